@@ -1,0 +1,1 @@
+//! The folder that holds one organisation's plan, ledger, inbox and outbox.

@@ -1,0 +1,4 @@
+//! Template, script, steps; the world's traits; the procedures.
+
+pub mod script;
+pub mod template;

@@ -1,0 +1,150 @@
+//! A template bound to a plan: numbered steps, and the hash that both custodians read aloud.
+
+use crate::plan::{Name, Role};
+use serde::{Deserialize, Serialize};
+
+/// What a step does. Each names one function, in one file below `procedure/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Procedure {
+    /// Who is here, what they know from their own paper, who may act.
+    RollCall,
+    /// The draft plan becomes binding.
+    AdoptPlan,
+    /// The laptop is fit: offline, no swap, no dumps, clock right.
+    CheckLaptop,
+    /// A new key gets its identity credential. For a key.
+    AdmitKey,
+    /// A new key gets its first PIN. For a key.
+    SetPin,
+    /// A key gets its account's credential, from options in the inbox. For a key.
+    EnrolCredential,
+    /// A key leaves its bag, is identified, and compared with its last snapshot. For a key.
+    UnsealKey,
+    /// A PIN sheet leaves its bag. For a key.
+    UnsealPin,
+    /// The real sign-in, online, with the old PIN; the alert fires. For a key.
+    SignInOnline,
+    /// The PIN on the sheet opens the key. For a key.
+    VerifyPin,
+    /// The account's credential is on the key and works, without being a sign-in. For a key.
+    VerifyCredential,
+    /// A new PIN: drawn, printed, proven, changed, verified. For a key.
+    RotatePin,
+    /// Snapshot, then into a bag and to its place. For a key.
+    SealKey,
+    /// The PIN sheet goes into a bag and to its place. For a key.
+    SealPin,
+    /// Superseded PIN sheets are destroyed before both. For a key.
+    DestroyOldPin,
+    /// Each share leaves its bag and is checked by its fingerprint. For an account.
+    CheckShares,
+    /// A new password: drawn, split, printed, proven, handed over, confirmed. For an account.
+    RotatePassword,
+    /// Each share goes into a bag and to its place. For an account.
+    SealShares,
+    /// Superseded shares are destroyed before both. For an account.
+    DestroyOldShares,
+    /// Each key, bag and page is in custody or destroyed.
+    AccountForAll,
+    /// The head is recorded.
+    Checkpoint,
+    /// Minutes for each custodian to sign.
+    PrintMinutes,
+    /// Two copies of the book, written and read back.
+    CopyBook,
+}
+
+/// What a procedure is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The ceremony itself.
+    Ceremony,
+    /// One key.
+    Key,
+    /// One account.
+    Account,
+}
+
+impl Procedure {
+    /// What it is about: a template may use it only in a part for such things.
+    pub fn subject(self) -> Subject {
+        use Procedure as P;
+        match self {
+            P::RollCall
+            | P::AdoptPlan
+            | P::CheckLaptop
+            | P::AccountForAll
+            | P::Checkpoint
+            | P::PrintMinutes
+            | P::CopyBook => Subject::Ceremony,
+            P::AdmitKey
+            | P::SetPin
+            | P::EnrolCredential
+            | P::UnsealKey
+            | P::UnsealPin
+            | P::SignInOnline
+            | P::VerifyPin
+            | P::VerifyCredential
+            | P::RotatePin
+            | P::SealKey
+            | P::SealPin
+            | P::DestroyOldPin => Subject::Key,
+            P::CheckShares | P::RotatePassword | P::SealShares | P::DestroyOldShares => {
+                Subject::Account
+            }
+        }
+    }
+}
+
+/// A ceremony bound to a plan. `ceremony-started` holds it whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Script {
+    /// The template's name, such as `annual-rotation`.
+    pub template: Name,
+    /// Its title, for people.
+    pub title: String,
+    /// SHA-256 of the plan's canonical form, lower-case hex.
+    pub plan: String,
+    /// Its parts, in order.
+    pub parts: Vec<Part>,
+}
+
+/// A group of steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Its title, with names filled in.
+    pub title: String,
+    /// Its steps, in order.
+    pub steps: Vec<Step>,
+}
+
+/// One instruction with one outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Its number, such as `3.2`: part and step, from 1.
+    pub number: String,
+    /// What it does.
+    #[serde(rename = "do")]
+    pub procedure: Procedure,
+    /// The key that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Name>,
+    /// The account that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Name>,
+    /// The template's sentence.
+    pub says: String,
+    /// Who initials it.
+    pub initials: Vec<Role>,
+}
+
+impl Script {
+    /// The steps of all parts, in order.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.parts.iter().flat_map(|p| &p.steps)
+    }
+}

@@ -1,0 +1,1 @@
+//! A ceremony as its author wrote it: TOML, strict.

@@ -1,0 +1,5 @@
+//! A security key, spoken to over 64-byte packets ([`Link`]). This room judges nothing.
+
+mod link;
+
+pub use link::{Link, LinkError, PACKET_LEN, Packet, Waiting, WaitingFor};

@@ -1,0 +1,1 @@
+//! Meaning: the events, what each needs and what each changes.

@@ -1,0 +1,1 @@
+//! Evidence: lines, chain, tree, heads. It knows no event's meaning.

@@ -1,0 +1,1 @@
+//! The manual's chapters, in the binary and in rustdoc.

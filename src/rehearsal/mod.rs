@@ -1,0 +1,1 @@
+//! The played world: software keys, a folder for a printer, two played custodians.

@@ -1,0 +1,1 @@
+//! Splitting and combining (SLIP-39).

@@ -1,0 +1,1 @@
+//! The real world: hidraw, disk, clock, dice, printer, hardening.

@@ -1,0 +1,1 @@
+//! Text in (made safe), text out (the catalogue), text aloud (a hash as words).

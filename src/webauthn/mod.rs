@@ -1,0 +1,1 @@
+//! What a key answered, judged: authenticator data, credentials, assertions.
