@@ -90,9 +90,7 @@ impl Procedure {
             | P::SealKey
             | P::SealPin
             | P::DestroyOldPin => Subject::Key,
-            P::CheckShares | P::RotatePassword | P::SealShares | P::DestroyOldShares => {
-                Subject::Account
-            }
+            P::CheckShares | P::RotatePassword | P::SealShares | P::DestroyOldShares => Subject::Account,
         }
     }
 }

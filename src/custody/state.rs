@@ -1,0 +1,334 @@
+//! What is: the state that the fold keeps.
+
+use super::event::{BagSerial, Deed, Item, Page, Present, SheetId};
+use super::script::{Script, Step};
+use super::snapshot::{Counters, Snapshot};
+use crate::plan::{Name, Plan, Role};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Who holds what, and what is in doubt.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Custody {
+    pub(super) origin: String,
+    pub(super) entries: u64,
+    pub(super) plan: Option<Plan>,
+    pub(super) ceremonies: u64,
+    pub(super) open: Option<OpenCeremony>,
+    pub(super) present: Vec<Present>,
+    pub(super) deeds: BTreeMap<u64, Deed>,
+    pub(super) sheets: BTreeMap<SheetId, Sheet>,
+    pub(super) keys: BTreeMap<Name, KeyState>,
+    pub(super) passwords: BTreeMap<Name, PasswordState>,
+    pub(super) bags: BTreeMap<BagSerial, Bag>,
+    pub(super) checkpoints: BTreeMap<u64, String>,
+    pub(super) exceptions: Vec<String>,
+}
+
+/// A ceremony that has begun and not ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenCeremony {
+    /// Its number, from 1.
+    pub number: u64,
+    /// `seq` of its `ceremony-started`.
+    pub since: u64,
+    /// The bound ceremony.
+    pub script: Script,
+    /// How many steps have ended, in order.
+    pub steps_ended: usize,
+    /// Notes of this ceremony, for the minutes: exceptions, refusals, breaches.
+    pub departures: Vec<String>,
+    pub(super) laptop_checked: bool,
+    pub(super) checkpoint: Option<u64>,
+    pub(super) minutes_for: BTreeSet<Name>,
+    pub(super) copies: BTreeSet<u64>,
+    pub(super) pins_verified: BTreeSet<Name>,
+    pub(super) credentials_verified: BTreeSet<Name>,
+    pub(super) signed_in: BTreeSet<Name>,
+    pub(super) shares_checked: BTreeSet<SheetId>,
+}
+
+impl OpenCeremony {
+    /// The next step: the first that has not ended.
+    pub fn next_step(&self) -> Option<&Step> {
+        self.script.steps().nth(self.steps_ended)
+    }
+}
+
+/// Where a thing is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// In the custodians' hands.
+    Table,
+    /// In a sealed bag.
+    Bag(BagSerial),
+    /// Nowhere any more.
+    Gone,
+}
+
+/// The states of a page with a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SheetState {
+    /// The printer was asked; a page may exist.
+    Printing,
+    /// It came out.
+    Printed,
+    /// Its secret was read back from the paper.
+    Proven,
+    /// Its secret is about to go live, or already is.
+    Armed,
+    /// Its secret is live.
+    Live,
+    /// Another sheet took its place.
+    Superseded,
+    /// It will not be used.
+    Void,
+    /// It is destroyed.
+    Destroyed,
+}
+
+/// A page with a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// What is on it.
+    pub page: Page,
+    /// Its state.
+    pub state: SheetState,
+    /// Where it is.
+    pub at: Whereabouts,
+    /// For a proven share: SHA-256 of its words, hex.
+    pub fingerprint: Option<String>,
+    /// Who has read its secret.
+    pub seen_by: BTreeSet<Name>,
+}
+
+/// Which PIN a key has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pin {
+    /// None yet.
+    None,
+    /// The one on this sheet.
+    On(SheetId),
+    /// A change was begun and its answer is not known: the one on `to`, or still the one on `from` (none: no PIN).
+    Doubt {
+        /// The intent's `seq`.
+        intent: u64,
+        /// The sheet before.
+        from: Option<SheetId>,
+        /// The sheet after.
+        to: SheetId,
+    },
+}
+
+/// Our own credential on a key (I7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Credential id, hex.
+    pub credential: String,
+    /// Public key, SEC1 uncompressed, hex.
+    pub public_key: String,
+    /// AAGUID, hex.
+    pub aaguid: String,
+    /// How its counters behave.
+    pub counters: Counters,
+}
+
+/// The account's credential on a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// Credential id, hex.
+    pub credential: String,
+    /// Public key, SEC1 uncompressed, hex.
+    pub public_key: String,
+    /// Whether the tenant took it.
+    pub registered: bool,
+}
+
+/// A key that was admitted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyState {
+    /// How it is told from others.
+    pub identity: Identity,
+    /// Its PIN.
+    pub pin: Pin,
+    /// In which ceremony its PIN last changed; 0 for never.
+    pub pin_since: u64,
+    /// The account's credential.
+    pub credential: Option<Credential>,
+    /// The last snapshot before sealing.
+    pub sealed_as: Option<Snapshot>,
+    /// Snapshots begun since that one.
+    pub begun: u64,
+    /// Whether it was compared since its bag was opened.
+    pub compared: bool,
+    /// Where it is.
+    pub at: Whereabouts,
+}
+
+/// An account's password.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PasswordState {
+    /// The live set of shares.
+    pub live: Option<u64>,
+    /// A handover that was begun and not confirmed: the intent's `seq` and the new set.
+    pub doubt: Option<(u64, u64)>,
+    /// In which ceremony it last changed; 0 for never.
+    pub since: u64,
+    /// How many sets were begun.
+    pub sets: u64,
+}
+
+/// The states of a bag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BagState {
+    /// Things are about to go in, or are in.
+    Sealing,
+    /// Sealed, on the table.
+    Sealed,
+    /// Sealed, with a person, for its place.
+    Away {
+        /// Who took it there.
+        with: Name,
+    },
+    /// Fetched and inspected.
+    Fetched,
+    /// About to be opened, or open.
+    Opening,
+    /// Empty and cut.
+    Opened,
+}
+
+/// A tamper-evident bag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bag {
+    /// What is in it.
+    pub items: Vec<Item>,
+    /// Where it lies.
+    pub place: Name,
+    /// Its state.
+    pub state: BagState,
+}
+
+impl Custody {
+    /// The book's origin.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Whether this is a rehearsal's book (I10).
+    pub fn is_rehearsal(&self) -> bool {
+        self.origin.starts_with("rehearsal/")
+    }
+
+    /// Entries so far.
+    pub fn entries(&self) -> u64 {
+        self.entries
+    }
+
+    /// The plan that binds.
+    pub fn plan(&self) -> Option<&Plan> {
+        self.plan.as_ref()
+    }
+
+    /// The open ceremony.
+    pub fn ceremony(&self) -> Option<&OpenCeremony> {
+        self.open.as_ref()
+    }
+
+    /// How many ceremonies were begun.
+    pub fn ceremonies(&self) -> u64 {
+        self.ceremonies
+    }
+
+    /// Who is at the table.
+    pub fn present(&self) -> &[Present] {
+        &self.present
+    }
+
+    /// Who is at the table as `role`.
+    pub fn present_as(&self, role: Role) -> Option<&Name> {
+        self.present.iter().find(|p| p.role == role).map(|p| &p.person)
+    }
+
+    /// Deeds whose outcome is not known, by the intent's `seq`.
+    pub fn doubts(&self) -> &BTreeMap<u64, Deed> {
+        &self.deeds
+    }
+
+    /// All pages with a secret, by serial.
+    pub fn sheets(&self) -> &BTreeMap<SheetId, Sheet> {
+        &self.sheets
+    }
+
+    /// All keys that were admitted.
+    pub fn keys(&self) -> &BTreeMap<Name, KeyState> {
+        &self.keys
+    }
+
+    /// All passwords that were begun.
+    pub fn passwords(&self) -> &BTreeMap<Name, PasswordState> {
+        &self.passwords
+    }
+
+    /// All bags.
+    pub fn bags(&self) -> &BTreeMap<BagSerial, Bag> {
+        &self.bags
+    }
+
+    /// The last checkpoint: its size and its root as recorded.
+    pub fn last_checkpoint(&self) -> Option<(u64, &str)> {
+        self.checkpoints.last_key_value().map(|(size, root)| (*size, root.as_str()))
+    }
+
+    /// All exceptions so far.
+    pub fn exceptions(&self) -> &[String] {
+        &self.exceptions
+    }
+
+    /// The serial of the next page.
+    pub fn next_sheet(&self, page: &Page) -> SheetId {
+        SheetId::new(page, self.sheets.len() + 1)
+    }
+
+    /// The sheets of one set of shares, by member.
+    pub fn set(&self, account: &Name, set: u64) -> BTreeMap<u64, &SheetId> {
+        let of_set = |(id, sheet): (_, &Sheet)| match &sheet.page {
+            Page::Share { account: a, set: s, member } if a == account && *s == set && sheet.is_usable() => {
+                Some((*member, id))
+            }
+            _ => None,
+        };
+        self.sheets.iter().filter_map(of_set).collect()
+    }
+
+    /// What lies on the table and must not stay there: things, and bags on their way.
+    pub fn loose(&self) -> (Vec<Item>, Vec<BagSerial>) {
+        let keys =
+            self.keys.iter().filter(|(_, k)| k.at == Whereabouts::Table).map(|(key, _)| Item::Key { key: key.clone() });
+        let sheets = self.sheets.iter().filter(|(_, s)| s.at == Whereabouts::Table);
+        let sheets = sheets.map(|(sheet, _)| Item::Sheet { sheet: sheet.clone() });
+        let on_its_way = |bag: &Bag| !matches!(bag.state, BagState::Away { .. } | BagState::Opened);
+        let bags = self.bags.iter().filter(|(_, b)| on_its_way(b)).map(|(serial, _)| serial.clone());
+        (keys.chain(sheets).collect(), bags.collect())
+    }
+
+    /// Whether a secret may be live without having been confirmed: a PIN or password in doubt.
+    pub fn armed(&self) -> bool {
+        self.keys.values().any(|k| matches!(k.pin, Pin::Doubt { .. }))
+            || self.passwords.values().any(|p| p.doubt.is_some())
+    }
+
+    /// Where an item is; None if it was never known.
+    pub fn whereabouts(&self, item: &Item) -> Option<&Whereabouts> {
+        match item {
+            Item::Key { key } => self.keys.get(key).map(|k| &k.at),
+            Item::Sheet { sheet } => self.sheets.get(sheet).map(|s| &s.at),
+        }
+    }
+}
+
+impl Sheet {
+    /// Neither void nor destroyed.
+    pub fn is_usable(&self) -> bool {
+        !matches!(self.state, SheetState::Void | SheetState::Destroyed)
+    }
+}
