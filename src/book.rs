@@ -1,1 +1,383 @@
 //! The folder that holds one organisation's plan, ledger, inbox and outbox.
+//!
+//! [`Book`] stands on a [`Disk`] and a [`Clock`]. It appends what [`Custody::apply`] allows, and gives out the two
+//! types that keep I2: an [`Intent`] is had only by a durable entry, and what an act returned is seen only by
+//! recording its [`Outcome`].
+
+use crate::custody::{Custody, Deed, DeedResult, Event, Seen};
+use crate::ledger::{self, Cause, Chain, Head, NotVerified, Origin};
+use crate::plan::Name;
+use jiff::Timestamp;
+use std::marker::PhantomData;
+
+/// The ledger's file name.
+pub const LEDGER: &str = "ledger.jsonl";
+/// The draft plan's file name.
+pub const PLAN: &str = "plan.toml";
+/// This program, as entries name it.
+pub const PROGRAM: &str = concat!("sealwright ", env!("CARGO_PKG_VERSION"));
+
+/// Files are few and small; a larger one is refused before it is read whole.
+pub const MAX_FILE: u64 = 1 << 30;
+
+/// What the disk said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiskError(pub String);
+
+/// Where a book lies. Paths are relative to it, with `/`.
+pub trait Disk {
+    /// A whole file; None if there is none.
+    ///
+    /// # Errors
+    /// [`DiskError`].
+    fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, DiskError>;
+
+    /// Adds to the ledger: one write, one fdatasync. "Done" only after both (I11).
+    ///
+    /// # Errors
+    /// [`DiskError`]; what is at the ledger's end is then not known.
+    fn append(&mut self, line: &[u8]) -> Result<(), DiskError>;
+
+    /// Makes a new file, durably; never overwrites one.
+    ///
+    /// # Errors
+    /// [`DiskError`], also if there is one of that name.
+    fn create(&mut self, path: &str, bytes: &[u8]) -> Result<(), DiskError>;
+
+    /// Keeps the ledger's bytes from `offset` on as a file of their own, then cuts them off.
+    ///
+    /// # Errors
+    /// [`DiskError`].
+    fn set_aside(&mut self, offset: u64, as_file: &str) -> Result<(), DiskError>;
+
+    /// Writes a new file into a folder outside the book, durably.
+    ///
+    /// # Errors
+    /// [`DiskError`].
+    fn copy_out(&mut self, folder: &str, name: &str, bytes: &[u8]) -> Result<(), DiskError>;
+
+    /// Reads such a file back, from the medium.
+    ///
+    /// # Errors
+    /// [`DiskError`].
+    fn copy_in(&mut self, folder: &str, name: &str) -> Result<Vec<u8>, DiskError>;
+}
+
+/// The laptop's clock.
+pub trait Clock {
+    /// Now.
+    fn now(&mut self) -> Timestamp;
+}
+
+/// Why the book did not do something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BookError {
+    /// There is no ledger here.
+    NoLedger,
+    /// There is one already.
+    Exists,
+    /// It is invalid; nothing is appended to it.
+    Invalid {
+        /// The line, from 1.
+        line: u64,
+        /// What was found.
+        why: String,
+    },
+    /// The disk failed. After a failed append this book appends nothing more (I11).
+    Disk(String),
+    /// The rules of custody do not allow the entry.
+    NotAllowed(String),
+}
+
+impl std::fmt::Display for BookError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            BookError::NoLedger => write!(f, "there is no book here (no {LEDGER}); `sealwright init DIR` makes one"),
+            BookError::Exists => write!(f, "there is a book already; nothing was overwritten"),
+            BookError::Invalid { line, why } => write!(f, "the ledger is invalid at line {line}: {why}"),
+            BookError::Disk(why) => write!(f, "the disk failed: {why}"),
+            BookError::NotAllowed(why) => write!(f, "not allowed: {why}"),
+        }
+    }
+}
+
+impl From<DiskError> for BookError {
+    fn from(e: DiskError) -> BookError {
+        BookError::Disk(e.0)
+    }
+}
+
+/// A book, open for writing.
+pub struct Book {
+    disk: Box<dyn Disk>,
+    clock: Box<dyn Clock>,
+    chain: Chain,
+    custody: Custody,
+    failed: bool,
+    /// The torn tail that was found and set aside when the book was opened: its length in bytes.
+    pub torn: Option<u64>,
+}
+
+/// Proof that an entry announcing the act is durable. It serves one act of one kind, once.
+///
+/// An intent cannot be made by hand:
+/// ```compile_fail
+/// use sealwright::{book::Intent, custody::act::ChangePin};
+/// fn forge(act: ChangePin) -> Intent<ChangePin> { Intent { seq: 7, act: std::marker::PhantomData } }
+/// ```
+/// nor used twice:
+/// ```compile_fail
+/// use sealwright::{book::{Intent, Outcome}, custody::act::ChangePin};
+/// fn twice(intent: Intent<ChangePin>) -> (Outcome<(), ()>, Outcome<(), ()>) { (intent.done(()), intent.done(())) }
+/// ```
+/// nor one kind in place of another:
+/// ```compile_fail
+/// use sealwright::{book::Intent, custody::act::{ChangePin, SetPin}};
+/// fn other(intent: Intent<SetPin>) -> Intent<ChangePin> { intent }
+/// ```
+#[must_use = "an intent without its act leaves a doubt"]
+pub struct Intent<A> {
+    seq: u64,
+    act: PhantomData<A>,
+}
+
+impl<A> Intent<A> {
+    /// The act was done.
+    pub fn done<T, E>(self, value: T) -> Outcome<T, E> {
+        Outcome { intent: self.seq, became: Became::Done(value, DeedResult::Done) }
+    }
+
+    /// The act was done, with what there is to record of it.
+    pub fn done_with<T, E>(self, value: T, result: DeedResult) -> Outcome<T, E> {
+        Outcome { intent: self.seq, became: Became::Done(value, result) }
+    }
+
+    /// The act was certainly not done.
+    pub fn not_done<T, E>(self, why: E) -> Outcome<T, E> {
+        Outcome { intent: self.seq, became: Became::NotDone(why) }
+    }
+
+    /// It is not known whether the act was done: a doubt that a probe must settle.
+    pub fn unknown<T, E>(self, why: E) -> Outcome<T, E> {
+        Outcome { intent: self.seq, became: Became::Unknown(why) }
+    }
+}
+
+/// What became of an act. Its value is seen only by recording it with [`Book::ended`]:
+/// ```compile_fail
+/// use sealwright::book::Outcome;
+/// fn peek(outcome: Outcome<u32, ()>) -> u32 { outcome.value }
+/// ```
+/// and it must be recorded:
+/// ```compile_fail
+/// #![deny(unused_must_use)]
+/// use sealwright::{book::Intent, custody::act::ChangePin};
+/// fn forget(intent: Intent<ChangePin>) { intent.done::<(), ()>(()); }
+/// ```
+#[must_use = "an outcome that nobody wrote down"]
+pub struct Outcome<T, E> {
+    intent: u64,
+    became: Became<T, E>,
+}
+
+enum Became<T, E> {
+    Done(T, DeedResult),
+    NotDone(E),
+    Unknown(E),
+}
+
+impl Book {
+    /// Makes a new book: its first entry.
+    ///
+    /// # Errors
+    /// [`BookError::Exists`] and [`BookError::Disk`].
+    pub fn create(mut disk: Box<dyn Disk>, clock: Box<dyn Clock>, origin: &Origin) -> Result<Book, BookError> {
+        match disk.read(LEDGER)? {
+            None => disk.create(LEDGER, b"")?,
+            // A crash during an earlier creation left no whole line.
+            Some(bytes) if !bytes.contains(&b'\n') => disk.set_aside(0, "torn-0")?,
+            Some(_) => return Err(BookError::Exists),
+        }
+        let chain = Chain::new();
+        let mut book = Book { disk, clock, chain, custody: Custody::default(), failed: false, torn: None };
+        book.note(Event::BookOpened { origin: origin.to_string(), program: PROGRAM.into() })?;
+        Ok(book)
+    }
+
+    /// Opens a book and verifies it whole. A torn last line is set aside as evidence.
+    ///
+    /// # Errors
+    /// [`BookError`]; nothing was changed then.
+    pub fn open(mut disk: Box<dyn Disk>, clock: Box<dyn Clock>) -> Result<Book, BookError> {
+        let bytes = disk.read(LEDGER)?.ok_or(BookError::NoLedger)?;
+        let mut custody = Custody::default();
+        let verified = match audit(bytes.as_slice(), &mut custody) {
+            Ok(verified) => verified,
+            Err(NotVerified::Io(e)) => return Err(BookError::Disk(e.to_string())),
+            Err(NotVerified::Invalid(invalid)) => {
+                // A crash right after creation leaves no whole line: then there is no book yet.
+                if matches!(invalid.cause, Cause::NoWholeLine) {
+                    return Err(BookError::NoLedger);
+                }
+                return Err(BookError::Invalid { line: invalid.line, why: invalid.to_string() });
+            }
+        };
+        if let Some(torn) = &verified.torn {
+            disk.set_aside(torn.offset, &format!("torn-{}", verified.chain.size()))?;
+        }
+        let torn = verified.torn.map(|t| t.len);
+        Ok(Book { disk, clock, chain: verified.chain, custody, failed: false, torn })
+    }
+
+    /// What is.
+    pub fn custody(&self) -> &Custody {
+        &self.custody
+    }
+
+    /// The laptop's time.
+    pub fn now(&mut self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The head over everything so far.
+    pub fn head(&self) -> Option<Head> {
+        self.chain.head()
+    }
+
+    /// Appends an entry; durable when this returns (I11).
+    ///
+    /// # Errors
+    /// [`BookError::NotAllowed`]: nothing was written. [`BookError::Disk`]: nothing more will be.
+    pub fn note(&mut self, event: Event) -> Result<u64, BookError> {
+        if self.failed {
+            return Err(BookError::Disk("an earlier write failed; start again".into()));
+        }
+        let by: Vec<Name> = match &event {
+            Event::RollCalled { present, .. } => present.iter().map(|p| p.person.clone()).collect(),
+            _ => self.custody.present().iter().map(|p| p.person.clone()).collect(),
+        };
+        let starts = matches!(event, Event::CeremonyStarted { .. });
+        let ceremony = match self.custody.ceremony() {
+            Some(open) => open.number,
+            None if starts => self.custody.ceremonies() + 1,
+            None => 0,
+        };
+        let value = serde_json::to_value(&event).map_err(|e| BookError::NotAllowed(e.to_string()))?;
+        let names: Vec<&str> = by.iter().map(Name::as_str).collect();
+        let at = self.clock.now();
+        let next = self.chain.next(at, &names, ceremony, value).map_err(|e| BookError::NotAllowed(e.to_string()))?;
+        self.custody.apply(ceremony, &by, &event).map_err(|e| BookError::NotAllowed(e.0))?;
+        let mut line = next.line.into_bytes();
+        line.push(b'\n');
+        if let Err(e) = self.disk.append(&line) {
+            self.failed = true;
+            return Err(e.into());
+        }
+        self.chain = next.chain;
+        Ok(next.entry.seq)
+    }
+
+    /// Announces an act (I2); the receipt is what the act takes.
+    ///
+    /// # Errors
+    /// As [`Book::note`].
+    pub fn intend<A: Into<Deed>>(&mut self, act: A) -> Result<Intent<A>, BookError> {
+        let seq = self.note(Event::Intended { deed: act.into() })?;
+        Ok(Intent { seq, act: PhantomData })
+    }
+
+    /// Records what became of an act, and only then shows it. A doubt stays open.
+    ///
+    /// # Errors
+    /// The act's own, or the book's.
+    pub fn ended<T, E: From<BookError>>(&mut self, outcome: Outcome<T, E>) -> Result<T, E> {
+        let intent = outcome.intent;
+        match outcome.became {
+            Became::Done(value, result) => {
+                self.note(Event::Ended { intent, seen: Seen::Told, result })?;
+                Ok(value)
+            }
+            Became::NotDone(why) => {
+                self.note(Event::Ended { intent, seen: Seen::Told, result: DeedResult::NotDone })?;
+                Err(why)
+            }
+            Became::Unknown(why) => Err(why),
+        }
+    }
+
+    /// Records what a probe, or the people's eyes, found out about a doubt.
+    ///
+    /// # Errors
+    /// As [`Book::note`].
+    pub fn settle(&mut self, intent: u64, result: DeedResult) -> Result<(), BookError> {
+        self.note(Event::Ended { intent, seen: Seen::Probed, result }).map(drop)
+    }
+
+    /// Records the head over everything so far, and returns it.
+    ///
+    /// # Errors
+    /// As [`Book::note`].
+    pub fn checkpoint(&mut self) -> Result<Head, BookError> {
+        let head = self.head().ok_or(BookError::NoLedger)?;
+        let origin = head.origin.to_string();
+        self.note(Event::Checkpoint { origin, size: head.size, root: head.root_base64() })?;
+        Ok(head)
+    }
+
+    /// The draft plan's text.
+    ///
+    /// # Errors
+    /// [`BookError::Disk`].
+    pub fn draft_plan(&mut self) -> Result<Option<Vec<u8>>, BookError> {
+        Ok(self.disk.read(PLAN)?)
+    }
+
+    /// A file in the inbox: data carried in.
+    ///
+    /// # Errors
+    /// [`BookError::Disk`].
+    pub fn inbox(&mut self, file: &str) -> Result<Option<Vec<u8>>, BookError> {
+        Ok(self.disk.read(&format!("inbox/{file}"))?)
+    }
+
+    /// Writes a new file to the outbox: data to be carried out.
+    ///
+    /// # Errors
+    /// [`BookError::Disk`].
+    pub fn outbox(&mut self, file: &str, bytes: &[u8]) -> Result<(), BookError> {
+        Ok(self.disk.create(&format!("outbox/{file}"), bytes)?)
+    }
+
+    /// Writes the ledger to `folder`, reads it back, and verifies it. Returns its lines and SHA-256.
+    ///
+    /// # Errors
+    /// [`BookError::Disk`].
+    pub fn copy_to(&mut self, folder: &str) -> Result<(u64, [u8; 32]), BookError> {
+        let bytes = self.disk.read(LEDGER)?.ok_or(BookError::NoLedger)?;
+        let size = self.chain.size();
+        let name = format!("ledger-{size}.jsonl");
+        self.disk.copy_out(folder, &name, &bytes)?;
+        let back = self.disk.copy_in(folder, &name)?;
+        let verified = audit(back.as_slice(), &mut Custody::default()).ok();
+        if back != bytes || verified.is_none_or(|v| v.chain.size() != size) {
+            return Err(BookError::Disk("what was read back is not what was written".into()));
+        }
+        Ok((size, ledger::sha256(&bytes)))
+    }
+}
+
+/// Verifies a ledger with its meaning: each entry must be what [`Custody::apply`] allows.
+///
+/// # Errors
+/// [`NotVerified`].
+pub fn audit(ledger: impl std::io::BufRead, custody: &mut Custody) -> Result<ledger::Verified, NotVerified> {
+    ledger::verify(ledger, &mut |entry| {
+        let event: Event = serde_json::from_value(entry.event.clone()).map_err(|e| format!("unknown event: {e}"))?;
+        let again = serde_json::to_value(&event).map_err(|e| e.to_string())?;
+        if again != entry.event {
+            return Err("the event has members that do not belong to it".into());
+        }
+        let by = entry.by.iter().map(|n| Name::try_from(n.clone())).collect::<Result<Vec<Name>, _>>()?;
+        custody.apply(entry.ceremony, &by, &event).map_err(|e| e.0)
+    })
+}

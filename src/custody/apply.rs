@@ -53,6 +53,14 @@ impl Custody {
             Event::SnapshotTaken { key, moment, snapshot, differs } => {
                 self.snapshot(key, *moment, snapshot, differs)?
             }
+            Event::SnapshotOmitted { key, assents, reason } => {
+                self.both_assent(assents)?;
+                let state = self.key_on_table(key)?;
+                state.sealed_as = None;
+                state.begun = 0;
+                state.omitted = true;
+                self.departure(format!("key {key} sealed without a snapshot: {reason}"))?;
+            }
             Event::PinVerified { key, sheet, by } => self.pin_verified(key, sheet, by)?,
             Event::CredentialVerified { key } => self.credential_verified(key)?,
             Event::SignedIn { key } => self.signed_in(key)?,
@@ -66,10 +74,12 @@ impl Custody {
             Event::StepDone { step, initials } => self.step_done(step, initials)?,
             Event::StepRefused { step, reason, initials } => {
                 self.all_present(initials)?;
+                self.may_leave_out(step)?;
                 self.leave_step(step, &format!("step {step} refused: {reason}"))?;
             }
             Event::StepExcepted { step, reason, assents } => {
                 self.both_assent(assents)?;
+                self.may_leave_out(step)?;
                 self.leave_step(step, &format!("step {step} excepted: {reason}"))?;
                 self.exceptions.push(format!("step {step}: {reason}"));
             }
@@ -357,7 +367,7 @@ impl Custody {
             let there = self.place_of(item)?;
             need(there == place, || format!("{item} belongs to {there}, not to {place}"))?;
             if let Item::Key { key } = item {
-                let seen = self.keys.get(key).is_some_and(|k| k.begun == 0 && k.sealed_as.is_some());
+                let seen = self.keys.get(key).is_some_and(|k| k.omitted || (k.begun == 0 && k.sealed_as.is_some()));
                 need(seen, || format!("key {key} was not recorded right before sealing (I18)"))?;
             }
             if let Item::Sheet { sheet } = item {
@@ -460,6 +470,7 @@ impl Custody {
                     credential: None,
                     sealed_as: None,
                     begun: 0,
+                    omitted: false,
                     compared: true,
                     at: Whereabouts::Table,
                 };
@@ -626,12 +637,12 @@ impl Custody {
                 need(differs.is_empty(), || "a snapshot before sealing is compared with nothing".into())?;
                 key.sealed_as = Some(snapshot.clone());
                 key.begun = 0;
+                key.omitted = false;
             }
             Moment::Opening => {
-                let Some(sealed) = &key.sealed_as else { return no(format!("key {name} was never sealed")) };
-                let found = snapshot.differs(sealed, key.identity.counters, key.begun);
+                let found = key.differs(snapshot);
                 need(found == differs, || "the differences are not those that the snapshots show".into())?;
-                key.compared = true;
+                key.compared = found.is_empty();
             }
         }
         Ok(())
@@ -716,6 +727,11 @@ impl Custody {
             c.steps_ended += 1;
             c.departures.push(departure.into());
         })
+    }
+
+    fn may_leave_out(&self, number: &str) -> Allowed {
+        let procedure = self.the_next_step(number)?.procedure;
+        need(procedure.may_be_left_out(), || format!("step {number} cannot be left out"))
     }
 
     fn the_next_step(&self, number: &str) -> Result<&Step, Refused> {

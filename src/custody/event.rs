@@ -344,6 +344,15 @@ pub enum Event {
         /// How it differs from the last one before sealing, recomputed by every reader.
         differs: Vec<String>,
     },
+    /// A key goes into its bag without a snapshot, because it does not answer; both assented.
+    SnapshotOmitted {
+        /// The key.
+        key: Name,
+        /// Why.
+        reason: String,
+        /// Who assented.
+        assents: Vec<Name>,
+    },
     /// The PIN on the sheet opens the key.
     PinVerified {
         /// The key.

@@ -3,6 +3,7 @@
 //! [`Custody`] is a fold over the ledger. [`Custody::apply`] is the one place that says what may be written: the
 //! book asks it before an append, the auditor on every line.
 
+pub mod act;
 mod apply;
 mod event;
 pub mod script;

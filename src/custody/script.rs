@@ -95,6 +95,14 @@ impl Procedure {
     }
 }
 
+impl Procedure {
+    /// Whether a ceremony may go on without it, as an exception.
+    pub fn may_be_left_out(self) -> bool {
+        use Procedure as P;
+        !matches!(self, P::RollCall | P::AdoptPlan | P::AccountForAll | P::Checkpoint | P::PrintMinutes | P::CopyBook)
+    }
+}
+
 /// A ceremony bound to a plan. `ceremony-started` holds it whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

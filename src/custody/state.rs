@@ -158,6 +158,8 @@ pub struct KeyState {
     pub sealed_as: Option<Snapshot>,
     /// Snapshots begun since that one.
     pub begun: u64,
+    /// Whether it may be sealed without a snapshot (it does not answer, and both assented).
+    pub omitted: bool,
     /// Whether it was compared since its bag was opened.
     pub compared: bool,
     /// Where it is.
@@ -330,5 +332,12 @@ impl Sheet {
     /// Neither void nor destroyed.
     pub fn is_usable(&self) -> bool {
         !matches!(self.state, SheetState::Void | SheetState::Destroyed)
+    }
+}
+
+impl KeyState {
+    /// How a snapshot differs from the one before sealing; nothing where there is none to compare with.
+    pub fn differs(&self, now: &Snapshot) -> Vec<String> {
+        self.sealed_as.as_ref().map_or_else(Vec::new, |sealed| now.differs(sealed, self.identity.counters, self.begun))
     }
 }

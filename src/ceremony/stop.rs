@@ -1,0 +1,39 @@
+//! The only other way out of a procedure.
+
+use crate::book::BookError;
+use crate::secret::{ArenaFull, EntropyFailed};
+use crate::text::trouble::Trouble;
+
+/// Why a procedure did not go to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// Policy says no; the ceremony goes on.
+    Refusal(Trouble),
+    /// The world failed; it can be tried again.
+    Fault(Trouble),
+    /// Signs of tampering: stop, record, call the administrator.
+    Breach(Trouble),
+    /// The people stop safely.
+    Leave,
+}
+
+impl From<BookError> for Stop {
+    fn from(e: BookError) -> Stop {
+        match e {
+            BookError::NotAllowed(why) => Stop::Refusal(Trouble::NotAllowed { why }),
+            other => Stop::Fault(Trouble::NotWritten { why: other.to_string() }),
+        }
+    }
+}
+
+impl From<ArenaFull> for Stop {
+    fn from(_: ArenaFull) -> Stop {
+        Stop::Fault(Trouble::NoLockedMemory)
+    }
+}
+
+impl From<EntropyFailed> for Stop {
+    fn from(e: EntropyFailed) -> Stop {
+        Stop::Fault(Trouble::NoEntropy { why: e.0 })
+    }
+}

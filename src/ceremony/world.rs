@@ -1,0 +1,108 @@
+//! The world that a procedure touches, as a value: nothing else is within its reach.
+
+use super::stop::Stop;
+use crate::book::Book;
+use crate::ctap::Link;
+use crate::plan::Name;
+use crate::secret::{Entropy, Secret};
+use crate::sheet::Page;
+use crate::text::say::{Choice, Prompt};
+use std::collections::BTreeMap;
+
+/// Everything that a ceremony can see and change.
+pub struct World<'a> {
+    /// Plan, ledger, inbox, outbox.
+    pub book: &'a mut Book,
+    /// The people at the table.
+    pub people: &'a mut dyn People,
+    /// The USB ports.
+    pub ports: &'a mut dyn Ports,
+    /// The printer.
+    pub printer: &'a mut dyn Printer,
+    /// Random numbers.
+    pub dice: &'a mut dyn Entropy,
+    /// The laptop.
+    pub laptop: &'a mut dyn Laptop,
+    /// Wrong PIN tries of each key since it was last plugged in at our word (I3).
+    pub wrong_tries: BTreeMap<Name, u8>,
+}
+
+impl<'a> World<'a> {
+    /// A world of these parts.
+    pub fn new(
+        book: &'a mut Book,
+        people: &'a mut dyn People,
+        ports: &'a mut dyn Ports,
+        printer: &'a mut dyn Printer,
+        dice: &'a mut dyn Entropy,
+        laptop: &'a mut dyn Laptop,
+    ) -> World<'a> {
+        World { book, people, ports, printer, dice, laptop, wrong_tries: BTreeMap::new() }
+    }
+}
+
+/// The people at the table. Every question may be answered with "stop": [`Stop::Leave`].
+pub trait People {
+    /// News.
+    fn tell(&mut self, news: &Prompt);
+
+    /// A question for yes or no.
+    ///
+    /// # Errors
+    /// [`Stop::Leave`], or [`Stop::Fault`] when the terminal is gone.
+    fn confirm(&mut self, question: &Prompt) -> Result<bool, Stop>;
+
+    /// A question for a line of text, made safe.
+    ///
+    /// # Errors
+    /// As [`People::confirm`].
+    fn line(&mut self, question: &Prompt) -> Result<String, Stop>;
+
+    /// A question for a secret, masked.
+    ///
+    /// # Errors
+    /// As [`People::confirm`].
+    fn secret(&mut self, question: &Prompt) -> Result<Secret, Stop>;
+
+    /// Shows a secret until it is confirmed, then takes it off the screen.
+    ///
+    /// # Errors
+    /// As [`People::confirm`].
+    fn show(&mut self, what: &Prompt, secret: &Secret) -> Result<(), Stop>;
+
+    /// A choice.
+    ///
+    /// # Errors
+    /// As [`People::confirm`].
+    fn choose(&mut self, question: &Prompt, among: &[Choice]) -> Result<Choice, Stop>;
+}
+
+/// The USB ports.
+pub trait Ports {
+    /// The security keys that are plugged in; each by a path that opens it.
+    ///
+    /// # Errors
+    /// What the system said.
+    fn plugged(&mut self) -> Result<Vec<String>, String>;
+
+    /// A channel to one of them.
+    ///
+    /// # Errors
+    /// What the system said.
+    fn open(&mut self, path: &str) -> Result<Box<dyn Link>, String>;
+}
+
+/// A printer.
+pub trait Printer {
+    /// Prints one page; returns when the printer has taken it.
+    ///
+    /// # Errors
+    /// What the printer said; a part of the page may have come out.
+    fn print(&mut self, page: &Page) -> Result<(), String>;
+}
+
+/// The laptop.
+pub trait Laptop {
+    /// What is not as it should be, each a sentence; empty if all is.
+    fn findings(&mut self) -> Vec<String>;
+}
