@@ -1,1 +1,20 @@
 //! Evidence: lines, chain, tree, heads. It knows no event's meaning.
+//!
+//! The form is told in the manual's chapter [`crate::manual::ledger`]. [`Chain`] is the one judge of a line: the writer asks it what
+//! comes next, the reader gives it what stands there, so what may be written is exactly what verifies.
+
+mod canonical;
+mod chain;
+mod entry;
+mod error;
+mod head;
+mod tree;
+mod verify;
+
+pub use canonical::{MAX_DEPTH, MAX_INTEGER, MAX_LINE};
+pub use chain::{BOOK_OPENED, CHECKPOINT, Chain, Next};
+pub use entry::{Entry, MAX_NAMES};
+pub use error::LineError;
+pub use head::{Head, Origin};
+pub use tree::{Hash, Tree, leaf_hash, node_hash, sha256};
+pub use verify::{Cause, Invalid, NotVerified, Torn, Verdict, Verified, verify};

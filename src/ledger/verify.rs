@@ -1,0 +1,190 @@
+//! A whole ledger, read line by line.
+
+use super::{Chain, Entry, Head, LineError, MAX_LINE};
+use std::fmt;
+use std::io::{self, BufRead, Read};
+
+/// Reads a ledger to its end. Memory stays flat: one line and the chain.
+///
+/// `on_entry` sees each entry after the chain accepted it, and may refuse it: that is where custody judges what it means.
+///
+/// # Errors
+/// [`NotVerified::Invalid`] at the first line that is not as it should be; [`NotVerified::Io`] when reading failed.
+pub fn verify(
+    mut reader: impl BufRead,
+    on_entry: &mut dyn FnMut(&Entry) -> Result<(), String>,
+) -> Result<Verified, NotVerified> {
+    let mut chain = Chain::new();
+    let mut offset = 0;
+    let mut line = Vec::new();
+    let torn = loop {
+        match next_line(&mut reader, &mut line)? {
+            Ending::Nothing => break None,
+            Ending::Torn => {
+                break Some(Torn {
+                    offset,
+                    len: line.len() as u64,
+                });
+            }
+            Ending::Whole => {}
+            Ending::TooLong => return Err(invalid(&chain, Cause::Line(LineError::TooLong))),
+        }
+        let entry = match chain.push_line(&line) {
+            Ok(entry) => entry,
+            Err(e) => return Err(invalid(&chain, Cause::Line(e))),
+        };
+        on_entry(&entry).map_err(|why| {
+            NotVerified::Invalid(Invalid {
+                line: chain.size(),
+                cause: Cause::Refused(why),
+            })
+        })?;
+        offset += line.len() as u64 + 1;
+    };
+    match chain.head() {
+        Some(head) => Ok(Verified { head, chain, torn }),
+        None => Err(invalid(&chain, Cause::NoWholeLine)),
+    }
+}
+
+/// A ledger that is as it should be.
+#[derive(Debug, Clone)]
+pub struct Verified {
+    /// The head over all whole lines; `head.size` is the number of entries.
+    pub head: Head,
+    /// The chain after the last whole line: what a writer goes on with.
+    pub chain: Chain,
+    /// What an interrupted append left behind the last whole line.
+    pub torn: Option<Torn>,
+}
+
+/// Bytes behind the last LF. They are not an entry, even if only the LF is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Torn {
+    /// Where they begin, in bytes: the length of the ledger without them.
+    pub offset: u64,
+    /// How many bytes, at most [`MAX_LINE`].
+    pub len: u64,
+}
+
+/// Why a ledger was not found valid.
+#[derive(Debug)]
+pub enum NotVerified {
+    /// It is invalid.
+    Invalid(Invalid),
+    /// It could not be read.
+    Io(io::Error),
+}
+
+/// Where a ledger is invalid, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid {
+    /// The line, from 1.
+    pub line: u64,
+    /// What was found there.
+    pub cause: Cause,
+}
+
+/// Why a line makes a ledger invalid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// It is not the next line.
+    Line(LineError),
+    /// It is, but what it says may not happen: the words of `on_entry`.
+    Refused(String),
+    /// The ledger has no whole line, and so no origin.
+    NoWholeLine,
+}
+
+/// What the command says by its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Valid, perhaps with a reported torn tail.
+    Valid,
+    /// Invalid.
+    Invalid,
+    /// Could not tell.
+    CouldNotTell,
+}
+
+impl Verdict {
+    /// The verdict on a result of [`verify`].
+    pub fn of(result: &Result<Verified, NotVerified>) -> Verdict {
+        match result {
+            Ok(_) => Verdict::Valid,
+            Err(NotVerified::Invalid(_)) => Verdict::Invalid,
+            Err(NotVerified::Io(_)) => Verdict::CouldNotTell,
+        }
+    }
+
+    /// 0, 1 or 2.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Verdict::Valid => 0,
+            Verdict::Invalid => 1,
+            Verdict::CouldNotTell => 2,
+        }
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: ", self.line)?;
+        match &self.cause {
+            Cause::Line(e) => write!(f, "{e}"),
+            Cause::Refused(why) => f.write_str(why),
+            Cause::NoWholeLine => write!(f, "no whole line; allowed: book-opened as the first"),
+        }
+    }
+}
+
+impl fmt::Display for NotVerified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotVerified::Invalid(e) => write!(f, "{e}"),
+            NotVerified::Io(e) => write!(f, "the ledger could not be read: {e}"),
+        }
+    }
+}
+
+impl std::error::Error for Invalid {}
+impl std::error::Error for NotVerified {}
+
+impl From<io::Error> for NotVerified {
+    fn from(e: io::Error) -> NotVerified {
+        NotVerified::Io(e)
+    }
+}
+
+enum Ending {
+    Nothing,
+    Torn,
+    Whole,
+    TooLong,
+}
+
+/// Reads one line into `line`, without its LF, and never more than a line may have.
+fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Ending> {
+    line.clear();
+    reader
+        .by_ref()
+        .take(MAX_LINE as u64 + 1)
+        .read_until(b'\n', line)?;
+    Ok(match line.last() {
+        None => Ending::Nothing,
+        Some(b'\n') => {
+            line.pop();
+            Ending::Whole
+        }
+        Some(_) if line.len() > MAX_LINE => Ending::TooLong,
+        Some(_) => Ending::Torn,
+    })
+}
+
+/// The line after those that the chain accepted is invalid.
+fn invalid(chain: &Chain, cause: Cause) -> NotVerified {
+    NotVerified::Invalid(Invalid {
+        line: chain.size() + 1,
+        cause,
+    })
+}
