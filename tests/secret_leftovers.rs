@@ -151,6 +151,14 @@ fn i4_freed_copies_are_wiped_and_the_search_can_find_them() {
     drop(typed);
     assert_eq!(canary.found(), 0);
 
+    // A page: the secret and its one printed copy; nothing of either is left.
+    let canary = Canary::new(6);
+    let secret = canary.spoken();
+    let page = page_with(&secret);
+    assert_eq!(canary.found(), 2);
+    drop((page, secret));
+    assert_eq!(canary.found(), 0);
+
     // Control: what is leaked stays, so the wiping allocator does not blind the search.
     let canary = Canary::new(5);
     std::mem::forget(canary.spoken().text().unwrap().to_owned());
@@ -166,4 +174,22 @@ fn type_in(canary: &Canary) -> Secret {
         input.push(char::from(masked ^ MASK)).unwrap();
     }
     input.finish().unwrap()
+}
+
+fn page_with(proof_word: &Secret) -> sealwright::sheet::Page {
+    let day = jiff::civil::date(2026, 11, 2);
+    sealwright::sheet::pin_sheet(&sealwright::sheet::PinSheet {
+        rehearsal: true,
+        organisation: "Example",
+        serial: "P-0001",
+        key: "red-1",
+        account: "emergency-1",
+        place: "Safe A",
+        date: day,
+        due: day,
+        pin: proof_word,
+        check: *b"KM",
+        proof_word,
+    })
+    .unwrap()
 }
