@@ -1,24 +1,47 @@
 //! Locked, wiping memory; passwords and PINs drawn.
 
+mod arena;
+mod draw;
+mod free_list;
+mod input;
+
+pub use arena::WipingAllocator;
+pub use draw::{
+    DrawError, PASSWORD_LENGTHS, PIN_DIGITS, PROOF_WORDS, check_letters, draw_password, draw_pin,
+    draw_proof_word, entropy_bits, password_entropy_bits, pin_entropy_bits,
+};
+pub use input::{InputFull, SecretInput};
+
+use arena::Block;
 use zeroize::Zeroize;
-
-/// The global allocator: wipes what it frees.
-pub struct WipingAllocator;
-
-#[allow(unsafe_code)]
-// SAFETY: forwards to the system's allocator.
-unsafe impl std::alloc::GlobalAlloc for WipingAllocator {
-    unsafe fn alloc(&self, layout: std::alloc::Layout) -> *mut u8 {
-        unsafe { std::alloc::System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, ptr: *mut u8, layout: std::alloc::Layout) {
-        unsafe { std::alloc::System.dealloc(ptr, layout) }
-    }
-}
 
 /// The locked arena has no room left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ArenaFull;
+
+impl std::fmt::Display for ArenaFull {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the locked memory for secrets is full")
+    }
+}
+
+impl std::error::Error for ArenaFull {}
+
+/// How well the memory that holds secrets is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ArenaStatus {
+    /// Locked against swapping, left out of core dumps, empty in child processes.
+    Locked,
+    /// It works, but something of that could not be had: the system's words. To be recorded as an exception.
+    NotLocked(String),
+    /// The system gave no memory: every secret is refused with [`ArenaFull`]. The system's words.
+    NoMemory(String),
+}
+
+/// How the arena stands. The first call, or the first secret, maps it.
+pub fn arena_status() -> ArenaStatus {
+    arena::status().clone()
+}
 
 /// The source of randomness failed; nothing was drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +58,25 @@ pub trait Entropy {
 
 /// A secret byte string of fixed length, in locked memory, wiped when dropped.
 ///
-/// No Debug, no Clone, no Serialize, by intent.
-pub struct Secret(Vec<u8>);
+/// No Debug, no Clone, no Serialize, by intent:
+///
+/// ```compile_fail,E0277
+/// # use sealwright::secret::Secret;
+/// println!("{:?}", Secret::take(&mut [1, 2, 3]).unwrap());
+/// ```
+/// ```compile_fail,E0277
+/// # use sealwright::secret::Secret;
+/// println!("{}", Secret::take(&mut [1, 2, 3]).unwrap());
+/// ```
+/// ```compile_fail,E0599
+/// # use sealwright::secret::Secret;
+/// let copy = Secret::take(&mut [1, 2, 3]).unwrap().clone();
+/// ```
+/// ```compile_fail,E0277
+/// # use sealwright::secret::Secret;
+/// serde_json::to_string(&Secret::take(&mut [1, 2, 3]).unwrap());
+/// ```
+pub struct Secret(Block);
 
 impl Secret {
     /// Copies `source` into locked memory and wipes `source`.
@@ -44,9 +84,9 @@ impl Secret {
     /// # Errors
     /// [`ArenaFull`]; `source` is wiped all the same.
     pub fn take(source: &mut [u8]) -> Result<Secret, ArenaFull> {
-        let secret = Secret(source.to_vec());
+        let secret = Secret::build(source.len(), |out| out.copy_from_slice(source));
         source.zeroize();
-        Ok(secret)
+        secret
     }
 
     /// `len` bytes of locked memory, zeroed, then written by `write`.
@@ -54,40 +94,69 @@ impl Secret {
     /// # Errors
     /// [`ArenaFull`].
     pub fn build(len: usize, write: impl FnOnce(&mut [u8])) -> Result<Secret, ArenaFull> {
-        let mut bytes = vec![0; len];
-        write(&mut bytes);
-        Ok(Secret(bytes))
+        let mut block = Block::zeroed(len)?;
+        write(block.bytes_mut());
+        Ok(Secret(block))
     }
 
     /// The bytes, lent.
     pub fn bytes(&self) -> &[u8] {
-        &self.0
+        self.0.bytes()
     }
 
     /// The bytes as text, lent; None if they are not UTF-8.
     pub fn text(&self) -> Option<&str> {
-        std::str::from_utf8(&self.0).ok()
+        std::str::from_utf8(self.bytes()).ok()
     }
 
     /// Length in bytes. Lengths are not secret.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.bytes().len()
     }
 
     /// Whether there are no bytes.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.bytes().is_empty()
     }
 
     /// Equality in time that depends on the lengths alone.
     pub fn is(&self, other: &Secret) -> bool {
         use subtle::ConstantTimeEq;
-        self.0.ct_eq(&other.0).into()
+        self.bytes().ct_eq(other.bytes()).into()
     }
 }
 
-impl Drop for Secret {
-    fn drop(&mut self) {
-        self.0.zeroize();
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn i4_taking_wipes_the_source() {
+        let mut source = *b"hunter2hunter2";
+        let secret = Secret::take(&mut source).unwrap();
+        assert_eq!(secret.bytes(), b"hunter2hunter2");
+        assert_eq!(source, [0; 14]);
+    }
+
+    #[test]
+    fn i4_taking_too_much_fails_and_wipes_the_source() {
+        let mut source = vec![7; arena::ARENA_LEN + 1];
+        assert!(Secret::take(&mut source).is_err());
+        assert!(source.iter().all(|&b| b == 0));
+    }
+
+    #[test]
+    fn a_secret_is_itself_and_no_other() {
+        let secret = |text: &str| Secret::take(&mut text.as_bytes().to_vec()).unwrap();
+        assert!(secret("12345678").is(&secret("12345678")));
+        assert!(!secret("12345678").is(&secret("12345679")));
+        assert!(!secret("12345678").is(&secret("1234567")));
+        assert!(secret("").is(&secret("")));
+        assert!(secret("").is_empty());
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_give_none() {
+        assert_eq!(Secret::take(&mut [0xFF, 0xFE]).unwrap().text(), None);
     }
 }

@@ -1,0 +1,195 @@
+//! I4: nothing that we, or the libraries we call, once held stays in our memory.
+//!
+//! Judge: the kernel's own view of this process (`/proc/self/maps` and `/proc/self/mem`). One test, because it looks at
+//! the whole process and switches the allocator.
+
+use sealwright::secret::{Secret, SecretInput, WipingAllocator};
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::io::{Read, Seek, SeekFrom};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use unicode_normalization::UnicodeNormalization;
+
+/// The program's allocator, or the system's as a control.
+struct Switch;
+
+static WIPING: AtomicBool = AtomicBool::new(false);
+
+#[allow(unsafe_code)]
+// SAFETY: both allocators take their memory from `System`.
+unsafe impl GlobalAlloc for Switch {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: the caller's promise is the same.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise is the same.
+        unsafe {
+            if WIPING.load(SeqCst) {
+                WipingAllocator.dealloc(ptr, layout);
+            } else {
+                System.dealloc(ptr, layout);
+            }
+        }
+    }
+}
+
+#[global_allocator]
+static SWITCH: Switch = Switch;
+
+const LEN: usize = 40;
+const MASK: u8 = 0xA5;
+
+/// Forty letters that are nowhere in memory in the clear until `spoken`; one set for each `n`.
+struct Canary([u8; LEN]);
+
+impl Canary {
+    fn new(n: usize) -> Canary {
+        Canary(std::array::from_fn(|i| {
+            (b'A' + ((i * (2 * n + 3) + n) % 23) as u8) ^ MASK
+        }))
+    }
+
+    fn spoken(&self) -> Secret {
+        Secret::build(LEN, |out| {
+            for (place, masked) in out.iter_mut().zip(&self.0) {
+                *place = masked ^ MASK;
+            }
+        })
+        .unwrap()
+    }
+
+    /// Places in this process's writable memory that hold the canary.
+    fn found(&self) -> usize {
+        let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
+        let mut memory = std::fs::File::open("/proc/self/mem").unwrap();
+        let mut chunk = vec![0u8; 1 << 16];
+        let own = chunk.as_ptr().addr()..chunk.as_ptr().addr() + chunk.len();
+        let mut found = 0;
+        for line in maps.lines() {
+            let mut fields = line.split(' ');
+            let range = fields.next().unwrap();
+            if !fields.next().unwrap().starts_with("rw") {
+                continue;
+            }
+            let (start, end) = range.split_once('-').unwrap();
+            let hex = |text| usize::from_str_radix(text, 16).unwrap();
+            let (mut at, end) = (hex(start), hex(end));
+            while at < end {
+                let len = chunk.len().min(end - at);
+                memory.seek(SeekFrom::Start(at as u64)).unwrap();
+                let Ok(read) = memory.read(&mut chunk[..len]) else {
+                    break;
+                };
+                let hits = chunk[..read].windows(LEN).enumerate();
+                found += hits
+                    .filter(|(offset, _)| !own.contains(&(at + offset)))
+                    .filter(|(_, w)| w.iter().zip(&self.0).all(|(b, masked)| b ^ MASK == *masked))
+                    .count();
+                // Overlap, so that a canary across two chunks is seen.
+                at += if read == len && at + len < end {
+                    len - LEN
+                } else {
+                    len
+                };
+            }
+        }
+        chunk.fill(0);
+        found
+    }
+}
+
+/// What libraries do with a text: copies, growth, normal form, JSON, formatting, sorting into maps.
+#[inline(never)]
+fn careless_work(secret: &Secret) -> usize {
+    let text = secret.text().unwrap();
+    let mut grown = String::new();
+    for c in text.chars() {
+        grown.push(c);
+    }
+    let normal: String = text.nfc().collect();
+    let json =
+        serde_json::to_string(&serde_json::json!({ "pin": text, "list": [text, text] })).unwrap();
+    let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let formatted = format!("{text} and {parsed}");
+    let map = std::collections::BTreeMap::from([(text.to_owned(), text.as_bytes().to_vec())]);
+    let mut list: Vec<String> = (0..20).map(|i| format!("{i} {text}")).collect();
+    list.sort();
+    list.shrink_to_fit();
+    grown.len() + normal.len() + formatted.len() + map.len() + list.len()
+}
+
+#[test]
+fn i4_freed_copies_are_wiped_and_the_search_can_find_them() {
+    // Control: the system's allocator leaves copies behind.
+    let canary = Canary::new(1);
+    assert_eq!(canary.found(), 0, "the search finds what is not there");
+    careless_work(&canary.spoken());
+    let left = canary.found();
+    println!("without the wiping allocator: {left} copies left");
+    assert!(left >= 1);
+
+    // The promise.
+    WIPING.store(true, SeqCst);
+    let canary = Canary::new(2);
+    careless_work(&canary.spoken());
+    let left = canary.found();
+    println!("with it: {left}");
+    assert_eq!(left, 0);
+
+    // A secret that lives is in one place, and in none after its drop.
+    let canary = Canary::new(3);
+    let secret = canary.spoken();
+    assert_eq!(canary.found(), 1);
+    drop(secret);
+    assert_eq!(canary.found(), 0);
+
+    // Typed, corrected, finished: one place again.
+    let canary = Canary::new(4);
+    let typed = type_in(&canary);
+    assert_eq!(canary.found(), 1);
+    drop(typed);
+    assert_eq!(canary.found(), 0);
+
+    // A page: the secret and its one printed copy; nothing of either is left.
+    let canary = Canary::new(6);
+    let secret = canary.spoken();
+    let page = page_with(&secret);
+    assert_eq!(canary.found(), 2);
+    drop((page, secret));
+    assert_eq!(canary.found(), 0);
+
+    // Control: what is leaked stays, so the wiping allocator does not blind the search.
+    let canary = Canary::new(5);
+    std::mem::forget(canary.spoken().text().unwrap().to_owned());
+    std::mem::forget(canary.spoken());
+    assert_eq!(canary.found(), 2);
+}
+
+fn type_in(canary: &Canary) -> Secret {
+    let mut input = SecretInput::new().unwrap();
+    for masked in &canary.0 {
+        input.push('?').unwrap();
+        input.pop();
+        input.push(char::from(masked ^ MASK)).unwrap();
+    }
+    input.finish().unwrap()
+}
+
+fn page_with(proof_word: &Secret) -> sealwright::sheet::Page {
+    let day = jiff::civil::date(2026, 11, 2);
+    sealwright::sheet::pin_sheet(&sealwright::sheet::PinSheet {
+        rehearsal: true,
+        organisation: "Example",
+        serial: "P-0001",
+        key: "red-1",
+        account: "emergency-1",
+        place: "Safe A",
+        date: day,
+        due: day,
+        pin: proof_word,
+        check: *b"KM",
+        proof_word,
+    })
+    .unwrap()
+}

@@ -1,0 +1,30 @@
+//! A page that finds no locked memory is refused: nothing falls back to ordinary memory, nothing panics. Alone in its
+//! file, since it fills the arena of the process.
+
+use jiff::civil::date;
+use sealwright::secret::{ArenaFull, Secret};
+use sealwright::sheet::{PinSheet, pin_sheet};
+
+#[test]
+fn i4_a_page_without_locked_memory_is_refused() {
+    let pin = Secret::take(&mut b"40718263".to_vec()).unwrap();
+    let word = Secret::take(&mut b"harbour".to_vec()).unwrap();
+    let sheet = PinSheet {
+        rehearsal: false,
+        organisation: "Example",
+        serial: "P-0001",
+        key: "red-1",
+        account: "emergency-1",
+        place: "Safe A",
+        date: date(2026, 11, 2),
+        due: date(2027, 11, 2),
+        pin: &pin,
+        check: *b"KM",
+        proof_word: &word,
+    };
+    assert!(pin_sheet(&sheet).is_ok());
+    let filled: Vec<Secret> = std::iter::from_fn(|| Secret::build(256, |_| ()).ok()).collect();
+    assert_eq!(pin_sheet(&sheet).err(), Some(ArenaFull));
+    drop(filled);
+    assert!(pin_sheet(&sheet).is_ok());
+}
