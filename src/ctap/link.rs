@@ -59,3 +59,21 @@ pub trait Link {
     /// Called for each keepalive: the key lives and waits. The answer may cancel.
     fn waiting(&mut self, what: WaitingFor) -> Waiting;
 }
+
+impl<L: Link + ?Sized> Link for Box<L> {
+    fn now(&self) -> Duration {
+        (**self).now()
+    }
+
+    fn send(&mut self, packet: &Packet, by: Duration) -> Result<(), LinkError> {
+        (**self).send(packet, by)
+    }
+
+    fn receive(&mut self, by: Duration) -> Result<Packet, LinkError> {
+        (**self).receive(by)
+    }
+
+    fn waiting(&mut self, what: WaitingFor) -> Waiting {
+        (**self).waiting(what)
+    }
+}

@@ -1,0 +1,349 @@
+//! CTAPHID: messages in packets, channels, keepalives, cancelling (CTAP 2.1, 11.2).
+
+use std::time::Duration;
+
+use super::error::{CtapError, Feature, Reply};
+use super::link::{Link, LinkError, PACKET_LEN, Packet, Waiting, WaitingFor};
+use super::status::HidStatus;
+use crate::secret::Entropy;
+
+/// The longest message: one first packet and 128 that continue it (CTAP 2.1, 11.2.4).
+pub const MAX_MESSAGE: usize = FIRST_PAYLOAD + 128 * NEXT_PAYLOAD;
+
+const FIRST_PAYLOAD: usize = PACKET_LEN - 7;
+const NEXT_PAYLOAD: usize = PACKET_LEN - 5;
+const BROADCAST: u32 = 0xffff_ffff;
+
+/// To hand all packets of a message to the key. Full speed USB moves one in a millisecond, or a few.
+const SEND_LIMIT: Duration = Duration::from_secs(3);
+/// For INIT, which needs no work: the key only hands out a number.
+const INIT_LIMIT: Duration = Duration::from_secs(3);
+/// Between two signs of life. A working key sends a keepalive every 100 ms; older ones are silent while they compute,
+/// for a second or two.
+const SILENCE_LIMIT: Duration = Duration::from_secs(6);
+/// For work without a touch, keepalives or not. Making a key pair or wiping a store takes seconds.
+const WORK_LIMIT: Duration = Duration::from_secs(30);
+/// For everything, once the key asked for a touch. Keys give up by themselves after about 30 s; this is the net below.
+const TOUCH_LIMIT: Duration = Duration::from_secs(120);
+/// For the answer to a cancel: a key that waits for a touch looks at its packets all the time.
+const CANCEL_LIMIT: Duration = Duration::from_secs(3);
+
+const CMD_INIT: u8 = 0x06;
+const CMD_CBOR: u8 = 0x10;
+const CMD_CANCEL: u8 = 0x11;
+const CMD_KEEPALIVE: u8 = 0x3b;
+const CMD_ERROR: u8 = 0x3f;
+const INITIAL: u8 = 0x80;
+
+const STATUS_UPNEEDED: u8 = 2;
+const CAPABILITY_CBOR: u8 = 0x04;
+
+/// Our channel to one key.
+pub struct Channel<L> {
+    link: L,
+    id: u32,
+    nonce: u64,
+    /// An exchange did not end: the next one begins with INIT on this channel, which aborts what is left of it.
+    unfinished: bool,
+}
+
+/// What ended the wait for a reply. [`Channel::cbor`] knows what that means for the key.
+enum Broken {
+    Link(LinkError),
+    Reply(Reply),
+    Refused(HidStatus),
+    CancelIgnored,
+}
+
+impl<L: Link> Channel<L> {
+    /// Asks for a channel (CTAPHID_INIT on the broadcast channel).
+    ///
+    /// # Errors
+    /// [`CtapError::Unsupported`] if the key speaks no CTAP2; [`CtapError`] of the exchange.
+    pub fn open(link: L, entropy: &mut dyn Entropy) -> Result<Channel<L>, CtapError> {
+        let mut nonce = [0; 8];
+        entropy.fill(&mut nonce)?;
+        let mut channel = Channel {
+            link,
+            id: BROADCAST,
+            nonce: u64::from_be_bytes(nonce),
+            unfinished: false,
+        };
+
+        let granted = channel.init()?;
+        if granted.channel == 0 || granted.channel == BROADCAST {
+            return Err(CtapError::from(Reply::Channel {
+                channel: granted.channel,
+            })
+            .of_a_question());
+        }
+        if granted.capabilities & CAPABILITY_CBOR == 0 {
+            return Err(CtapError::Unsupported(Feature::Cbor));
+        }
+        channel.id = granted.channel;
+        Ok(channel)
+    }
+
+    /// Sends a CTAP2 message and waits for its reply: status and body, as they came.
+    ///
+    /// # Errors
+    /// [`CtapError::TooLong`] before anything is sent; else what broke the exchange. The next call makes a fresh start.
+    pub fn cbor(&mut self, message: &[u8]) -> Result<Vec<u8>, CtapError> {
+        if message.len() > MAX_MESSAGE {
+            return Err(CtapError::TooLong {
+                len: message.len(),
+                max: MAX_MESSAGE,
+            });
+        }
+        if self.unfinished {
+            self.resynchronise()?;
+        }
+
+        self.unfinished = true;
+        self.send(CMD_CBOR, message)?;
+        match self.reply() {
+            Ok(reply) => {
+                self.unfinished = false;
+                Ok(reply)
+            }
+            Err(Broken::Refused(status)) => {
+                self.unfinished = false;
+                Err(CtapError::RefusedMessage(status))
+            }
+            Err(Broken::Link(cause)) => Err(CtapError::Lost {
+                cause,
+                unknown: true,
+            }),
+            Err(Broken::Reply(cause)) => Err(CtapError::Reply {
+                cause,
+                unknown: true,
+            }),
+            Err(Broken::CancelIgnored) => Err(CtapError::Cancelled { answered: false }),
+        }
+    }
+
+    /// The link below.
+    pub fn link_mut(&mut self) -> &mut L {
+        &mut self.link
+    }
+
+    /// Gives the link back.
+    pub fn into_link(self) -> L {
+        self.link
+    }
+
+    /// INIT on our own channel: the key drops what it was doing for us (CTAP 2.1, 11.2.9.1.3).
+    fn resynchronise(&mut self) -> Result<(), CtapError> {
+        let granted = self.init()?;
+        if granted.channel != self.id {
+            return Err(CtapError::from(Reply::Channel {
+                channel: granted.channel,
+            })
+            .of_a_question());
+        }
+        self.unfinished = false;
+        Ok(())
+    }
+
+    fn init(&mut self) -> Result<Granted, CtapError> {
+        self.nonce = self.nonce.wrapping_add(1);
+        let nonce = self.nonce.to_be_bytes();
+        self.send(CMD_INIT, &nonce)
+            .map_err(CtapError::of_a_question)?;
+
+        let lost = |cause| CtapError::Lost {
+            cause,
+            unknown: false,
+        };
+        let by = self.link.now() + INIT_LIMIT;
+        loop {
+            let packet = self.link.receive(by).map_err(lost)?;
+            if self.link.now() >= by {
+                return Err(lost(LinkError::Deadline));
+            }
+            let (channel, rest) = split_channel(&packet);
+            // Replies to others on the broadcast channel, and what an aborted exchange left on ours, are not for us.
+            if channel != self.id {
+                continue;
+            }
+            let [command, high, low, data @ ..] = rest;
+            let len = usize::from(u16::from_be_bytes([*high, *low]));
+            if *command == INITIAL | CMD_ERROR && channel != BROADCAST {
+                let code = if len == 0 { 0 } else { data[0] };
+                return Err(CtapError::RefusedMessage(code.into()));
+            }
+            if *command != INITIAL | CMD_INIT || data[..8] != nonce {
+                continue;
+            }
+            // Later versions may append; 17 bytes are what this one defines.
+            if !(17..=FIRST_PAYLOAD).contains(&len) {
+                return Err(CtapError::from(Reply::Length { len }).of_a_question());
+            }
+            return Ok(Granted {
+                channel: u32::from_be_bytes([data[8], data[9], data[10], data[11]]),
+                capabilities: data[16],
+            });
+        }
+    }
+
+    fn send(&mut self, command: u8, message: &[u8]) -> Result<(), CtapError> {
+        let by = self.link.now() + SEND_LIMIT;
+        let packets = packets(self.id, command, message);
+        let last = packets.len() - 1;
+        for (i, packet) in packets.iter().enumerate() {
+            // A key cannot act on a message whose last packet it never saw.
+            let unknown = i == last;
+            self.link
+                .send(packet, by)
+                .map_err(|cause| CtapError::Lost { cause, unknown })?;
+        }
+        Ok(())
+    }
+
+    fn reply(&mut self) -> Result<Vec<u8>, Broken> {
+        let (len, first) = self.reply_begins()?;
+        let mut reply = Vec::with_capacity(len);
+        reply.extend_from_slice(&first[..len.min(FIRST_PAYLOAD)]);
+
+        let mut want = 0;
+        while reply.len() < len {
+            let by = self.link.now() + SILENCE_LIMIT;
+            let rest = self.ours(by)?;
+            let [got, data @ ..] = rest;
+            if got & INITIAL != 0 {
+                return Err(interruption(&rest));
+            }
+            if got != want {
+                return Err(Broken::Reply(Reply::Sequence { want, got }));
+            }
+            let left = len - reply.len();
+            reply.extend_from_slice(&data[..left.min(NEXT_PAYLOAD)]);
+            want += 1;
+        }
+        Ok(reply)
+    }
+
+    /// Waits out the keepalives; gives the reply's length and its first packet's payload.
+    fn reply_begins(&mut self) -> Result<(usize, [u8; FIRST_PAYLOAD]), Broken> {
+        let began = self.link.now();
+        let mut latest = began + WORK_LIMIT;
+        let mut cancelled = false;
+        loop {
+            let silent = if cancelled {
+                latest
+            } else {
+                self.link.now() + SILENCE_LIMIT
+            };
+            let rest = match self.ours(silent.min(latest)) {
+                Err(Broken::Link(LinkError::Deadline)) if cancelled => {
+                    return Err(Broken::CancelIgnored);
+                }
+                other => other?,
+            };
+            let [command, high, low, data @ ..] = rest;
+            let len = usize::from(u16::from_be_bytes([high, low]));
+            if command & INITIAL == 0 {
+                return Err(Broken::Reply(Reply::NotBegun { sequence: command }));
+            }
+            match command & !INITIAL {
+                CMD_KEEPALIVE if len != 1 => return Err(Broken::Reply(Reply::Length { len })),
+                CMD_KEEPALIVE => {
+                    // The clock is looked at here too: a link that always has a packet never says "deadline".
+                    if self.link.now() >= latest {
+                        return Err(if cancelled {
+                            Broken::CancelIgnored
+                        } else {
+                            Broken::Link(LinkError::Deadline)
+                        });
+                    }
+                    if cancelled {
+                        continue;
+                    }
+                    let what = if data[0] == STATUS_UPNEEDED {
+                        latest = began + TOUCH_LIMIT;
+                        WaitingFor::Touch
+                    } else {
+                        WaitingFor::Processing
+                    };
+                    if self.link.waiting(what) == Waiting::Cancel {
+                        latest = self.link.now() + CANCEL_LIMIT;
+                        let cancel = packet(self.id, &[INITIAL | CMD_CANCEL, 0, 0], &[]);
+                        self.link.send(&cancel, latest).map_err(Broken::Link)?;
+                        cancelled = true;
+                    }
+                }
+                CMD_ERROR => return Err(refusal(len, &data)),
+                CMD_CBOR if len == 0 => return Err(Broken::Reply(Reply::Empty)),
+                CMD_CBOR if len > MAX_MESSAGE => return Err(Broken::Reply(Reply::Length { len })),
+                CMD_CBOR => return Ok((len, data)),
+                got => return Err(Broken::Reply(Reply::OtherCommand { got })),
+            }
+        }
+    }
+
+    /// The next packet on our channel, without the channel. Those of other channels are other programs'.
+    fn ours(&mut self, by: Duration) -> Result<[u8; PACKET_LEN - 4], Broken> {
+        loop {
+            let packet = self.link.receive(by).map_err(Broken::Link)?;
+            let (channel, rest) = split_channel(&packet);
+            if channel == self.id {
+                return Ok(*rest);
+            }
+            if self.link.now() >= by {
+                return Err(Broken::Link(LinkError::Deadline));
+            }
+        }
+    }
+}
+
+struct Granted {
+    channel: u32,
+    capabilities: u8,
+}
+
+fn refusal(len: usize, data: &[u8; FIRST_PAYLOAD]) -> Broken {
+    match len {
+        1 => Broken::Refused(data[0].into()),
+        _ => Broken::Reply(Reply::Length { len }),
+    }
+}
+
+fn interruption(rest: &[u8; PACKET_LEN - 4]) -> Broken {
+    let [command, high, low, data @ ..] = rest;
+    match command & !INITIAL {
+        CMD_ERROR => refusal(usize::from(u16::from_be_bytes([*high, *low])), data),
+        by => Broken::Reply(Reply::Interrupted { by }),
+    }
+}
+
+fn split_channel(packet: &Packet) -> (u32, &[u8; PACKET_LEN - 4]) {
+    let (channel, rest) = packet.split_first_chunk().expect("64 is more than 4");
+    let rest = rest.try_into().expect("64 - 4 bytes are left");
+    (u32::from_be_bytes(*channel), rest)
+}
+
+/// A message as packets. The caller has checked that it is not longer than [`MAX_MESSAGE`].
+fn packets(channel: u32, command: u8, message: &[u8]) -> Vec<Packet> {
+    let (first, rest) = message.split_at(message.len().min(FIRST_PAYLOAD));
+    let [high, low] = (message.len() as u16).to_be_bytes();
+
+    let mut packets = vec![packet(channel, &[INITIAL | command, high, low], first)];
+    for (sequence, part) in rest.chunks(NEXT_PAYLOAD).enumerate() {
+        packets.push(packet(channel, &[sequence as u8], part));
+    }
+    packets
+}
+
+fn packet(channel: u32, head: &[u8], payload: &[u8]) -> Packet {
+    let mut packet = [0; PACKET_LEN];
+    let parts = channel
+        .to_be_bytes()
+        .into_iter()
+        .chain(head.iter().copied())
+        .chain(payload.iter().copied());
+    packet
+        .iter_mut()
+        .zip(parts)
+        .for_each(|(slot, byte)| *slot = byte);
+    packet
+}
