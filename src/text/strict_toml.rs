@@ -1,0 +1,797 @@
+//! TOML as people write it, read strictly: every error tells line, column, what was found, what is allowed.
+//!
+//! A [`Reader`] takes the fields of a [`Table`] one by one and keeps on reading after an error, so that people see
+//! all of them at once. A field that nobody took is unknown. Where a value cannot be had the reader hands out a
+//! placeholder and is no longer [`whole`](Reader::is_whole).
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::{Range, RangeInclusive};
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// At most this many problems are told at once.
+pub const MOST_PROBLEMS: usize = 100;
+
+/// A place in a file: line and column from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// What kind of mistake a file's form has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The file is larger than the limit.
+    TooBig,
+    /// Not TOML.
+    Syntax,
+    /// A field that does not exist.
+    UnknownField,
+    /// A field that must be there.
+    MissingField,
+    /// A text where a number should be, and the like.
+    WrongType,
+    /// A word that is none of the possible ones.
+    UnknownWord,
+    /// Not an identifier.
+    BadName,
+    /// A text that is empty, too long, or holds characters that steer a terminal.
+    BadText,
+    /// Not a date.
+    BadDate,
+    /// A number below or above its limits.
+    OutOfRange,
+    /// A list longer than its limit.
+    TooMany,
+    /// A list without an item.
+    Empty,
+}
+
+impl Form {
+    /// Its name in messages, such as `unknown-field`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::TooBig => "too-big",
+            Form::Syntax => "syntax",
+            Form::UnknownField => "unknown-field",
+            Form::MissingField => "missing-field",
+            Form::WrongType => "wrong-type",
+            Form::UnknownWord => "unknown-word",
+            Form::BadName => "bad-name",
+            Form::BadText => "bad-text",
+            Form::BadDate => "bad-date",
+            Form::OutOfRange => "out-of-range",
+            Form::TooMany => "too-many",
+            Form::Empty => "empty",
+        }
+    }
+}
+
+/// One mistake in a file's form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub at: Position,
+    /// The field, such as `person[2].roles[1]`; items count from 1; empty for the file itself.
+    pub field: String,
+    /// Which kind of mistake.
+    pub form: Form,
+    /// What stands there, made safe to show.
+    pub found: String,
+    /// What may stand there.
+    pub allowed: String,
+}
+
+/// Reads a file's tables and collects what is wrong with them.
+pub struct Reader<'i> {
+    text: &'i str,
+    problems: Vec<Problem>,
+    whole: bool,
+    spots: BTreeMap<String, usize>,
+}
+
+/// A TOML table of which fields are taken one by one.
+pub struct Table<'i> {
+    path: String,
+    start: usize,
+    fields: BTreeMap<String, Field<'i>>,
+    asked: Vec<&'static str>,
+}
+
+struct Field<'i> {
+    key_start: usize,
+    value: Spanned<DeValue<'i>>,
+}
+
+impl<'i> Reader<'i> {
+    /// Reads `text`, of at most `limit` bytes, as TOML. Returns the reader and the top table.
+    ///
+    /// # Errors
+    /// The file is too big, or is not TOML: all that the TOML parser found.
+    pub fn open(text: &'i str, limit: usize) -> Result<(Reader<'i>, Table<'i>), Vec<Problem>> {
+        let mut reader = Reader {
+            text,
+            problems: Vec::new(),
+            whole: true,
+            spots: BTreeMap::new(),
+        };
+        if text.len() > limit {
+            let found = format!("{} bytes", text.len());
+            reader.report(
+                "",
+                0,
+                Form::TooBig,
+                found,
+                format!("a file of at most {limit} bytes"),
+            );
+            return Err(reader.problems);
+        }
+        let (root, errors) = DeTable::parse_recoverable(text);
+        for error in errors.iter().take(MOST_PROBLEMS) {
+            let span = error.span().unwrap_or(0..0);
+            let found = reader.excerpt(span.clone());
+            let allowed = format!("valid TOML: {}", shown(error.message(), 200));
+            reader.report("", span.start, Form::Syntax, found, allowed);
+        }
+        if errors.is_empty() {
+            let table = Table::new(String::new(), 0, root.into_inner());
+            Ok((reader, table))
+        } else {
+            Err(reader.problems)
+        }
+    }
+
+    /// Whether every value asked for was there and readable.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// What was wrong, in the order in which it was found.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Where `field` stands; where it does not, the nearest thing around it that does.
+    pub fn position_of(&self, field: &str) -> Position {
+        let mut path = field;
+        loop {
+            if let Some(offset) = self.spots.get(path) {
+                return self.position(*offset);
+            }
+            match path.rfind(['.', '[']) {
+                Some(cut) => path = path.get(..cut).unwrap_or(""),
+                None => return self.position(0),
+            }
+        }
+    }
+
+    /// A text of 1 to `most` characters without controls; empty where it cannot be had.
+    pub fn text(&mut self, table: &mut Table<'i>, field: &'static str, most: usize) -> String {
+        let Some((path, start, text)) = self.string(table, field) else {
+            return String::new();
+        };
+        if let Some(fault) = text_fault(&text, most) {
+            self.report(&path, start, Form::BadText, fault, text_rule(most));
+        }
+        text
+    }
+
+    /// An identifier.
+    pub fn name<N: TryFrom<String, Error = String>>(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+    ) -> Option<N> {
+        let (path, start, text) = self.string(table, field)?;
+        self.to_name(&path, start, text)
+    }
+
+    /// A list of identifiers.
+    pub fn names<N: TryFrom<String, Error = String>>(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+        most: usize,
+    ) -> Vec<N> {
+        let items = self.strings(table, field, most);
+        items
+            .into_iter()
+            .filter_map(|(path, start, text)| self.to_name(&path, start, text))
+            .collect()
+    }
+
+    /// One of some words.
+    pub fn word<T: Copy>(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let (path, start, text) = self.string(table, field)?;
+        self.to_word(&path, start, &text, words)
+    }
+
+    /// A list of some words.
+    pub fn words<T: Copy>(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+        words: &[(&str, T)],
+        most: usize,
+    ) -> Vec<T> {
+        let items = self.strings(table, field, most);
+        items
+            .into_iter()
+            .filter_map(|(path, start, text)| self.to_word(&path, start, &text, words))
+            .collect()
+    }
+
+    /// A whole number within `range`; where it lies outside, the nearest `u32`.
+    pub fn number(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+        range: RangeInclusive<u32>,
+    ) -> u32 {
+        let Some((path, value)) = self.take(table, field) else {
+            return *range.start();
+        };
+        let start = value.span().start;
+        let DeValue::Integer(integer) = value.get_ref() else {
+            self.wrong_type(&path, &value, "a whole number");
+            return *range.start();
+        };
+        let negative = integer.as_str().starts_with('-');
+        let number = u32::from_str_radix(
+            integer.as_str().trim_start_matches(['+', '-']),
+            integer.radix(),
+        )
+        .unwrap_or(u32::MAX);
+        let number = if negative { 0 } else { number };
+        if negative || !range.contains(&number) {
+            let found = shown(&integer.to_string(), 40);
+            self.report(&path, start, Form::OutOfRange, found, number_rule(&range));
+        }
+        number
+    }
+
+    /// A date that may be left out: `2026-03-31`, with or without quotation marks.
+    pub fn optional_date(&mut self, table: &mut Table<'i>, field: &'static str) -> Option<Date> {
+        let (path, value) = self.take_optional(table, field)?;
+        let text = match value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Datetime(written) => written.to_string(),
+            _ => {
+                self.wrong_type(&path, &value, DATE_RULE);
+                return None;
+            }
+        };
+        let date = to_date(&text);
+        if date.is_none() {
+            self.report(
+                &path,
+                value.span().start,
+                Form::BadDate,
+                quoted(&text),
+                DATE_RULE.into(),
+            );
+        }
+        date
+    }
+
+    /// A table that must be there.
+    pub fn table(&mut self, table: &mut Table<'i>, field: &'static str) -> Option<Table<'i>> {
+        let (path, value) = self.take(table, field)?;
+        self.to_table(path, value)
+    }
+
+    /// The tables of a list, such as each `[[person]]`; at least one, at most `most`.
+    pub fn tables(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+        most: usize,
+    ) -> Vec<Table<'i>> {
+        let Some((path, value)) = self.take(table, field) else {
+            return Vec::new();
+        };
+        let items = self.to_list(&path, value, "a list of tables", most);
+        items
+            .into_iter()
+            .enumerate()
+            .filter_map(|(index, item)| {
+                let path = format!("{path}[{}]", index + 1);
+                self.spots.insert(path.clone(), item.span().start);
+                self.to_table(path, item)
+            })
+            .collect()
+    }
+
+    /// Ends a table: what nobody took is unknown.
+    pub fn end(&mut self, table: Table<'i>) {
+        let mut left: Vec<(String, usize)> = table
+            .fields
+            .into_iter()
+            .map(|(name, field)| (name, field.key_start))
+            .collect();
+        left.sort_by_key(|(_, start)| *start);
+        for (name, start) in left {
+            let mut allowed = format!("the fields {}", table.asked.join(", "));
+            if let Some(near) = nearest(&name, table.asked.iter().copied()) {
+                allowed.push_str(&format!("; did you mean {near}?"));
+            }
+            self.report(
+                &table.path,
+                start,
+                Form::UnknownField,
+                quoted(&name),
+                allowed,
+            );
+        }
+    }
+
+    /// Adds a mistake that the caller found in the value of `field`.
+    pub fn reject(&mut self, field: &str, form: Form, found: String, allowed: String) {
+        let at = self.position_of(field);
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(Problem {
+                at,
+                field: field.into(),
+                form,
+                found,
+                allowed,
+            });
+        }
+    }
+
+    fn take(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+    ) -> Option<(String, Spanned<DeValue<'i>>)> {
+        let taken = self.take_optional(table, field);
+        if taken.is_none() {
+            self.whole = false;
+            let found = if table.path.is_empty() {
+                "no such field in the file".to_owned()
+            } else {
+                "no such field in this table".to_owned()
+            };
+            let allowed = format!("the field {field} must be there");
+            self.report(
+                &table.field(field),
+                table.start,
+                Form::MissingField,
+                found,
+                allowed,
+            );
+        }
+        taken
+    }
+
+    fn take_optional(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+    ) -> Option<(String, Spanned<DeValue<'i>>)> {
+        table.asked.push(field);
+        let path = table.field(field);
+        let value = table.fields.remove(field)?.value;
+        self.spots.insert(path.clone(), value.span().start);
+        Some((path, value))
+    }
+
+    fn string(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+    ) -> Option<(String, usize, String)> {
+        let (path, value) = self.take(table, field)?;
+        self.to_string(path, value)
+    }
+
+    fn strings(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+        most: usize,
+    ) -> Vec<(String, usize, String)> {
+        let Some((path, value)) = self.take(table, field) else {
+            return Vec::new();
+        };
+        let items = self.to_list(&path, value, "a list of texts", most);
+        items
+            .into_iter()
+            .enumerate()
+            .filter_map(|(index, item)| {
+                let path = format!("{path}[{}]", index + 1);
+                self.spots.insert(path.clone(), item.span().start);
+                self.to_string(path, item)
+            })
+            .collect()
+    }
+
+    fn to_string(
+        &mut self,
+        path: String,
+        value: Spanned<DeValue<'i>>,
+    ) -> Option<(String, usize, String)> {
+        match value.get_ref() {
+            DeValue::String(text) => Some((path, value.span().start, text.to_string())),
+            _ => {
+                self.wrong_type(&path, &value, "a text in quotation marks");
+                None
+            }
+        }
+    }
+
+    fn to_list(
+        &mut self,
+        path: &str,
+        value: Spanned<DeValue<'i>>,
+        expected: &str,
+        most: usize,
+    ) -> Vec<Spanned<DeValue<'i>>> {
+        let start = value.span().start;
+        if !matches!(value.get_ref(), DeValue::Array(_)) {
+            self.wrong_type(path, &value, expected);
+            return Vec::new();
+        }
+        let DeValue::Array(array) = value.into_inner() else {
+            return Vec::new();
+        };
+        let mut items: Vec<_> = array.into_iter().collect();
+        if items.is_empty() {
+            self.report(
+                path,
+                start,
+                Form::Empty,
+                "an empty list".into(),
+                "at least one item".into(),
+            );
+        }
+        if items.len() > most {
+            self.whole = false;
+            let found = format!("{} items", items.len());
+            self.report(
+                path,
+                start,
+                Form::TooMany,
+                found,
+                format!("at most {most} items"),
+            );
+            items.truncate(most);
+        }
+        items
+    }
+
+    fn to_table(&mut self, path: String, value: Spanned<DeValue<'i>>) -> Option<Table<'i>> {
+        let start = value.span().start;
+        if !matches!(value.get_ref(), DeValue::Table(_)) {
+            self.wrong_type(&path, &value, "a table");
+            return None;
+        }
+        match value.into_inner() {
+            DeValue::Table(fields) => Some(Table::new(path, start, fields)),
+            _ => None,
+        }
+    }
+
+    fn to_name<N: TryFrom<String, Error = String>>(
+        &mut self,
+        path: &str,
+        start: usize,
+        text: String,
+    ) -> Option<N> {
+        let found = quoted(&text);
+        match N::try_from(text) {
+            Ok(name) => Some(name),
+            Err(allowed) => {
+                self.whole = false;
+                self.report(path, start, Form::BadName, found, allowed);
+                None
+            }
+        }
+    }
+
+    fn to_word<T: Copy>(
+        &mut self,
+        path: &str,
+        start: usize,
+        text: &str,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let found = words.iter().find(|(word, _)| *word == text);
+        if found.is_none() {
+            self.whole = false;
+            let known = words.iter().map(|(word, _)| *word);
+            self.report(
+                path,
+                start,
+                Form::UnknownWord,
+                quoted(text),
+                one_of(text, known),
+            );
+        }
+        found.map(|(_, value)| *value)
+    }
+
+    fn wrong_type(&mut self, path: &str, value: &Spanned<DeValue<'i>>, expected: &str) {
+        self.whole = false;
+        self.report(
+            path,
+            value.span().start,
+            Form::WrongType,
+            described(value.get_ref()),
+            expected.into(),
+        );
+    }
+
+    fn report(&mut self, field: &str, offset: usize, form: Form, found: String, allowed: String) {
+        if self.problems.len() >= MOST_PROBLEMS {
+            self.whole = false;
+            return; // no position to look for
+        }
+        let at = self.position(offset);
+        self.problems.push(Problem {
+            at,
+            field: field.into(),
+            form,
+            found,
+            allowed,
+        });
+    }
+
+    fn position(&self, offset: usize) -> Position {
+        let mut position = Position { line: 1, column: 1 };
+        for (_, c) in self.text.char_indices().take_while(|(at, _)| *at < offset) {
+            if c == '\n' {
+                position.line += 1;
+                position.column = 1;
+            } else {
+                position.column += 1;
+            }
+        }
+        position
+    }
+
+    fn excerpt(&self, span: Range<usize>) -> String {
+        match self.text.get(span) {
+            Some(text) if !text.trim().is_empty() => quoted(text.trim()),
+            _ => "nothing, or the end of a line".into(),
+        }
+    }
+}
+
+impl<'i> Table<'i> {
+    fn new(path: String, start: usize, fields: DeTable<'i>) -> Table<'i> {
+        let fields = fields
+            .into_iter()
+            .map(|(key, value)| {
+                let key_start = key.span().start;
+                (key.into_inner().into_owned(), Field { key_start, value })
+            })
+            .collect();
+        Table {
+            path,
+            start,
+            fields,
+            asked: Vec::new(),
+        }
+    }
+
+    /// The table's own path, such as `person[2]`; empty for the file.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    fn field(&self, name: &str) -> String {
+        if self.path.is_empty() {
+            name.into()
+        } else {
+            format!("{}.{name}", self.path)
+        }
+    }
+}
+
+/// What is wrong with a text that shall stand on a sheet, if anything is (I9).
+///
+/// Refused are the empty text, blanks at its ends, more than `most` characters, control characters, line and
+/// paragraph separators, the byte-order mark, and the bidirectional controls of Unicode (UAX #9), which let a name
+/// look like another.
+pub fn text_fault(text: &str, most: usize) -> Option<String> {
+    if text.is_empty() {
+        return Some("an empty text".into());
+    }
+    if let Some(bad) = text.chars().find(|c| steers(*c)) {
+        return Some(format!(
+            "the control character U+{:04X} in {}",
+            bad as u32,
+            quoted(text)
+        ));
+    }
+    if text.trim() != text {
+        return Some(format!("blanks at the ends of {}", quoted(text)));
+    }
+    let length = text.chars().count();
+    (length > most).then(|| format!("{length} characters: {}", quoted(text)))
+}
+
+/// The rule that [`text_fault`] keeps, for people.
+pub fn text_rule(most: usize) -> String {
+    format!("a text of 1 to {most} characters, without control characters or blanks at its ends")
+}
+
+/// A rule for a number, for people.
+pub fn number_rule(range: &RangeInclusive<u32>) -> String {
+    format!("a whole number from {} to {}", range.start(), range.end())
+}
+
+/// A text from outside in quotation marks: controls escaped, at most 64 characters shown (I9).
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", shown(text, 64))
+}
+
+/// The possible words, and the one that was probably meant.
+pub fn one_of<'a>(found: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    const SHOWN: usize = 40;
+    let all: Vec<&str> = known.clone().collect();
+    let mut list = all
+        .iter()
+        .take(SHOWN)
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ");
+    if all.len() > SHOWN {
+        list.push_str(&format!(" and {} more", all.len() - SHOWN));
+    }
+    match nearest(found, known) {
+        Some(near) => format!("{list}; did you mean {near}?"),
+        None => list,
+    }
+}
+
+const DATE_RULE: &str = "a date of the form YYYY-MM-DD, such as 2026-03-31";
+
+fn to_date(text: &str) -> Option<Date> {
+    let form = text.len() == 10
+        && text.bytes().enumerate().all(|(at, b)| match at {
+            4 | 7 => b == b'-',
+            _ => b.is_ascii_digit(),
+        });
+    if form { text.parse().ok() } else { None }
+}
+
+fn described(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("the text {}", quoted(text)),
+        DeValue::Integer(number) => format!("the number {}", shown(&number.to_string(), 40)),
+        DeValue::Float(number) => format!("the number {}", shown(number.as_str(), 40)),
+        DeValue::Boolean(value) => format!("the truth value {value}"),
+        DeValue::Datetime(date) => format!("the date {date}"),
+        DeValue::Array(_) => "a list".into(),
+        DeValue::Table(_) => "a table".into(),
+    }
+}
+
+fn shown(text: &str, most: usize) -> String {
+    let mut out = String::new();
+    for (count, c) in text.chars().enumerate() {
+        if count == most {
+            out.push_str("...");
+            break;
+        }
+        if steers(c) || c == '"' {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}'
+        )
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The known word that differs least, if it differs in at most a third of its letters.
+fn nearest<'a>(found: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if found.chars().count() > 64 {
+        return None;
+    }
+    known
+        .map(|word| (distance(found, word), word))
+        .filter(|(distance, word)| *distance <= 1 + word.len() / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+/// Letters to insert, delete or replace (Levenshtein 1966).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let mut next = vec![left];
+        for (cb, above) in b.iter().zip(row.iter().skip(1)) {
+            let replaced = diagonal + usize::from(ca != *cb);
+            left = replaced.min(left + 1).min(above + 1);
+            diagonal = *above;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distance_is_levenshteins() {
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("abc", ""), 3);
+        assert_eq!(distance("flaw", "lawn"), 2);
+    }
+
+    #[test]
+    fn i9_quoted_shows_no_control_and_is_short() {
+        let hostile = "\u{202E}\u{1b}[2J\"\n".to_owned() + &"x".repeat(500);
+        let safe = quoted(&hostile);
+        assert!(!safe.chars().any(steers), "{safe}");
+        assert!(safe.chars().count() < 110, "{safe}");
+        assert!(
+            safe.starts_with("\"\\u{202e}\\u{1b}[2J\\\"\\nxxx"),
+            "{safe}"
+        );
+    }
+
+    #[test]
+    fn only_the_one_form_is_a_date() {
+        assert!(to_date("2028-02-29").is_some());
+        for bad in [
+            "2027-02-29",
+            "20270228",
+            "2027-2-28",
+            "27-02-28",
+            "2027-02-28T00:00",
+            "2027/02/28",
+            " 2027-02-2",
+            "+002027-02",
+            "2027-13-01",
+            "",
+        ] {
+            assert!(to_date(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_an_error_and_no_crash() {
+        for open in ["[", "{a="] {
+            let text = format!("a = {}", open.repeat(50_000));
+            assert!(Reader::open(&text, 1 << 20).is_err());
+        }
+        let dotted = format!("{}x = 1", "a.".repeat(50_000));
+        let _ = Reader::open(&dotted, 1 << 20);
+    }
+}
