@@ -244,6 +244,18 @@ impl Book {
         self.chain.head()
     }
 
+    /// The book's id: the 16 random bytes of its origin.
+    pub fn id(&self) -> [u8; 16] {
+        let hex = self.custody.origin().rsplit('/').next().unwrap_or_default();
+        u128::from_str_radix(hex, 16).unwrap_or_default().to_be_bytes()
+    }
+
+    /// The hash of the last recorded head: what stands as words on the custodians' minutes.
+    pub fn last_head(&self) -> Option<[u8; 32]> {
+        let (size, root) = self.custody.last_checkpoint()?;
+        Some(ledger::sha256(format!("{}\n{size}\n{root}\n", self.custody.origin()).as_bytes()))
+    }
+
     /// Appends an entry; durable when this returns (I11).
     ///
     /// # Errors

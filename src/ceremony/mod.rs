@@ -1,3 +1,26 @@
 //! Template, script, steps; the world's traits; the procedures.
+//!
+//! A procedure reads like the ceremony: a plain function over the [`world::World`], going straight down, with `?` as
+//! the only other way out ([`stop::Stop`]). [`run`] leads through a script's steps.
 
+mod bag;
+pub mod key;
+pub mod paper;
+mod procedure;
+pub mod roll;
+pub mod run;
+mod settle;
+pub mod stop;
 pub mod template;
+pub mod world;
+
+use crate::plan::{Name, Plan};
+use crate::text::trouble::Trouble;
+use stop::Stop;
+
+/// The relying party of a key's account.
+fn rp_of(plan: &Plan, key: &Name) -> Result<String, Stop> {
+    let account = plan.key(key).and_then(|k| plan.account(&k.account));
+    let known = account.map(|a| a.rp_id.clone());
+    known.ok_or_else(|| Stop::Refusal(Trouble::NotAllowed { why: format!("the plan knows no key {key}") }))
+}

@@ -3,7 +3,7 @@
 use super::stop::Stop;
 use crate::book::Book;
 use crate::ctap::Link;
-use crate::plan::Name;
+use crate::plan::{Name, Plan};
 use crate::secret::{Entropy, Secret};
 use crate::sheet::Page;
 use crate::text::say::{Choice, Prompt};
@@ -23,11 +23,14 @@ pub struct World<'a> {
     pub dice: &'a mut dyn Entropy,
     /// The laptop.
     pub laptop: &'a mut dyn Laptop,
+    /// The plan that binds, or that this ceremony adopts.
+    pub plan: Plan,
     /// Wrong PIN tries of each key since it was last plugged in at our word (I3).
     pub wrong_tries: BTreeMap<Name, u8>,
 }
 
 impl<'a> World<'a> {
+    #[allow(clippy::too_many_arguments)] // each is one part of the world
     /// A world of these parts.
     pub fn new(
         book: &'a mut Book,
@@ -36,8 +39,9 @@ impl<'a> World<'a> {
         printer: &'a mut dyn Printer,
         dice: &'a mut dyn Entropy,
         laptop: &'a mut dyn Laptop,
+        plan: Plan,
     ) -> World<'a> {
-        World { book, people, ports, printer, dice, laptop, wrong_tries: BTreeMap::new() }
+        World { book, people, ports, printer, dice, laptop, plan, wrong_tries: BTreeMap::new() }
     }
 }
 

@@ -287,7 +287,7 @@ impl Custody {
                 self.key_on_table(key)?;
             }
             Deed::OpenBag { bag } => {
-                self.one_way_in_stays_sealed(bag)?;
+                self.may_open(bag)?;
                 let state = &mut self.bag(bag)?.state;
                 need(*state == BagState::Fetched, || format!("bag {bag} was not fetched and inspected"))?;
                 *state = BagState::Opening;
@@ -384,30 +384,33 @@ impl Custody {
     }
 
     /// I17: while a key of an account is out, every other key of it, and its PIN sheet, stays sealed.
-    fn one_way_in_stays_sealed(&mut self, bag: &BagSerial) -> Allowed {
-        for item in self.bag(bag)?.items.clone() {
-            let opened = match &item {
-                Item::Key { key } => key.clone(),
-                Item::Sheet { sheet } => match self.sheet(sheet)?.page.clone() {
-                    Page::Pin { key } => key,
-                    Page::Share { .. } => continue,
-                },
-            };
-            let plan = self.adopted()?;
-            let account = plan.keys.iter().find(|k| k.id == opened).map(|k| &k.account);
-            let others = plan.keys.iter().filter(|k| Some(&k.account) == account && k.id != opened);
+    ///
+    /// # Errors
+    /// [`Refused`]: which one is out.
+    pub fn may_open(&self, bag: &BagSerial) -> Allowed {
+        let Some(bag) = self.bags.get(bag) else { return no(format!("bag {bag} is not in this book")) };
+        let opened = bag.items.iter().filter_map(|item| match item {
+            Item::Key { key } => Some(key),
+            Item::Sheet { sheet } => match &self.sheets.get(sheet)?.page {
+                Page::Pin { key } => Some(key),
+                Page::Share { .. } => None,
+            },
+        });
+        let plan = self.adopted()?;
+        for key in opened {
+            let account = plan.keys.iter().find(|k| k.id == *key).map(|k| &k.account);
+            let others = plan.keys.iter().filter(|k| Some(&k.account) == account && k.id != *key);
             for other in others {
-                let key_out = self.keys.get(&other.id).is_some_and(|k| k.at == Whereabouts::Table);
-                let pin_out = |s: &Sheet| {
-                    s.page == Page::Pin { key: other.id.clone() }
-                        && s.state == SheetState::Live
-                        && s.at == Whereabouts::Table
-                };
-                let out = key_out || self.sheets.values().any(pin_out);
-                need(!out, || format!("{} of the same account, or its PIN sheet, is out (I17)", other.id))?;
+                need(!self.is_out(&other.id), || format!("{} of the same account, or its PIN sheet, is out (I17)", other.id))?;
             }
         }
         Ok(())
+    }
+
+    fn is_out(&self, key: &Name) -> bool {
+        let live_pin = |s: &Sheet| s.state == SheetState::Live && matches!(&s.page, Page::Pin { key: of } if of == key);
+        self.keys.get(key).is_some_and(|k| k.at == Whereabouts::Table)
+            || self.sheets.values().any(|s| live_pin(s) && s.at == Whereabouts::Table)
     }
 
     fn place_of(&self, item: &Item) -> Result<&Name, Refused> {

@@ -341,3 +341,61 @@ impl KeyState {
         self.sealed_as.as_ref().map_or_else(Vec::new, |sealed| now.differs(sealed, self.identity.counters, self.begun))
     }
 }
+
+impl Custody {
+    /// Whether a key's PIN is settled and was set or changed in the open ceremony.
+    pub fn pin_is_new(&self, key: &Name) -> bool {
+        let now = self.open.as_ref().map(|c| c.number);
+        self.keys.get(key).is_some_and(|k| matches!(k.pin, Pin::On(_)) && Some(k.pin_since) == now)
+    }
+
+    /// Whether a password was set in the open ceremony, and nothing about it is in doubt.
+    pub fn password_is_new(&self, account: &Name) -> bool {
+        let now = self.open.as_ref().map(|c| c.number);
+        self.passwords.get(account).is_some_and(|p| p.doubt.is_none() && Some(p.since) == now)
+    }
+
+    /// What is, for the minutes: each key and password, a sentence each.
+    pub fn facts(&self) -> Vec<String> {
+        let bag_of = |at: &Whereabouts| match at {
+            Whereabouts::Bag(bag) => format!("in bag {bag}"),
+            Whereabouts::Table => "on the table".into(),
+            Whereabouts::Gone => "gone".into(),
+        };
+        let key = |(name, state): (&Name, &KeyState)| {
+            let pin = match &state.pin {
+                Pin::On(sheet) => {
+                    let at = self.sheets.get(sheet).map(|s| bag_of(&s.at)).unwrap_or_default();
+                    format!("its PIN on sheet {sheet}, {at}")
+                }
+                Pin::None => "without a PIN".into(),
+                Pin::Doubt { .. } => "its PIN in doubt".into(),
+            };
+            format!("Key {name}, {}; {pin}.", bag_of(&state.at))
+        };
+        let password = |(account, state): (&Name, &PasswordState)| {
+            let live = state.live?;
+            let sheets = self.set(account, live).into_values();
+            let at = sheets.map(|id| format!("{id} {}", self.sheets.get(id).map(|s| bag_of(&s.at)).unwrap_or_default()));
+            Some(format!("Password of {account}, set {live}: shares {}.", at.collect::<Vec<_>>().join(", ")))
+        };
+        self.keys.iter().map(key).chain(self.passwords.iter().filter_map(password)).collect()
+    }
+}
+
+impl OpenCeremony {
+    /// Whether a share was checked in this ceremony.
+    pub fn has_checked(&self, sheet: &SheetId) -> bool {
+        self.shares_checked.contains(sheet)
+    }
+
+    /// Whether this copy of the book was written since the last checkpoint.
+    pub fn has_copy(&self, copy: u64) -> bool {
+        self.copies.contains(&copy)
+    }
+
+    /// Whether minutes with the last checkpoint were printed for this person.
+    pub fn has_minutes_for(&self, person: &Name) -> bool {
+        self.minutes_for.contains(person)
+    }
+}

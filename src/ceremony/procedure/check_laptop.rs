@@ -1,0 +1,21 @@
+//! The laptop is fit: offline, no swap, no dumps, clock right (I4, I14).
+
+use crate::ceremony::roll::RollCall;
+use crate::ceremony::stop::Stop;
+use crate::ceremony::world::World;
+use crate::ceremony::roll;
+use crate::custody::Event;
+use crate::text::say::Prompt;
+
+/// Looks at the laptop. What is not as it should be is an exception that both assent to.
+pub fn check_laptop(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
+    let findings = w.laptop.findings();
+    if findings.is_empty() {
+        w.people.tell(&Prompt::AllFit);
+    } else {
+        w.people.tell(&Prompt::Findings { findings: findings.clone() });
+        roll::exception(w, roll, &format!("The laptop: {}.", findings.join("; ")))?;
+    }
+    w.book.note(Event::LaptopChecked { findings })?;
+    Ok(())
+}

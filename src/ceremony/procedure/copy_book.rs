@@ -1,0 +1,38 @@
+//! Two copies of the book, written and read back.
+
+use crate::ceremony::key::hex;
+use crate::ceremony::roll::TRIES;
+use crate::ceremony::stop::Stop;
+use crate::ceremony::world::World;
+use crate::custody::Event;
+use crate::text::say::Prompt;
+use crate::text::trouble::Trouble;
+
+/// Writes the missing copies.
+pub fn copy_book(w: &mut World) -> Result<(), Stop> {
+    for copy in [1, 2] {
+        if !w.book.custody().ceremony().is_some_and(|c| c.has_copy(copy)) {
+            write_copy(w, copy)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_copy(w: &mut World, copy: u64) -> Result<(), Stop> {
+    let mut last = String::new();
+    for _ in 0..TRIES {
+        let folder = w.people.line(&Prompt::CopyTo { copy })?;
+        match w.book.copy_to(folder.trim()) {
+            Ok((size, sha256)) => {
+                w.book.note(Event::Copied { copy, size, sha256: hex(&sha256) })?;
+                w.people.tell(&Prompt::CopyReadBack { copy, size });
+                return Ok(());
+            }
+            Err(e) => {
+                last = e.to_string();
+                w.people.tell(&Prompt::TypedWrong { what: last.clone() });
+            }
+        }
+    }
+    Err(Stop::Fault(Trouble::CopyFailed { copy, why: last }))
+}

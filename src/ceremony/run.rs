@@ -1,0 +1,256 @@
+//! Leads through a ceremony: roll call, what lies loose, then step after step, each initialled.
+
+use super::procedure;
+use super::roll::{self, RollCall};
+use super::settle::{secure, settle};
+use super::stop::Stop;
+use super::world::World;
+use crate::book::PROGRAM;
+use crate::custody::Event;
+use crate::custody::script::{Script, Step};
+use crate::plan::Role;
+use crate::text::aloud;
+use crate::text::say::{Choice, Prompt};
+use crate::text::trouble::Trouble;
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// The ceremony is finished.
+    Ended,
+    /// It stays open; `still_out` names what could not be put into bags.
+    Suspended {
+        /// What is still out.
+        still_out: Vec<String>,
+    },
+    /// It ended unfinished.
+    Abandoned,
+    /// The ledger can no longer be written.
+    NotWritten,
+}
+
+/// Begins `script`, or, without one, goes on with the open ceremony, until it ends or the people stop.
+///
+/// # Errors
+/// [`Stop`] when it could not even begin: nothing was done then.
+pub fn run(w: &mut World, script: Option<&Script>) -> Result<Ending, Stop> {
+    open(w, script)?;
+    let title = title(w);
+    let roll = match roll::call(w) {
+        Ok(roll) => roll,
+        Err(stop) => return without_roll(w, &title, stop),
+    };
+    let ending = go_through(w, &roll, &title);
+    match &ending {
+        Ending::Ended => w.people.tell(&Prompt::Ended { title }),
+        Ending::Suspended { still_out } => w.people.tell(&Prompt::Suspended { title, still_out: still_out.clone() }),
+        Ending::Abandoned => w.people.tell(&Prompt::Abandoned { title }),
+        Ending::NotWritten => {}
+    }
+    Ok(ending)
+}
+
+fn open(w: &mut World, script: Option<&Script>) -> Result<(), Stop> {
+    if let Some(script) = script {
+        w.book.note(Event::CeremonyStarted { script: script.clone(), program: PROGRAM.into() })?;
+    }
+    let rehearsal = w.book.custody().is_rehearsal();
+    let Some(open) = w.book.custody().ceremony() else {
+        return Err(Stop::Refusal(Trouble::NotAllowed { why: "no ceremony is open; name one to begin it".into() }));
+    };
+    let (title, number) = (open.script.title.clone(), open.number);
+    let opening = match script {
+        Some(_) => Prompt::CeremonyOpens { title, number, rehearsal },
+        None => Prompt::CeremonyGoesOn { title, number, done: open.steps_ended, of: open.script.steps().count() },
+    };
+    let words = aloud::words(&open.script.hash());
+    w.people.tell(&opening);
+    w.people.tell(&Prompt::ScriptInWords { words });
+    Ok(())
+}
+
+fn title(w: &World) -> String {
+    w.book.custody().ceremony().map(|c| c.script.title.clone()).unwrap_or_default()
+}
+
+/// Without a roll call nobody may touch anything, so what is loose stays so, and is named.
+fn without_roll(w: &mut World, title: &str, stop: Stop) -> Result<Ending, Stop> {
+    if let Some(trouble) = said(&stop) {
+        tell_trouble(w, trouble);
+    }
+    let still_out = still_out(w);
+    w.people.tell(&Prompt::Suspended { title: title.into(), still_out: still_out.clone() });
+    Ok(Ending::Suspended { still_out })
+}
+
+fn go_through(w: &mut World, roll: &RollCall, title: &str) -> Ending {
+    let mut part = String::new();
+    loop {
+        let Some(step) = w.book.custody().ceremony().and_then(|c| c.next_step()).cloned() else {
+            return match w.book.note(Event::CeremonyEnded {}) {
+                Ok(_) => Ending::Ended,
+                Err(e) => not_ended(w, roll, Stop::from(e)),
+            };
+        };
+        announce(w, &step, &mut part);
+        let ended = settle(w, roll).and_then(|()| procedure::perform(w, roll, &step)).and_then(|()| initialled(w, roll, &step));
+        let Err(stop) = ended else { continue };
+        if let Some(ending) = stopped(w, roll, &step, stop) {
+            return ending;
+        }
+        let _ = title;
+    }
+}
+
+fn announce(w: &mut World, step: &Step, part: &mut String) {
+    let parts = w.book.custody().ceremony().map(|c| c.script.parts.clone()).unwrap_or_default();
+    if let Some(of) = parts.iter().find(|p| p.steps.iter().any(|s| s.number == step.number))
+        && *part != of.title
+    {
+        part.clone_from(&of.title);
+        w.people.tell(&Prompt::PartBegins { title: of.title.clone() });
+    }
+    w.people.tell(&Prompt::StepBegins { number: step.number.clone(), says: step.says.clone() });
+}
+
+fn initialled(w: &mut World, roll: &RollCall, step: &Step) -> Result<(), Stop> {
+    let mut initials = Vec::new();
+    for (id, called) in roll.names() {
+        let role = if id == *roll.key_custodian() { Role::KeyCustodian } else { Role::PinCustodian };
+        if !step.initials.contains(&role) {
+            continue;
+        }
+        let question = Prompt::Initial { number: step.number.clone(), person: called.clone() };
+        if !w.people.confirm(&question)? {
+            let what = format!("{called} did not initial step {}", step.number);
+            return Err(Stop::Fault(Trouble::NotConfirmed { what }));
+        }
+        initials.push(id);
+    }
+    w.book.note(Event::StepDone { step: step.number.clone(), initials })?;
+    Ok(())
+}
+
+fn said(stop: &Stop) -> Option<&Trouble> {
+    match stop {
+        Stop::Refusal(t) | Stop::Fault(t) | Stop::Breach(t) => Some(t),
+        Stop::Leave => None,
+    }
+}
+
+fn tell_trouble(w: &mut World, t: &Trouble) {
+    w.people.tell(&Prompt::Stopped { what: t.what(), means: t.means(), next: t.next() });
+}
+
+/// Something stopped a step. None: go on (again, or with the next step).
+fn stopped(w: &mut World, roll: &RollCall, step: &Step, stop: Stop) -> Option<Ending> {
+    if let Some(trouble) = said(&stop) {
+        tell_trouble(w, trouble);
+    }
+    let number = step.number.clone();
+    let recorded = match &stop {
+        Stop::Leave => return Some(suspend(w, roll)),
+        Stop::Fault(Trouble::NotWritten { .. }) => return Some(Ending::NotWritten),
+        Stop::Refusal(_) => Ok(0),
+        Stop::Fault(t) => w.book.note(Event::Fault { step: number, what: t.what() }),
+        Stop::Breach(t) => w.book.note(Event::Breach { step: number, what: t.what() }),
+    };
+    if recorded.is_err() {
+        return Some(Ending::NotWritten);
+    }
+    let choices = choices(step, &stop);
+    match w.people.choose(&Prompt::WhatNow { may_leave_out: choices.contains(&Choice::LeaveOut) }, &choices) {
+        Ok(Choice::Again) => None,
+        Ok(Choice::LeaveOut) => match leave_out(w, roll, step, &stop) {
+            Ok(()) => None,
+            Err(Stop::Refusal(t)) => {
+                tell_trouble(w, &t);
+                None
+            }
+            Err(Stop::Fault(Trouble::NotWritten { .. })) => Some(Ending::NotWritten),
+            Err(_) => Some(suspend(w, roll)),
+        },
+        Ok(Choice::Abandon) => Some(abandon(w, roll)),
+        Ok(Choice::StopSafely) | Err(_) => Some(suspend(w, roll)),
+    }
+}
+
+/// After a breach nothing is tried again in the same sitting.
+fn choices(step: &Step, stop: &Stop) -> Vec<Choice> {
+    let breach = matches!(stop, Stop::Breach(_));
+    let offered = |c: &Choice| match c {
+        Choice::Again => !breach,
+        Choice::LeaveOut => step.procedure.may_be_left_out(),
+        Choice::StopSafely | Choice::Abandon => true,
+    };
+    Choice::ALL.into_iter().filter(offered).collect()
+}
+
+fn leave_out(w: &mut World, roll: &RollCall, step: &Step, stop: &Stop) -> Result<(), Stop> {
+    let what = format!("step {} is left out", step.number);
+    let reason = roll::reason(w, &what)?;
+    let both = roll.assent(w, &what)?;
+    let step = step.number.clone();
+    let event = match stop {
+        Stop::Refusal(_) => Event::StepRefused { step, reason, initials: both.by() },
+        _ => Event::StepExcepted { step, reason, assents: both.by() },
+    };
+    w.book.note(event)?;
+    Ok(())
+}
+
+/// Everything loose into bags; the ceremony stays open. What could not be put away is named.
+fn suspend(w: &mut World, roll: &RollCall) -> Ending {
+    let secured = secure(w, roll).and_then(|()| Ok(w.book.note(Event::CeremonySuspended {})?));
+    if let Err(stop) = secured {
+        if let Some(trouble) = said(&stop) {
+            tell_trouble(w, trouble);
+        }
+        if matches!(stop, Stop::Fault(Trouble::NotWritten { .. })) {
+            return Ending::NotWritten;
+        }
+    }
+    Ending::Suspended { still_out: still_out(w) }
+}
+
+fn abandon(w: &mut World, roll: &RollCall) -> Ending {
+    match try_abandon(w, roll) {
+        Ok(()) => Ending::Abandoned,
+        Err(stop) => {
+            if let Some(trouble) = said(&stop) {
+                tell_trouble(w, trouble);
+            }
+            suspend(w, roll)
+        }
+    }
+}
+
+fn try_abandon(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
+    if w.book.custody().armed() {
+        let why = "a PIN or password may be live without having been confirmed; its step must speak first".into();
+        return Err(Stop::Refusal(Trouble::NotAllowed { why }));
+    }
+    secure(w, roll)?;
+    let what = "this ceremony ends unfinished";
+    let reason = roll::reason(w, what)?;
+    let both = roll.assent(w, what)?;
+    procedure::close_on_paper(w, roll)?;
+    w.book.note(Event::CeremonyAbandoned { reason, assents: both.by() })?;
+    Ok(())
+}
+
+fn not_ended(w: &mut World, roll: &RollCall, stop: Stop) -> Ending {
+    if let Some(trouble) = said(&stop) {
+        tell_trouble(w, trouble);
+    }
+    match stop {
+        Stop::Fault(Trouble::NotWritten { .. }) => Ending::NotWritten,
+        _ => suspend(w, roll),
+    }
+}
+
+/// What lies on the table, in words.
+pub fn still_out(w: &World) -> Vec<String> {
+    let (items, bags) = w.book.custody().loose();
+    items.iter().map(ToString::to_string).chain(bags.iter().map(|b| format!("bag {b}"))).collect()
+}

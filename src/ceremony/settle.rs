@@ -1,0 +1,74 @@
+//! What a crash, a fault or a safe stop left loose, dealt with before anything else is begun.
+//!
+//! Doubts about papers and bags are settled here, with the people's eyes. A doubt about a PIN, a credential or a
+//! password is settled by the procedure that made it, with what is on paper.
+
+use super::bag;
+use super::paper::destroy;
+use super::roll::RollCall;
+use super::stop::Stop;
+use super::world::World;
+use crate::custody::{Deed, DeedResult, Event, Item, SheetId, SheetState};
+use crate::text::say::Prompt;
+
+/// Settles open doubts about papers and bags, and destroys pages that were begun and never used.
+///
+/// # Errors
+/// [`Stop`]; what was settled stays settled.
+pub(super) fn settle(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
+    for (intent, deed) in w.book.custody().doubts().clone() {
+        settle_doubt(w, intent, &deed)?;
+    }
+    for sheet in sheets(w, |s| matches!(s, SheetState::Printing | SheetState::Printed | SheetState::Proven)) {
+        w.book.note(Event::SheetVoided { sheet })?;
+    }
+    for sheet in sheets(w, |s| s == SheetState::Void) {
+        w.people.tell(&Prompt::LooseSheet { sheet: sheet.to_string() });
+        destroy(w, roll, &sheet)?;
+    }
+    let (_, bags) = w.book.custody().loose();
+    for serial in bags {
+        bag::put_away(w, &serial)?;
+    }
+    Ok(())
+}
+
+fn settle_doubt(w: &mut World, intent: u64, deed: &Deed) -> Result<(), Stop> {
+    let done = match deed {
+        Deed::PrintSheet { sheet, .. } => {
+            w.book.note(Event::SheetVoided { sheet: sheet.clone() })?;
+            return Ok(());
+        }
+        Deed::OpenBag { bag } => w.people.confirm(&Prompt::WasBagOpened { bag: bag.to_string() })?,
+        Deed::SealBag { bag, items, .. } => {
+            let items = items.iter().map(ToString::to_string).collect();
+            w.people.confirm(&Prompt::WasBagSealed { bag: bag.to_string(), items })?
+        }
+        Deed::DestroySheet { sheet } => w.people.confirm(&Prompt::WasDestroyed { sheet: sheet.to_string() })?,
+        // Nothing of it lies on the key, so another one is harmless.
+        Deed::MakeIdentity { .. } => false,
+        Deed::SetPin { .. } | Deed::ChangePin { .. } | Deed::MakeCredential { .. } | Deed::SetPassword { .. } => return Ok(()),
+    };
+    w.book.settle(intent, if done { DeedResult::Done } else { DeedResult::NotDone })?;
+    Ok(())
+}
+
+fn sheets(w: &World, is: impl Fn(SheetState) -> bool) -> Vec<SheetId> {
+    let found = w.book.custody().sheets().iter().filter(|(_, s)| is(s.state));
+    found.map(|(id, _)| id.clone()).collect()
+}
+
+/// Puts everything loose into bags and to its place: for a safe stop, and before an end.
+///
+/// # Errors
+/// [`Stop`]; what is in bags stays there.
+pub(super) fn secure(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
+    settle(w, roll)?;
+    let (items, _) = w.book.custody().loose();
+    // Papers first: a key alone opens nothing.
+    let (sheets, keys): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|i| matches!(i, Item::Sheet { .. }));
+    for item in sheets.iter().chain(&keys) {
+        bag::seal(w, roll, item)?;
+    }
+    Ok(())
+}
