@@ -114,42 +114,17 @@ fn i15_a_malformed_line_is_refused_by_both() {
     let mut refuse = |line: Vec<u8>, why: &str| cases.push((line, why.into()));
 
     for (event, why) in EVENTS {
-        refuse(
-            HandMade {
-                event: event.to_string(),
-                ..after(&before)
-            }
-            .line(),
-            why,
-        );
+        refuse(with(&before, |l| l.event = event.to_string()), why);
     }
     for at in MOMENTS {
-        refuse(
-            HandMade {
-                at: at.to_string(),
-                ..after(&before)
-            }
-            .line(),
-            "at ",
-        );
+        refuse(with(&before, |l| l.at = at.to_string()), "at ");
     }
     for (by, why) in NAMES {
-        refuse(
-            HandMade {
-                by: by.to_string(),
-                ..after(&before)
-            }
-            .line(),
-            why,
-        );
+        refuse(with(&before, |l| l.by = (*by).into()), why);
     }
     let crowd: Vec<String> = (0..65).map(|n| format!("n{n}")).collect();
     refuse(
-        HandMade {
-            by: json!(crowd).to_string(),
-            ..after(&before)
-        }
-        .line(),
+        with(&before, |l| l.by = json!(crowd).to_string()),
         "64 at most",
     );
     for (number, why) in [
@@ -160,32 +135,11 @@ fn i15_a_malformed_line_is_refused_by_both() {
         ("01", "shortest form"),
         ("9007199254740992", "2^53"),
     ] {
-        refuse(
-            HandMade {
-                ceremony: number.into(),
-                ..after(&before)
-            }
-            .line(),
-            why,
-        );
-        refuse(
-            HandMade {
-                seq: number.into(),
-                ..after(&before)
-            }
-            .line(),
-            why,
-        );
+        refuse(with(&before, |l| l.ceremony = number.into()), why);
+        refuse(with(&before, |l| l.seq = number.into()), why);
     }
     for seq in ["0", "4", "6", "9007199254740991"] {
-        refuse(
-            HandMade {
-                seq: seq.into(),
-                ..after(&before)
-            }
-            .line(),
-            "allowed: 5",
-        );
+        refuse(with(&before, |l| l.seq = seq.into()), "allowed: 5");
     }
     let good = after(&before).prev;
     for (prev, why) in [
@@ -200,14 +154,7 @@ fn i15_a_malformed_line_is_refused_by_both() {
         (format!("{good}0"), "lower-case hex"),
         (String::new(), "lower-case hex"),
     ] {
-        refuse(
-            HandMade {
-                prev,
-                ..after(&before)
-            }
-            .line(),
-            why,
-        );
+        refuse(with(&before, |l| l.prev = prev), why);
     }
     for (from, to, why) in FRAMES {
         let line = after(&before).text();
@@ -226,62 +173,25 @@ fn i15_a_malformed_line_is_refused_by_both() {
         .concat();
         refuse(event, why);
     }
-    let frame = HandMade {
-        event: text_event(""),
-        ..after(&before)
-    }
-    .line()
-    .len();
-    let longest = HandMade {
-        event: text_event(&"a".repeat(MAX_LINE - frame)),
-        ..after(&before)
-    }
-    .line();
+    let frame = with(&before, |l| l.event = text_event("")).len();
+    let longest = with(&before, |l| {
+        l.event = text_event(&"a".repeat(MAX_LINE - frame))
+    });
     assert_eq!(longest.len(), MAX_LINE);
     refuse(
-        HandMade {
-            event: text_event(&"a".repeat(MAX_LINE - frame + 1)),
-            ..after(&before)
-        }
-        .line(),
+        with(&before, |l| {
+            l.event = text_event(&"a".repeat(MAX_LINE - frame + 1))
+        }),
         "longer line",
     );
-    refuse(
-        HandMade {
-            event: nested(15),
-            ..after(&before)
-        }
-        .line(),
-        "16 levels",
-    );
-    refuse(
-        HandMade {
-            event: nested(100_000),
-            ..after(&before)
-        }
-        .line(),
-        "16 levels",
-    );
-    let objects = format!("{}0{}", "{\"a\":".repeat(200_000), "}".repeat(200_000));
-    refuse(
-        HandMade {
-            event: objects,
-            ..after(&before)
-        }
-        .line(),
-        "16 levels",
-    );
+    refuse(with(&before, |l| l.event = nested(15)), "16 levels");
+    refuse(with(&before, |l| l.event = nested(100_000)), "16 levels");
+    let objects = format!("{}0{}", "{\"a\":".repeat(100_000), "}".repeat(100_000));
+    refuse(with(&before, |l| l.event = objects), "16 levels");
     refuse(vec![b'['; MAX_LINE], "allowed");
     refuse(vec![0; 4096], "allowed");
     for (event, why) in checkpoints(&before) {
-        refuse(
-            HandMade {
-                event,
-                ..after(&before)
-            }
-            .line(),
-            why,
-        );
+        refuse(with(&before, |l| l.event = event), why);
     }
 
     let ledgers: Vec<Vec<u8>> = cases
@@ -303,66 +213,26 @@ fn i15_a_malformed_line_is_refused_by_both() {
     println!("{} malformed lines", cases.len());
 
     // The controls: the same making, and both accept.
-    let mut allowed = vec![after(&before).line(), longest];
+    let mut allowed = vec![after(&before).text().into_bytes(), longest];
     for event in ALLOWED_EVENTS {
-        allowed.push(
-            HandMade {
-                event: event.to_string(),
-                ..after(&before)
-            }
-            .line(),
-        );
+        allowed.push(with(&before, |l| l.event = event.to_string()));
     }
-    allowed.push(
-        HandMade {
-            event: nested(14),
-            ..after(&before)
-        }
-        .line(),
-    );
+    allowed.push(with(&before, |l| l.event = nested(14)));
     for at in [
         "2024-02-29T23:59:59Z",
         "2000-02-29T00:00:00Z",
         "1970-01-01T00:00:00Z",
         "2999-12-31T23:59:59Z",
     ] {
-        allowed.push(
-            HandMade {
-                at: at.into(),
-                ..after(&before)
-            }
-            .line(),
-        );
+        allowed.push(with(&before, |l| l.at = at.into()));
     }
-    allowed.push(
-        HandMade {
-            by: json!(crowd[..64]).to_string(),
-            ..after(&before)
-        }
-        .line(),
-    );
-    allowed.push(
-        HandMade {
-            by: format!("[\"{}\",\"0\",\"a-b\"]", "z".repeat(32)),
-            ..after(&before)
-        }
-        .line(),
-    );
-    allowed.push(
-        HandMade {
-            ceremony: "9007199254740991".into(),
-            ..after(&before)
-        }
-        .line(),
-    );
+    allowed.push(with(&before, |l| l.by = json!(crowd[..64]).to_string()));
+    allowed.push(with(&before, |l| {
+        l.by = format!("[\"{}\",\"0\",\"a-b\"]", "z".repeat(32))
+    }));
+    allowed.push(with(&before, |l| l.ceremony = "9007199254740991".into()));
     let head = before.chain.head().expect("five lines have a head");
-    allowed.push(
-        HandMade {
-            event: head.checkpoint().to_string(),
-            ..after(&before)
-        }
-        .line(),
-    );
+    allowed.push(with(&before, |l| l.event = head.checkpoint().to_string()));
     let ledgers: Vec<Vec<u8>> = allowed
         .iter()
         .map(|line| joined(&[&before.bytes[..before.bytes.len() - 1], line]))
@@ -394,13 +264,11 @@ fn i15_a_first_line_that_opens_no_book_is_refused_by_both() {
     let good = Writer::opened();
     let first = |event: &str, origin: &str| {
         let prev = hex(&sha256(origin.as_bytes()));
-        joined(&[HandMade {
-            event: event.into(),
-            seq: "0".into(),
-            prev,
-            ..after(&good)
-        }
-        .line()])
+        joined(&[with(&good, |l| {
+            l.event = event.into();
+            l.seq = "0".into();
+            l.prev = prev.clone()
+        })])
     };
     let opened = |origin: &str| {
         first(
@@ -903,10 +771,13 @@ impl HandMade {
             r#"{{"at":"{at}","by":{by},"ceremony":{ceremony},"event":{event},"prev":"{prev}","seq":{seq}}}"#
         )
     }
+}
 
-    fn line(&self) -> Vec<u8> {
-        self.text().into_bytes()
-    }
+/// The line that may come next, changed.
+fn with(before: &Writer, change: impl FnOnce(&mut HandMade)) -> Vec<u8> {
+    let mut line = after(before);
+    change(&mut line);
+    line.text().into_bytes()
 }
 
 fn text_event(text: &str) -> String {
