@@ -67,15 +67,20 @@ impl Chain {
     /// # Errors
     /// [`LineError`]; the chain is then as it was.
     pub fn push_line(&mut self, line: &[u8]) -> Result<Entry, LineError> {
+        self.accept(line).map(|accepted| accepted.entry())
+    }
+
+    /// Reads a line as the next one, and copies nothing of it.
+    pub(super) fn accept<'a>(&mut self, line: &'a [u8]) -> Result<Line<'a>, LineError> {
         let parsed = Line::parse(line)?;
-        let entry = parsed.entry();
-        let origin = self.judge(&parsed, &entry.event)?;
-        self.opened = Some(Opened {
-            origin,
-            last: sha256(line),
-        });
+        let opens = self.judge(&parsed)?;
+        let last = sha256(line);
+        match &mut self.opened {
+            Some(opened) => opened.last = last,
+            none => *none = opens.map(|origin| Opened { origin, last }),
+        }
         self.tree.push(line);
-        Ok(entry)
+        Ok(parsed)
     }
 
     /// Makes the next entry. Nothing is written, and this chain does not change.
@@ -109,38 +114,32 @@ impl Chain {
         Ok(Next { entry, line, chain })
     }
 
-    /// Whether this line may come next, and the origin that then holds.
-    fn judge(&self, line: &Line<'_>, event: &Value) -> Result<Origin, LineError> {
+    /// Whether this line may come next; the origin, if it is the first.
+    fn judge(&self, line: &Line<'_>) -> Result<Option<Origin>, LineError> {
         if line.seq != self.size() {
             return Err(LineError::Seq {
                 found: line.seq,
                 allowed: self.size(),
             });
         }
-        let (origin, prev) = match &self.opened {
-            None if line.event_type != BOOK_OPENED => {
-                return Err(LineError::NotOpened {
-                    found: excerpt(line.event_type),
-                });
-            }
+        match &self.opened {
+            None if line.event_type != BOOK_OPENED => Err(LineError::NotOpened {
+                found: excerpt(line.event_type),
+            }),
             None => {
-                let origin = opened_origin(event)?;
-                let prev = sha256(origin.as_str().as_bytes());
-                (origin, prev)
+                let origin = opened_origin(&line.event_value())?;
+                follows(line, sha256(origin.as_str().as_bytes()))?;
+                Ok(Some(origin))
             }
-            Some(_) if line.event_type == BOOK_OPENED => return Err(LineError::OpenedTwice),
-            Some(opened) => (opened.origin.clone(), opened.last),
-        };
-        if line.prev != prev {
-            return Err(LineError::Prev {
-                found: hex(&line.prev),
-                allowed: hex(&prev),
-            });
+            Some(_) if line.event_type == BOOK_OPENED => Err(LineError::OpenedTwice),
+            Some(opened) => {
+                follows(line, opened.last)?;
+                if line.event_type == CHECKPOINT {
+                    self.judge_checkpoint(&line.event_value())?;
+                }
+                Ok(None)
+            }
         }
-        if line.event_type == CHECKPOINT {
-            self.judge_checkpoint(event)?;
-        }
-        Ok(origin)
     }
 
     fn judge_checkpoint(&self, event: &Value) -> Result<(), LineError> {
@@ -168,6 +167,16 @@ impl Chain {
         }
         Ok(())
     }
+}
+
+fn follows(line: &Line<'_>, prev: Hash) -> Result<(), LineError> {
+    if line.prev == prev {
+        return Ok(());
+    }
+    Err(LineError::Prev {
+        found: hex(&line.prev),
+        allowed: hex(&prev),
+    })
 }
 
 /// The origin that the first event names.

@@ -171,14 +171,6 @@ impl Writer {
     }
 }
 
-/// Lines, each with its LF.
-pub fn joined<L: AsRef<[u8]>>(lines: &[L]) -> Vec<u8> {
-    lines
-        .iter()
-        .flat_map(|l| [l.as_ref(), b"\n"].concat())
-        .collect()
-}
-
 /// Lower-case hex.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
