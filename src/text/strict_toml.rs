@@ -206,10 +206,10 @@ impl<'i> Reader<'i> {
         most: usize,
     ) -> Vec<N> {
         let items = self.strings(table, field, most);
-        items
+        let names = items
             .into_iter()
-            .filter_map(|(path, start, text)| self.to_name(&path, start, text))
-            .collect()
+            .map(|(path, start, text)| self.to_name(&path, start, text));
+        all_or_none(names)
     }
 
     /// One of some words.
@@ -232,10 +232,10 @@ impl<'i> Reader<'i> {
         most: usize,
     ) -> Vec<T> {
         let items = self.strings(table, field, most);
-        items
+        let found = items
             .into_iter()
-            .filter_map(|(path, start, text)| self.to_word(&path, start, &text, words))
-            .collect()
+            .map(|(path, start, text)| self.to_word(&path, start, &text, words));
+        all_or_none(found)
     }
 
     /// A whole number within `range`; where it lies outside, the nearest `u32`.
@@ -412,15 +412,12 @@ impl<'i> Reader<'i> {
             return Vec::new();
         };
         let items = self.to_list(&path, value, "a list of texts", most);
-        items
-            .into_iter()
-            .enumerate()
-            .filter_map(|(index, item)| {
-                let path = format!("{path}[{}]", index + 1);
-                self.spots.insert(path.clone(), item.span().start);
-                self.to_string(path, item)
-            })
-            .collect()
+        let texts = items.into_iter().enumerate().map(|(index, item)| {
+            let path = format!("{path}[{}]", index + 1);
+            self.spots.insert(path.clone(), item.span().start);
+            self.to_string(path, item)
+        });
+        all_or_none(texts)
     }
 
     fn to_string(
@@ -661,6 +658,15 @@ pub fn one_of<'a>(found: &str, known: impl Iterator<Item = &'a str> + Clone) -> 
         Some(near) => format!("{list}; did you mean {near}?"),
         None => list,
     }
+}
+
+/// All items, each looked at; none where one could not be had, so that positions in a list stay true.
+fn all_or_none<T>(items: impl Iterator<Item = Option<T>>) -> Vec<T> {
+    let looked_at: Vec<Option<T>> = items.collect();
+    looked_at
+        .into_iter()
+        .collect::<Option<Vec<T>>>()
+        .unwrap_or_default()
 }
 
 const DATE_RULE: &str = "a date of the form YYYY-MM-DD, such as 2026-03-31";
