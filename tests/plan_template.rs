@@ -124,3 +124,28 @@ fn no_single_byte_deletion_of_the_template_plan_panics() {
     // Comments, blanks and letters within names may go; most of the file is comment and name.
     assert!(sound > 1000, "{sound}");
 }
+
+/// Judge: Python's own TOML reader and JSON writer, from the same file.
+#[test]
+fn the_hash_is_the_one_that_python_computes_from_the_same_toml() {
+    const PROGRAM: &str = "
+import hashlib, json, sys, tomllib
+plan = tomllib.loads(sys.stdin.buffer.read().decode())
+text = json.dumps(plan, sort_keys=True, separators=(',', ':'), ensure_ascii=False)
+print(hashlib.sha256(text.encode()).hexdigest())";
+    let python = std::env::var("SEALWRIGHT_PYTHON").unwrap_or("tests/.venv/bin/python".into());
+    let mut child = std::process::Command::new(&python)
+        .args(["-c", PROGRAM])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|e| {
+            panic!("no Python at {python}: run tests/run, or set SEALWRIGHT_PYTHON ({e})")
+        });
+    let toml = plan::TEMPLATE.replace("Greta Quist", "Gr\u{e9}ta \u{2713} Quist");
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), toml.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let plan = Plan::parse("plan.toml", &toml).unwrap();
+    let hex: String = plan.hash().iter().map(|b| format!("{b:02x}")).collect();
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), hex);
+}

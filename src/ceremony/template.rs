@@ -298,6 +298,7 @@ fn read_step<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Option<TemplateStep> {
 }
 
 /// A mistake before it has a position.
+#[derive(PartialEq, Eq)]
 struct Mistake {
     field: String,
     rule: Rule,
@@ -356,7 +357,7 @@ fn placeholders(p: usize, part: &Part, mistakes: &mut Vec<Mistake>) {
                 let names = one_of(found, known.iter().copied());
                 format!("these names in braces: {names}")
             };
-            mistakes.push(Mistake {
+            let mistake = Mistake {
                 field: field.clone(),
                 rule: Rule::Placeholder,
                 found: match piece {
@@ -364,7 +365,10 @@ fn placeholders(p: usize, part: &Part, mistakes: &mut Vec<Mistake>) {
                     _ => format!("a single brace: {}", quoted(found)),
                 },
                 allowed,
-            });
+            };
+            if !mistakes.contains(&mistake) {
+                mistakes.push(mistake);
+            }
         }
     }
 }

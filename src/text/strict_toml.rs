@@ -195,7 +195,7 @@ impl<'i> Reader<'i> {
         field: &'static str,
     ) -> Option<N> {
         let (path, start, text) = self.string(table, field)?;
-        self.to_name(&path, start, text)
+        self.read_name(&path, start, text)
     }
 
     /// A list of identifiers.
@@ -208,7 +208,7 @@ impl<'i> Reader<'i> {
         let items = self.strings(table, field, most);
         let names = items
             .into_iter()
-            .map(|(path, start, text)| self.to_name(&path, start, text));
+            .map(|(path, start, text)| self.read_name(&path, start, text));
         all_or_none(names)
     }
 
@@ -220,7 +220,7 @@ impl<'i> Reader<'i> {
         words: &[(&str, T)],
     ) -> Option<T> {
         let (path, start, text) = self.string(table, field)?;
-        self.to_word(&path, start, &text, words)
+        self.read_word(&path, start, &text, words)
     }
 
     /// A list of some words.
@@ -234,7 +234,7 @@ impl<'i> Reader<'i> {
         let items = self.strings(table, field, most);
         let found = items
             .into_iter()
-            .map(|(path, start, text)| self.to_word(&path, start, &text, words));
+            .map(|(path, start, text)| self.read_word(&path, start, &text, words));
         all_or_none(found)
     }
 
@@ -294,7 +294,7 @@ impl<'i> Reader<'i> {
     /// A table that must be there.
     pub fn table(&mut self, table: &mut Table<'i>, field: &'static str) -> Option<Table<'i>> {
         let (path, value) = self.take(table, field)?;
-        self.to_table(path, value)
+        self.read_table(path, value)
     }
 
     /// The tables of a list, such as each `[[person]]`; at least one, at most `most`.
@@ -307,14 +307,14 @@ impl<'i> Reader<'i> {
         let Some((path, value)) = self.take(table, field) else {
             return Vec::new();
         };
-        let items = self.to_list(&path, value, "a list of tables", most);
+        let items = self.read_list(&path, value, "a list of tables", most);
         items
             .into_iter()
             .enumerate()
             .filter_map(|(index, item)| {
                 let path = format!("{path}[{}]", index + 1);
                 self.spots.insert(path.clone(), item.span().start);
-                self.to_table(path, item)
+                self.read_table(path, item)
             })
             .collect()
     }
@@ -399,7 +399,7 @@ impl<'i> Reader<'i> {
         field: &'static str,
     ) -> Option<(String, usize, String)> {
         let (path, value) = self.take(table, field)?;
-        self.to_string(path, value)
+        self.read_string(path, value)
     }
 
     fn strings(
@@ -411,16 +411,16 @@ impl<'i> Reader<'i> {
         let Some((path, value)) = self.take(table, field) else {
             return Vec::new();
         };
-        let items = self.to_list(&path, value, "a list of texts", most);
+        let items = self.read_list(&path, value, "a list of texts", most);
         let texts = items.into_iter().enumerate().map(|(index, item)| {
             let path = format!("{path}[{}]", index + 1);
             self.spots.insert(path.clone(), item.span().start);
-            self.to_string(path, item)
+            self.read_string(path, item)
         });
         all_or_none(texts)
     }
 
-    fn to_string(
+    fn read_string(
         &mut self,
         path: String,
         value: Spanned<DeValue<'i>>,
@@ -434,7 +434,7 @@ impl<'i> Reader<'i> {
         }
     }
 
-    fn to_list(
+    fn read_list(
         &mut self,
         path: &str,
         value: Spanned<DeValue<'i>>,
@@ -474,7 +474,7 @@ impl<'i> Reader<'i> {
         items
     }
 
-    fn to_table(&mut self, path: String, value: Spanned<DeValue<'i>>) -> Option<Table<'i>> {
+    fn read_table(&mut self, path: String, value: Spanned<DeValue<'i>>) -> Option<Table<'i>> {
         let start = value.span().start;
         if !matches!(value.get_ref(), DeValue::Table(_)) {
             self.wrong_type(&path, &value, "a table");
@@ -486,7 +486,7 @@ impl<'i> Reader<'i> {
         }
     }
 
-    fn to_name<N: TryFrom<String, Error = String>>(
+    fn read_name<N: TryFrom<String, Error = String>>(
         &mut self,
         path: &str,
         start: usize,
@@ -503,7 +503,7 @@ impl<'i> Reader<'i> {
         }
     }
 
-    fn to_word<T: Copy>(
+    fn read_word<T: Copy>(
         &mut self,
         path: &str,
         start: usize,

@@ -162,7 +162,12 @@ impl OnTheTable {
                 Subject::Key => account.key_step(k, step.procedure, &here),
             };
             if let Err(allowed) = judged {
-                wrong(mistakes, &here, step.procedure.name(), allowed);
+                wrong(
+                    mistakes,
+                    &here,
+                    &format!("{} here", step.procedure.name()),
+                    allowed,
+                );
             }
         }
     }
@@ -217,142 +222,144 @@ impl OnTheTable {
 
 type Judged = Result<(), &'static str>;
 
+// A wrong step is told and played all the same, so that it does not make the steps after it look wrong.
 impl Account {
     fn step(&mut self, procedure: Procedure, here: &str) -> Judged {
+        let judged = self.judge(procedure);
         match procedure {
             P::CheckShares => {
-                need(
-                    self.rotated.is_none(),
-                    "check-shares before rotate-password: it checks the old shares",
-                )?;
                 self.checked = true;
                 self.shares_out = Some(here.into());
             }
             P::RotatePassword => {
-                need(
-                    self.rotated.is_none(),
-                    "rotate-password once for an account",
-                )?;
-                need(
-                    !self.checked || self.shares_out.is_some(),
-                    "rotate-password before the old shares are sealed again",
-                )?;
                 self.rotated = Some(here.into());
                 self.shares_out = Some(here.into());
             }
-            P::SealShares => {
-                need(
-                    self.shares_out.is_some(),
-                    "seal-shares after check-shares or rotate-password",
-                )?;
-                self.shares_out = None;
-            }
-            P::DestroyOldShares => {
-                let sealed = self.rotated.is_some() && self.shares_out.is_none();
-                need(
-                    sealed,
-                    "destroy-old-shares after rotate-password and seal-shares (I12)",
-                )?;
-                need(
-                    self.checked,
-                    "destroy-old-shares after check-shares: the old shares are still in their bags",
-                )?;
-                need(!self.destroyed, "destroy-old-shares once for an account")?;
-                self.destroyed = true;
-            }
+            P::SealShares => self.shares_out = None,
+            P::DestroyOldShares => self.destroyed = true,
             _ => {}
         }
-        Ok(())
+        judged
+    }
+
+    fn judge(&self, procedure: Procedure) -> Judged {
+        let out = self.shares_out.is_some();
+        let rotated = self.rotated.is_some();
+        match procedure {
+            P::CheckShares => need(
+                !rotated,
+                "check-shares before rotate-password: it checks the old shares",
+            ),
+            P::RotatePassword if rotated => Err("rotate-password once for an account"),
+            P::RotatePassword => need(
+                !self.checked || out,
+                "rotate-password before the old shares are sealed again",
+            ),
+            P::SealShares => need(out, "seal-shares after check-shares or rotate-password"),
+            P::DestroyOldShares if self.destroyed => Err("destroy-old-shares once for an account"),
+            P::DestroyOldShares if !self.checked => {
+                Err("destroy-old-shares after check-shares: the old shares are still in their bags")
+            }
+            P::DestroyOldShares => need(
+                rotated && !out,
+                "destroy-old-shares after rotate-password and seal-shares (I12)",
+            ),
+            _ => Ok(()),
+        }
     }
 
     fn key_step(&mut self, k: usize, procedure: Procedure, here: &str) -> Judged {
-        let others = self.keys.iter().enumerate().filter(|(at, _)| *at != k);
-        let other_out = others
-            .into_iter()
-            .any(|(_, other)| other.out.is_some() || other.pin_out.is_some());
+        let other_out = self
+            .keys
+            .iter()
+            .enumerate()
+            .any(|(at, other)| at != k && (other.out.is_some() || other.pin_out.is_some()));
+        let opens = matches!(
+            procedure,
+            P::AdmitKey | P::UnsealKey | P::UnsealPin | P::SetPin
+        );
         let Some(key) = self.keys.get_mut(k) else {
             return Ok(());
         };
-        if matches!(
-            procedure,
-            P::AdmitKey | P::UnsealKey | P::UnsealPin | P::SetPin
-        ) {
-            need(
-                !other_out,
-                "the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
-            )?;
-        }
-        let out = key.out.is_some();
-        let pin_out = key.pin_out.is_some();
+        let judged = key.judge(procedure).and(need(
+            !(opens && other_out),
+            "the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+        ));
+        key.play(procedure, here);
+        judged
+    }
+}
+
+impl Key {
+    fn play(&mut self, procedure: Procedure, here: &str) {
         match procedure {
             P::AdmitKey => {
-                need(!key.handled, "admit-key as a key's first step, once")?;
-                key.new = true;
-                key.out = Some(here.into());
+                self.new = true;
+                self.out = Some(here.into());
             }
+            P::UnsealKey => self.out = Some(here.into()),
+            P::UnsealPin => self.pin_out = Some(here.into()),
             P::SetPin => {
-                need(
-                    key.new && out && !pin_out && !key.verified,
-                    "set-pin once, after admit-key and before seal-key",
-                )?;
-                key.verified = true;
-                key.pin_out = Some(here.into());
+                self.verified = true;
+                self.pin_out = Some(here.into());
             }
+            P::VerifyPin => self.verified = true,
+            P::RotatePin => self.rotated = Some(here.into()),
+            P::SealKey => {
+                self.out = None;
+                self.verified = false; // sealed means: to be verified again
+            }
+            P::SealPin => {
+                self.pin_out = None;
+                self.verified = false;
+            }
+            P::DestroyOldPin => self.destroyed = true,
+            _ => {}
+        }
+        self.handled = true;
+    }
+
+    fn judge(&self, procedure: Procedure) -> Judged {
+        let out = self.out.is_some();
+        let pin_out = self.pin_out.is_some();
+        let both = out && pin_out;
+        let rotated = self.rotated.is_some();
+        match procedure {
+            P::AdmitKey => need(!self.handled, "admit-key as a key's first step, once"),
+            P::SetPin => need(
+                self.new && out && !pin_out && !self.verified,
+                "set-pin once, after admit-key and before seal-key",
+            ),
             P::EnrolCredential => need(
-                out && pin_out,
-                "enrol-credential while the key and its PIN sheet are out",
-            )?,
-            P::UnsealKey => key.out = Some(here.into()),
-            P::UnsealPin => key.pin_out = Some(here.into()),
+                both,
+                "enrol-credential while the key and its PIN sheet are out: set-pin, or unseal-key and unseal-pin, first",
+            ),
             P::SignInOnline => need(
-                out && pin_out,
+                both,
                 "sign-in-online while the key and its PIN sheet are out: unseal-key and unseal-pin first",
-            )?,
-            P::VerifyPin => {
-                need(
-                    out && pin_out,
-                    "verify-pin while the key and its PIN sheet are out: unseal-key and unseal-pin first",
-                )?;
-                key.verified = true;
-            }
+            ),
+            P::VerifyPin => need(
+                both,
+                "verify-pin while the key and its PIN sheet are out: unseal-key and unseal-pin first",
+            ),
             P::VerifyCredential => need(
                 out,
                 "verify-credential while the key is out: unseal-key or admit-key first",
-            )?,
-            P::RotatePin => {
-                need(
-                    out && pin_out && key.verified,
-                    "rotate-pin after unseal-key, unseal-pin and verify-pin",
-                )?;
-                need(key.rotated.is_none(), "rotate-pin once for a key")?;
-                key.rotated = Some(here.into());
-            }
-            P::SealKey => {
-                need(out, "seal-key after unseal-key or admit-key")?;
-                key.out = None;
-            }
-            P::SealPin => {
-                need(pin_out, "seal-pin after unseal-pin or set-pin")?;
-                key.pin_out = None;
-            }
-            P::DestroyOldPin => {
-                let sealed = key.rotated.is_some() && !out && !pin_out;
-                need(
-                    sealed,
-                    "destroy-old-pin after rotate-pin, seal-key and seal-pin (I12)",
-                )?;
-                need(!key.destroyed, "destroy-old-pin once for a key")?;
-                key.destroyed = true;
-            }
-            _ => {}
+            ),
+            P::RotatePin if rotated => Err("rotate-pin once for a key"),
+            P::RotatePin => need(
+                both && self.verified,
+                "rotate-pin after unseal-key, unseal-pin and verify-pin",
+            ),
+            P::SealKey => need(out, "seal-key after unseal-key or admit-key"),
+            P::SealPin => need(pin_out, "seal-pin after unseal-pin or set-pin"),
+            P::DestroyOldPin if self.destroyed => Err("destroy-old-pin once for a key"),
+            P::DestroyOldPin => need(
+                rotated && !out && !pin_out,
+                "destroy-old-pin after rotate-pin, seal-key and seal-pin (I12)",
+            ),
+            _ => Ok(()),
         }
-        key.handled = true;
-        if !matches!(procedure, P::SetPin | P::VerifyPin)
-            && (key.out.is_none() || key.pin_out.is_none())
-        {
-            key.verified = false; // sealed means: to be verified again
-        }
-        Ok(())
     }
 }
 
@@ -360,9 +367,10 @@ fn need(held: bool, allowed: &'static str) -> Judged {
     if held { Ok(()) } else { Err(allowed) }
 }
 
-/// One mistake a step is enough: the same step is played for several keys.
+/// The same step is played for several keys: once told is enough.
 fn wrong(mistakes: &mut Vec<Mistake>, field: &str, found: &str, allowed: &str) {
-    if mistakes.iter().all(|mistake| mistake.field != field) {
+    let told = |mistake: &Mistake| mistake.field == field && mistake.allowed == allowed;
+    if !mistakes.iter().any(told) {
         mistakes.push(Mistake {
             field: field.into(),
             rule: Rule::Order,
