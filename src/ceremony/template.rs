@@ -1,7 +1,7 @@
 //! A ceremony as its author wrote it: TOML, strict.
 //!
 //! A template chooses which procedures, for which things, in which order, by whom; never a procedure's inner order.
-//! Reading one checks the form first and then the order of its steps ([`order`]).
+//! Reading one checks the form first and then the order of its steps.
 
 mod order;
 mod show;
