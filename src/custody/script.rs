@@ -1,7 +1,9 @@
 //! A template bound to a plan: numbered steps, and the hash that both custodians read aloud.
 
 use crate::plan::{Name, Role};
+use crate::text::aloud;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// What a step does. Each names one function, in one file below `procedure/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -67,6 +69,39 @@ pub enum Subject {
 }
 
 impl Procedure {
+    /// All procedures with their names in templates.
+    pub const ALL: [(&str, Procedure); 23] = [
+        ("roll-call", Procedure::RollCall),
+        ("adopt-plan", Procedure::AdoptPlan),
+        ("check-laptop", Procedure::CheckLaptop),
+        ("admit-key", Procedure::AdmitKey),
+        ("set-pin", Procedure::SetPin),
+        ("enrol-credential", Procedure::EnrolCredential),
+        ("unseal-key", Procedure::UnsealKey),
+        ("unseal-pin", Procedure::UnsealPin),
+        ("sign-in-online", Procedure::SignInOnline),
+        ("verify-pin", Procedure::VerifyPin),
+        ("verify-credential", Procedure::VerifyCredential),
+        ("rotate-pin", Procedure::RotatePin),
+        ("seal-key", Procedure::SealKey),
+        ("seal-pin", Procedure::SealPin),
+        ("destroy-old-pin", Procedure::DestroyOldPin),
+        ("check-shares", Procedure::CheckShares),
+        ("rotate-password", Procedure::RotatePassword),
+        ("seal-shares", Procedure::SealShares),
+        ("destroy-old-shares", Procedure::DestroyOldShares),
+        ("account-for-all", Procedure::AccountForAll),
+        ("checkpoint", Procedure::Checkpoint),
+        ("print-minutes", Procedure::PrintMinutes),
+        ("copy-book", Procedure::CopyBook),
+    ];
+
+    /// Its name in templates, such as `rotate-pin`.
+    pub fn name(self) -> &'static str {
+        let entry = Procedure::ALL.iter().find(|(_, known)| *known == self);
+        entry.map_or("", |(name, _)| name) // the table is whole: a test goes through it
+    }
+
     /// What it is about: a template may use it only in a part for such things.
     pub fn subject(self) -> Subject {
         use Procedure as P;
@@ -136,10 +171,10 @@ pub struct Step {
     /// What it does.
     #[serde(rename = "do")]
     pub procedure: Procedure,
-    /// The key that it is about.
+    /// The key that it is about: of a [`Subject::Key`] step, and of no other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Name>,
-    /// The account that it is about.
+    /// The account that it is about: of a [`Subject::Account`] step, and of no other. A key's account stands in the plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<Name>,
     /// The template's sentence.
@@ -152,5 +187,104 @@ impl Script {
     /// The steps of all parts, in order.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         self.parts.iter().flat_map(|p| &p.steps)
+    }
+
+    /// SHA-256 of the canonical JSON: sorted keys, no blanks (RFC 8785 for what a script can hold).
+    pub fn hash(&self) -> [u8; 32] {
+        let value = serde_json::to_value(self).expect("a script has only texts and lists");
+        Sha256::digest(value.to_string()).into()
+    }
+
+    /// The script on paper: numbered steps with a line for each initial, and its hash in words.
+    pub fn render(&self) -> String {
+        let mut text = format!(
+            "{}\n{}\n",
+            self.title,
+            "=".repeat(self.title.chars().count())
+        );
+        text.push_str(&format!(
+            "\nCeremony {}, plan {}\n",
+            self.template, self.plan
+        ));
+        for (index, part) in self.parts.iter().enumerate() {
+            text.push_str(&format!("\n{}. {}\n", index + 1, part.title));
+            for step in &part.steps {
+                text.push('\n');
+                text.push_str(&step.render());
+            }
+        }
+        text.push_str("\nThis script in words, to be read aloud:\n");
+        text.push_str(&format!("  {}\n", aloud::words(&self.hash())));
+        text
+    }
+}
+
+impl Step {
+    fn render(&self) -> String {
+        let first = format!("  {:<5} ", self.number);
+        let body = wrapped(&self.says, "        ");
+        let body = body.trim_start(); // the number stands in the indent
+        let lines = self
+            .initials
+            .iter()
+            .map(|role| format!("{} ______", role.in_words()));
+        let initials: Vec<String> = lines.collect();
+        format!(
+            "{first}{body}        [{}]  {}\n",
+            self.procedure.name(),
+            initials.join("   ")
+        )
+    }
+}
+
+/// A text in lines of at most 78 characters where its words allow, each after `indent`.
+pub(crate) fn wrapped(text: &str, indent: &str) -> String {
+    const WIDTH: usize = 78;
+    let mut out = String::new();
+    let mut line = String::from(indent);
+    let mut empty = true;
+    for word in text.split_whitespace() {
+        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            out.push_str(&line);
+            out.push('\n');
+            line = String::from(indent);
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        empty = false;
+    }
+    out.push_str(&line);
+    out.push('\n');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_procedure_and_role_has_the_name_that_serde_gives_it() {
+        for (name, procedure) in Procedure::ALL {
+            assert_eq!(serde_json::to_value(procedure).unwrap(), name);
+            assert_eq!(procedure.name(), name);
+        }
+        for (name, role) in Role::ALL {
+            assert_eq!(serde_json::to_value(role).unwrap(), name);
+        }
+        for (name, holds) in crate::plan::Holds::ALL {
+            assert_eq!(serde_json::to_value(holds).unwrap(), name);
+        }
+        // serde names the variants that it knows: none is missing in the table.
+        let refused = serde_json::from_str::<Procedure>("\"no-such\"")
+            .unwrap_err()
+            .to_string();
+        assert_eq!(
+            refused.matches('`').count(),
+            2 * (1 + Procedure::ALL.len()),
+            "{refused}"
+        );
     }
 }

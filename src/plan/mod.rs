@@ -3,7 +3,72 @@
 //! `plan.toml` is a draft. The plan binds when the event `plan-adopted` carries it whole, so everything here
 //! serializes to objects whose keys are `[a-z_]+` and whose numbers are integers (the ledger's canonical form).
 
+mod read;
+mod rules;
+mod show;
+
+pub use rules::{Finding, Rule, Severity, Spot};
+
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// The commented plan for the usual case, which `sealwright init` writes.
+pub const TEMPLATE: &str = include_str!("template.toml");
+
+/// An error of a plan: a [`Finding`] of [`Severity::Error`].
+pub type PlanError = Finding;
+
+/// What a draft says, and everything that is wrong or weak in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// The plan, where there is no error.
+    pub plan: Option<Plan>,
+    /// Errors and warnings in the order of the file.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads a draft and checks it against every rule. `file` is its name for messages.
+pub fn check(file: &str, toml: &str) -> Checked {
+    let (draft, mut findings) = match read::read(file, toml) {
+        Ok(read) => read,
+        Err(findings) => {
+            return Checked {
+                plan: None,
+                findings,
+            };
+        }
+    };
+    let found_by_rules = if draft.whole {
+        rules::all(&draft.plan)
+    } else {
+        rules::of_names(&draft.plan, draft.all_ids_read)
+    };
+    for mut finding in found_by_rules {
+        if !findings.iter().any(|known| known.says_more_than(&finding)) {
+            finding.locate(file, draft.position_of(&finding.field));
+            findings.push(finding);
+        }
+    }
+    findings.sort_by_key(|finding| finding.at.clone().map(|at| at.position));
+    let sound = draft.whole && !findings.iter().any(Finding::is_error);
+    Checked {
+        plan: sound.then_some(draft.plan),
+        findings,
+    }
+}
+
+/// The report of `sealwright plan check`: findings, then the plan in short.
+///
+/// # Errors
+/// The report of a plan that has an error.
+pub fn check_text(file: &str, toml: &str) -> Result<String, String> {
+    show::report(&check(file, toml))
+}
+
+/// Findings as text, one paragraph each.
+pub fn findings_text(findings: &[Finding]) -> String {
+    show::findings(findings)
+}
 
 /// An identifier that people give: `[a-z0-9]` and inner hyphens, 1 to 32 characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -11,6 +76,14 @@ use serde::{Deserialize, Serialize};
 pub struct Name(String);
 
 impl Name {
+    /// An identifier out of a text.
+    ///
+    /// # Errors
+    /// What a name may be.
+    pub fn new(text: &str) -> Result<Name, String> {
+        Name::try_from(text.to_owned())
+    }
+
     /// The identifier as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -64,6 +137,66 @@ pub struct Plan {
     pub station: Station,
 }
 
+impl Plan {
+    /// Reads a draft strictly. `file` is its name for messages.
+    ///
+    /// # Errors
+    /// All errors of the draft. Warnings do not refuse a plan; [`check`] tells them.
+    pub fn parse(file: &str, toml: &str) -> Result<Plan, Vec<PlanError>> {
+        let Checked { plan, mut findings } = check(file, toml);
+        findings.retain(Finding::is_error);
+        plan.ok_or(findings)
+    }
+
+    /// What is wrong or weak in this plan, wherever it came from.
+    pub fn findings(&self) -> Vec<Finding> {
+        rules::all(self)
+    }
+
+    /// SHA-256 of the canonical JSON: sorted keys, no blanks, integers only (RFC 8785 for what a plan can hold).
+    pub fn hash(&self) -> [u8; 32] {
+        let value = serde_json::to_value(self).expect("a plan has only texts, lists and integers");
+        Sha256::digest(value.to_string()).into()
+    }
+
+    /// The plan in short, and its hash in words, for people.
+    pub fn summary(&self) -> String {
+        show::summary(self)
+    }
+
+    /// The person of that name.
+    pub fn person(&self, id: &Name) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == *id)
+    }
+
+    /// The place of that name.
+    pub fn place(&self, id: &Name) -> Option<&Place> {
+        self.places.iter().find(|place| place.id == *id)
+    }
+
+    /// The account of that name.
+    pub fn account(&self, id: &Name) -> Option<&Account> {
+        self.accounts.iter().find(|account| account.id == *id)
+    }
+
+    /// The key of that name.
+    pub fn key(&self, id: &Name) -> Option<&Key> {
+        self.keys.iter().find(|key| key.id == *id)
+    }
+
+    /// The keys of an account, in the plan's order.
+    pub fn keys_of(&self, account: &Name) -> impl Iterator<Item = &Key> {
+        self.keys.iter().filter(move |key| key.account == *account)
+    }
+
+    /// The people who have a role, whatever the day.
+    pub fn with_role(&self, role: Role) -> impl Iterator<Item = &Person> {
+        self.people
+            .iter()
+            .filter(move |person| person.roles.contains(&role))
+    }
+}
+
 /// Rules for every key and password.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -90,6 +223,26 @@ pub enum Role {
     Witness,
 }
 
+impl Role {
+    /// All roles with their names in TOML.
+    pub const ALL: [(&str, Role); 4] = [
+        ("key-custodian", Role::KeyCustodian),
+        ("pin-custodian", Role::PinCustodian),
+        ("share-holder", Role::ShareHolder),
+        ("witness", Role::Witness),
+    ];
+
+    /// The role in people's words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Role::KeyCustodian => "key custodian",
+            Role::PinCustodian => "PIN custodian",
+            Role::ShareHolder => "share holder",
+            Role::Witness => "witness",
+        }
+    }
+}
+
 /// A person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -108,6 +261,13 @@ pub struct Person {
     pub until: Option<jiff::civil::Date>,
 }
 
+impl Person {
+    /// Whether this person takes part on that day; both limits are days of taking part.
+    pub fn takes_part_on(&self, day: jiff::civil::Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
 /// What lies at a place. One kind a place, so that keys, PINs and shares stay apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -118,6 +278,24 @@ pub enum Holds {
     Pins,
     /// Share sheets.
     Shares,
+}
+
+impl Holds {
+    /// All kinds with their names in TOML.
+    pub const ALL: [(&str, Holds); 3] = [
+        ("keys", Holds::Keys),
+        ("pins", Holds::Pins),
+        ("shares", Holds::Shares),
+    ];
+
+    /// The kind in people's words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Holds::Keys => "security keys",
+            Holds::Pins => "PIN sheets",
+            Holds::Shares => "share sheets",
+        }
+    }
 }
 
 /// A safe, a vault, a drawer.

@@ -195,7 +195,7 @@ impl<'i> Reader<'i> {
         field: &'static str,
     ) -> Option<N> {
         let (path, start, text) = self.string(table, field)?;
-        self.to_name(&path, start, text)
+        self.read_name(&path, start, text)
     }
 
     /// A list of identifiers.
@@ -206,10 +206,10 @@ impl<'i> Reader<'i> {
         most: usize,
     ) -> Vec<N> {
         let items = self.strings(table, field, most);
-        items
+        let names = items
             .into_iter()
-            .filter_map(|(path, start, text)| self.to_name(&path, start, text))
-            .collect()
+            .map(|(path, start, text)| self.read_name(&path, start, text));
+        all_or_none(names)
     }
 
     /// One of some words.
@@ -220,7 +220,7 @@ impl<'i> Reader<'i> {
         words: &[(&str, T)],
     ) -> Option<T> {
         let (path, start, text) = self.string(table, field)?;
-        self.to_word(&path, start, &text, words)
+        self.read_word(&path, start, &text, words)
     }
 
     /// A list of some words.
@@ -232,10 +232,10 @@ impl<'i> Reader<'i> {
         most: usize,
     ) -> Vec<T> {
         let items = self.strings(table, field, most);
-        items
+        let found = items
             .into_iter()
-            .filter_map(|(path, start, text)| self.to_word(&path, start, &text, words))
-            .collect()
+            .map(|(path, start, text)| self.read_word(&path, start, &text, words));
+        all_or_none(found)
     }
 
     /// A whole number within `range`; where it lies outside, the nearest `u32`.
@@ -294,7 +294,7 @@ impl<'i> Reader<'i> {
     /// A table that must be there.
     pub fn table(&mut self, table: &mut Table<'i>, field: &'static str) -> Option<Table<'i>> {
         let (path, value) = self.take(table, field)?;
-        self.to_table(path, value)
+        self.read_table(path, value)
     }
 
     /// The tables of a list, such as each `[[person]]`; at least one, at most `most`.
@@ -307,14 +307,14 @@ impl<'i> Reader<'i> {
         let Some((path, value)) = self.take(table, field) else {
             return Vec::new();
         };
-        let items = self.to_list(&path, value, "a list of tables", most);
+        let items = self.read_list(&path, value, "a list of tables", most);
         items
             .into_iter()
             .enumerate()
             .filter_map(|(index, item)| {
                 let path = format!("{path}[{}]", index + 1);
                 self.spots.insert(path.clone(), item.span().start);
-                self.to_table(path, item)
+                self.read_table(path, item)
             })
             .collect()
     }
@@ -399,7 +399,7 @@ impl<'i> Reader<'i> {
         field: &'static str,
     ) -> Option<(String, usize, String)> {
         let (path, value) = self.take(table, field)?;
-        self.to_string(path, value)
+        self.read_string(path, value)
     }
 
     fn strings(
@@ -411,19 +411,16 @@ impl<'i> Reader<'i> {
         let Some((path, value)) = self.take(table, field) else {
             return Vec::new();
         };
-        let items = self.to_list(&path, value, "a list of texts", most);
-        items
-            .into_iter()
-            .enumerate()
-            .filter_map(|(index, item)| {
-                let path = format!("{path}[{}]", index + 1);
-                self.spots.insert(path.clone(), item.span().start);
-                self.to_string(path, item)
-            })
-            .collect()
+        let items = self.read_list(&path, value, "a list of texts", most);
+        let texts = items.into_iter().enumerate().map(|(index, item)| {
+            let path = format!("{path}[{}]", index + 1);
+            self.spots.insert(path.clone(), item.span().start);
+            self.read_string(path, item)
+        });
+        all_or_none(texts)
     }
 
-    fn to_string(
+    fn read_string(
         &mut self,
         path: String,
         value: Spanned<DeValue<'i>>,
@@ -437,7 +434,7 @@ impl<'i> Reader<'i> {
         }
     }
 
-    fn to_list(
+    fn read_list(
         &mut self,
         path: &str,
         value: Spanned<DeValue<'i>>,
@@ -477,7 +474,7 @@ impl<'i> Reader<'i> {
         items
     }
 
-    fn to_table(&mut self, path: String, value: Spanned<DeValue<'i>>) -> Option<Table<'i>> {
+    fn read_table(&mut self, path: String, value: Spanned<DeValue<'i>>) -> Option<Table<'i>> {
         let start = value.span().start;
         if !matches!(value.get_ref(), DeValue::Table(_)) {
             self.wrong_type(&path, &value, "a table");
@@ -489,7 +486,7 @@ impl<'i> Reader<'i> {
         }
     }
 
-    fn to_name<N: TryFrom<String, Error = String>>(
+    fn read_name<N: TryFrom<String, Error = String>>(
         &mut self,
         path: &str,
         start: usize,
@@ -506,7 +503,7 @@ impl<'i> Reader<'i> {
         }
     }
 
-    fn to_word<T: Copy>(
+    fn read_word<T: Copy>(
         &mut self,
         path: &str,
         start: usize,
@@ -661,6 +658,15 @@ pub fn one_of<'a>(found: &str, known: impl Iterator<Item = &'a str> + Clone) -> 
         Some(near) => format!("{list}; did you mean {near}?"),
         None => list,
     }
+}
+
+/// All items, each looked at; none where one could not be had, so that positions in a list stay true.
+fn all_or_none<T>(items: impl Iterator<Item = Option<T>>) -> Vec<T> {
+    let looked_at: Vec<Option<T>> = items.collect();
+    looked_at
+        .into_iter()
+        .collect::<Option<Vec<T>>>()
+        .unwrap_or_default()
 }
 
 const DATE_RULE: &str = "a date of the form YYYY-MM-DD, such as 2026-03-31";

@@ -1,0 +1,48 @@
+//! Templates and their mistakes as text.
+
+use super::{For, Template, TemplateError, all};
+use crate::ceremony::script::wrapped;
+
+pub fn list() -> String {
+    let mut text = String::new();
+    for (name, _) in all() {
+        if let Some(template) = Template::named(name) {
+            text.push_str(&format!("{name}\n  {}\n", template.title));
+            text.push_str(&wrapped(&template.purpose, "    "));
+        }
+    }
+    text
+}
+
+pub fn sound(template: &Template) -> String {
+    let mut text = format!("{}: {}\n", template.name, template.title);
+    for part in &template.parts {
+        let repeats = match part.repeats {
+            For::Ceremony => "once",
+            For::EachAccount => "for each account",
+            For::EachKey => "for each key",
+        };
+        text.push_str(&format!("  {repeats}: {}\n", part.title));
+        for step in &part.steps {
+            text.push_str(&format!("    {}\n", step.procedure.name()));
+        }
+    }
+    text.push_str("This template is sound.\n");
+    text
+}
+
+pub fn errors(errors: &[TemplateError]) -> String {
+    let paragraphs: Vec<String> = errors.iter().map(error).collect();
+    paragraphs.join("\n")
+}
+
+fn error(error: &TemplateError) -> String {
+    let mut text = format!("{}:{}: error ({})", error.file, error.at, error.rule.name());
+    if !error.field.is_empty() {
+        text.push_str(&format!(" in {}", error.field));
+    }
+    format!(
+        "{text}\n  found:   {}\n  allowed: {}\n",
+        error.found, error.allowed
+    )
+}

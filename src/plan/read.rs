@@ -1,0 +1,168 @@
+//! From TOML to a plan: fields, types and positions. What the plan means is judged by the rules.
+
+use super::rules::{self, Finding};
+use super::{Account, Holds, Key, Password, Person, Place, Plan, Role, Rules, Station};
+use crate::text::strict_toml::{Position, Reader, Table};
+
+/// What could be read, with placeholders where something could not.
+pub struct Draft<'i> {
+    pub plan: Plan,
+    /// Nothing is a placeholder.
+    pub whole: bool,
+    /// Every person, place, account and key has its id, so a name that is not among them does not exist.
+    pub all_ids_read: bool,
+    reader: Reader<'i>,
+}
+
+impl Draft<'_> {
+    pub fn position_of(&self, field: &str) -> Position {
+        self.reader.position_of(field)
+    }
+}
+
+/// Reads the form. Returns the draft and the mistakes of form, or only those where it is no TOML at all.
+pub fn read<'i>(file: &str, toml: &'i str) -> Result<(Draft<'i>, Vec<Finding>), Vec<Finding>> {
+    let of_form = |problem: &_| Finding::of_form(file, problem);
+    let (mut reader, mut top) = Reader::open(toml, rules::LARGEST_FILE)
+        .map_err(|problems| problems.iter().map(of_form).collect::<Vec<_>>())?;
+    let r = &mut reader;
+
+    let organisation = r.text(&mut top, "organisation", rules::LONGEST_NAME);
+    let rules = r.table(&mut top, "rules").map(|t| read_rules(r, t));
+    let station = r.table(&mut top, "station").map(|t| read_station(r, t));
+    let people = read_all(r, &mut top, "person", rules::MOST_PEOPLE, read_person);
+    let places = read_all(r, &mut top, "place", rules::MOST_PLACES, read_place);
+    let accounts = read_all(r, &mut top, "account", rules::MOST_ACCOUNTS, read_account);
+    let keys = read_all(r, &mut top, "key", rules::MOST_KEYS, read_key);
+    r.end(top);
+
+    let all_ids_read = people.is_some() && places.is_some() && accounts.is_some();
+    let plan = Plan {
+        organisation,
+        rules: rules.unwrap_or(Rules {
+            rotate_every_months: 0,
+            check_every_days: 0,
+            pin_digits: 0,
+        }),
+        people: people.unwrap_or_default(),
+        places: places.unwrap_or_default(),
+        accounts: accounts.unwrap_or_default(),
+        keys: keys.unwrap_or_default(),
+        station: station.unwrap_or(Station {
+            printer: String::new(),
+        }),
+    };
+    let findings = reader.problems().iter().map(of_form).collect();
+    let draft = Draft {
+        plan,
+        whole: reader.is_whole(),
+        all_ids_read,
+        reader,
+    };
+    Ok((draft, findings))
+}
+
+/// Reads each table of a list; None where there is none, or one of them has no id.
+fn read_all<'i, T>(
+    r: &mut Reader<'i>,
+    top: &mut Table<'i>,
+    field: &'static str,
+    most: usize,
+    read: fn(&mut Reader<'i>, &mut Table<'i>) -> Option<T>,
+) -> Option<Vec<T>> {
+    let mut all = Some(Vec::new());
+    for mut table in r.tables(top, field, most) {
+        match (read(r, &mut table), &mut all) {
+            (Some(item), Some(all)) => all.push(item),
+            _ => all = None,
+        }
+        r.end(table);
+    }
+    all.filter(|all| !all.is_empty())
+}
+
+fn read_rules<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Rules {
+    let rules = Rules {
+        rotate_every_months: r.number(&mut t, "rotate_every_months", rules::ROTATE_MONTHS),
+        check_every_days: r.number(&mut t, "check_every_days", rules::CHECK_DAYS),
+        pin_digits: r.number(&mut t, "pin_digits", rules::PIN_DIGITS),
+    };
+    r.end(t);
+    rules
+}
+
+fn read_station<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Station {
+    let station = Station {
+        printer: r.text(&mut t, "printer", rules::LONGEST_PATH),
+    };
+    r.end(t);
+    station
+}
+
+fn read_person<'i>(r: &mut Reader<'i>, t: &mut Table<'i>) -> Option<Person> {
+    let id = r.name(t, "id");
+    let name = r.text(t, "name", rules::LONGEST_NAME);
+    let roles = r.words(t, "roles", &Role::ALL, rules::LONGEST_LIST);
+    let from = r.optional_date(t, "from");
+    let until = r.optional_date(t, "until");
+    Some(Person {
+        id: id?,
+        name,
+        roles,
+        from,
+        until,
+    })
+}
+
+fn read_place<'i>(r: &mut Reader<'i>, t: &mut Table<'i>) -> Option<Place> {
+    let id = r.name(t, "id");
+    let name = r.text(t, "name", rules::LONGEST_NAME);
+    let holds = r.word(t, "holds", &Holds::ALL).unwrap_or(Holds::Keys);
+    let opened_by = r.names(t, "opened_by", rules::LONGEST_LIST);
+    Some(Place {
+        id: id?,
+        name,
+        holds,
+        opened_by,
+    })
+}
+
+fn read_account<'i>(r: &mut Reader<'i>, t: &mut Table<'i>) -> Option<Account> {
+    let id = r.name(t, "id");
+    let upn = r.text(t, "upn", rules::LONGEST_UPN);
+    let rp_id = r.text(t, "rp_id", rules::LONGEST_UPN);
+    let password = r.table(t, "password").map(|t| read_password(r, t));
+    Some(Account {
+        id: id?,
+        upn,
+        rp_id,
+        password: password.unwrap_or(Password {
+            length: 0,
+            threshold: 0,
+            shares: Vec::new(),
+        }),
+    })
+}
+
+fn read_password<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Password {
+    let password = Password {
+        length: r.number(&mut t, "length", rules::PASSWORD_LENGTH),
+        threshold: r.number(&mut t, "threshold", rules::THRESHOLD),
+        shares: r.names(&mut t, "shares", rules::LONGEST_LIST),
+    };
+    r.end(t);
+    password
+}
+
+fn read_key<'i>(r: &mut Reader<'i>, t: &mut Table<'i>) -> Option<Key> {
+    let id = r.name(t, "id");
+    let account = r.name(t, "account");
+    let place = r.name(t, "place");
+    let pin_place = r.name(t, "pin_place");
+    Some(Key {
+        id: id?,
+        account: account?,
+        place: place?,
+        pin_place: pin_place?,
+    })
+}

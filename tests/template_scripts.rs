@@ -1,0 +1,397 @@
+//! The two ceremonies in the program: they parse, bind, come in the right order, and keep their hash.
+
+use sealwright::ceremony::script::{Procedure as P, Script, Step, Subject};
+use sealwright::ceremony::template::{self, Template, bind};
+use sealwright::plan::{self, Name, Plan, Role};
+use std::collections::BTreeMap;
+
+fn plan() -> Plan {
+    Plan::parse("plan.toml", plan::TEMPLATE).expect("the template plan is sound")
+}
+
+fn script(name: &str) -> Script {
+    bind(
+        &Template::named(name).expect("a template of the program"),
+        &plan(),
+    )
+}
+
+/// Steps as `1.1 roll-call`, `3.2 rotate-pin alpha-1`.
+fn lines(script: &Script) -> Vec<String> {
+    let about = |step: &Step| {
+        step.key
+            .as_ref()
+            .or(step.account.as_ref())
+            .map(|n| format!(" {n}"))
+    };
+    script
+        .steps()
+        .map(|s| {
+            format!(
+                "{} {}{}",
+                s.number,
+                s.procedure.name(),
+                about(s).unwrap_or_default()
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn every_template_of_the_program_is_sound_and_named_like_its_file() {
+    assert_eq!(template::all().len(), 2);
+    for (name, toml) in template::all() {
+        let read = Template::parse(name, toml);
+        let template = read.unwrap_or_else(|e| panic!("{}", template::errors_text(&e)));
+        assert_eq!(template.name.as_str(), *name);
+        assert_eq!(Template::named(name), Some(template));
+    }
+    assert_eq!(Template::named("no-such"), None);
+}
+
+#[test]
+fn first_setup_goes_in_this_order() {
+    let expected = "\
+1.1 roll-call
+1.2 adopt-plan
+1.3 check-laptop
+2.1 admit-key alpha-1
+2.2 set-pin alpha-1
+2.3 enrol-credential alpha-1
+2.4 verify-credential alpha-1
+2.5 seal-key alpha-1
+2.6 seal-pin alpha-1
+3.1 admit-key alpha-2
+3.2 set-pin alpha-2
+3.3 enrol-credential alpha-2
+3.4 verify-credential alpha-2
+3.5 seal-key alpha-2
+3.6 seal-pin alpha-2
+4.1 admit-key bravo-1
+4.2 set-pin bravo-1
+4.3 enrol-credential bravo-1
+4.4 verify-credential bravo-1
+4.5 seal-key bravo-1
+4.6 seal-pin bravo-1
+5.1 admit-key bravo-2
+5.2 set-pin bravo-2
+5.3 enrol-credential bravo-2
+5.4 verify-credential bravo-2
+5.5 seal-key bravo-2
+5.6 seal-pin bravo-2
+6.1 rotate-password alpha
+6.2 seal-shares alpha
+7.1 rotate-password bravo
+7.2 seal-shares bravo
+8.1 account-for-all
+8.2 checkpoint
+8.3 print-minutes
+8.4 copy-book";
+    assert_eq!(lines(&script("first-setup")).join("\n"), expected);
+}
+
+#[test]
+fn annual_rotation_goes_in_this_order() {
+    let mut expected = vec!["1.1 roll-call".to_owned(), "1.2 check-laptop".to_owned()];
+    let mut part = 1;
+    let mut add = |about: &str, steps: &[&str]| {
+        part += 1;
+        for (at, step) in steps.iter().enumerate() {
+            expected.push(format!("{part}.{} {step}{about}", at + 1));
+        }
+    };
+    add(" alpha-1", &["unseal-key", "unseal-pin", "sign-in-online"]);
+    add(" bravo-1", &["unseal-key", "unseal-pin", "sign-in-online"]);
+    for key in [" alpha-1", " alpha-2", " bravo-1", " bravo-2"] {
+        add(
+            key,
+            &[
+                "unseal-key",
+                "unseal-pin",
+                "verify-pin",
+                "verify-credential",
+                "rotate-pin",
+                "seal-key",
+                "seal-pin",
+                "destroy-old-pin",
+            ],
+        );
+    }
+    for account in [" alpha", " bravo"] {
+        add(
+            account,
+            &[
+                "check-shares",
+                "rotate-password",
+                "seal-shares",
+                "destroy-old-shares",
+            ],
+        );
+    }
+    add(
+        "",
+        &[
+            "account-for-all",
+            "checkpoint",
+            "print-minutes",
+            "copy-book",
+        ],
+    );
+    assert_eq!(lines(&script("annual-rotation")), expected);
+}
+
+/// Plays a script on its own books, not on those of the template's checker.
+fn assert_order_holds(script: &Script, plan: &Plan) {
+    #[derive(Default)]
+    struct Seen {
+        key_out: bool,
+        pin_out: bool,
+        verified: bool,
+        replaced: bool,
+    }
+    let mut seen: BTreeMap<&Name, Seen> = BTreeMap::new();
+    for step in script.steps() {
+        assert_eq!(
+            step.key.is_some(),
+            step.procedure.subject() == Subject::Key,
+            "{}",
+            step.number
+        );
+        assert_eq!(
+            step.account.is_some(),
+            step.procedure.subject() == Subject::Account,
+            "{}",
+            step.number
+        );
+        let Some(thing) = step.key.as_ref().or(step.account.as_ref()) else {
+            continue;
+        };
+        let state = seen.entry(thing).or_default();
+        match step.procedure {
+            P::AdmitKey | P::UnsealKey => state.key_out = true,
+            P::UnsealPin | P::SetPin => state.pin_out = true,
+            P::CheckShares => state.pin_out = true,
+            P::VerifyPin => state.verified = true,
+            P::RotatePin => {
+                assert!(
+                    state.key_out && state.pin_out && state.verified,
+                    "{}",
+                    step.number
+                );
+                state.replaced = true;
+            }
+            P::RotatePassword => (state.pin_out, state.replaced) = (true, true),
+            P::SealKey => assert!(std::mem::take(&mut state.key_out), "{}", step.number),
+            P::SealPin | P::SealShares => {
+                assert!(std::mem::take(&mut state.pin_out), "{}", step.number)
+            }
+            P::DestroyOldPin | P::DestroyOldShares => {
+                assert!(
+                    state.replaced && !state.key_out && !state.pin_out,
+                    "I12 {}",
+                    step.number
+                );
+            }
+            _ => assert!(state.key_out, "{}", step.number),
+        }
+        for account in &plan.accounts {
+            let out = plan.keys_of(&account.id).filter(|key| {
+                seen.get(&key.id)
+                    .is_some_and(|state| state.key_out || state.pin_out)
+            });
+            assert!(out.count() <= 1, "I17 {}", step.number);
+        }
+    }
+    assert!(
+        seen.values().all(|state| !state.key_out && !state.pin_out),
+        "I19"
+    );
+}
+
+#[test]
+fn i17_i12_i19_hold_for_both_scripts_and_for_plans_of_other_sizes() {
+    let usual = plan();
+    let mut one = usual.clone();
+    one.accounts.truncate(1);
+    one.keys.truncate(1);
+    let mut three = usual.clone();
+    let mut third = three.keys[1].clone();
+    third.id = Name::new("alpha-3").unwrap();
+    three.keys.push(third); // at the end: the script brings it to its account
+    for plan in [usual, one, three] {
+        for (name, _) in template::all() {
+            let script = bind(&Template::named(name).unwrap(), &plan);
+            assert_order_holds(&script, &plan);
+            let keys = script.steps().filter(|s| s.procedure == P::SealKey).count();
+            assert_eq!(keys, plan.keys.len(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn keys_of_an_account_stay_together_whatever_the_plans_order() {
+    let mut plan = plan();
+    plan.keys.swap(1, 2);
+    let script = bind(&Template::named("first-setup").unwrap(), &plan);
+    let keys: Vec<&str> = script
+        .steps()
+        .filter(|s| s.procedure == P::SetPin)
+        .filter_map(|s| s.key.as_ref())
+        .map(Name::as_str)
+        .collect();
+    assert_eq!(keys, ["alpha-1", "alpha-2", "bravo-1", "bravo-2"]);
+}
+
+#[test]
+fn names_are_filled_in_and_no_brace_is_left() {
+    let script = script("annual-rotation");
+    let text = serde_json::to_string(&script).unwrap();
+    let sentences = script
+        .steps()
+        .map(|s| &s.says)
+        .chain(script.parts.iter().map(|p| &p.title));
+    for sentence in sentences {
+        assert!(!sentence.contains(['{', '}']), "{sentence}");
+    }
+    assert!(text.contains(
+        "sign in as emergency-bravo@example.onmicrosoft.com with bravo-1 and its old PIN"
+    ));
+    assert!(text.contains("take bravo-2. If it is still sealed, bring it from its place (Safe in the south building, room 12)"));
+    assert!(text.contains("the PIN sheet of bravo-2. If it is still sealed, bring it from its place (Safe in the west building, legal office)"));
+    assert!(text.contains("Key alpha-2 of account alpha"));
+}
+
+#[test]
+fn both_custodians_initial_every_step() {
+    for (name, _) in template::all() {
+        for step in script(name).steps() {
+            assert!(
+                step.initials.contains(&Role::KeyCustodian),
+                "{name} {}",
+                step.number
+            );
+            assert!(
+                step.initials.contains(&Role::PinCustodian),
+                "{name} {}",
+                step.number
+            );
+        }
+    }
+}
+
+#[test]
+fn the_hash_of_a_script_is_of_canonical_json_and_does_not_change() {
+    let script = script("annual-rotation");
+    let json = serde_json::to_value(&script).unwrap().to_string();
+    assert!(
+        json.starts_with(r#"{"parts":[{"steps":[{"do":"roll-call","initials":["key-custodian","#),
+        "{json}"
+    );
+    let back: Script = serde_json::from_str(&json).unwrap();
+    assert_eq!(back, script);
+    let hex =
+        |script: &Script| -> String { script.hash().iter().map(|b| format!("{b:02x}")).collect() };
+    assert_eq!(
+        hex(&script),
+        "8cb31a6d432155c510f97473da6ef3ca9a4b1a273bddfd21ce627cead77a49c3",
+        "the script changed"
+    );
+    let mut other = script.clone();
+    other.parts[0].steps[0].says.push('.');
+    assert_ne!(other.hash(), script.hash());
+}
+
+#[test]
+fn the_printed_script_is_numbered_and_ends_with_its_words() {
+    let text = script("first-setup").render();
+    assert!(
+        text.starts_with("First setup\n===========\n\nCeremony first-setup, plan "),
+        "{text}"
+    );
+    let step = "
+2. Key alpha-1 of account alpha
+
+  2.1   Take a new security key for alpha-1. Key custodian: plug it in, alone,
+        and touch it when it blinks. Write alpha-1 on its label.
+        [admit-key]  key custodian ______   PIN custodian ______
+";
+    assert!(text.contains(step), "{text}");
+    let words = sealwright::text::aloud::words(&script("first-setup").hash());
+    assert!(
+        text.ends_with(&format!(
+            "This script in words, to be read aloud:\n  {words}\n"
+        )),
+        "{text}"
+    );
+    assert!(
+        text.lines()
+            .all(|line| line.chars().count() <= 100 && line.trim_end() == line)
+    );
+}
+
+#[test]
+fn the_list_names_both_ceremonies_and_their_purpose() {
+    let text = template::list_text();
+    assert!(
+        text.starts_with("first-setup\n  First setup\n    Once, when the book is new"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\nannual-rotation\n  Annual rotation\n    Once a year"),
+        "{text}"
+    );
+}
+
+#[test]
+fn no_single_byte_deletion_of_a_template_panics() {
+    for (name, toml) in template::all() {
+        for at in 0..toml.len() {
+            let text = format!("{}{}", &toml[..at], &toml[at + 1..]); // these files are ASCII
+            match Template::parse(name, &text) {
+                Ok(template) => assert_order_holds(&bind(&template, &plan()), &plan()),
+                Err(errors) => assert!(!errors.is_empty()),
+            }
+        }
+    }
+}
+
+/// Each template with one step left out, doubled, or swapped with its neighbour: what still parses keeps the order.
+#[test]
+fn what_passes_after_a_step_was_dropped_or_moved_still_keeps_the_order() {
+    let mut refused = 0;
+    let mut passed = 0;
+    for (name, toml) in template::all() {
+        let blocks: Vec<&str> = toml.split("\n\n").collect();
+        let is_step = |at: usize| {
+            blocks
+                .get(at)
+                .is_some_and(|b| b.starts_with("[[part.step]]"))
+        };
+        for at in (0..blocks.len()).filter(|at| is_step(*at)) {
+            let mut dropped = blocks.clone();
+            dropped.remove(at);
+            let mut doubled = blocks.clone();
+            doubled.insert(at, blocks[at]);
+            let mut variants = vec![dropped, doubled];
+            for other in (0..blocks.len()).filter(|other| is_step(*other) && *other > at) {
+                let mut swapped = blocks.clone();
+                swapped.swap(at, other);
+                variants.push(swapped);
+            }
+            for variant in variants {
+                match Template::parse(name, &variant.join("\n\n")) {
+                    Ok(template) => {
+                        passed += 1;
+                        assert_order_holds(&bind(&template, &plan()), &plan());
+                    }
+                    Err(_) => refused += 1,
+                }
+            }
+        }
+    }
+    println!("{refused} refused, {passed} passed");
+    assert!(
+        refused > 300 && passed > 5,
+        "{refused} refused, {passed} passed"
+    );
+}
