@@ -11,7 +11,7 @@ use crate::custody::{Deed, DeedResult, Event};
 use crate::plan::Name;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
-use crate::webauthn::CreationOptions;
+use crate::webauthn::options::CreationOptions;
 
 /// Makes the account's credential and sees it registered.
 pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
