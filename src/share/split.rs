@@ -358,7 +358,7 @@ mod tests {
         }
     }
 
-    /// sharks 0.5 fails this: its leading coefficient is never zero, so a share never equals the secret.
+    /// The fault of RUSTSEC-2024-0398: coefficients that are never zero, so values that never occur.
     #[test]
     fn each_byte_of_a_share_is_equally_likely_whatever_the_secret_is() {
         const DEALS: usize = 25_600;
