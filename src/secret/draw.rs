@@ -441,7 +441,7 @@ mod tests {
     }
 
     #[test]
-    fn check_letters_find_every_single_and_double_error_and_every_swap() {
+    fn i3_check_letters_find_every_single_and_double_error_and_every_swap() {
         let mut checked = 0;
         for (pin, serial) in [
             ("4071", "P-0001"),
@@ -484,7 +484,7 @@ mod tests {
     }
 
     #[test]
-    fn check_letters_find_swaps_of_neighbours_in_the_longest_pins() {
+    fn i3_check_letters_find_swaps_of_neighbours_in_the_longest_pins() {
         let pin = "1029384756".repeat(7)[..63].to_owned();
         let right = check_letters(&secret(&pin), "P-0001");
         for i in 0..62 {
@@ -498,7 +498,7 @@ mod tests {
     }
 
     #[test]
-    fn check_letters_tell_sheets_apart() {
+    fn i3_check_letters_tell_sheets_apart() {
         let pin = secret("40718263");
         let serials: Vec<String> = (0..2000).map(|n| format!("P-{n:04}")).collect();
         let letters: Vec<[u8; 2]> = serials.iter().map(|s| check_letters(&pin, s)).collect();
@@ -522,7 +522,7 @@ mod tests {
     }
 
     #[test]
-    fn check_letters_miss_other_errors_in_one_of_479() {
+    fn i3_check_letters_miss_other_errors_in_one_of_479() {
         let mut source = Sequence(1);
         let (mut missed, mut tried) = (0, 0);
         for _ in 0..20_000 {

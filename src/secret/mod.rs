@@ -58,6 +58,13 @@ pub trait Entropy {
 
 /// A secret byte string of fixed length, in locked memory, wiped when dropped.
 ///
+/// ```
+/// # use sealwright::secret::Secret;
+/// let mut typed = *b"40718263";
+/// let pin = Secret::take(&mut typed).unwrap();
+/// assert_eq!((pin.text(), typed), (Some("40718263"), [0; 8]));
+/// ```
+///
 /// No Debug, no Clone, no Serialize, by intent:
 ///
 /// ```compile_fail,E0277

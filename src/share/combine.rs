@@ -145,6 +145,9 @@ pub type Groups = BTreeMap<u8, Vec<usize>>;
 
 /// The shares' places by group, once they are seen to be of one set, each once.
 pub fn arrange(shares: &[&Share]) -> Result<Groups, CombineError> {
+    if shares.is_empty() {
+        return Err(CombineError::NoShares);
+    }
     let all: Vec<usize> = (0..shares.len()).collect();
     let others = strangers(&all, |i| Set::of(shares[i]));
     if let Some(&stranger) = others.first() {

@@ -1,7 +1,9 @@
 //! GF(2^8) modulo x^8 + x^4 + x^3 + x + 1 (0x11b, the field of AES): no table, no branch on a value.
+//!
+//! Selection goes through `subtle`, whose barrier keeps the compiler from making a branch of a mask.
 
 use crate::secret::{ArenaFull, Secret};
-use std::hint::black_box;
+use subtle::{Choice, ConditionallySelectable};
 
 /// The value at `x` of the polynomial of least degree through `points`, byte by byte: Lagrange.
 ///
@@ -26,8 +28,8 @@ pub fn interpolate(points: &[(u8, &[u8])], x: u8) -> Result<Secret, ArenaFull> {
 pub fn multiply(mut a: u8, b: u8) -> u8 {
     let mut product = 0;
     for bit in 0..8 {
-        product ^= a & ones_if(b >> bit & 1);
-        a = a << 1 ^ 0x1b & ones_if(a >> 7);
+        product ^= if_set(b >> bit & 1, a);
+        a = a << 1 ^ if_set(a >> 7, 0x1b);
     }
     product
 }
@@ -38,8 +40,7 @@ fn basis(points: &[(u8, &[u8])], xi: u8, x: u8) -> u8 {
     let (above, below) = others.fold((1, 1), |(above, below), xj| {
         (multiply(above, x ^ xj), multiply(below, xi ^ xj))
     });
-    // The point's own weight is public; black_box keeps the optimiser from specialising on it per value.
-    black_box(multiply(above, inverse(below)))
+    multiply(above, inverse(below))
 }
 
 /// a^254, which is 1 / a; 0 for 0.
@@ -53,10 +54,10 @@ fn inverse(a: u8) -> u8 {
     product
 }
 
-/// 0xff for 1, 0 for 0.
+/// The value where the bit is 1, else 0.
 #[inline]
-fn ones_if(bit: u8) -> u8 {
-    bit.wrapping_neg()
+fn if_set(bit: u8, value: u8) -> u8 {
+    u8::conditional_select(&0, &value, Choice::from(bit))
 }
 
 #[cfg(test)]

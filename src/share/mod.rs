@@ -8,6 +8,9 @@
 //! numbers (the whole list is scanned). They do depend on the *lengths* of words, which a text cannot hide, and, once a
 //! typed share was found faulty, on where the fault is ([`ShareError::Checksum`]).
 //!
+//! Values, secrets and texts lie in locked memory. While a share is read or written, its words pass through buffers
+//! outside of it that are wiped at once.
+//!
 //! Positions of words and shares count from 1, as people count; group and member indexes count from 0, as SLIP-39 does.
 
 mod cipher;

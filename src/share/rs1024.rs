@@ -1,6 +1,7 @@
 //! RS1024: SLIP-39's checksum, a Reed-Solomon code over GF(1024) of three words, found by any three wrong words.
 
 use std::fmt;
+use subtle::{Choice, ConditionallySelectable};
 
 /// Words of the checksum.
 pub const CHECKSUM_WORDS: usize = 3;
@@ -118,7 +119,8 @@ fn step(state: u32, word: u16) -> u32 {
         .iter()
         .enumerate()
         .fold(shifted, |state, (bit, multiple)| {
-            state ^ multiple & (top >> bit & 1).wrapping_neg()
+            let is_set = Choice::from((top >> bit & 1) as u8);
+            state ^ u32::conditional_select(&0, multiple, is_set)
         })
 }
 

@@ -1,7 +1,9 @@
-//! The 1024 words, and the way between them and numbers. Both directions read the whole list, whatever the word.
+//! The 1024 words, and the way between them and numbers. Both directions read the whole list, whatever the word;
+//! selection goes through `subtle`, whose barrier keeps the compiler from making a branch of a mask.
 
 use super::{MOST_WORDS, ShareError};
 use std::fmt;
+use subtle::{ConditionallySelectable, ConstantTimeEq};
 use zeroize::{Zeroize, Zeroizing};
 
 /// One word of a share, spelled out; wiped when dropped. No Debug, no Clone, by intent.
@@ -73,11 +75,11 @@ pub fn read(text: &str) -> Result<Zeroizing<Vec<u16>>, ShareError> {
 impl Word {
     /// The word of this number, 0 to 1023, found by a scan of the list.
     pub(super) fn of(number: u16) -> Word {
-        let letters = WORDS
-            .iter()
-            .zip(0u64..)
-            .fold(0, |letters, (&word, i)| {
-                letters | word & ones_if_zero(i ^ u64::from(number))
+        let number = u64::from(number);
+        let scan = WORDS.iter().zip(0u64..);
+        let letters = scan
+            .fold(0, |letters, (word, i)| {
+                u64::conditional_select(&letters, word, i.ct_eq(&number))
             })
             .to_be_bytes();
         let len = letters.iter().filter(|&&letter| letter != 0).count();
@@ -155,14 +157,14 @@ impl Typed {
 
     /// How many words of the list begin so, and the number of the one if it is one.
     fn find(&self) -> (u64, u16) {
-        let (count, number) =
-            WORDS
-                .iter()
-                .zip(0u64..)
-                .fold((0, 0), |(count, number), (&word, i)| {
-                    let hit = ones_if_zero((word ^ self.letters) & self.mask);
-                    (count + (hit & 1), number | i & hit)
-                });
+        let scan = WORDS.iter().zip(0u64..);
+        let (count, number) = scan.fold((0, 0), |(count, number), (word, i)| {
+            let begins_so = (word & self.mask).ct_eq(&self.letters);
+            (
+                count + u64::from(begins_so.unwrap_u8()),
+                u64::conditional_select(&number, &i, begins_so),
+            )
+        });
         (count, number as u16)
     }
 }
@@ -204,12 +206,6 @@ fn split_number(token: &str) -> (Option<usize>, &str) {
         // No digits, or more than a number holds: the word check refuses the latter.
         Err(_) => (None, token),
     }
-}
-
-/// All ones for 0, else 0, without a branch.
-#[inline]
-fn ones_if_zero(value: u64) -> u64 {
-    ((value | value.wrapping_neg()) >> 63).wrapping_sub(1)
 }
 
 impl fmt::Display for Start {

@@ -1,1 +1,4 @@
 //! The real world: hidraw, disk, clock, dice, printer, hardening.
+
+pub mod harden;
+pub mod report;
