@@ -92,9 +92,14 @@ pub enum BookError {
 impl std::fmt::Display for BookError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            BookError::NoLedger => write!(f, "there is no book here (no {LEDGER}); `sealwright init DIR` makes one"),
+            BookError::NoLedger => write!(
+                f,
+                "there is no book here (no {LEDGER}); `sealwright init DIR` makes one"
+            ),
             BookError::Exists => write!(f, "there is a book already; nothing was overwritten"),
-            BookError::Invalid { line, why } => write!(f, "the ledger is invalid at line {line}: {why}"),
+            BookError::Invalid { line, why } => {
+                write!(f, "the ledger is invalid at line {line}: {why}")
+            }
             BookError::Disk(why) => write!(f, "the disk failed: {why}"),
             BookError::NotAllowed(why) => write!(f, "not allowed: {why}"),
         }
@@ -144,22 +149,34 @@ pub struct Intent<A> {
 impl<A> Intent<A> {
     /// The act was done.
     pub fn done<T, E>(self, value: T) -> Outcome<T, E> {
-        Outcome { intent: self.seq, became: Became::Done(value, DeedResult::Done) }
+        Outcome {
+            intent: self.seq,
+            became: Became::Done(value, DeedResult::Done),
+        }
     }
 
     /// The act was done, with what there is to record of it.
     pub fn done_with<T, E>(self, value: T, result: DeedResult) -> Outcome<T, E> {
-        Outcome { intent: self.seq, became: Became::Done(value, result) }
+        Outcome {
+            intent: self.seq,
+            became: Became::Done(value, result),
+        }
     }
 
     /// The act was certainly not done.
     pub fn not_done<T, E>(self, why: E) -> Outcome<T, E> {
-        Outcome { intent: self.seq, became: Became::NotDone(why) }
+        Outcome {
+            intent: self.seq,
+            became: Became::NotDone(why),
+        }
     }
 
     /// It is not known whether the act was done: a doubt that a probe must settle.
     pub fn unknown<T, E>(self, why: E) -> Outcome<T, E> {
-        Outcome { intent: self.seq, became: Became::Unknown(why) }
+        Outcome {
+            intent: self.seq,
+            became: Became::Unknown(why),
+        }
     }
 }
 
@@ -191,7 +208,11 @@ impl Book {
     ///
     /// # Errors
     /// [`BookError::Exists`] and [`BookError::Disk`].
-    pub fn create(mut disk: Box<dyn Disk>, clock: Box<dyn Clock>, origin: &Origin) -> Result<Book, BookError> {
+    pub fn create(
+        mut disk: Box<dyn Disk>,
+        clock: Box<dyn Clock>,
+        origin: &Origin,
+    ) -> Result<Book, BookError> {
         match disk.read(LEDGER)? {
             None => disk.create(LEDGER, b"")?,
             // A crash during an earlier creation left no whole line.
@@ -199,8 +220,18 @@ impl Book {
             Some(_) => return Err(BookError::Exists),
         }
         let chain = Chain::new();
-        let mut book = Book { disk, clock, chain, custody: Custody::default(), failed: false, torn: None };
-        book.note(Event::BookOpened { origin: origin.to_string(), program: PROGRAM.into() })?;
+        let mut book = Book {
+            disk,
+            clock,
+            chain,
+            custody: Custody::default(),
+            failed: false,
+            torn: None,
+        };
+        book.note(Event::BookOpened {
+            origin: origin.to_string(),
+            program: PROGRAM.into(),
+        })?;
         Ok(book)
     }
 
@@ -219,14 +250,24 @@ impl Book {
                 if matches!(invalid.cause, Cause::NoWholeLine) {
                     return Err(BookError::NoLedger);
                 }
-                return Err(BookError::Invalid { line: invalid.line, why: invalid.to_string() });
+                return Err(BookError::Invalid {
+                    line: invalid.line,
+                    why: invalid.to_string(),
+                });
             }
         };
         if let Some(torn) = &verified.torn {
             disk.set_aside(torn.offset, &format!("torn-{}", verified.chain.size()))?;
         }
         let torn = verified.torn.map(|t| t.len);
-        Ok(Book { disk, clock, chain: verified.chain, custody, failed: false, torn })
+        Ok(Book {
+            disk,
+            clock,
+            chain: verified.chain,
+            custody,
+            failed: false,
+            torn,
+        })
     }
 
     /// What is.
@@ -247,13 +288,23 @@ impl Book {
     /// The book's id: the 16 random bytes of its origin.
     pub fn id(&self) -> [u8; 16] {
         let hex = self.custody.origin().rsplit('/').next().unwrap_or_default();
-        u128::from_str_radix(hex, 16).unwrap_or_default().to_be_bytes()
+        u128::from_str_radix(hex, 16)
+            .unwrap_or_default()
+            .to_be_bytes()
     }
 
     /// The hash of the last recorded head: what stands as words on the custodians' minutes.
     pub fn last_head(&self) -> Option<[u8; 32]> {
         let (size, root) = self.custody.last_checkpoint()?;
-        Some(ledger::sha256(format!("{}\n{size}\n{root}\n", self.custody.origin()).as_bytes()))
+        Some(ledger::sha256(
+            format!("{}\n{size}\n{root}\n", self.custody.origin()).as_bytes(),
+        ))
+    }
+
+    /// The root of the last recorded head.
+    pub fn last_root(&self) -> Option<Vec<u8>> {
+        let (_, root) = self.custody.last_checkpoint()?;
+        crate::webauthn::base64url::decode(root)
     }
 
     /// Appends an entry; durable when this returns (I11).
@@ -262,11 +313,18 @@ impl Book {
     /// [`BookError::NotAllowed`]: nothing was written. [`BookError::Disk`]: nothing more will be.
     pub fn note(&mut self, event: Event) -> Result<u64, BookError> {
         if self.failed {
-            return Err(BookError::Disk("an earlier write failed; start again".into()));
+            return Err(BookError::Disk(
+                "an earlier write failed; start again".into(),
+            ));
         }
         let by: Vec<Name> = match &event {
             Event::RollCalled { present, .. } => present.iter().map(|p| p.person.clone()).collect(),
-            _ => self.custody.present().iter().map(|p| p.person.clone()).collect(),
+            _ => self
+                .custody
+                .present()
+                .iter()
+                .map(|p| p.person.clone())
+                .collect(),
         };
         let starts = matches!(event, Event::CeremonyStarted { .. });
         let ceremony = match self.custody.ceremony() {
@@ -274,11 +332,17 @@ impl Book {
             None if starts => self.custody.ceremonies() + 1,
             None => 0,
         };
-        let value = serde_json::to_value(&event).map_err(|e| BookError::NotAllowed(e.to_string()))?;
+        let value =
+            serde_json::to_value(&event).map_err(|e| BookError::NotAllowed(e.to_string()))?;
         let names: Vec<&str> = by.iter().map(Name::as_str).collect();
         let at = self.clock.now();
-        let next = self.chain.next(at, &names, ceremony, value).map_err(|e| BookError::NotAllowed(e.to_string()))?;
-        self.custody.apply(ceremony, &by, &event).map_err(|e| BookError::NotAllowed(e.0))?;
+        let next = self
+            .chain
+            .next(at, &names, ceremony, value)
+            .map_err(|e| BookError::NotAllowed(e.to_string()))?;
+        self.custody
+            .apply(ceremony, &by, &event)
+            .map_err(|e| BookError::NotAllowed(e.0))?;
         let mut line = next.line.into_bytes();
         line.push(b'\n');
         if let Err(e) = self.disk.append(&line) {
@@ -295,7 +359,10 @@ impl Book {
     /// As [`Book::note`].
     pub fn intend<A: Into<Deed>>(&mut self, act: A) -> Result<Intent<A>, BookError> {
         let seq = self.note(Event::Intended { deed: act.into() })?;
-        Ok(Intent { seq, act: PhantomData })
+        Ok(Intent {
+            seq,
+            act: PhantomData,
+        })
     }
 
     /// Records what became of an act, and only then shows it. A doubt stays open.
@@ -306,11 +373,19 @@ impl Book {
         let intent = outcome.intent;
         match outcome.became {
             Became::Done(value, result) => {
-                self.note(Event::Ended { intent, seen: Seen::Told, result })?;
+                self.note(Event::Ended {
+                    intent,
+                    seen: Seen::Told,
+                    result,
+                })?;
                 Ok(value)
             }
             Became::NotDone(why) => {
-                self.note(Event::Ended { intent, seen: Seen::Told, result: DeedResult::NotDone })?;
+                self.note(Event::Ended {
+                    intent,
+                    seen: Seen::Told,
+                    result: DeedResult::NotDone,
+                })?;
                 Err(why)
             }
             Became::Unknown(why) => Err(why),
@@ -322,7 +397,12 @@ impl Book {
     /// # Errors
     /// As [`Book::note`].
     pub fn settle(&mut self, intent: u64, result: DeedResult) -> Result<(), BookError> {
-        self.note(Event::Ended { intent, seen: Seen::Probed, result }).map(drop)
+        self.note(Event::Ended {
+            intent,
+            seen: Seen::Probed,
+            result,
+        })
+        .map(drop)
     }
 
     /// Records the head over everything so far, and returns it.
@@ -332,7 +412,11 @@ impl Book {
     pub fn checkpoint(&mut self) -> Result<Head, BookError> {
         let head = self.head().ok_or(BookError::NoLedger)?;
         let origin = head.origin.to_string();
-        self.note(Event::Checkpoint { origin, size: head.size, root: head.root_base64() })?;
+        self.note(Event::Checkpoint {
+            origin,
+            size: head.size,
+            root: head.root_base64(),
+        })?;
         Ok(head)
     }
 
@@ -372,7 +456,9 @@ impl Book {
         let back = self.disk.copy_in(folder, &name)?;
         let verified = audit(back.as_slice(), &mut Custody::default()).ok();
         if back != bytes || verified.is_none_or(|v| v.chain.size() != size) {
-            return Err(BookError::Disk("what was read back is not what was written".into()));
+            return Err(BookError::Disk(
+                "what was read back is not what was written".into(),
+            ));
         }
         Ok((size, ledger::sha256(&bytes)))
     }
@@ -382,14 +468,22 @@ impl Book {
 ///
 /// # Errors
 /// [`NotVerified`].
-pub fn audit(ledger: impl std::io::BufRead, custody: &mut Custody) -> Result<ledger::Verified, NotVerified> {
+pub fn audit(
+    ledger: impl std::io::BufRead,
+    custody: &mut Custody,
+) -> Result<ledger::Verified, NotVerified> {
     ledger::verify(ledger, &mut |entry| {
-        let event: Event = serde_json::from_value(entry.event.clone()).map_err(|e| format!("unknown event: {e}"))?;
+        let event: Event = serde_json::from_value(entry.event.clone())
+            .map_err(|e| format!("unknown event: {e}"))?;
         let again = serde_json::to_value(&event).map_err(|e| e.to_string())?;
         if again != entry.event {
             return Err("the event has members that do not belong to it".into());
         }
-        let by = entry.by.iter().map(|n| Name::try_from(n.clone())).collect::<Result<Vec<Name>, _>>()?;
+        let by = entry
+            .by
+            .iter()
+            .map(|n| Name::try_from(n.clone()))
+            .collect::<Result<Vec<Name>, _>>()?;
         custody.apply(entry.ceremony, &by, &event).map_err(|e| e.0)
     })
 }

@@ -1,7 +1,7 @@
 //! The two ceremonies in the program: they parse, bind, come in the right order, and keep their hash.
 
-use sealwright::ceremony::script::{Procedure as P, Script, Step, Subject};
 use sealwright::ceremony::template::{self, Template, bind};
+use sealwright::custody::script::{Procedure as P, Script, Step, Subject};
 use sealwright::plan::{self, Name, Plan, Role};
 use std::collections::BTreeMap;
 

@@ -19,45 +19,84 @@ pub(super) fn bring_out(w: &mut World, roll: &RollCall, item: &Item) -> Result<(
     match w.book.custody().whereabouts(item).cloned() {
         Some(Whereabouts::Table) => Ok(()),
         Some(Whereabouts::Bag(serial)) => open(w, roll, &serial, item),
-        Some(Whereabouts::Gone) | None => Err(Stop::Refusal(Trouble::NotInHand { item: item.to_string() })),
+        Some(Whereabouts::Gone) | None => Err(Stop::Refusal(Trouble::NotInHand {
+            item: item.to_string(),
+        })),
     }
 }
 
 fn open(w: &mut World, _roll: &RollCall, serial: &BagSerial, item: &Item) -> Result<(), Stop> {
     let Some(bag) = w.book.custody().bags().get(serial).cloned() else {
-        return Err(Stop::Refusal(Trouble::NotInHand { item: item.to_string() }));
+        return Err(Stop::Refusal(Trouble::NotInHand {
+            item: item.to_string(),
+        }));
     };
-    w.book.custody().may_open(serial).map_err(|why| Stop::Refusal(Trouble::NotAllowed { why: why.0 }))?;
+    w.book
+        .custody()
+        .may_open(serial)
+        .map_err(|why| Stop::Refusal(Trouble::NotAllowed { why: why.0 }))?;
     if !matches!(bag.state, BagState::Fetched) {
         fetch(w, serial, item, &place_name(w, &bag.place))?;
     }
-    let intent = w.book.intend(OpenBag { bag: serial.clone() })?;
+    let intent = w.book.intend(OpenBag {
+        bag: serial.clone(),
+    })?;
     let items = bag.items.iter().map(ToString::to_string).collect();
-    let answer = w.people.confirm(&Prompt::OpenBag { bag: serial.to_string(), items });
-    let outcome = by_hand(intent, answer, || Trouble::NotConfirmed { what: format!("bag {serial} is open") });
+    let answer = w.people.confirm(&Prompt::OpenBag {
+        bag: serial.to_string(),
+        items,
+    });
+    let outcome = by_hand(intent, answer, || Trouble::NotConfirmed {
+        what: format!("bag {serial} is open"),
+    });
     w.book.ended(outcome)
 }
 
 /// Fetched and inspected: both read the serial, which must be the one that the ledger names (I6).
 fn fetch(w: &mut World, serial: &BagSerial, item: &Item, place: &str) -> Result<(), Stop> {
-    let question = Prompt::FetchBag { item: item.to_string(), place: place.into() };
-    confirmed(w, &question, || Trouble::NotInHand { item: format!("bag with the {item}") })?;
+    let question = Prompt::FetchBag {
+        item: item.to_string(),
+        place: place.into(),
+    };
+    confirmed(w, &question, || Trouble::NotInHand {
+        item: format!("bag with the {item}"),
+    })?;
     for _ in 0..TRIES {
-        let read = read_by_both(w, &BagPurpose::Fetched { item: item.to_string() })?;
+        let read = read_by_both(
+            w,
+            &BagPurpose::Fetched {
+                item: item.to_string(),
+            },
+        )?;
         if read == *serial {
-            if !w.people.confirm(&Prompt::BagIntact { bag: serial.to_string() })? {
-                return Err(Stop::Breach(Trouble::DamagedBag { bag: serial.to_string() }));
+            if !w.people.confirm(&Prompt::BagIntact {
+                bag: serial.to_string(),
+            })? {
+                return Err(Stop::Breach(Trouble::DamagedBag {
+                    bag: serial.to_string(),
+                }));
             }
-            w.book.note(Event::BagFetched { bag: serial.clone() })?;
+            w.book.note(Event::BagFetched {
+                bag: serial.clone(),
+            })?;
             return Ok(());
         }
         if !w.book.custody().bags().contains_key(&read) {
-            return Err(Stop::Breach(Trouble::UnknownBag { item: item.to_string(), found: read.to_string() }));
+            return Err(Stop::Breach(Trouble::UnknownBag {
+                item: item.to_string(),
+                found: read.to_string(),
+            }));
         }
-        w.people.tell(&Prompt::BagWas { found: read.to_string() });
-        confirmed(w, &question, || Trouble::NotInHand { item: format!("bag with the {item}") })?;
+        w.people.tell(&Prompt::BagWas {
+            found: read.to_string(),
+        });
+        confirmed(w, &question, || Trouble::NotInHand {
+            item: format!("bag with the {item}"),
+        })?;
     }
-    Err(Stop::Fault(Trouble::NotInHand { item: format!("bag with the {item}") }))
+    Err(Stop::Fault(Trouble::NotInHand {
+        item: format!("bag with the {item}"),
+    }))
 }
 
 /// A serial as both read it, each for themselves.
@@ -68,20 +107,29 @@ fn read_by_both(w: &mut World, purpose: &BagPurpose) -> Result<BagSerial, Stop> 
         if first == second {
             return Ok(first);
         }
-        w.people.tell(&Prompt::TypedWrong { what: format!("one of you read {first}, the other {second}") });
+        w.people.tell(&Prompt::TypedWrong {
+            what: format!("one of you read {first}, the other {second}"),
+        });
     }
-    Err(Stop::Fault(Trouble::TypedTooOften { what: "the bag's serial".into() }))
+    Err(Stop::Fault(Trouble::TypedTooOften {
+        what: "the bag's serial".into(),
+    }))
 }
 
 fn read_serial(w: &mut World, by: Turn, purpose: &BagPurpose) -> Result<BagSerial, Stop> {
     for _ in 0..TRIES {
-        let typed = w.people.line(&Prompt::BagSerial { by, purpose: purpose.clone() })?;
+        let typed = w.people.line(&Prompt::BagSerial {
+            by,
+            purpose: purpose.clone(),
+        })?;
         match BagSerial::typed(typed.trim()) {
             Ok(serial) => return Ok(serial),
             Err(what) => w.people.tell(&Prompt::TypedWrong { what }),
         }
     }
-    Err(Stop::Fault(Trouble::TypedTooOften { what: "the bag's serial".into() }))
+    Err(Stop::Fault(Trouble::TypedTooOften {
+        what: "the bag's serial".into(),
+    }))
 }
 
 /// Puts one thing into a new bag and hands it over. A key is recorded right before (I18).
@@ -92,31 +140,55 @@ pub(super) fn seal(w: &mut World, roll: &RollCall, item: &Item) -> Result<(), St
     match w.book.custody().whereabouts(item).cloned() {
         Some(Whereabouts::Table) => {}
         Some(Whereabouts::Bag(serial)) => return put_away(w, &serial),
-        Some(Whereabouts::Gone) | None => return Err(Stop::Refusal(Trouble::NotInHand { item: item.to_string() })),
+        Some(Whereabouts::Gone) | None => {
+            return Err(Stop::Refusal(Trouble::NotInHand {
+                item: item.to_string(),
+            }));
+        }
     }
     let Some(place) = w.book.custody().planned_place(item).cloned() else {
-        return Err(Stop::Refusal(Trouble::NotAllowed { why: format!("the plan has no place for the {item}") }));
+        return Err(Stop::Refusal(Trouble::NotAllowed {
+            why: format!("the plan has no place for the {item}"),
+        }));
     };
     let serial = new_bag(w, item)?;
     if let Item::Key { key } = item {
         record_before_sealing(w, roll, key)?;
     }
-    let intent = w.book.intend(SealBag { bag: serial.clone(), items: vec![item.clone()], place })?;
-    let answer = w.people.confirm(&Prompt::PutInBag { bag: serial.to_string(), items: vec![item.to_string()] });
-    let outcome = by_hand(intent, answer, || Trouble::NotConfirmed { what: format!("bag {serial} is sealed") });
+    let intent = w.book.intend(SealBag {
+        bag: serial.clone(),
+        items: vec![item.clone()],
+        place,
+    })?;
+    let answer = w.people.confirm(&Prompt::PutInBag {
+        bag: serial.to_string(),
+        items: vec![item.to_string()],
+    });
+    let outcome = by_hand(intent, answer, || Trouble::NotConfirmed {
+        what: format!("bag {serial} is sealed"),
+    });
     w.book.ended(outcome)?;
     put_away(w, &serial)
 }
 
 fn new_bag(w: &mut World, item: &Item) -> Result<BagSerial, Stop> {
     for _ in 0..TRIES {
-        let serial = read_by_both(w, &BagPurpose::New { items: vec![item.to_string()] })?;
+        let serial = read_by_both(
+            w,
+            &BagPurpose::New {
+                items: vec![item.to_string()],
+            },
+        )?;
         if !w.book.custody().bags().contains_key(&serial) {
             return Ok(serial);
         }
-        w.people.tell(&Prompt::TypedWrong { what: format!("bag {serial} was used before; each serial serves once") });
+        w.people.tell(&Prompt::TypedWrong {
+            what: format!("bag {serial} was used before; each serial serves once"),
+        });
     }
-    Err(Stop::Fault(Trouble::TypedTooOften { what: "the serial of a new bag".into() }))
+    Err(Stop::Fault(Trouble::TypedTooOften {
+        what: "the serial of a new bag".into(),
+    }))
 }
 
 fn record_before_sealing(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
@@ -126,23 +198,44 @@ fn record_before_sealing(w: &mut World, roll: &RollCall, name: &Name) -> Result<
     let recorded = key::identified_as_is(w, name).and_then(|mut key| key.snapshot_for_sealing(w));
     match recorded {
         Ok(()) => {}
-        Err(Stop::Fault(trouble @ (crate::text::trouble::Trouble::NotWritten { .. }))) => return Err(Stop::Fault(trouble)),
+        Err(Stop::Fault(trouble @ Trouble::NotWritten { .. })) => return Err(Stop::Fault(trouble)),
         Err(Stop::Leave) => return Err(Stop::Leave),
-        Err(Stop::Fault(why) | Stop::Refusal(why) | Stop::Breach(why)) => without_snapshot(w, roll, name, &why)?,
+        Err(Stop::Fault(why) | Stop::Refusal(why) | Stop::Breach(why)) => {
+            without_snapshot(w, roll, name, &why)?
+        }
     }
-    let question = Prompt::UnplugForBag { key: name.to_string() };
-    confirmed(w, &question, || Trouble::NotConfirmed { what: format!("key {name} is unplugged") })
+    let question = Prompt::UnplugForBag {
+        key: name.to_string(),
+    };
+    confirmed(w, &question, || Trouble::NotConfirmed {
+        what: format!("key {name} is unplugged"),
+    })
 }
 
 /// A key that does not answer must be able to go into its bag all the same: both assent, and it is recorded.
-fn without_snapshot(w: &mut World, roll: &RollCall, name: &Name, why: &Trouble) -> Result<(), Stop> {
-    let what = format!("Key {name} goes into its bag without being recorded. {}", why.what());
-    if !w.people.confirm(&Prompt::GoOnDespite { what: what.clone() })? {
+fn without_snapshot(
+    w: &mut World,
+    roll: &RollCall,
+    name: &Name,
+    why: &Trouble,
+) -> Result<(), Stop> {
+    let what = format!(
+        "Key {name} goes into its bag without being recorded. {}",
+        why.what()
+    );
+    if !w
+        .people
+        .confirm(&Prompt::GoOnDespite { what: what.clone() })?
+    {
         return Err(Stop::Fault(why.clone()));
     }
     let reason = roll::reason(w, &what)?;
     let both = roll.assent(w, &what)?;
-    w.book.note(Event::SnapshotOmitted { key: name.clone(), reason, assents: both.by() })?;
+    w.book.note(Event::SnapshotOmitted {
+        key: name.clone(),
+        reason,
+        assents: both.by(),
+    })?;
     Ok(())
 }
 
@@ -151,22 +244,51 @@ fn without_snapshot(w: &mut World, roll: &RollCall, name: &Name, why: &Trouble) 
 /// # Errors
 /// [`Stop`].
 pub(super) fn put_away(w: &mut World, serial: &BagSerial) -> Result<(), Stop> {
-    let Some(bag) = w.book.custody().bags().get(serial).cloned() else { return Ok(()) };
+    let Some(bag) = w.book.custody().bags().get(serial).cloned() else {
+        return Ok(());
+    };
     if !matches!(bag.state, BagState::Sealed | BagState::Fetched) {
         return Ok(());
     }
     let place = place_name(w, &bag.place);
     let to = who_takes(w, serial, &bag.place, &place)?;
-    let called = w.plan.person(&to).map_or_else(|| to.to_string(), |p| p.name.clone());
-    let question = Prompt::HandOver { bag: serial.to_string(), place, to: called };
-    confirmed(w, &question, || Trouble::NotConfirmed { what: format!("bag {serial} was handed over") })?;
-    w.book.note(Event::BagHanded { bag: serial.clone(), to })?;
+    let called = w
+        .plan
+        .person(&to)
+        .map_or_else(|| to.to_string(), |p| p.name.clone());
+    let question = Prompt::HandOver {
+        bag: serial.to_string(),
+        place,
+        to: called,
+    };
+    confirmed(w, &question, || Trouble::NotConfirmed {
+        what: format!("bag {serial} was handed over"),
+    })?;
+    w.book.note(Event::BagHanded {
+        bag: serial.clone(),
+        to,
+    })?;
     Ok(())
 }
 
-fn who_takes(w: &mut World, serial: &BagSerial, place: &Name, place_name: &str) -> Result<Name, Stop> {
-    let openers = w.plan.place(place).map(|p| p.opened_by.clone()).unwrap_or_default();
-    let here = w.book.custody().present().iter().map(|p| p.person.clone()).collect::<Vec<_>>();
+fn who_takes(
+    w: &mut World,
+    serial: &BagSerial,
+    place: &Name,
+    place_name: &str,
+) -> Result<Name, Stop> {
+    let openers = w
+        .plan
+        .place(place)
+        .map(|p| p.opened_by.clone())
+        .unwrap_or_default();
+    let here = w
+        .book
+        .custody()
+        .present()
+        .iter()
+        .map(|p| p.person.clone())
+        .collect::<Vec<_>>();
     if let Some(present) = openers.iter().find(|o| here.contains(o)) {
         return Ok(present.clone());
     }
@@ -174,17 +296,30 @@ fn who_takes(w: &mut World, serial: &BagSerial, place: &Name, place_name: &str) 
         return Ok(only.clone());
     }
     let names = openers.iter().map(ToString::to_string).collect();
-    let question = Prompt::WhoTakes { bag: serial.to_string(), place: place_name.into(), names };
+    let question = Prompt::WhoTakes {
+        bag: serial.to_string(),
+        place: place_name.into(),
+        names,
+    };
     for _ in 0..TRIES {
         let typed = w.people.line(&question)?;
-        if let Some(person) = openers.iter().find(|o| o.as_str() == typed.trim().to_ascii_lowercase()) {
+        if let Some(person) = openers
+            .iter()
+            .find(|o| o.as_str() == typed.trim().to_ascii_lowercase())
+        {
             return Ok(person.clone());
         }
-        w.people.tell(&Prompt::TypedWrong { what: "that person does not open the place".into() });
+        w.people.tell(&Prompt::TypedWrong {
+            what: "that person does not open the place".into(),
+        });
     }
-    Err(Stop::Fault(Trouble::TypedTooOften { what: "the name".into() }))
+    Err(Stop::Fault(Trouble::TypedTooOften {
+        what: "the name".into(),
+    }))
 }
 
 fn place_name(w: &World, place: &Name) -> String {
-    w.plan.place(place).map_or_else(|| place.to_string(), |p| p.name.clone())
+    w.plan
+        .place(place)
+        .map_or_else(|| place.to_string(), |p| p.name.clone())
 }

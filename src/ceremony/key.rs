@@ -7,7 +7,8 @@ use super::stop::Stop;
 use super::world::World;
 use crate::book::{Intent, Outcome};
 use crate::ctap::{
-    AssertionRequest, Client, CtapError, Info, Link, LinkError, NewCredential, Permissions, PinRule, PinToken, Status,
+    AssertionRequest, Client, CtapError, Info, Link, LinkError, NewCredential, Permissions,
+    PinRule, PinToken, Status,
 };
 use crate::custody::act::{ChangePin, MakeCredential, MakeIdentity, SetPin};
 use crate::custody::{Counters, DeedResult, Event, Identity, Item, Moment, Snapshot};
@@ -56,7 +57,12 @@ enum Whose {
 /// [`Stop`].
 pub fn identified(w: &mut World, roll: &RollCall, name: &Name) -> Result<IdentifiedKey, Stop> {
     bag::bring_out(w, roll, &Item::Key { key: name.clone() })?;
-    let compared = w.book.custody().keys().get(name).is_some_and(|k| k.compared);
+    let compared = w
+        .book
+        .custody()
+        .keys()
+        .get(name)
+        .is_some_and(|k| k.compared);
     if compared {
         return plug_in(w, name, false);
     }
@@ -64,14 +70,30 @@ pub fn identified(w: &mut World, roll: &RollCall, name: &Name) -> Result<Identif
     let mut key = plug_in(w, name, true)?;
     let counter = key.counter;
     let snapshot = key.snapshot(w, counter)?;
-    let differs = w.book.custody().keys().get(name).map_or_else(Vec::new, |k| k.differs(&snapshot));
+    let differs = w
+        .book
+        .custody()
+        .keys()
+        .get(name)
+        .map_or_else(Vec::new, |k| k.differs(&snapshot));
     let silent = key.identity(w)?.counters == Counters::Silent;
     let moment = Moment::Opening;
-    w.book.note(Event::SnapshotTaken { key: name.clone(), moment, snapshot, differs: differs.clone() })?;
+    w.book.note(Event::SnapshotTaken {
+        key: name.clone(),
+        moment,
+        snapshot,
+        differs: differs.clone(),
+    })?;
     if !differs.is_empty() {
-        return Err(Stop::Breach(Trouble::KeyChanged { key: name.to_string(), differs }));
+        return Err(Stop::Breach(Trouble::KeyChanged {
+            key: name.to_string(),
+            differs,
+        }));
     }
-    w.people.tell(&Prompt::SnapshotSame { key: name.to_string(), counter_says_nothing: silent });
+    w.people.tell(&Prompt::SnapshotSame {
+        key: name.to_string(),
+        counter_says_nothing: silent,
+    });
     Ok(key)
 }
 
@@ -87,55 +109,111 @@ fn plug_in(w: &mut World, name: &Name, out_of_a_bag: bool) -> Result<IdentifiedK
     let identity = identity_of(w, name)?;
     let mut found = None;
     for _ in 0..=PLUG_TRIES {
-        let ports = w.ports.plugged().map_err(|why| Stop::Fault(Trouble::NoPorts { why }))?;
+        let ports = w
+            .ports
+            .plugged()
+            .map_err(|why| Stop::Fault(Trouble::NoPorts { why }))?;
         let [port] = ports.as_slice() else {
             let question = match ports.len() {
-                0 => Prompt::PlugIn { key: name.to_string() },
-                _ => Prompt::LeaveOnlyOne { key: name.to_string() },
+                0 => Prompt::PlugIn {
+                    key: name.to_string(),
+                },
+                _ => Prompt::LeaveOnlyOne {
+                    key: name.to_string(),
+                },
             };
-            confirmed(w, &question, || Trouble::NoKey { expected: name.to_string() })?;
+            confirmed(w, &question, || Trouble::NoKey {
+                expected: name.to_string(),
+            })?;
             continue;
         };
         let mut client = open(w, name, port)?;
         match whose(w, &mut client, name, &identity)? {
-            Whose::Expected { counter } => return Ok(IdentifiedKey { name: name.clone(), client, counter }),
+            Whose::Expected { counter } => {
+                return Ok(IdentifiedKey {
+                    name: name.clone(),
+                    client,
+                    counter,
+                });
+            }
             Whose::Other(other) => found = Some(format!("key {other}")),
             Whose::Stranger => found = Some("a key that this book does not know".to_string()),
         }
         drop(client);
         let found = found.clone().unwrap_or_default();
-        w.people.tell(&Prompt::OtherKey { expected: name.to_string(), found: found.clone() });
-        if !w.people.confirm(&Prompt::RightKeyNow { expected: name.to_string() })? {
-            let trouble = Trouble::StrangeKey { expected: name.to_string(), found: found.clone() };
-            return Err(if out_of_a_bag { Stop::Breach(trouble) } else { wrong_key(name, found) });
+        w.people.tell(&Prompt::OtherKey {
+            expected: name.to_string(),
+            found: found.clone(),
+        });
+        if !w.people.confirm(&Prompt::RightKeyNow {
+            expected: name.to_string(),
+        })? {
+            let trouble = Trouble::StrangeKey {
+                expected: name.to_string(),
+                found: found.clone(),
+            };
+            return Err(if out_of_a_bag {
+                Stop::Breach(trouble)
+            } else {
+                wrong_key(name, found)
+            });
         }
     }
     Err(match found {
         Some(found) => wrong_key(name, found),
-        None => Stop::Fault(Trouble::NoKey { expected: name.to_string() }),
+        None => Stop::Fault(Trouble::NoKey {
+            expected: name.to_string(),
+        }),
     })
 }
 
 fn wrong_key(name: &Name, found: String) -> Stop {
-    Stop::Fault(Trouble::WrongKey { expected: name.to_string(), found })
+    Stop::Fault(Trouble::WrongKey {
+        expected: name.to_string(),
+        found,
+    })
 }
 
 fn open(w: &mut World, name: &Name, port: &str) -> Result<Client<Box<dyn Link>>, Stop> {
-    let link = w.ports.open(port).map_err(|why| Stop::Fault(Trouble::NoPorts { why }))?;
+    let link = w
+        .ports
+        .open(port)
+        .map_err(|why| Stop::Fault(Trouble::NoPorts { why }))?;
     Client::open(link, w.dice).map_err(|e| stop(name, e))
 }
 
 fn identity_of(w: &World, name: &Name) -> Result<Identity, Stop> {
-    let known = w.book.custody().keys().get(name).map(|k| k.identity.clone());
-    known.ok_or_else(|| Stop::Refusal(Trouble::NotAllowed { why: format!("key {name} is not admitted") }))
+    let known = w
+        .book
+        .custody()
+        .keys()
+        .get(name)
+        .map(|k| k.identity.clone());
+    known.ok_or_else(|| {
+        Stop::Refusal(Trouble::NotAllowed {
+            why: format!("key {name} is not admitted"),
+        })
+    })
 }
 
-fn whose(w: &mut World, client: &mut Client<Box<dyn Link>>, name: &Name, identity: &Identity) -> Result<Whose, Stop> {
+fn whose(
+    w: &mut World,
+    client: &mut Client<Box<dyn Link>>,
+    name: &Name,
+    identity: &Identity,
+) -> Result<Whose, Stop> {
     if let Some(counter) = answers_as(w, client, name, identity)? {
         return Ok(Whose::Expected { counter });
     }
-    let others = w.book.custody().keys().iter().filter(|(other, _)| *other != name);
-    let others: Vec<_> = others.map(|(other, state)| (other.clone(), state.identity.clone())).collect();
+    let others = w
+        .book
+        .custody()
+        .keys()
+        .iter()
+        .filter(|(other, _)| *other != name);
+    let others: Vec<_> = others
+        .map(|(other, state)| (other.clone(), state.identity.clone()))
+        .collect();
     for (other, identity) in others {
         if answers_as(w, client, name, &identity)?.is_some() {
             return Ok(Whose::Other(other));
@@ -155,11 +233,14 @@ fn answers_as(
     let request = silent(IDENTITY_RP, hash, unhex(&identity.credential));
     let reply = match client.get_assertion(&request, None) {
         Ok(reply) => reply,
-        Err(CtapError::Refused(Status::NoCredentials | Status::InvalidCredential)) => return Ok(None),
+        Err(CtapError::Refused(Status::NoCredentials | Status::InvalidCredential)) => {
+            return Ok(None);
+        }
         Err(e) => return Err(stop(name, e)),
     };
-    let signed = public_key(&identity.public_key)
-        .and_then(|key| verify_assertion(&key, IDENTITY_RP, &reply.auth_data, &hash, &reply.signature).ok());
+    let signed = public_key(&identity.public_key).and_then(|key| {
+        verify_assertion(&key, IDENTITY_RP, &reply.auth_data, &hash, &reply.signature).ok()
+    });
     Ok(signed.map(|auth| auth.sign_count))
 }
 
@@ -173,7 +254,12 @@ fn identity_hash(w: &mut World) -> Result<[u8; 32], Stop> {
 }
 
 fn silent(rp_id: &str, client_data_hash: [u8; 32], credential: Vec<u8>) -> AssertionRequest {
-    AssertionRequest { rp_id: rp_id.into(), client_data_hash, allow: vec![credential], user_presence: false }
+    AssertionRequest {
+        rp_id: rp_id.into(),
+        client_data_hash,
+        allow: vec![credential],
+        user_presence: false,
+    }
 }
 
 /// Plugs in a key that this book does not know, without a PIN, and gives it its identity credential.
@@ -183,20 +269,46 @@ fn silent(rp_id: &str, client_data_hash: [u8; 32], credential: Vec<u8>) -> Asser
 pub(super) fn admit(w: &mut World, name: &Name) -> Result<(), Stop> {
     let mut client = new_key(w, name)?;
     let intent = w.book.intend(MakeIdentity { key: name.clone() })?;
-    w.people.tell(&Prompt::TouchNow { key: name.to_string() });
+    w.people.tell(&Prompt::TouchNow {
+        key: name.to_string(),
+    });
     let outcome = make_identity(w, intent, &mut client, name);
     w.book.ended(outcome)
 }
 
 fn new_key(w: &mut World, name: &Name) -> Result<Client<Box<dyn Link>>, Stop> {
-    let not_new = |why: &str| Stop::Refusal(Trouble::KeyNotNew { key: name.to_string(), why: why.into() });
-    confirmed(w, &Prompt::PlugInNew { key: name.to_string() }, || Trouble::NoKey { expected: name.to_string() })?;
-    let ports = w.ports.plugged().map_err(|why| Stop::Fault(Trouble::NoPorts { why }))?;
+    let not_new = |why: &str| {
+        Stop::Refusal(Trouble::KeyNotNew {
+            key: name.to_string(),
+            why: why.into(),
+        })
+    };
+    confirmed(
+        w,
+        &Prompt::PlugInNew {
+            key: name.to_string(),
+        },
+        || Trouble::NoKey {
+            expected: name.to_string(),
+        },
+    )?;
+    let ports = w
+        .ports
+        .plugged()
+        .map_err(|why| Stop::Fault(Trouble::NoPorts { why }))?;
     let [port] = ports.as_slice() else {
-        return Err(Stop::Fault(Trouble::NoKey { expected: format!("to become {name}, alone,") }));
+        return Err(Stop::Fault(Trouble::NoKey {
+            expected: format!("to become {name}, alone,"),
+        }));
     };
     let mut client = open(w, name, port)?;
-    let known: Vec<_> = w.book.custody().keys().iter().map(|(n, k)| (n.clone(), k.identity.clone())).collect();
+    let known: Vec<_> = w
+        .book
+        .custody()
+        .keys()
+        .iter()
+        .map(|(n, k)| (n.clone(), k.identity.clone()))
+        .collect();
     for (other, identity) in known {
         if answers_as(w, &mut client, name, &identity)?.is_some() {
             return Err(not_new(&format!("it is key {other}")));
@@ -222,7 +334,11 @@ fn make_identity(
     }
 }
 
-fn try_make_identity(w: &mut World, client: &mut Client<Box<dyn Link>>, name: &Name) -> Result<DeedResult, Stop> {
+fn try_make_identity(
+    w: &mut World,
+    client: &mut Client<Box<dyn Link>>,
+    name: &Name,
+) -> Result<DeedResult, Stop> {
     let client_data_hash = identity_hash(w)?;
     let mut user_id = vec![0; 16];
     w.dice.fill(&mut user_id)?;
@@ -236,9 +352,14 @@ fn try_make_identity(w: &mut World, client: &mut Client<Box<dyn Link>>, name: &N
         discoverable: false,
         ..NewCredential::default()
     };
-    let made = client.make_credential(&wanted, None).map_err(|e| stop(name, e))?;
-    let (auth, _) = verify_attestation(&made, IDENTITY_RP, &client_data_hash).map_err(|e| lied(name, &e))?;
-    let attested = auth.attested.ok_or_else(|| lied(name, &"no credential came"))?;
+    let made = client
+        .make_credential(&wanted, None)
+        .map_err(|e| stop(name, e))?;
+    let (auth, _) =
+        verify_attestation(&made, IDENTITY_RP, &client_data_hash).map_err(|e| lied(name, &e))?;
+    let attested = auth
+        .attested
+        .ok_or_else(|| lied(name, &"no credential came"))?;
     let mut identity = Identity {
         credential: hex(&attested.credential_id),
         public_key: hex(&attested.public_key.to_sec1()),
@@ -248,11 +369,22 @@ fn try_make_identity(w: &mut World, client: &mut Client<Box<dyn Link>>, name: &N
     let mut seen = [0; 3];
     for counter in &mut seen {
         let answer = answers_as(w, client, name, &identity)?;
-        *counter = answer.ok_or_else(|| lied(name, &"the new identity credential does not answer"))?;
+        *counter =
+            answer.ok_or_else(|| lied(name, &"the new identity credential does not answer"))?;
     }
     identity.counters = Counters::of(seen);
-    let Identity { credential, public_key, aaguid, counters } = identity;
-    Ok(DeedResult::Identity { credential, public_key, aaguid, counters })
+    let Identity {
+        credential,
+        public_key,
+        aaguid,
+        counters,
+    } = identity;
+    Ok(DeedResult::Identity {
+        credential,
+        public_key,
+        aaguid,
+        counters,
+    })
 }
 
 impl IdentifiedKey {
@@ -301,9 +433,15 @@ impl IdentifiedKey {
         w.book.note(Event::SnapshotBegun { key: key.clone() })?;
         let identity = self.identity(w)?;
         let counter = answers_as(w, &mut self.client, &key, &identity)?;
-        let counter = counter.ok_or_else(|| lied(&key, &"its identity credential no longer answers"))?;
+        let counter =
+            counter.ok_or_else(|| lied(&key, &"its identity credential no longer answers"))?;
         let snapshot = self.snapshot(w, counter)?;
-        w.book.note(Event::SnapshotTaken { key, moment: Moment::Sealing, snapshot, differs: Vec::new() })?;
+        w.book.note(Event::SnapshotTaken {
+            key,
+            moment: Moment::Sealing,
+            snapshot,
+            differs: Vec::new(),
+        })?;
         Ok(())
     }
 
@@ -313,20 +451,34 @@ impl IdentifiedKey {
     /// # Errors
     /// [`Stop::Breach`] for a wrong signature.
     pub(super) fn check_credential(&mut self, w: &mut World) -> Result<Option<u32>, Stop> {
-        let known = w.book.custody().keys().get(&self.name).and_then(|k| k.credential.clone());
+        let known = w
+            .book
+            .custody()
+            .keys()
+            .get(&self.name)
+            .and_then(|k| k.credential.clone());
         let rp_id = super::rp_of(&w.plan, &self.name)?;
         let Some(known) = known else { return Ok(None) };
         let hash = credential_check(w)?;
         let request = silent(&rp_id, hash, unhex(&known.credential));
         let reply = match self.client.get_assertion(&request, None) {
             Ok(reply) => reply,
-            Err(CtapError::Refused(Status::NoCredentials | Status::InvalidCredential)) => return Ok(None),
+            Err(CtapError::Refused(Status::NoCredentials | Status::InvalidCredential)) => {
+                return Ok(None);
+            }
             Err(e) => return Err(self.stop(e)),
         };
-        let wrong = |why: String| Stop::Breach(Trouble::CredentialWrong { key: self.name.to_string(), why });
-        let key = public_key(&known.public_key).ok_or_else(|| wrong("its recorded public key is no key".into()))?;
+        let wrong = |why: String| {
+            Stop::Breach(Trouble::CredentialWrong {
+                key: self.name.to_string(),
+                why,
+            })
+        };
+        let key = public_key(&known.public_key)
+            .ok_or_else(|| wrong("its recorded public key is no key".into()))?;
         let auth = verify_assertion(&key, &rp_id, &reply.auth_data, &hash, &reply.signature);
-        auth.map(|auth| Some(auth.sign_count)).map_err(|e| wrong(e.to_string()))
+        auth.map(|auth| Some(auth.sign_count))
+            .map_err(|e| wrong(e.to_string()))
     }
 
     /// Sets the first PIN: only one that is on proven paper (I1), only after its intent (I2), only by both (I5).
@@ -353,19 +505,25 @@ impl IdentifiedKey {
         new: &Proven<Pin>,
         _both: &Assent,
     ) -> Outcome<(), Stop> {
-        match self.client.change_pin(old.secret(), new.value().secret(), w.dice) {
+        match self
+            .client
+            .change_pin(old.secret(), new.value().secret(), w.dice)
+        {
             Ok(()) => intent.done(()),
             Err(e) if e.outcome_unknown() => intent.unknown(self.stop(e)),
-            Err(CtapError::Refused(Status::PinInvalid)) => intent.not_done(self.opens_nothing(&[old])),
+            Err(CtapError::Refused(Status::PinInvalid)) => {
+                intent.not_done(self.opens_nothing(&[old]))
+            }
             Err(e) => intent.not_done(self.pin_refused(e)),
         }
     }
 
     fn pin_refused(&self, e: CtapError) -> Stop {
         match e {
-            CtapError::Refused(Status::PinPolicyViolation) | CtapError::Pin(PinRule::TooShort { .. }) => {
-                Stop::Refusal(Trouble::PinRefusedByKey { key: self.name.to_string() })
-            }
+            CtapError::Refused(Status::PinPolicyViolation)
+            | CtapError::Pin(PinRule::TooShort { .. }) => Stop::Refusal(Trouble::PinRefusedByKey {
+                key: self.name.to_string(),
+            }),
             other => self.stop(other),
         }
     }
@@ -373,15 +531,25 @@ impl IdentifiedKey {
     /// A breach: none of these sheets opens the key.
     pub(super) fn opens_nothing(&self, sheets: &[&PinOnPaper]) -> Stop {
         let sheets = sheets.iter().map(|s| s.sheet().to_string()).collect();
-        Stop::Breach(Trouble::PinOpensNothing { key: self.name.to_string(), sheets })
+        Stop::Breach(Trouble::PinOpensNothing {
+            key: self.name.to_string(),
+            sheets,
+        })
     }
 
     /// Whether this PIN opens the key. A wrong one costs a try, so the tries are shown, and kept (I3).
     ///
     /// # Errors
     /// [`Stop`].
-    pub(super) fn opens_with(&mut self, w: &mut World, roll: &RollCall, pin: &Secret) -> Result<bool, Stop> {
-        Ok(self.token(w, roll, pin, Permissions::GET_ASSERTION, IDENTITY_RP)?.is_some())
+    pub(super) fn opens_with(
+        &mut self,
+        w: &mut World,
+        roll: &RollCall,
+        pin: &Secret,
+    ) -> Result<bool, Stop> {
+        Ok(self
+            .token(w, roll, pin, Permissions::GET_ASSERTION, IDENTITY_RP)?
+            .is_some())
     }
 
     /// A token for `permissions` at `rp_id`; None if the PIN is wrong.
@@ -411,19 +579,32 @@ impl IdentifiedKey {
     fn before_a_try(&mut self, w: &mut World, roll: &RollCall) -> Result<(), Stop> {
         let retries = self.client.pin_retries().map_err(|e| self.stop(e))?;
         let key = self.name.to_string();
-        w.people.tell(&Prompt::TriesLeft { key: key.clone(), left: retries.left });
-        let limit = || Stop::Refusal(Trouble::TriesAtLimit { key: key.clone(), left: retries.left });
+        w.people.tell(&Prompt::TriesLeft {
+            key: key.clone(),
+            left: retries.left,
+        });
+        let limit = || {
+            Stop::Refusal(Trouble::TriesAtLimit {
+                key: key.clone(),
+                left: retries.left,
+            })
+        };
         if retries.left == 0 {
             return Err(limit());
         }
         if retries.power_cycle {
             w.wrong_tries.remove(&self.name);
-            confirmed(w, &Prompt::Replug { key: key.clone() }, || Trouble::KeyGone { key: key.clone() })?;
+            confirmed(w, &Prompt::Replug { key: key.clone() }, || {
+                Trouble::KeyGone { key: key.clone() }
+            })?;
             *self = plug_in(w, &self.name.clone(), false)?;
         }
         let wrong = w.wrong_tries.get(&self.name).copied().unwrap_or_default();
         if retries.left <= TRIES_KEPT || wrong >= WRONG_TRIES {
-            let what = format!("Key {key} has {} PIN tries left, and {wrong} were wrong just now.", retries.left);
+            let what = format!(
+                "Key {key} has {} PIN tries left, and {wrong} were wrong just now.",
+                retries.left
+            );
             roll::exception(w, roll, &what).map_err(|stop| match stop {
                 Stop::Refusal(_) => limit(),
                 other => other,
@@ -447,27 +628,46 @@ impl IdentifiedKey {
             Ok(None) => return intent.not_done(self.opens_nothing(&[pin])),
             Err(why) => return intent.not_done(why),
         };
-        w.people.tell(&Prompt::TouchNow { key: self.name.to_string() });
+        w.people.tell(&Prompt::TouchNow {
+            key: self.name.to_string(),
+        });
         let made = match self.client.make_credential(wanted, Some(&token)) {
             Ok(made) => made,
             Err(e) if e.outcome_unknown() => return intent.unknown(self.stop(e)),
             Err(e) => return intent.not_done(self.stop(e)),
         };
         match judge(&made, wanted) {
-            Ok((credential, public_key)) => intent.done_with(made, DeedResult::Credential { credential, public_key }),
+            Ok((credential, public_key)) => intent.done_with(
+                made,
+                DeedResult::Credential {
+                    credential,
+                    public_key,
+                },
+            ),
             Err(why) => intent.unknown(lied(&self.name, &why)),
         }
     }
 }
 
-fn judge(made: &crate::ctap::Attestation, wanted: &NewCredential) -> Result<(String, String), String> {
+fn judge(
+    made: &crate::ctap::Attestation,
+    wanted: &NewCredential,
+) -> Result<(String, String), String> {
     let judged = verify_attestation(made, &wanted.rp_id, &wanted.client_data_hash);
-    let (AuthData { attested, flags, .. }, _) = judged.map_err(|e| e.to_string())?;
+    let (
+        AuthData {
+            attested, flags, ..
+        },
+        _,
+    ) = judged.map_err(|e| e.to_string())?;
     let attested = attested.ok_or("no credential came")?;
     if !flags.user_verified() || !flags.user_present() {
         return Err("the credential was made without PIN or touch".into());
     }
-    Ok((hex(&attested.credential_id), hex(&attested.public_key.to_sec1())))
+    Ok((
+        hex(&attested.credential_id),
+        hex(&attested.public_key.to_sec1()),
+    ))
 }
 
 /// The hash of a credential check (I16): never the hash of JSON, never the caller's.
@@ -475,27 +675,53 @@ fn credential_check(w: &mut World) -> Result<[u8; 32], Stop> {
     let mut random = [0; 32];
     w.dice.fill(&mut random)?;
     let head = w.book.head().map(|h| h.hash()).unwrap_or_default();
-    Ok(crate::webauthn::credential_check_hash(&w.book.id(), &head, &random))
+    Ok(crate::webauthn::credential_check_hash(
+        &w.book.id(),
+        &head,
+        &random,
+    ))
 }
 
 /// Asks until done; "no" is a fault that can be tried again.
-pub(super) fn confirmed(w: &mut World, question: &Prompt, no: impl FnOnce() -> Trouble) -> Result<(), Stop> {
-    if w.people.confirm(question)? { Ok(()) } else { Err(Stop::Fault(no())) }
+pub(super) fn confirmed(
+    w: &mut World,
+    question: &Prompt,
+    no: impl FnOnce() -> Trouble,
+) -> Result<(), Stop> {
+    if w.people.confirm(question)? {
+        Ok(())
+    } else {
+        Err(Stop::Fault(no()))
+    }
 }
 
 fn lied(name: &Name, what: &dyn std::fmt::Display) -> Stop {
-    Stop::Breach(Trouble::KeyLied { key: name.to_string(), what: what.to_string() })
+    Stop::Breach(Trouble::KeyLied {
+        key: name.to_string(),
+        what: what.to_string(),
+    })
 }
 
 fn stop(name: &Name, e: CtapError) -> Stop {
     let key = name.to_string();
     Stop::Fault(match e {
-        CtapError::Lost { cause: LinkError::Gone, .. } => Trouble::KeyGone { key },
-        CtapError::Lost { cause: LinkError::Deadline, .. } => Trouble::KeySilent { key },
-        CtapError::Refused(Status::UserActionTimeout | Status::KeepaliveCancel) => Trouble::KeyNotTouched { key },
+        CtapError::Lost {
+            cause: LinkError::Gone,
+            ..
+        } => Trouble::KeyGone { key },
+        CtapError::Lost {
+            cause: LinkError::Deadline,
+            ..
+        } => Trouble::KeySilent { key },
+        CtapError::Refused(Status::UserActionTimeout | Status::KeepaliveCancel) => {
+            Trouble::KeyNotTouched { key }
+        }
         CtapError::Entropy(e) => Trouble::NoEntropy { why: e.0 },
         CtapError::Memory => Trouble::NoLockedMemory,
-        other => Trouble::KeySaid { key, what: other.to_string() },
+        other => Trouble::KeySaid {
+            key,
+            what: other.to_string(),
+        },
     })
 }
 
@@ -511,6 +737,13 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 
 /// Bytes of hex that the ledger keeps; what is not hex gives nothing.
 pub(super) fn unhex(hex: &str) -> Vec<u8> {
-    let digits: Option<Vec<u8>> = hex.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
-    digits.unwrap_or_default().chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect()
+    let digits: Option<Vec<u8>> = hex
+        .chars()
+        .map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok()))
+        .collect();
+    digits
+        .unwrap_or_default()
+        .chunks_exact(2)
+        .map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit))
+        .collect()
 }

@@ -22,5 +22,9 @@ use stop::Stop;
 fn rp_of(plan: &Plan, key: &Name) -> Result<String, Stop> {
     let account = plan.key(key).and_then(|k| plan.account(&k.account));
     let known = account.map(|a| a.rp_id.clone());
-    known.ok_or_else(|| Stop::Refusal(Trouble::NotAllowed { why: format!("the plan knows no key {key}") }))
+    known.ok_or_else(|| {
+        Stop::Refusal(Trouble::NotAllowed {
+            why: format!("the plan knows no key {key}"),
+        })
+    })
 }

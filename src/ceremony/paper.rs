@@ -8,7 +8,7 @@ use super::{bag, key};
 use crate::book::{Intent, Outcome};
 use crate::custody::act::{DestroySheet, PrintSheet};
 use crate::custody::{Event, Item, Page, SheetId, SheetState};
-use crate::plan::{Name, Role};
+use crate::plan::Name;
 use crate::secret::{DrawError, Secret, check_letters, draw_pin, draw_proof_word};
 use crate::share::Share;
 use crate::sheet::{self, PinSheet, ShareSheet};
@@ -79,8 +79,15 @@ pub fn prove_pin(w: &mut World, roll: &RollCall, key: &Name) -> Result<Proven<Pi
         Ok(typed.is(&pin) && is_proof_word(w, &sheet, &proof_word)?)
     })?;
     let by = roll.pin_custodian().clone();
-    w.book.note(Event::SheetProven { sheet: sheet.clone(), fingerprint: None, by })?;
-    Ok(Proven { value: Pin(pin), sheet })
+    w.book.note(Event::SheetProven {
+        sheet: sheet.clone(),
+        fingerprint: None,
+        by,
+    })?;
+    Ok(Proven {
+        value: Pin(pin),
+        sheet,
+    })
 }
 
 fn print_pin(
@@ -93,8 +100,14 @@ fn print_pin(
 ) -> Result<(), Stop> {
     let date = today(w);
     let planned = w.plan.key(key).ok_or_else(|| not_planned(key))?;
-    let account = w.plan.account(&planned.account).map_or("", |a| a.upn.as_str());
-    let place = w.plan.place(&planned.pin_place).map_or("", |p| p.name.as_str());
+    let account = w
+        .plan
+        .account(&planned.account)
+        .map_or("", |a| a.upn.as_str());
+    let place = w
+        .plan
+        .place(&planned.pin_place)
+        .map_or("", |p| p.name.as_str());
     let text = sheet::pin_sheet(&PinSheet {
         rehearsal: w.book.custody().is_rehearsal(),
         organisation: &w.plan.organisation,
@@ -123,7 +136,11 @@ pub fn prove_share(
     member: u64,
     share: &Share,
 ) -> Result<SheetId, Stop> {
-    let page = Page::Share { account: account.clone(), set, member };
+    let page = Page::Share {
+        account: account.clone(),
+        set,
+        member,
+    };
     let sheet = w.book.custody().next_sheet(&page);
     let proof_word = draw_proof_word(w.dice).map_err(drawn)?;
     print_share(w, account, &sheet, page, member, share, &proof_word)?;
@@ -135,7 +152,11 @@ pub fn prove_share(
     })?;
     let fingerprint = Some(key::hex(&fingerprint));
     let by = reader(roll, turn);
-    w.book.note(Event::SheetProven { sheet: sheet.clone(), fingerprint, by })?;
+    w.book.note(Event::SheetProven {
+        sheet: sheet.clone(),
+        fingerprint,
+        by,
+    })?;
     Ok(sheet)
 }
 
@@ -148,9 +169,17 @@ fn print_share(
     share: &Share,
     proof_word: &Secret,
 ) -> Result<(), Stop> {
-    let planned = w.plan.account(account).ok_or_else(|| not_planned(account))?;
+    let date = today(w);
+    let planned = w
+        .plan
+        .account(account)
+        .ok_or_else(|| not_planned(account))?;
     let member = u32::try_from(member).unwrap_or_default();
-    let place = planned.password.shares.get((member as usize).wrapping_sub(1)).and_then(|p| w.plan.place(p));
+    let place = planned
+        .password
+        .shares
+        .get((member as usize).wrapping_sub(1))
+        .and_then(|p| w.plan.place(p));
     let members = u32::try_from(planned.password.shares.len()).unwrap_or_default();
     let words = share.words()?;
     let text = sheet::share_sheet(&ShareSheet {
@@ -163,7 +192,7 @@ fn print_share(
         members,
         threshold: planned.password.threshold,
         place: place.map_or("", |p| p.name.as_str()),
-        date: today(w),
+        date,
         words: &words,
         proof_word,
     })?;
@@ -172,7 +201,11 @@ fn print_share(
 
 /// The shares of a set are read in turn, so that no one of the two types all of them.
 pub(super) fn share_turn(member: u64) -> Turn {
-    if member % 2 == 1 { Turn::PinCustodian } else { Turn::KeyCustodian }
+    if member % 2 == 1 {
+        Turn::PinCustodian
+    } else {
+        Turn::KeyCustodian
+    }
 }
 
 /// Who reads, when it is this turn.
@@ -188,23 +221,42 @@ fn print(w: &mut World, sheet: &SheetId, page: Page, text: &sheet::Page) -> Resu
         Page::Pin { .. } => "a PIN sheet",
         Page::Share { .. } => "a share sheet",
     };
-    let intent = w.book.intend(PrintSheet { sheet: sheet.clone(), page })?;
+    let intent = w.book.intend(PrintSheet {
+        sheet: sheet.clone(),
+        page,
+    })?;
     let outcome = put_on_paper(w, intent, sheet, text);
     w.book.ended(outcome)?;
-    let came = w.people.confirm(&Prompt::TakePage { sheet: sheet.to_string(), what: what.into() })?;
+    let came = w.people.confirm(&Prompt::TakePage {
+        sheet: sheet.to_string(),
+        what: what.into(),
+    })?;
     if came {
         return Ok(());
     }
-    w.book.note(Event::SheetVoided { sheet: sheet.clone() })?;
+    w.book.note(Event::SheetVoided {
+        sheet: sheet.clone(),
+    })?;
     let why = "no readable page came out".into();
-    Err(Stop::Fault(Trouble::NotPrinted { sheet: sheet.to_string(), why }))
+    Err(Stop::Fault(Trouble::NotPrinted {
+        sheet: sheet.to_string(),
+        why,
+    }))
 }
 
-fn put_on_paper(w: &mut World, intent: Intent<PrintSheet>, sheet: &SheetId, text: &sheet::Page) -> Outcome<(), Stop> {
+fn put_on_paper(
+    w: &mut World,
+    intent: Intent<PrintSheet>,
+    sheet: &SheetId,
+    text: &sheet::Page,
+) -> Outcome<(), Stop> {
     match w.printer.print(text) {
         Ok(()) => intent.done(()),
         // A part of the page may be out: the sheet becomes void, and void sheets are looked for and destroyed.
-        Err(why) => intent.not_done(Stop::Fault(Trouble::NotPrinted { sheet: sheet.to_string(), why })),
+        Err(why) => intent.not_done(Stop::Fault(Trouble::NotPrinted {
+            sheet: sheet.to_string(),
+            why,
+        })),
     }
 }
 
@@ -218,16 +270,29 @@ fn read_back(
         if reads(w)? {
             return Ok(());
         }
-        w.people.tell(&Prompt::TypedWrong { what: "what was typed is not what was printed".into() });
+        w.people.tell(&Prompt::TypedWrong {
+            what: "what was typed is not what was printed".into(),
+        });
     }
-    w.book.note(Event::SheetVoided { sheet: sheet.clone() })?;
-    Err(Stop::Fault(Trouble::Unreadable { sheet: sheet.to_string() }))
+    w.book.note(Event::SheetVoided {
+        sheet: sheet.clone(),
+    })?;
+    Err(Stop::Fault(Trouble::Unreadable {
+        sheet: sheet.to_string(),
+    }))
 }
 
 fn is_proof_word(w: &mut World, sheet: &SheetId, drawn: &Secret) -> Result<bool, Stop> {
-    let typed = w.people.secret(&Prompt::ProofWord { sheet: sheet.to_string() })?;
-    let kept: Zeroizing<Vec<u8>> =
-        typed.bytes().iter().filter(|b| !b.is_ascii_whitespace()).map(u8::to_ascii_lowercase).collect::<Vec<u8>>().into();
+    let typed = w.people.secret(&Prompt::ProofWord {
+        sheet: sheet.to_string(),
+    })?;
+    let kept: Zeroizing<Vec<u8>> = typed
+        .bytes()
+        .iter()
+        .filter(|b| !b.is_ascii_whitespace())
+        .map(u8::to_ascii_lowercase)
+        .collect::<Vec<u8>>()
+        .into();
     let mut kept = kept;
     Ok(Secret::take(&mut kept)?.is(drawn))
 }
@@ -236,48 +301,83 @@ fn is_proof_word(w: &mut World, sheet: &SheetId, drawn: &Secret) -> Result<bool,
 ///
 /// # Errors
 /// [`Stop`]; no try was spent.
-pub(super) fn read_pin(w: &mut World, roll: &RollCall, key: &Name, sheet: &SheetId) -> Result<PinOnPaper, Stop> {
-    bag::bring_out(w, roll, &Item::Sheet { sheet: sheet.clone() })?;
+pub(super) fn read_pin(
+    w: &mut World,
+    roll: &RollCall,
+    key: &Name,
+    sheet: &SheetId,
+) -> Result<PinOnPaper, Stop> {
+    bag::bring_out(
+        w,
+        roll,
+        &Item::Sheet {
+            sheet: sheet.clone(),
+        },
+    )?;
     let secret = pin_typed(w, key, sheet)?;
-    Ok(PinOnPaper { secret, sheet: sheet.clone() })
+    Ok(PinOnPaper {
+        secret,
+        sheet: sheet.clone(),
+    })
 }
 
 fn pin_typed(w: &mut World, key: &Name, sheet: &SheetId) -> Result<Secret, Stop> {
     for _ in 0..TRIES {
-        let typed = w.people.secret(&Prompt::PinFrom { key: key.to_string(), sheet: sheet.to_string() })?;
+        let typed = w.people.secret(&Prompt::PinFrom {
+            key: key.to_string(),
+            sheet: sheet.to_string(),
+        })?;
         if let Some(pin) = checked(&typed, sheet)? {
             return Ok(pin);
         }
         let what = "PIN and check letters do not belong together, or not to this sheet".into();
         w.people.tell(&Prompt::TypedWrong { what });
     }
-    Err(Stop::Fault(Trouble::TypedTooOften { what: format!("the PIN from sheet {sheet}") }))
+    Err(Stop::Fault(Trouble::TypedTooOften {
+        what: format!("the PIN from sheet {sheet}"),
+    }))
 }
 
 /// The PIN, if the two letters behind it fit to it and to the sheet (I3).
 fn checked(typed: &Secret, sheet: &SheetId) -> Result<Option<Secret>, Stop> {
     let mut kept = Zeroizing::new(Vec::with_capacity(typed.len()));
-    kept.extend(typed.bytes().iter().filter(|b| !b.is_ascii_whitespace() && **b != b'-'));
+    kept.extend(
+        typed
+            .bytes()
+            .iter()
+            .filter(|b| !b.is_ascii_whitespace() && **b != b'-'),
+    );
     if kept.len() < 6 {
         return Ok(None);
     }
-    let letters = kept.split_off(kept.len() - 2);
-    let letters = Zeroizing::new(letters);
+    let pin_len = kept.len() - 2;
+    let letters = Zeroizing::new(kept.split_off(pin_len));
     let pin = Secret::take(&mut kept)?;
     let right = check_letters(&pin, sheet.as_str());
-    Ok(letters.iter().map(u8::to_ascii_uppercase).eq(right).then_some(pin))
+    Ok(letters
+        .iter()
+        .map(u8::to_ascii_uppercase)
+        .eq(right)
+        .then_some(pin))
 }
 
 /// A share typed from its sheet: three times, with what is wrong said each time.
 pub(super) fn share_typed(w: &mut World, sheet: &SheetId, by: Turn) -> Result<Share, Stop> {
     for _ in 0..TRIES {
-        let typed = w.people.secret(&Prompt::ShareFrom { sheet: sheet.to_string(), by })?;
+        let typed = w.people.secret(&Prompt::ShareFrom {
+            sheet: sheet.to_string(),
+            by,
+        })?;
         match Share::parse(typed.text().unwrap_or_default()) {
             Ok(share) => return Ok(share),
-            Err(why) => w.people.tell(&Prompt::ShareIsNoShare { why: why.to_string() }),
+            Err(why) => w.people.tell(&Prompt::ShareIsNoShare {
+                why: why.to_string(),
+            }),
         }
     }
-    Err(Stop::Fault(Trouble::TypedTooOften { what: format!("the words of sheet {sheet}") }))
+    Err(Stop::Fault(Trouble::TypedTooOften {
+        what: format!("the words of sheet {sheet}"),
+    }))
 }
 
 /// A page is destroyed before both; superseded ones only when what replaces them is sealed (I12).
@@ -285,12 +385,34 @@ pub(super) fn share_typed(w: &mut World, sheet: &SheetId, by: Turn) -> Result<Sh
 /// # Errors
 /// [`Stop`].
 pub(super) fn destroy(w: &mut World, roll: &RollCall, sheet: &SheetId) -> Result<(), Stop> {
-    bag::bring_out(w, roll, &Item::Sheet { sheet: sheet.clone() })?;
-    let void = w.book.custody().sheets().get(sheet).is_some_and(|s| s.state == SheetState::Void);
-    let why = if void { "it was never used" } else { "another one took its place, and is sealed" };
-    let intent = w.book.intend(DestroySheet { sheet: sheet.clone() })?;
-    let answer = w.people.confirm(&Prompt::Destroy { sheet: sheet.to_string(), why: why.into() });
-    let outcome = by_hand(intent, answer, || Trouble::NotConfirmed { what: format!("sheet {sheet} is destroyed") });
+    bag::bring_out(
+        w,
+        roll,
+        &Item::Sheet {
+            sheet: sheet.clone(),
+        },
+    )?;
+    let void = w
+        .book
+        .custody()
+        .sheets()
+        .get(sheet)
+        .is_some_and(|s| s.state == SheetState::Void);
+    let why = if void {
+        "it was never used"
+    } else {
+        "another one took its place, and is sealed"
+    };
+    let intent = w.book.intend(DestroySheet {
+        sheet: sheet.clone(),
+    })?;
+    let answer = w.people.confirm(&Prompt::Destroy {
+        sheet: sheet.to_string(),
+        why: why.into(),
+    });
+    let outcome = by_hand(intent, answer, || Trouble::NotConfirmed {
+        what: format!("sheet {sheet} is destroyed"),
+    });
     w.book.ended(outcome)
 }
 
@@ -312,8 +434,13 @@ pub(super) fn by_hand<A>(
 /// # Errors
 /// [`Stop::Fault`].
 pub(super) fn print_open(w: &mut World, page: &sheet::Page, question: &Prompt) -> Result<(), Stop> {
-    let not_printed = |why: String| Trouble::NotPrinted { sheet: page.serial().into(), why };
-    w.printer.print(page).map_err(|why| Stop::Fault(not_printed(why)))?;
+    let not_printed = |why: String| Trouble::NotPrinted {
+        sheet: page.serial().into(),
+        why,
+    };
+    w.printer
+        .print(page)
+        .map_err(|why| Stop::Fault(not_printed(why)))?;
     confirmed(w, question, || not_printed("it was not confirmed".into()))
 }
 
@@ -327,19 +454,17 @@ fn due(date: jiff::civil::Date, months: u32) -> jiff::civil::Date {
 }
 
 fn not_planned(name: &Name) -> Stop {
-    Stop::Refusal(Trouble::NotAllowed { why: format!("the plan knows no {name}") })
+    Stop::Refusal(Trouble::NotAllowed {
+        why: format!("the plan knows no {name}"),
+    })
 }
 
 pub(super) fn drawn(e: DrawError) -> Stop {
     match e {
         DrawError::ArenaFull => Stop::Fault(Trouble::NoLockedMemory),
         DrawError::Entropy(e) => e.into(),
-        other => Stop::Fault(Trouble::NoEntropy { why: other.to_string() }),
+        other => Stop::Fault(Trouble::NoEntropy {
+            why: other.to_string(),
+        }),
     }
-}
-
-/// Who holds a role at the table, as people call them.
-pub(super) fn called(w: &World, role: Role) -> String {
-    let custody = w.book.custody();
-    custody.present_as(role).and_then(|id| w.plan.person(id)).map(|p| p.name.clone()).unwrap_or_default()
 }

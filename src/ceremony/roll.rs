@@ -64,16 +64,23 @@ impl RollCall {
         for custodian in [&self.key_custodian, &self.pin_custodian] {
             self.ask_word(w, custodian, what)?;
         }
-        Ok(Assent { by: vec![self.key_custodian.id.clone(), self.pin_custodian.id.clone()] })
+        Ok(Assent {
+            by: vec![self.key_custodian.id.clone(), self.pin_custodian.id.clone()],
+        })
     }
 
     fn ask_word(&self, w: &mut World, custodian: &Custodian, what: &str) -> Result<(), Stop> {
-        let question = Prompt::GiveWord { person: custodian.name.clone(), what: what.into() };
+        let question = Prompt::GiveWord {
+            person: custodian.name.clone(),
+            what: what.into(),
+        };
         for _ in 0..TRIES {
             if w.people.secret(&question)?.is(&custodian.word) {
                 return Ok(());
             }
-            w.people.tell(&Prompt::TypedWrong { what: "the private word is another".into() });
+            w.people.tell(&Prompt::TypedWrong {
+                what: "the private word is another".into(),
+            });
         }
         Err(Stop::Refusal(Trouble::NotAssented))
     }
@@ -89,21 +96,43 @@ pub fn call(w: &mut World) -> Result<RollCall, Stop> {
     let people = [&key_custodian, &pin_custodian];
     if key_custodian.0 == pin_custodian.0 {
         let why = "one person cannot be both custodians".into();
-        return Err(Stop::Refusal(Trouble::CannotBe { who: key_custodian.1, why }));
+        return Err(Stop::Refusal(Trouble::CannotBe {
+            who: key_custodian.1,
+            why,
+        }));
     }
     let papers = read_heads(w, &people.map(|p| p.1.clone()))?;
-    let minutes_off = people.map(|p| watch(w, &p.1)).into_iter().collect::<Result<Vec<i64>, Stop>>()?;
-    let roll = RollCall { key_custodian: own_word(w, key_custodian)?, pin_custodian: own_word(w, pin_custodian)? };
+    let minutes_off = people
+        .map(|p| watch(w, &p.1))
+        .into_iter()
+        .collect::<Result<Vec<i64>, Stop>>()?;
+    let roll = RollCall {
+        key_custodian: own_word(w, key_custodian)?,
+        pin_custodian: own_word(w, pin_custodian)?,
+    };
 
     let present = vec![
-        Present { person: roll.key_custodian.id.clone(), role: Role::KeyCustodian },
-        Present { person: roll.pin_custodian.id.clone(), role: Role::PinCustodian },
+        Present {
+            person: roll.key_custodian.id.clone(),
+            role: Role::KeyCustodian,
+        },
+        Present {
+            person: roll.pin_custodian.id.clone(),
+            role: Role::PinCustodian,
+        },
     ];
     let checkpoint = w.book.custody().last_checkpoint().map(|(size, _)| size);
-    match w.book.note(Event::RollCalled { present, checkpoint, minutes_off }) {
+    match w.book.note(Event::RollCalled {
+        present,
+        checkpoint,
+        minutes_off,
+    }) {
         Ok(_) => {}
         Err(BookError::NotAllowed(why)) => {
-            return Err(Stop::Refusal(Trouble::CannotBe { who: roll.key_custodian.name.clone(), why }));
+            return Err(Stop::Refusal(Trouble::CannotBe {
+                who: roll.key_custodian.name.clone(),
+                why,
+            }));
         }
         Err(e) => return Err(e.into()),
     }
@@ -112,25 +141,45 @@ pub fn call(w: &mut World) -> Result<RollCall, Stop> {
     }
     let hash = w.plan.hash();
     let adopted = w.book.custody().plan().is_some();
-    w.people.tell(&Prompt::PlanInWords { words: aloud::words(&hash), adopted });
+    w.people.tell(&Prompt::PlanInWords {
+        words: aloud::words(&hash),
+        adopted,
+    });
     Ok(roll)
 }
 
 fn choose(w: &mut World, role: Role) -> Result<(Name, String), Stop> {
     let today = w.book.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let here: Vec<_> = w.plan.with_role(role).filter(|p| p.takes_part_on(today)).cloned().collect();
-    let names: Vec<String> = here.iter().map(|p| format!("{} ({})", p.id, p.name)).collect();
-    let question = Prompt::WhoIs { role: role.in_words().into(), names };
+    let here: Vec<_> = w
+        .plan
+        .with_role(role)
+        .filter(|p| p.takes_part_on(today))
+        .cloned()
+        .collect();
+    let names: Vec<String> = here
+        .iter()
+        .map(|p| format!("{} ({})", p.id, p.name))
+        .collect();
+    let question = Prompt::WhoIs {
+        role: role.in_words().into(),
+        names,
+    };
     for _ in 0..TRIES {
         let typed = w.people.line(&question)?;
         let typed = typed.trim();
-        let is = |p: &&crate::plan::Person| p.id.as_str() == typed.to_ascii_lowercase() || p.name == typed;
+        let is = |p: &&crate::plan::Person| {
+            p.id.as_str() == typed.to_ascii_lowercase() || p.name == typed
+        };
         if let Some(person) = here.iter().find(is) {
             return Ok((person.id.clone(), person.name.clone()));
         }
-        w.people.tell(&Prompt::TypedWrong { what: "the plan has nobody of that name for this".into() });
+        w.people.tell(&Prompt::TypedWrong {
+            what: "the plan has nobody of that name for this".into(),
+        });
     }
-    Err(Stop::Refusal(Trouble::TypedTooOften { what: "the name".into() }))
+    Err(Stop::Refusal(Trouble::TypedTooOften {
+        what: "the name".into(),
+    }))
 }
 
 enum Papers {
@@ -140,7 +189,9 @@ enum Papers {
 
 /// Each reads the last head from their own paper: the ledger on the disk is the one that they closed.
 fn read_heads(w: &mut World, people: &[String]) -> Result<Papers, Stop> {
-    let Some(hash) = w.book.last_head() else { return Ok(Papers::Read) };
+    let Some(hash) = w.book.last_head() else {
+        return Ok(Papers::Read);
+    };
     let mut missing = None;
     for person in people {
         if !read_head(w, person, &hash)? {
@@ -152,16 +203,22 @@ fn read_heads(w: &mut World, people: &[String]) -> Result<Papers, Stop> {
 
 fn read_head(w: &mut World, person: &str, hash: &[u8; 32]) -> Result<bool, Stop> {
     for _ in 0..TRIES {
-        let typed = w.people.line(&Prompt::WordsFromPaper { person: person.into() })?;
+        let typed = w.people.line(&Prompt::WordsFromPaper {
+            person: person.into(),
+        })?;
         if typed.trim().is_empty() {
             return Ok(false);
         }
         match aloud::compare(&typed, hash) {
             Heard::Same => return Ok(true),
-            other => w.people.tell(&Prompt::TypedWrong { what: other.to_string() }),
+            other => w.people.tell(&Prompt::TypedWrong {
+                what: other.to_string(),
+            }),
         }
     }
-    Err(Stop::Breach(Trouble::HeadDiffers { person: person.into() }))
+    Err(Stop::Breach(Trouble::HeadDiffers {
+        person: person.into(),
+    }))
 }
 
 fn without_paper(w: &mut World, roll: &RollCall, who: &str) -> Result<(), Stop> {
@@ -174,12 +231,19 @@ fn without_paper(w: &mut World, roll: &RollCall, who: &str) -> Result<(), Stop> 
 /// # Errors
 /// [`Stop::Refusal`] when they do not.
 pub(super) fn exception(w: &mut World, roll: &RollCall, what: &str) -> Result<Assent, Stop> {
-    if !w.people.confirm(&Prompt::GoOnDespite { what: what.into() })? {
+    if !w
+        .people
+        .confirm(&Prompt::GoOnDespite { what: what.into() })?
+    {
         return Err(Stop::Refusal(Trouble::NotAssented));
     }
     let reason = reason(w, what)?;
     let both = roll.assent(w, what)?;
-    w.book.note(Event::Exception { what: what.into(), reason, assents: both.by() })?;
+    w.book.note(Event::Exception {
+        what: what.into(),
+        reason,
+        assents: both.by(),
+    })?;
     Ok(both)
 }
 
@@ -190,9 +254,13 @@ pub(super) fn reason(w: &mut World, what: &str) -> Result<String, Stop> {
         if !typed.trim().is_empty() {
             return Ok(typed.trim().into());
         }
-        w.people.tell(&Prompt::TypedWrong { what: "a reason is needed".into() });
+        w.people.tell(&Prompt::TypedWrong {
+            what: "a reason is needed".into(),
+        });
     }
-    Err(Stop::Refusal(Trouble::TypedTooOften { what: "the reason".into() }))
+    Err(Stop::Refusal(Trouble::TypedTooOften {
+        what: "the reason".into(),
+    }))
 }
 
 /// How many minutes a watch differs from the laptop's clock. Time zones are whole quarters of an hour, so only the
@@ -201,37 +269,58 @@ fn watch(w: &mut World, person: &str) -> Result<i64, Stop> {
     for _ in 0..TRIES {
         let now = w.book.now();
         let utc = now.strftime("%Y-%m-%d %H:%M").to_string();
-        let typed = w.people.line(&Prompt::WallClock { person: person.into(), utc })?;
+        let typed = w.people.line(&Prompt::WallClock {
+            person: person.into(),
+            utc,
+        })?;
         if let Some(minutes) = minutes_of_day(&typed) {
             let ours = now.as_second().div_euclid(60);
             let off = (minutes - ours).rem_euclid(15);
             return Ok(if off > 7 { off - 15 } else { off });
         }
-        w.people.tell(&Prompt::TypedWrong { what: "a time is hours, a colon, minutes, such as 09:41".into() });
+        w.people.tell(&Prompt::TypedWrong {
+            what: "a time is hours, a colon, minutes, such as 09:41".into(),
+        });
     }
-    Err(Stop::Refusal(Trouble::TypedTooOften { what: "the time".into() }))
+    Err(Stop::Refusal(Trouble::TypedTooOften {
+        what: "the time".into(),
+    }))
 }
 
 fn minutes_of_day(typed: &str) -> Option<i64> {
     let (hours, minutes) = typed.trim().split_once([':', '.'])?;
-    let number = |text: &str, below: i64| text.parse::<i64>().ok().filter(|n| (0..below).contains(n) && text.len() <= 2);
+    let number = |text: &str, below: i64| {
+        text.parse::<i64>()
+            .ok()
+            .filter(|n| (0..below).contains(n) && text.len() <= 2)
+    };
     Some(number(hours, 24)? * 60 + number(minutes, 60)?)
 }
 
 fn own_word(w: &mut World, (id, name): (Name, String)) -> Result<Custodian, Stop> {
     for _ in 0..TRIES {
-        let word = w.people.secret(&Prompt::WordOfOwn { person: name.clone() })?;
+        let word = w.people.secret(&Prompt::WordOfOwn {
+            person: name.clone(),
+        })?;
         if word.len() < 4 {
-            w.people.tell(&Prompt::TypedWrong { what: "a private word has four characters or more".into() });
+            w.people.tell(&Prompt::TypedWrong {
+                what: "a private word has four characters or more".into(),
+            });
             continue;
         }
-        let again = w.people.secret(&Prompt::WordOfOwnAgain { person: name.clone() })?;
+        let again = w.people.secret(&Prompt::WordOfOwnAgain {
+            person: name.clone(),
+        })?;
         if again.is(&word) {
             return Ok(Custodian { id, name, word });
         }
-        w.people.tell(&Prompt::TypedWrong { what: "the two words differ".into() });
+        w.people.tell(&Prompt::TypedWrong {
+            what: "the two words differ".into(),
+        });
     }
-    Err(Stop::Refusal(Trouble::TypedTooOften { what: "the private word".into() }))
+    Err(Stop::Refusal(Trouble::TypedTooOften {
+        what: "the private word".into(),
+    }))
 }
 
 #[cfg(test)]
@@ -242,7 +331,16 @@ mod tests {
     fn a_watch_is_read_in_the_usual_forms_and_nothing_else() {
         assert_eq!(minutes_of_day(" 9:41"), Some(581));
         assert_eq!(minutes_of_day("09.41"), Some(581));
-        for wrong in ["", "9", "24:00", "12:60", "-1:00", "1:000", "ab:cd", "999999999999999999999:1"] {
+        for wrong in [
+            "",
+            "9",
+            "24:00",
+            "12:60",
+            "-1:00",
+            "1:000",
+            "ab:cd",
+            "999999999999999999999:1",
+        ] {
             assert_eq!(minutes_of_day(wrong), None, "{wrong}");
         }
     }

@@ -43,7 +43,10 @@ pub fn run(w: &mut World, script: Option<&Script>) -> Result<Ending, Stop> {
     let ending = go_through(w, &roll, &title);
     match &ending {
         Ending::Ended => w.people.tell(&Prompt::Ended { title }),
-        Ending::Suspended { still_out } => w.people.tell(&Prompt::Suspended { title, still_out: still_out.clone() }),
+        Ending::Suspended { still_out } => w.people.tell(&Prompt::Suspended {
+            title,
+            still_out: still_out.clone(),
+        }),
         Ending::Abandoned => w.people.tell(&Prompt::Abandoned { title }),
         Ending::NotWritten => {}
     }
@@ -52,16 +55,30 @@ pub fn run(w: &mut World, script: Option<&Script>) -> Result<Ending, Stop> {
 
 fn open(w: &mut World, script: Option<&Script>) -> Result<(), Stop> {
     if let Some(script) = script {
-        w.book.note(Event::CeremonyStarted { script: script.clone(), program: PROGRAM.into() })?;
+        w.book.note(Event::CeremonyStarted {
+            script: script.clone(),
+            program: PROGRAM.into(),
+        })?;
     }
     let rehearsal = w.book.custody().is_rehearsal();
     let Some(open) = w.book.custody().ceremony() else {
-        return Err(Stop::Refusal(Trouble::NotAllowed { why: "no ceremony is open; name one to begin it".into() }));
+        return Err(Stop::Refusal(Trouble::NotAllowed {
+            why: "no ceremony is open; name one to begin it".into(),
+        }));
     };
     let (title, number) = (open.script.title.clone(), open.number);
     let opening = match script {
-        Some(_) => Prompt::CeremonyOpens { title, number, rehearsal },
-        None => Prompt::CeremonyGoesOn { title, number, done: open.steps_ended, of: open.script.steps().count() },
+        Some(_) => Prompt::CeremonyOpens {
+            title,
+            number,
+            rehearsal,
+        },
+        None => Prompt::CeremonyGoesOn {
+            title,
+            number,
+            done: open.steps_ended,
+            of: open.script.steps().count(),
+        },
     };
     let words = aloud::words(&open.script.hash());
     w.people.tell(&opening);
@@ -70,7 +87,11 @@ fn open(w: &mut World, script: Option<&Script>) -> Result<(), Stop> {
 }
 
 fn title(w: &World) -> String {
-    w.book.custody().ceremony().map(|c| c.script.title.clone()).unwrap_or_default()
+    w.book
+        .custody()
+        .ceremony()
+        .map(|c| c.script.title.clone())
+        .unwrap_or_default()
 }
 
 /// Without a roll call nobody may touch anything, so what is loose stays so, and is named.
@@ -79,21 +100,32 @@ fn without_roll(w: &mut World, title: &str, stop: Stop) -> Result<Ending, Stop> 
         tell_trouble(w, trouble);
     }
     let still_out = still_out(w);
-    w.people.tell(&Prompt::Suspended { title: title.into(), still_out: still_out.clone() });
+    w.people.tell(&Prompt::Suspended {
+        title: title.into(),
+        still_out: still_out.clone(),
+    });
     Ok(Ending::Suspended { still_out })
 }
 
 fn go_through(w: &mut World, roll: &RollCall, title: &str) -> Ending {
     let mut part = String::new();
     loop {
-        let Some(step) = w.book.custody().ceremony().and_then(|c| c.next_step()).cloned() else {
+        let Some(step) = w
+            .book
+            .custody()
+            .ceremony()
+            .and_then(|c| c.next_step())
+            .cloned()
+        else {
             return match w.book.note(Event::CeremonyEnded {}) {
                 Ok(_) => Ending::Ended,
                 Err(e) => not_ended(w, roll, Stop::from(e)),
             };
         };
         announce(w, &step, &mut part);
-        let ended = settle(w, roll).and_then(|()| procedure::perform(w, roll, &step)).and_then(|()| initialled(w, roll, &step));
+        let ended = settle(w, roll)
+            .and_then(|()| procedure::perform(w, roll, &step))
+            .and_then(|()| initialled(w, roll, &step));
         let Err(stop) = ended else { continue };
         if let Some(ending) = stopped(w, roll, &step, stop) {
             return ending;
@@ -103,31 +135,53 @@ fn go_through(w: &mut World, roll: &RollCall, title: &str) -> Ending {
 }
 
 fn announce(w: &mut World, step: &Step, part: &mut String) {
-    let parts = w.book.custody().ceremony().map(|c| c.script.parts.clone()).unwrap_or_default();
-    if let Some(of) = parts.iter().find(|p| p.steps.iter().any(|s| s.number == step.number))
+    let parts = w
+        .book
+        .custody()
+        .ceremony()
+        .map(|c| c.script.parts.clone())
+        .unwrap_or_default();
+    if let Some(of) = parts
+        .iter()
+        .find(|p| p.steps.iter().any(|s| s.number == step.number))
         && *part != of.title
     {
         part.clone_from(&of.title);
-        w.people.tell(&Prompt::PartBegins { title: of.title.clone() });
+        w.people.tell(&Prompt::PartBegins {
+            title: of.title.clone(),
+        });
     }
-    w.people.tell(&Prompt::StepBegins { number: step.number.clone(), says: step.says.clone() });
+    w.people.tell(&Prompt::StepBegins {
+        number: step.number.clone(),
+        says: step.says.clone(),
+    });
 }
 
 fn initialled(w: &mut World, roll: &RollCall, step: &Step) -> Result<(), Stop> {
     let mut initials = Vec::new();
     for (id, called) in roll.names() {
-        let role = if id == *roll.key_custodian() { Role::KeyCustodian } else { Role::PinCustodian };
+        let role = if id == *roll.key_custodian() {
+            Role::KeyCustodian
+        } else {
+            Role::PinCustodian
+        };
         if !step.initials.contains(&role) {
             continue;
         }
-        let question = Prompt::Initial { number: step.number.clone(), person: called.clone() };
+        let question = Prompt::Initial {
+            number: step.number.clone(),
+            person: called.clone(),
+        };
         if !w.people.confirm(&question)? {
             let what = format!("{called} did not initial step {}", step.number);
             return Err(Stop::Fault(Trouble::NotConfirmed { what }));
         }
         initials.push(id);
     }
-    w.book.note(Event::StepDone { step: step.number.clone(), initials })?;
+    w.book.note(Event::StepDone {
+        step: step.number.clone(),
+        initials,
+    })?;
     Ok(())
 }
 
@@ -139,7 +193,11 @@ fn said(stop: &Stop) -> Option<&Trouble> {
 }
 
 fn tell_trouble(w: &mut World, t: &Trouble) {
-    w.people.tell(&Prompt::Stopped { what: t.what(), means: t.means(), next: t.next() });
+    w.people.tell(&Prompt::Stopped {
+        what: t.what(),
+        means: t.means(),
+        next: t.next(),
+    });
 }
 
 /// Something stopped a step. None: go on (again, or with the next step).
@@ -152,14 +210,25 @@ fn stopped(w: &mut World, roll: &RollCall, step: &Step, stop: Stop) -> Option<En
         Stop::Leave => return Some(suspend(w, roll)),
         Stop::Fault(Trouble::NotWritten { .. }) => return Some(Ending::NotWritten),
         Stop::Refusal(_) => Ok(0),
-        Stop::Fault(t) => w.book.note(Event::Fault { step: number, what: t.what() }),
-        Stop::Breach(t) => w.book.note(Event::Breach { step: number, what: t.what() }),
+        Stop::Fault(t) => w.book.note(Event::Fault {
+            step: number,
+            what: t.what(),
+        }),
+        Stop::Breach(t) => w.book.note(Event::Breach {
+            step: number,
+            what: t.what(),
+        }),
     };
     if recorded.is_err() {
         return Some(Ending::NotWritten);
     }
     let choices = choices(step, &stop);
-    match w.people.choose(&Prompt::WhatNow { may_leave_out: choices.contains(&Choice::LeaveOut) }, &choices) {
+    match w.people.choose(
+        &Prompt::WhatNow {
+            may_leave_out: choices.contains(&Choice::LeaveOut),
+        },
+        &choices,
+    ) {
         Ok(Choice::Again) => None,
         Ok(Choice::LeaveOut) => match leave_out(w, roll, step, &stop) {
             Ok(()) => None,
@@ -192,8 +261,16 @@ fn leave_out(w: &mut World, roll: &RollCall, step: &Step, stop: &Stop) -> Result
     let both = roll.assent(w, &what)?;
     let step = step.number.clone();
     let event = match stop {
-        Stop::Refusal(_) => Event::StepRefused { step, reason, initials: both.by() },
-        _ => Event::StepExcepted { step, reason, assents: both.by() },
+        Stop::Refusal(_) => Event::StepRefused {
+            step,
+            reason,
+            initials: both.by(),
+        },
+        _ => Event::StepExcepted {
+            step,
+            reason,
+            assents: both.by(),
+        },
     };
     w.book.note(event)?;
     Ok(())
@@ -210,7 +287,9 @@ fn suspend(w: &mut World, roll: &RollCall) -> Ending {
             return Ending::NotWritten;
         }
     }
-    Ending::Suspended { still_out: still_out(w) }
+    Ending::Suspended {
+        still_out: still_out(w),
+    }
 }
 
 fn abandon(w: &mut World, roll: &RollCall) -> Ending {
@@ -235,7 +314,10 @@ fn try_abandon(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
     let reason = roll::reason(w, what)?;
     let both = roll.assent(w, what)?;
     procedure::close_on_paper(w, roll)?;
-    w.book.note(Event::CeremonyAbandoned { reason, assents: both.by() })?;
+    w.book.note(Event::CeremonyAbandoned {
+        reason,
+        assents: both.by(),
+    })?;
     Ok(())
 }
 
@@ -252,5 +334,9 @@ fn not_ended(w: &mut World, roll: &RollCall, stop: Stop) -> Ending {
 /// What lies on the table, in words.
 pub fn still_out(w: &World) -> Vec<String> {
     let (items, bags) = w.book.custody().loose();
-    items.iter().map(ToString::to_string).chain(bags.iter().map(|b| format!("bag {b}"))).collect()
+    items
+        .iter()
+        .map(ToString::to_string)
+        .chain(bags.iter().map(|b| format!("bag {b}")))
+        .collect()
 }

@@ -19,11 +19,18 @@ pub(super) fn settle(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
     for (intent, deed) in w.book.custody().doubts().clone() {
         settle_doubt(w, intent, &deed)?;
     }
-    for sheet in sheets(w, |s| matches!(s, SheetState::Printing | SheetState::Printed | SheetState::Proven)) {
+    for sheet in sheets(w, |s| {
+        matches!(
+            s,
+            SheetState::Printing | SheetState::Printed | SheetState::Proven
+        )
+    }) {
         w.book.note(Event::SheetVoided { sheet })?;
     }
     for sheet in sheets(w, |s| s == SheetState::Void) {
-        w.people.tell(&Prompt::LooseSheet { sheet: sheet.to_string() });
+        w.people.tell(&Prompt::LooseSheet {
+            sheet: sheet.to_string(),
+        });
         destroy(w, roll, &sheet)?;
     }
     let (_, bags) = w.book.custody().loose();
@@ -36,25 +43,49 @@ pub(super) fn settle(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
 fn settle_doubt(w: &mut World, intent: u64, deed: &Deed) -> Result<(), Stop> {
     let done = match deed {
         Deed::PrintSheet { sheet, .. } => {
-            w.book.note(Event::SheetVoided { sheet: sheet.clone() })?;
+            w.book.note(Event::SheetVoided {
+                sheet: sheet.clone(),
+            })?;
             return Ok(());
         }
-        Deed::OpenBag { bag } => w.people.confirm(&Prompt::WasBagOpened { bag: bag.to_string() })?,
+        Deed::OpenBag { bag } => w.people.confirm(&Prompt::WasBagOpened {
+            bag: bag.to_string(),
+        })?,
         Deed::SealBag { bag, items, .. } => {
             let items = items.iter().map(ToString::to_string).collect();
-            w.people.confirm(&Prompt::WasBagSealed { bag: bag.to_string(), items })?
+            w.people.confirm(&Prompt::WasBagSealed {
+                bag: bag.to_string(),
+                items,
+            })?
         }
-        Deed::DestroySheet { sheet } => w.people.confirm(&Prompt::WasDestroyed { sheet: sheet.to_string() })?,
+        Deed::DestroySheet { sheet } => w.people.confirm(&Prompt::WasDestroyed {
+            sheet: sheet.to_string(),
+        })?,
         // Nothing of it lies on the key, so another one is harmless.
         Deed::MakeIdentity { .. } => false,
-        Deed::SetPin { .. } | Deed::ChangePin { .. } | Deed::MakeCredential { .. } | Deed::SetPassword { .. } => return Ok(()),
+        Deed::SetPin { .. }
+        | Deed::ChangePin { .. }
+        | Deed::MakeCredential { .. }
+        | Deed::SetPassword { .. } => return Ok(()),
     };
-    w.book.settle(intent, if done { DeedResult::Done } else { DeedResult::NotDone })?;
+    w.book.settle(
+        intent,
+        if done {
+            DeedResult::Done
+        } else {
+            DeedResult::NotDone
+        },
+    )?;
     Ok(())
 }
 
 fn sheets(w: &World, is: impl Fn(SheetState) -> bool) -> Vec<SheetId> {
-    let found = w.book.custody().sheets().iter().filter(|(_, s)| is(s.state));
+    let found = w
+        .book
+        .custody()
+        .sheets()
+        .iter()
+        .filter(|(_, s)| is(s.state));
     found.map(|(id, _)| id.clone()).collect()
 }
 
@@ -66,7 +97,9 @@ pub(super) fn secure(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
     settle(w, roll)?;
     let (items, _) = w.book.custody().loose();
     // Papers first: a key alone opens nothing.
-    let (sheets, keys): (Vec<Item>, Vec<Item>) = items.into_iter().partition(|i| matches!(i, Item::Sheet { .. }));
+    let (sheets, keys): (Vec<Item>, Vec<Item>) = items
+        .into_iter()
+        .partition(|i| matches!(i, Item::Sheet { .. }));
     for item in sheets.iter().chain(&keys) {
         bag::seal(w, roll, item)?;
     }

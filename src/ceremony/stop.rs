@@ -21,7 +21,9 @@ impl From<BookError> for Stop {
     fn from(e: BookError) -> Stop {
         match e {
             BookError::NotAllowed(why) => Stop::Refusal(Trouble::NotAllowed { why }),
-            other => Stop::Fault(Trouble::NotWritten { why: other.to_string() }),
+            other => Stop::Fault(Trouble::NotWritten {
+                why: other.to_string(),
+            }),
         }
     }
 }

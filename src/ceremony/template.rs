@@ -6,7 +6,7 @@
 mod order;
 mod show;
 
-use super::script::{self, Procedure, Script, Step, Subject};
+use crate::custody::script::{self, Procedure, Script, Step, Subject};
 use crate::plan::{Account, Key, Name, Plan, Role};
 use crate::text::strict_toml::{Form, Position, Problem, Reader, Table, one_of, quoted};
 

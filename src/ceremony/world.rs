@@ -41,7 +41,16 @@ impl<'a> World<'a> {
         laptop: &'a mut dyn Laptop,
         plan: Plan,
     ) -> World<'a> {
-        World { book, people, ports, printer, dice, laptop, plan, wrong_tries: BTreeMap::new() }
+        World {
+            book,
+            people,
+            ports,
+            printer,
+            dice,
+            laptop,
+            plan,
+            wrong_tries: BTreeMap::new(),
+        }
     }
 }
 

@@ -7,7 +7,8 @@ use super::plan_hash;
 use super::script::{Procedure, Step};
 use super::snapshot::{Moment, Snapshot};
 use super::state::{
-    Bag, BagState, Credential, Custody, Identity, KeyState, OpenCeremony, Pin, Sheet, SheetState, Whereabouts,
+    Bag, BagState, Credential, Custody, Identity, KeyState, OpenCeremony, Pin, Sheet, SheetState,
+    Whereabouts,
 };
 use crate::plan::{Name, Plan, Role};
 
@@ -42,18 +43,37 @@ impl Custody {
         match event {
             Event::BookOpened { origin, .. } => self.origin.clone_from(origin),
             Event::CeremonyStarted { script, .. } => self.start(seq, script)?,
-            Event::RollCalled { present, checkpoint, .. } => self.call_roll(present, *checkpoint)?,
+            Event::RollCalled {
+                present,
+                checkpoint,
+                ..
+            } => self.call_roll(present, *checkpoint)?,
             Event::PlanAdopted { plan, assents } => self.adopt(plan, assents)?,
             Event::LaptopChecked { .. } => self.now(|c| c.laptop_checked = true)?,
             Event::Intended { deed } => self.intend(seq, deed)?,
-            Event::Ended { intent, seen, result } => self.end(*intent, *seen, result)?,
-            Event::SheetProven { sheet, fingerprint, by } => self.prove(sheet, fingerprint.as_ref(), by)?,
+            Event::Ended {
+                intent,
+                seen,
+                result,
+            } => self.end(*intent, *seen, result)?,
+            Event::SheetProven {
+                sheet,
+                fingerprint,
+                by,
+            } => self.prove(sheet, fingerprint.as_ref(), by)?,
             Event::SheetVoided { sheet } => self.void(sheet)?,
             Event::SnapshotBegun { key } => self.key_on_table(key)?.begun += 1,
-            Event::SnapshotTaken { key, moment, snapshot, differs } => {
-                self.snapshot(key, *moment, snapshot, differs)?
-            }
-            Event::SnapshotOmitted { key, assents, reason } => {
+            Event::SnapshotTaken {
+                key,
+                moment,
+                snapshot,
+                differs,
+            } => self.snapshot(key, *moment, snapshot, differs)?,
+            Event::SnapshotOmitted {
+                key,
+                assents,
+                reason,
+            } => {
                 self.both_assent(assents)?;
                 let state = self.key_on_table(key)?;
                 state.sealed_as = None;
@@ -68,28 +88,48 @@ impl Custody {
                 Some(credential) => credential.registered = true,
                 None => return no(format!("key {key} has no credential to register")),
             },
-            Event::ShareChecked { sheet, fingerprint, by } => self.share_checked(sheet, fingerprint, by)?,
+            Event::ShareChecked {
+                sheet,
+                fingerprint,
+                by,
+            } => self.share_checked(sheet, fingerprint, by)?,
             Event::BagFetched { bag } => self.fetch(bag)?,
             Event::BagHanded { bag, to } => self.hand(bag, to)?,
             Event::StepDone { step, initials } => self.step_done(step, initials)?,
-            Event::StepRefused { step, reason, initials } => {
+            Event::StepRefused {
+                step,
+                reason,
+                initials,
+            } => {
                 self.all_present(initials)?;
                 self.may_leave_out(step)?;
                 self.leave_step(step, &format!("step {step} refused: {reason}"))?;
             }
-            Event::StepExcepted { step, reason, assents } => {
+            Event::StepExcepted {
+                step,
+                reason,
+                assents,
+            } => {
                 self.both_assent(assents)?;
                 self.may_leave_out(step)?;
                 self.leave_step(step, &format!("step {step} excepted: {reason}"))?;
                 self.exceptions.push(format!("step {step}: {reason}"));
             }
-            Event::Exception { what, reason, assents } => {
+            Event::Exception {
+                what,
+                reason,
+                assents,
+            } => {
                 self.both_assent(assents)?;
                 self.departure(format!("exception: {what}: {reason}"))?;
                 self.exceptions.push(format!("{what}: {reason}"));
             }
-            Event::Breach { step, what } => self.departure(format!("breach at step {step}: {what}"))?,
-            Event::Fault { step, what } => self.departure(format!("fault at step {step}: {what}"))?,
+            Event::Breach { step, what } => {
+                self.departure(format!("breach at step {step}: {what}"))?
+            }
+            Event::Fault { step, what } => {
+                self.departure(format!("fault at step {step}: {what}"))?
+            }
             Event::Checkpoint { size, root, .. } => {
                 self.checkpoints.insert(*size, root.clone());
                 if let Some(open) = &mut self.open {
@@ -107,14 +147,20 @@ impl Custody {
             Event::CeremonyAbandoned { assents, .. } => {
                 self.both_assent(assents)?;
                 self.nothing_loose()?;
-                need(!self.armed(), || "a PIN or password may be live without having been confirmed".into())?;
+                need(!self.armed(), || {
+                    "a PIN or password may be live without having been confirmed".into()
+                })?;
                 self.closed_on_paper()?;
                 self.close();
             }
             Event::CeremonyEnded {} => {
                 let open = self.ceremony_open()?;
-                need(open.next_step().is_none(), || "not every step has ended".into())?;
-                need(!self.armed(), || "a PIN or password may be live without having been confirmed".into())?;
+                need(open.next_step().is_none(), || {
+                    "not every step has ended".into()
+                })?;
+                need(!self.armed(), || {
+                    "a PIN or password may be live without having been confirmed".into()
+                })?;
                 self.nothing_loose()?;
                 self.closed_on_paper()?;
                 self.close();
@@ -127,21 +173,33 @@ impl Custody {
     fn check_frame(&self, ceremony: u64, by: &[Name], event: &Event) -> Allowed {
         match event {
             Event::BookOpened { .. } => {
-                need(self.entries == 0, || "only the first entry opens the book".into())?;
-                need(ceremony == 0, || "the book opens outside every ceremony".into())
+                need(self.entries == 0, || {
+                    "only the first entry opens the book".into()
+                })?;
+                need(ceremony == 0, || {
+                    "the book opens outside every ceremony".into()
+                })
             }
             _ if self.entries == 0 => no("the first entry opens the book"),
             Event::CeremonyStarted { .. } => {
                 need(self.open.is_none(), || "another ceremony is open".into())?;
                 let next = self.ceremonies + 1;
-                need(ceremony == next, || format!("the next ceremony is number {next}"))
+                need(ceremony == next, || {
+                    format!("the next ceremony is number {next}")
+                })
             }
             _ => {
                 let open = self.ceremony_open()?.number;
-                need(ceremony == open, || format!("the open ceremony is number {open}"))?;
-                let outsider = by.iter().find(|name| !self.present.iter().any(|p| &p.person == *name));
+                need(ceremony == open, || {
+                    format!("the open ceremony is number {open}")
+                })?;
+                let outsider = by
+                    .iter()
+                    .find(|name| !self.present.iter().any(|p| &p.person == *name));
                 let calling = matches!(event, Event::RollCalled { .. });
-                need(calling || outsider.is_none(), || "somebody signs who is not at the table".into())?;
+                need(calling || outsider.is_none(), || {
+                    "somebody signs who is not at the table".into()
+                })?;
                 let anybody = calling || matches!(event, Event::Fault { .. }) || !by.is_empty();
                 need(anybody, || "nobody stands behind the entry".into())
             }
@@ -149,7 +207,9 @@ impl Custody {
     }
 
     fn ceremony_open(&self) -> Result<&OpenCeremony, Refused> {
-        self.open.as_ref().ok_or_else(|| Refused("no ceremony is open".into()))
+        self.open
+            .as_ref()
+            .ok_or_else(|| Refused("no ceremony is open".into()))
     }
 
     fn now(&mut self, change: impl FnOnce(&mut OpenCeremony)) -> Allowed {
@@ -167,7 +227,9 @@ impl Custody {
     }
 
     fn start(&mut self, seq: u64, script: &super::script::Script) -> Allowed {
-        need(script.steps().next().is_some(), || "a ceremony has steps".into())?;
+        need(script.steps().next().is_some(), || {
+            "a ceremony has steps".into()
+        })?;
         if let Some(plan) = &self.plan {
             need(script.plan == plan_hash(plan), || {
                 "the ceremony is bound to another plan than the adopted one".into()
@@ -194,24 +256,38 @@ impl Custody {
     }
 
     fn call_roll(&mut self, present: &[Present], checkpoint: Option<u64>) -> Allowed {
-        let as_role = |role| present.iter().filter(|p| p.role == role).collect::<Vec<_>>();
+        let as_role = |role| {
+            present
+                .iter()
+                .filter(|p| p.role == role)
+                .collect::<Vec<_>>()
+        };
         let (keys, pins) = (as_role(Role::KeyCustodian), as_role(Role::PinCustodian));
         let ([key_custodian], [pin_custodian]) = (keys.as_slice(), pins.as_slice()) else {
             return no("a session has one key custodian and one PIN custodian");
         };
-        need(key_custodian.person != pin_custodian.person, || "one person cannot be both custodians".into())?;
+        need(key_custodian.person != pin_custodian.person, || {
+            "one person cannot be both custodians".into()
+        })?;
         let last = self.last_checkpoint().map(|(size, _)| size);
-        need(checkpoint == last, || "the roll call reads the words of the last checkpoint".into())?;
+        need(checkpoint == last, || {
+            "the roll call reads the words of the last checkpoint".into()
+        })?;
         if let Some(plan) = &self.plan {
             for p in present {
                 hold_role(plan, p)?;
             }
         }
         let knows = |sheet: &Sheet| sheet.seen_by.contains(&key_custodian.person);
-        let live =
-            |s: &Sheet| matches!(s.state, SheetState::Live | SheetState::Armed) && matches!(s.page, Page::Pin { .. });
+        let live = |s: &Sheet| {
+            matches!(s.state, SheetState::Live | SheetState::Armed)
+                && matches!(s.page, Page::Pin { .. })
+        };
         need(!self.sheets.values().any(|s| live(s) && knows(s)), || {
-            format!("{} has seen a PIN that is still live, and may not hold its key", key_custodian.person)
+            format!(
+                "{} has seen a PIN that is still live, and may not hold its key",
+                key_custodian.person
+            )
         })?;
         self.present = present.to_vec();
         Ok(())
@@ -220,7 +296,9 @@ impl Custody {
     fn adopt(&mut self, plan: &Plan, assents: &[Name]) -> Allowed {
         self.both_assent(assents)?;
         let bound = &self.ceremony_open()?.script.plan;
-        need(*bound == plan_hash(plan), || "the ceremony is bound to another plan".into())?;
+        need(*bound == plan_hash(plan), || {
+            "the ceremony is bound to another plan".into()
+        })?;
         for p in &self.present {
             hold_role(plan, p)?;
         }
@@ -229,19 +307,25 @@ impl Custody {
     }
 
     fn adopted(&self) -> Result<&Plan, Refused> {
-        self.plan.as_ref().ok_or_else(|| Refused("no plan is adopted".into()))
+        self.plan
+            .as_ref()
+            .ok_or_else(|| Refused("no plan is adopted".into()))
     }
 
     fn both_assent(&self, assents: &[Name]) -> Allowed {
         let custodians = [Role::KeyCustodian, Role::PinCustodian].map(|r| self.present_as(r));
-        let given = custodians.iter().all(|c| c.is_some_and(|name| assents.contains(name)));
+        let given = custodians
+            .iter()
+            .all(|c| c.is_some_and(|name| assents.contains(name)));
         need(given, || "both custodians must assent".into())?;
         self.all_present(assents)
     }
 
     fn all_present(&self, names: &[Name]) -> Allowed {
         let here = |name: &Name| self.present.iter().any(|p| &p.person == name);
-        need(!names.is_empty() && names.iter().all(here), || "somebody is named who is not at the table".into())
+        need(!names.is_empty() && names.iter().all(here), || {
+            "somebody is named who is not at the table".into()
+        })
     }
 
     fn intend(&mut self, seq: u64, deed: &Deed) -> Allowed {
@@ -265,31 +349,49 @@ impl Custody {
                 self.sheets.insert(sheet.clone(), fresh);
             }
             Deed::SetPin { key, to } => {
-                need(self.key(key)?.pin == Pin::None, || format!("key {key} has a PIN, or may have one"))?;
+                need(self.key(key)?.pin == Pin::None, || {
+                    format!("key {key} has a PIN, or may have one")
+                })?;
                 self.arm_pin(seq, key, None, to)?;
             }
             Deed::ChangePin { key, from, to } => {
                 need(self.key(key)?.pin == Pin::On(from.clone()), || {
                     format!("the PIN of {key} is not the one on {from}")
                 })?;
-                need(self.sheet(from)?.at == Whereabouts::Table, || format!("sheet {from} is not on the table"))?;
+                need(self.sheet(from)?.at == Whereabouts::Table, || {
+                    format!("sheet {from} is not on the table")
+                })?;
                 self.arm_pin(seq, key, Some(from.clone()), to)?;
             }
             Deed::MakeIdentity { key } => {
-                need(self.adopted()?.keys.iter().any(|k| &k.id == key), || format!("the plan knows no key {key}"))?;
-                need(!self.keys.contains_key(key), || format!("key {key} is admitted already"))?;
-                need(!self.deeds.values().any(|d| d == deed), || "it is in doubt already".into())?;
+                need(self.adopted()?.keys.iter().any(|k| &k.id == key), || {
+                    format!("the plan knows no key {key}")
+                })?;
+                need(!self.keys.contains_key(key), || {
+                    format!("key {key} is admitted already")
+                })?;
+                need(!self.deeds.values().any(|d| d == deed), || {
+                    "it is in doubt already".into()
+                })?;
             }
             Deed::MakeCredential { key, account, .. } => {
-                let planned = self.adopted()?.keys.iter().any(|k| &k.id == key && &k.account == account);
+                let planned = self
+                    .adopted()?
+                    .keys
+                    .iter()
+                    .any(|k| &k.id == key && &k.account == account);
                 need(planned, || format!("key {key} is not of account {account}"))?;
-                need(matches!(self.key(key)?.pin, Pin::On(_)), || format!("key {key} has no settled PIN"))?;
+                need(matches!(self.key(key)?.pin, Pin::On(_)), || {
+                    format!("key {key} has no settled PIN")
+                })?;
                 self.key_on_table(key)?;
             }
             Deed::OpenBag { bag } => {
                 self.may_open(bag)?;
                 let state = &mut self.bag(bag)?.state;
-                need(*state == BagState::Fetched, || format!("bag {bag} was not fetched and inspected"))?;
+                need(*state == BagState::Fetched, || {
+                    format!("bag {bag} was not fetched and inspected")
+                })?;
                 *state = BagState::Opening;
             }
             Deed::SealBag { bag, items, place } => self.begin_bag(bag, items, place)?,
@@ -305,38 +407,60 @@ impl Custody {
         match page {
             Page::Pin { key } => {
                 self.key_at(key, &Whereabouts::Table)?;
-                let open = self.sheets.iter().find(|(_, s)| s.page == *page && in_the_making(s.state));
-                need(open.is_none(), || format!("another PIN sheet of {key} is in the making"))
+                let open = self
+                    .sheets
+                    .iter()
+                    .find(|(_, s)| s.page == *page && in_the_making(s.state));
+                need(open.is_none(), || {
+                    format!("another PIN sheet of {key} is in the making")
+                })
             }
-            Page::Share { account, set, member } => {
+            Page::Share {
+                account,
+                set,
+                member,
+            } => {
                 let Some(account) = plan.accounts.iter().find(|a| &a.id == account) else {
                     return no(format!("the plan knows no account {account}"));
                 };
                 let n = account.password.shares.len() as u64;
-                need((1..=n).contains(member), || format!("a set of {} has {n} shares", account.id))?;
+                need((1..=n).contains(member), || {
+                    format!("a set of {} has {n} shares", account.id)
+                })?;
                 let sets = self.passwords.get(&account.id).map_or(0, |p| p.sets);
                 let current = self.set(&account.id, *set);
                 let begins = *set == sets + 1;
-                let goes_on = *set == sets && !current.contains_key(member) && current.values().all(|s| self.making(s));
-                need(begins || (goes_on && !current.is_empty()), || "the page belongs to no set in the making".into())
+                let goes_on = *set == sets
+                    && !current.contains_key(member)
+                    && current.values().all(|s| self.making(s));
+                need(begins || (goes_on && !current.is_empty()), || {
+                    "the page belongs to no set in the making".into()
+                })
             }
         }
     }
 
     fn making(&self, sheet: &SheetId) -> bool {
-        self.sheets.get(sheet).is_some_and(|s| in_the_making(s.state))
+        self.sheets
+            .get(sheet)
+            .is_some_and(|s| in_the_making(s.state))
     }
 
     fn arm_pin(&mut self, seq: u64, key: &Name, from: Option<SheetId>, to: &SheetId) -> Allowed {
         self.key_at(key, &Whereabouts::Table)?;
         let sheet = self.sheet(to)?;
         let proven = sheet.state == SheetState::Proven && sheet.at == Whereabouts::Table;
-        need(proven && sheet.page == Page::Pin { key: key.clone() }, || {
-            format!("sheet {to} is not a proven PIN sheet of {key} on the table")
-        })?;
+        need(
+            proven && sheet.page == Page::Pin { key: key.clone() },
+            || format!("sheet {to} is not a proven PIN sheet of {key} on the table"),
+        )?;
         sheet.state = SheetState::Armed;
         if let Some(key) = self.keys.get_mut(key) {
-            key.pin = Pin::Doubt { intent: seq, from, to: to.clone() };
+            key.pin = Pin::Doubt {
+                intent: seq,
+                from,
+                to: to.clone(),
+            };
         }
         Ok(())
     }
@@ -345,41 +469,75 @@ impl Custody {
         let planned = self.adopted()?.accounts.iter().find(|a| &a.id == account);
         let n = planned.map_or(0, |a| a.password.shares.len());
         let sheets: Vec<SheetId> = self.set(account, set).into_values().cloned().collect();
-        let proven = |id: &SheetId| self.sheets.get(id).is_some_and(|s| s.state == SheetState::Proven);
-        need(n > 0 && sheets.len() == n && sheets.iter().all(proven), || {
-            format!("not every one of the {n} shares of set {set} is proven")
-        })?;
+        let proven = |id: &SheetId| {
+            self.sheets
+                .get(id)
+                .is_some_and(|s| s.state == SheetState::Proven)
+        };
+        need(
+            n > 0 && sheets.len() == n && sheets.iter().all(proven),
+            || format!("not every one of the {n} shares of set {set} is proven"),
+        )?;
         let password = self.passwords.entry(account.clone()).or_default();
-        need(password.doubt.is_none(), || "the last handover was not confirmed".into())?;
+        need(password.doubt.is_none(), || {
+            "the last handover was not confirmed".into()
+        })?;
         password.doubt = Some((seq, set));
         self.set_states(&sheets, SheetState::Armed);
         Ok(())
     }
 
     fn begin_bag(&mut self, bag: &BagSerial, items: &[Item], place: &Name) -> Allowed {
-        need(!self.bags.contains_key(bag), || format!("bag {bag} was used before"))?;
+        need(!self.bags.contains_key(bag), || {
+            format!("bag {bag} was used before")
+        })?;
         let planned = self.adopted()?.places.iter().any(|p| &p.id == place);
         need(planned, || format!("the plan knows no place {place}"))?;
         need(!items.is_empty(), || "an empty bag is not sealed".into())?;
         for (i, item) in items.iter().enumerate() {
-            need(!items[..i].contains(item), || format!("{item} is named twice"))?;
-            need(self.whereabouts(item) == Some(&Whereabouts::Table), || format!("{item} is not on the table"))?;
+            need(!items[..i].contains(item), || {
+                format!("{item} is named twice")
+            })?;
+            need(self.whereabouts(item) == Some(&Whereabouts::Table), || {
+                format!("{item} is not on the table")
+            })?;
             let there = self.place_of(item)?;
-            need(there == place, || format!("{item} belongs to {there}, not to {place}"))?;
+            need(there == place, || {
+                format!("{item} belongs to {there}, not to {place}")
+            })?;
             if let Item::Key { key } = item {
-                let seen = self.keys.get(key).is_some_and(|k| k.omitted || (k.begun == 0 && k.sealed_as.is_some()));
-                need(seen, || format!("key {key} was not recorded right before sealing (I18)"))?;
+                let seen = self
+                    .keys
+                    .get(key)
+                    .is_some_and(|k| k.omitted || (k.begun == 0 && k.sealed_as.is_some()));
+                need(seen, || {
+                    format!("key {key} was not recorded right before sealing (I18)")
+                })?;
             }
             if let Item::Sheet { sheet } = item {
                 let state = self.sheets.get(sheet).map(|s| s.state);
                 let keeps = matches!(
                     state,
-                    Some(SheetState::Proven | SheetState::Armed | SheetState::Live | SheetState::Superseded)
+                    Some(
+                        SheetState::Proven
+                            | SheetState::Armed
+                            | SheetState::Live
+                            | SheetState::Superseded
+                    )
                 );
-                need(keeps, || format!("sheet {sheet} is to be destroyed, not sealed"))?;
+                need(keeps, || {
+                    format!("sheet {sheet} is to be destroyed, not sealed")
+                })?;
             }
         }
-        self.bags.insert(bag.clone(), Bag { items: items.to_vec(), place: place.clone(), state: BagState::Sealing });
+        self.bags.insert(
+            bag.clone(),
+            Bag {
+                items: items.to_vec(),
+                place: place.clone(),
+                state: BagState::Sealing,
+            },
+        );
         Ok(())
     }
 
@@ -388,7 +546,9 @@ impl Custody {
     /// # Errors
     /// [`Refused`]: which one is out.
     pub fn may_open(&self, bag: &BagSerial) -> Allowed {
-        let Some(bag) = self.bags.get(bag) else { return no(format!("bag {bag} is not in this book")) };
+        let Some(bag) = self.bags.get(bag) else {
+            return no(format!("bag {bag} is not in this book"));
+        };
         let opened = bag.items.iter().filter_map(|item| match item {
             Item::Key { key } => Some(key),
             Item::Sheet { sheet } => match &self.sheets.get(sheet)?.page {
@@ -399,22 +559,38 @@ impl Custody {
         let plan = self.adopted()?;
         for key in opened {
             let account = plan.keys.iter().find(|k| k.id == *key).map(|k| &k.account);
-            let others = plan.keys.iter().filter(|k| Some(&k.account) == account && k.id != *key);
+            let others = plan
+                .keys
+                .iter()
+                .filter(|k| Some(&k.account) == account && k.id != *key);
             for other in others {
-                need(!self.is_out(&other.id), || format!("{} of the same account, or its PIN sheet, is out (I17)", other.id))?;
+                need(!self.is_out(&other.id), || {
+                    format!(
+                        "{} of the same account, or its PIN sheet, is out (I17)",
+                        other.id
+                    )
+                })?;
             }
         }
         Ok(())
     }
 
     fn is_out(&self, key: &Name) -> bool {
-        let live_pin = |s: &Sheet| s.state == SheetState::Live && matches!(&s.page, Page::Pin { key: of } if of == key);
-        self.keys.get(key).is_some_and(|k| k.at == Whereabouts::Table)
-            || self.sheets.values().any(|s| live_pin(s) && s.at == Whereabouts::Table)
+        let live_pin = |s: &Sheet| {
+            s.state == SheetState::Live && matches!(&s.page, Page::Pin { key: of } if of == key)
+        };
+        self.keys
+            .get(key)
+            .is_some_and(|k| k.at == Whereabouts::Table)
+            || self
+                .sheets
+                .values()
+                .any(|s| live_pin(s) && s.at == Whereabouts::Table)
     }
 
     fn place_of(&self, item: &Item) -> Result<&Name, Refused> {
-        self.planned_place(item).ok_or_else(|| Refused(format!("the plan has no place for {item}")))
+        self.planned_place(item)
+            .ok_or_else(|| Refused(format!("the plan has no place for {item}")))
     }
 
     /// Where the plan wants an item to lie.
@@ -425,31 +601,58 @@ impl Custody {
             Item::Key { key } => planned(key).map(|k| &k.place),
             Item::Sheet { sheet } => match &self.sheets.get(sheet)?.page {
                 Page::Pin { key } => planned(key).map(|k| &k.pin_place),
-                Page::Share { account, member, .. } => {
+                Page::Share {
+                    account, member, ..
+                } => {
                     let account = plan.accounts.iter().find(|a| &a.id == account)?;
-                    account.password.shares.get(usize::try_from(*member).ok()?.checked_sub(1)?)
+                    account
+                        .password
+                        .shares
+                        .get(usize::try_from(*member).ok()?.checked_sub(1)?)
                 }
             },
         }
     }
 
     fn may_destroy(&self, id: &SheetId) -> Allowed {
-        let Some(sheet) = self.sheets.get(id) else { return no(format!("no sheet {id}")) };
-        need(sheet.at == Whereabouts::Table, || format!("sheet {id} is not on the table"))?;
-        need(!self.deeds.values().any(|d| matches!(d, Deed::DestroySheet { sheet } if sheet == id)), || {
-            format!("whether {id} was destroyed is in doubt already")
+        let Some(sheet) = self.sheets.get(id) else {
+            return no(format!("no sheet {id}"));
+        };
+        need(sheet.at == Whereabouts::Table, || {
+            format!("sheet {id} is not on the table")
         })?;
+        need(
+            !self
+                .deeds
+                .values()
+                .any(|d| matches!(d, Deed::DestroySheet { sheet } if sheet == id)),
+            || format!("whether {id} was destroyed is in doubt already"),
+        )?;
         match (sheet.state, &sheet.page) {
             (SheetState::Void, _) => Ok(()),
             (SheetState::Superseded, Page::Pin { key }) => {
-                let Pin::On(live) = &self.key(key)?.pin else { return no("the replacement is in doubt (I12)") };
-                let sealed = self.sheets.get(live).is_some_and(|s| matches!(s.at, Whereabouts::Bag(_)));
-                need(sealed, || format!("its replacement {live} is not sealed (I12)"))
+                let Pin::On(live) = &self.key(key)?.pin else {
+                    return no("the replacement is in doubt (I12)");
+                };
+                let sealed = self
+                    .sheets
+                    .get(live)
+                    .is_some_and(|s| matches!(s.at, Whereabouts::Bag(_)));
+                need(sealed, || {
+                    format!("its replacement {live} is not sealed (I12)")
+                })
             }
             (SheetState::Superseded, Page::Share { account, .. }) => {
                 let password = self.passwords.get(account);
-                let live = password.and_then(|p| p.live).map(|set| self.set(account, set)).unwrap_or_default();
-                let sealed = |s: &&SheetId| self.sheets.get(s).is_some_and(|s| matches!(s.at, Whereabouts::Bag(_)));
+                let live = password
+                    .and_then(|p| p.live)
+                    .map(|set| self.set(account, set))
+                    .unwrap_or_default();
+                let sealed = |s: &&SheetId| {
+                    self.sheets
+                        .get(s)
+                        .is_some_and(|s| matches!(s.at, Whereabouts::Bag(_)))
+                };
                 need(!live.is_empty() && live.values().all(sealed), || {
                     "its replacements are not all sealed (I12)".into()
                 })
@@ -463,9 +666,23 @@ impl Custody {
             return no(format!("entry {intent} is not an open intent"));
         };
         let done = match (&deed, result) {
-            (Deed::MakeIdentity { key }, DeedResult::Identity { credential, public_key, aaguid, counters }) => {
-                let (credential, public_key, aaguid) = (credential.clone(), public_key.clone(), aaguid.clone());
-                let identity = Identity { credential, public_key, aaguid, counters: *counters };
+            (
+                Deed::MakeIdentity { key },
+                DeedResult::Identity {
+                    credential,
+                    public_key,
+                    aaguid,
+                    counters,
+                },
+            ) => {
+                let (credential, public_key, aaguid) =
+                    (credential.clone(), public_key.clone(), aaguid.clone());
+                let identity = Identity {
+                    credential,
+                    public_key,
+                    aaguid,
+                    counters: *counters,
+                };
                 let fresh = KeyState {
                     identity,
                     pin: Pin::None,
@@ -480,10 +697,20 @@ impl Custody {
                 self.keys.insert(key.clone(), fresh);
                 true
             }
-            (Deed::MakeCredential { key, .. }, DeedResult::Credential { credential, public_key }) => {
+            (
+                Deed::MakeCredential { key, .. },
+                DeedResult::Credential {
+                    credential,
+                    public_key,
+                },
+            ) => {
                 let (credential, public_key) = (credential.clone(), public_key.clone());
                 if let Some(key) = self.keys.get_mut(key) {
-                    key.credential = Some(Credential { credential, public_key, registered: false });
+                    key.credential = Some(Credential {
+                        credential,
+                        public_key,
+                        registered: false,
+                    });
                 }
                 true
             }
@@ -495,7 +722,9 @@ impl Custody {
             _ => return no("the result belongs to another deed"),
         };
         let told_by_print = matches!(deed, Deed::PrintSheet { .. }) && done && seen == Seen::Probed;
-        need(!told_by_print, || "a page whose printing is in doubt is voided, not used".into())?;
+        need(!told_by_print, || {
+            "a page whose printing is in doubt is voided, not used".into()
+        })?;
         self.deeds.remove(&intent);
         self.settle(&deed, done);
         Ok(())
@@ -505,13 +734,22 @@ impl Custody {
         let number = self.ceremonies;
         match deed {
             Deed::PrintSheet { sheet, .. } => {
-                self.set_states(std::slice::from_ref(sheet), if done { SheetState::Printed } else { SheetState::Void });
+                self.set_states(
+                    std::slice::from_ref(sheet),
+                    if done {
+                        SheetState::Printed
+                    } else {
+                        SheetState::Void
+                    },
+                );
             }
             Deed::SetPin { key, to } => self.settle_pin(key, None, to, done, number),
             Deed::ChangePin { key, from, to } => self.settle_pin(key, Some(from), to, done, number),
             Deed::MakeIdentity { .. } | Deed::MakeCredential { .. } => {}
             Deed::OpenBag { bag } => {
-                let Some(bag) = self.bags.get_mut(bag) else { return };
+                let Some(bag) = self.bags.get_mut(bag) else {
+                    return;
+                };
                 if !done {
                     bag.state = BagState::Fetched;
                     return;
@@ -526,9 +764,17 @@ impl Custody {
                     }
                 }
             }
-            Deed::SealBag { bag: serial, items, .. } => {
-                let Some(bag) = self.bags.get_mut(serial) else { return };
-                bag.state = if done { BagState::Sealed } else { BagState::Opened };
+            Deed::SealBag {
+                bag: serial, items, ..
+            } => {
+                let Some(bag) = self.bags.get_mut(serial) else {
+                    return;
+                };
+                bag.state = if done {
+                    BagState::Sealed
+                } else {
+                    BagState::Opened
+                };
                 if done {
                     let at = Whereabouts::Bag(serial.clone());
                     items.iter().for_each(|item| self.put(item, &at));
@@ -546,8 +792,22 @@ impl Custody {
         }
     }
 
-    fn settle_pin(&mut self, key: &Name, from: Option<&SheetId>, to: &SheetId, done: bool, ceremony: u64) {
-        self.set_states(std::slice::from_ref(to), if done { SheetState::Live } else { SheetState::Void });
+    fn settle_pin(
+        &mut self,
+        key: &Name,
+        from: Option<&SheetId>,
+        to: &SheetId,
+        done: bool,
+        ceremony: u64,
+    ) {
+        self.set_states(
+            std::slice::from_ref(to),
+            if done {
+                SheetState::Live
+            } else {
+                SheetState::Void
+            },
+        );
         if done && let Some(from) = from {
             self.set_states(std::slice::from_ref(from), SheetState::Superseded);
         }
@@ -572,8 +832,9 @@ impl Custody {
         }
         password.since = ceremony;
         let before = password.live.replace(set);
-        let old: Vec<SheetId> =
-            before.map(|old| self.set(account, old).into_values().cloned().collect()).unwrap_or_default();
+        let old: Vec<SheetId> = before
+            .map(|old| self.set(account, old).into_values().cloned().collect())
+            .unwrap_or_default();
         self.set_states(&new, SheetState::Live);
         self.set_states(&old, SheetState::Superseded);
     }
@@ -604,10 +865,16 @@ impl Custody {
     fn prove(&mut self, id: &SheetId, fingerprint: Option<&String>, by: &Name) -> Allowed {
         self.all_present(std::slice::from_ref(by))?;
         let sheet = self.sheet(id)?;
-        need(sheet.state == SheetState::Printed, || format!("sheet {id} is not freshly printed"))?;
+        need(sheet.state == SheetState::Printed, || {
+            format!("sheet {id} is not freshly printed")
+        })?;
         let is_share = matches!(sheet.page, Page::Share { .. });
-        need(fingerprint.is_some() == is_share, || "shares have fingerprints, PINs have none".into())?;
-        need(fingerprint.is_none_or(|f| is_sha256(f)), || "a fingerprint is 64 hex digits".into())?;
+        need(fingerprint.is_some() == is_share, || {
+            "shares have fingerprints, PINs have none".into()
+        })?;
+        need(fingerprint.is_none_or(|f| is_sha256(f)), || {
+            "a fingerprint is 64 hex digits".into()
+        })?;
         sheet.state = SheetState::Proven;
         sheet.fingerprint = fingerprint.cloned();
         sheet.seen_by.insert(by.clone());
@@ -621,10 +888,16 @@ impl Custody {
             .find(|(_, d)| matches!(d, Deed::PrintSheet { sheet, .. } if sheet == id))
             .map(|(s, _)| *s);
         let sheet = self.sheet(id)?;
-        need(matches!(sheet.state, SheetState::Printing | SheetState::Printed | SheetState::Proven), || {
-            format!("sheet {id} may be live, or is gone already")
+        need(
+            matches!(
+                sheet.state,
+                SheetState::Printing | SheetState::Printed | SheetState::Proven
+            ),
+            || format!("sheet {id} may be live, or is gone already"),
+        )?;
+        need(sheet.at == Whereabouts::Table, || {
+            format!("sheet {id} is not on the table")
         })?;
-        need(sheet.at == Whereabouts::Table, || format!("sheet {id} is not on the table"))?;
         sheet.state = SheetState::Void;
         if let Some(intent) = doubt {
             self.deeds.remove(&intent);
@@ -632,19 +905,29 @@ impl Custody {
         Ok(())
     }
 
-    fn snapshot(&mut self, name: &Name, moment: Moment, snapshot: &Snapshot, differs: &[String]) -> Allowed {
+    fn snapshot(
+        &mut self,
+        name: &Name,
+        moment: Moment,
+        snapshot: &Snapshot,
+        differs: &[String],
+    ) -> Allowed {
         let key = self.key_on_table(name)?;
         need(key.begun > 0, || format!("no snapshot of {name} was begun"))?;
         match moment {
             Moment::Sealing => {
-                need(differs.is_empty(), || "a snapshot before sealing is compared with nothing".into())?;
+                need(differs.is_empty(), || {
+                    "a snapshot before sealing is compared with nothing".into()
+                })?;
                 key.sealed_as = Some(snapshot.clone());
                 key.begun = 0;
                 key.omitted = false;
             }
             Moment::Opening => {
                 let found = key.differs(snapshot);
-                need(found == differs, || "the differences are not those that the snapshots show".into())?;
+                need(found == differs, || {
+                    "the differences are not those that the snapshots show".into()
+                })?;
                 key.compared = found.is_empty();
             }
         }
@@ -654,38 +937,57 @@ impl Custody {
     fn pin_verified(&mut self, key: &Name, id: &SheetId, by: &Name) -> Allowed {
         self.all_present(std::slice::from_ref(by))?;
         let on = &self.key_on_table(key)?.pin;
-        need(*on == Pin::On(id.clone()), || format!("the PIN of {key} is not the one on {id}"))?;
+        need(*on == Pin::On(id.clone()), || {
+            format!("the PIN of {key} is not the one on {id}")
+        })?;
         self.sheet(id)?.seen_by.insert(by.clone());
         let key = key.clone();
-        self.now(|c| drop(c.pins_verified.insert(key)))
+        self.now(|c| {
+            c.pins_verified.insert(key);
+        })
     }
 
     fn credential_verified(&mut self, key: &Name) -> Allowed {
-        need(self.key_on_table(key)?.credential.is_some(), || format!("key {key} has no credential"))?;
+        need(self.key_on_table(key)?.credential.is_some(), || {
+            format!("key {key} has no credential")
+        })?;
         let key = key.clone();
-        self.now(|c| drop(c.credentials_verified.insert(key)))
+        self.now(|c| {
+            c.credentials_verified.insert(key);
+        })
     }
 
     fn signed_in(&mut self, key: &Name) -> Allowed {
-        need(self.key_on_table(key)?.credential.is_some(), || format!("key {key} has no credential"))?;
+        need(self.key_on_table(key)?.credential.is_some(), || {
+            format!("key {key} has no credential")
+        })?;
         let key = key.clone();
-        self.now(|c| drop(c.signed_in.insert(key)))
+        self.now(|c| {
+            c.signed_in.insert(key);
+        })
     }
 
     fn share_checked(&mut self, id: &SheetId, fingerprint: &str, by: &Name) -> Allowed {
         self.all_present(std::slice::from_ref(by))?;
         let sheet = self.sheet(id)?;
-        need(sheet.at == Whereabouts::Table, || format!("sheet {id} is not on the table"))?;
+        need(sheet.at == Whereabouts::Table, || {
+            format!("sheet {id} is not on the table")
+        })?;
         let same = sheet.fingerprint.as_deref() == Some(fingerprint);
         need(same, || format!("the fingerprint of {id} is another"))?;
         sheet.seen_by.insert(by.clone());
         let id = id.clone();
-        self.now(|c| drop(c.shares_checked.insert(id)))
+        self.now(|c| {
+            c.shares_checked.insert(id);
+        })
     }
 
     fn fetch(&mut self, serial: &BagSerial) -> Allowed {
         let bag = self.bag(serial)?;
-        need(matches!(bag.state, BagState::Away { .. } | BagState::Sealed), || format!("bag {serial} is not sealed"))?;
+        need(
+            matches!(bag.state, BagState::Away { .. } | BagState::Sealed),
+            || format!("bag {serial} is not sealed"),
+        )?;
         bag.state = BagState::Fetched;
         Ok(())
     }
@@ -693,8 +995,14 @@ impl Custody {
     fn hand(&mut self, serial: &BagSerial, to: &Name) -> Allowed {
         let plan = self.adopted()?.clone();
         let bag = self.bag(serial)?;
-        need(matches!(bag.state, BagState::Sealed | BagState::Fetched), || format!("bag {serial} is not sealed"))?;
-        let opens = plan.places.iter().any(|p| p.id == bag.place && p.opened_by.contains(to));
+        need(
+            matches!(bag.state, BagState::Sealed | BagState::Fetched),
+            || format!("bag {serial} is not sealed"),
+        )?;
+        let opens = plan
+            .places
+            .iter()
+            .any(|p| p.id == bag.place && p.opened_by.contains(to));
         need(opens, || format!("{to} does not open {}", bag.place))?;
         bag.state = BagState::Away { with: to.clone() };
         Ok(())
@@ -703,23 +1011,39 @@ impl Custody {
     fn minutes(&mut self, by: &Name, checkpoint: u64) -> Allowed {
         self.all_present(std::slice::from_ref(by))?;
         let by = by.clone();
-        need(self.ceremony_open()?.checkpoint == Some(checkpoint), || "the minutes carry the last checkpoint".into())?;
-        self.now(|c| drop(c.minutes_for.insert(by)))
+        need(self.ceremony_open()?.checkpoint == Some(checkpoint), || {
+            "the minutes carry the last checkpoint".into()
+        })?;
+        self.now(|c| {
+            c.minutes_for.insert(by);
+        })
     }
 
     fn copied(&mut self, copy: u64, size: u64) -> Allowed {
         need(matches!(copy, 1 | 2), || "there are two copies".into())?;
         let last = self.ceremony_open()?.checkpoint;
-        need(last.is_some_and(|c| size > c), || "the copy does not hold the last checkpoint".into())?;
-        need(size <= self.entries, || "the copy holds more than there is".into())?;
-        self.now(|c| drop(c.copies.insert(copy)))
+        need(last.is_some_and(|c| size > c), || {
+            "the copy does not hold the last checkpoint".into()
+        })?;
+        need(size <= self.entries, || {
+            "the copy holds more than there is".into()
+        })?;
+        self.now(|c| {
+            c.copies.insert(copy);
+        })
     }
 
     fn step_done(&mut self, number: &str, initials: &[Name]) -> Allowed {
         self.all_present(initials)?;
         let step = self.the_next_step(number)?;
-        let missing = step.initials.iter().find(|r| !self.present_as(**r).is_some_and(|name| initials.contains(name)));
-        need(missing.is_none(), || format!("step {number} lacks initials"))?;
+        let missing = step.initials.iter().find(|r| {
+            !self
+                .present_as(**r)
+                .is_some_and(|name| initials.contains(name))
+        });
+        need(missing.is_none(), || {
+            format!("step {number} lacks initials")
+        })?;
         self.achieved(step)?;
         self.now(|c| c.steps_ended += 1)
     }
@@ -734,7 +1058,9 @@ impl Custody {
 
     fn may_leave_out(&self, number: &str) -> Allowed {
         let procedure = self.the_next_step(number)?.procedure;
-        need(procedure.may_be_left_out(), || format!("step {number} cannot be left out"))
+        need(procedure.may_be_left_out(), || {
+            format!("step {number} cannot be left out")
+        })
     }
 
     fn the_next_step(&self, number: &str) -> Result<&Step, Refused> {
@@ -750,17 +1076,24 @@ impl Custody {
         let open = self.ceremony_open()?;
         let holds = match (step.procedure, &step.key, &step.account) {
             (Procedure::RollCall, ..) => !self.present.is_empty(),
-            (Procedure::AdoptPlan, ..) => self.plan.as_ref().is_some_and(|p| plan_hash(p) == open.script.plan),
+            (Procedure::AdoptPlan, ..) => self
+                .plan
+                .as_ref()
+                .is_some_and(|p| plan_hash(p) == open.script.plan),
             (Procedure::CheckLaptop, ..) => open.laptop_checked,
             (Procedure::AdmitKey, Some(key), _) => self.keys.contains_key(key),
             (Procedure::SetPin | Procedure::RotatePin, Some(key), _) => {
                 let key = self.key(key)?;
                 matches!(key.pin, Pin::On(_)) && key.pin_since == open.number
             }
-            (Procedure::EnrolCredential, Some(key), _) => {
-                self.key(key)?.credential.as_ref().is_some_and(|c| c.registered)
+            (Procedure::EnrolCredential, Some(key), _) => self
+                .key(key)?
+                .credential
+                .as_ref()
+                .is_some_and(|c| c.registered),
+            (Procedure::UnsealKey, Some(key), _) => {
+                self.key(key)?.at == Whereabouts::Table && self.key(key)?.compared
             }
-            (Procedure::UnsealKey, Some(key), _) => self.key(key)?.at == Whereabouts::Table && self.key(key)?.compared,
             (Procedure::UnsealPin, Some(key), _) => self.live_pin_at(key)? == Whereabouts::Table,
             (Procedure::SignInOnline, Some(key), _) => open.signed_in.contains(key),
             (Procedure::VerifyPin, Some(key), _) => open.pins_verified.contains(key),
@@ -769,27 +1102,34 @@ impl Custody {
             (Procedure::SealPin, Some(key), _) => self.is_away(&self.live_pin_at(key)?),
             (Procedure::DestroyOldPin, Some(key), _) => {
                 let of_key = |s: &Sheet| s.page == Page::Pin { key: key.clone() };
-                !self.sheets.values().any(|s| of_key(s) && matches!(s.state, SheetState::Superseded | SheetState::Void))
+                !self.sheets.values().any(|s| {
+                    of_key(s) && matches!(s.state, SheetState::Superseded | SheetState::Void)
+                })
             }
             (Procedure::CheckShares, _, Some(account)) => {
                 // Rotation may follow in the same ceremony, so the old set counts as well as the live one.
                 let live = self.passwords.get(account).and_then(|p| p.live);
-                live.is_some_and(|set| self.set(account, set).values().all(|s| open.shares_checked.contains(*s)))
+                live.is_some_and(|set| {
+                    self.set(account, set)
+                        .values()
+                        .all(|s| open.shares_checked.contains(*s))
+                })
             }
-            (Procedure::RotatePassword, _, Some(account)) => {
-                self.passwords.get(account).is_some_and(|p| p.since == open.number && p.doubt.is_none())
-            }
+            (Procedure::RotatePassword, _, Some(account)) => self
+                .passwords
+                .get(account)
+                .is_some_and(|p| p.since == open.number && p.doubt.is_none()),
             (Procedure::SealShares, _, Some(account)) => {
                 let live = self.passwords.get(account).and_then(|p| p.live);
                 let away = |s: &&SheetId| self.sheets.get(s).is_some_and(|s| self.is_away(&s.at));
                 live.is_some_and(|set| self.set(account, set).values().all(away))
             }
             (Procedure::DestroyOldShares, _, Some(account)) => {
-                let of_account = |s: &Sheet| matches!(&s.page, Page::Share { account: a, .. } if a == account);
-                !self
-                    .sheets
-                    .values()
-                    .any(|s| of_account(s) && matches!(s.state, SheetState::Superseded | SheetState::Void))
+                let of_account =
+                    |s: &Sheet| matches!(&s.page, Page::Share { account: a, .. } if a == account);
+                !self.sheets.values().any(|s| {
+                    of_account(s) && matches!(s.state, SheetState::Superseded | SheetState::Void)
+                })
             }
             (Procedure::AccountForAll, ..) => self.nothing_loose().is_ok(),
             (Procedure::Checkpoint, ..) => open.checkpoint.is_some(),
@@ -797,12 +1137,20 @@ impl Custody {
             (Procedure::CopyBook, ..) => open.copies.len() == 2,
             _ => false,
         };
-        need(holds, || format!("step {} ({:?}) is not achieved", step.number, step.procedure))
+        need(holds, || {
+            format!(
+                "step {} ({:?}) is not achieved",
+                step.number, step.procedure
+            )
+        })
     }
 
     fn live_pin_at(&self, key: &Name) -> Result<Whereabouts, Refused> {
         match &self.key(key)?.pin {
-            Pin::On(sheet) => Ok(self.sheets.get(sheet).map_or(Whereabouts::Gone, |s| s.at.clone())),
+            Pin::On(sheet) => Ok(self
+                .sheets
+                .get(sheet)
+                .map_or(Whereabouts::Gone, |s| s.at.clone())),
             _ => no(format!("key {key} has no settled PIN")),
         }
     }
@@ -813,21 +1161,34 @@ impl Custody {
 
     fn minutes_complete(&self, open: &OpenCeremony) -> bool {
         let custodian = |p: &&Present| matches!(p.role, Role::KeyCustodian | Role::PinCustodian);
-        self.present.iter().filter(custodian).all(|p| open.minutes_for.contains(&p.person))
+        self.present
+            .iter()
+            .filter(custodian)
+            .all(|p| open.minutes_for.contains(&p.person))
     }
 
     fn closed_on_paper(&self) -> Allowed {
         let open = self.ceremony_open()?;
-        need(open.checkpoint.is_some(), || "no checkpoint closes the ceremony".into())?;
-        need(self.minutes_complete(open), || "the minutes were not printed for each custodian".into())?;
-        need(open.copies.len() == 2, || "two copies of the book were not written".into())
+        need(open.checkpoint.is_some(), || {
+            "no checkpoint closes the ceremony".into()
+        })?;
+        need(self.minutes_complete(open), || {
+            "the minutes were not printed for each custodian".into()
+        })?;
+        need(open.copies.len() == 2, || {
+            "two copies of the book were not written".into()
+        })
     }
 
     fn nothing_loose(&self) -> Allowed {
         let (items, bags) = self.loose();
         let items = items.iter().map(ToString::to_string);
-        let loose: Vec<String> = items.chain(bags.iter().map(|b| format!("bag {b}"))).collect();
-        need(loose.is_empty(), || format!("still out: {} (I19)", loose.join(", ")))
+        let loose: Vec<String> = items
+            .chain(bags.iter().map(|b| format!("bag {b}")))
+            .collect();
+        need(loose.is_empty(), || {
+            format!("still out: {} (I19)", loose.join(", "))
+        })
     }
 
     fn close(&mut self) {
@@ -836,11 +1197,15 @@ impl Custody {
     }
 
     fn key(&self, key: &Name) -> Result<&KeyState, Refused> {
-        self.keys.get(key).ok_or_else(|| Refused(format!("key {key} is not admitted")))
+        self.keys
+            .get(key)
+            .ok_or_else(|| Refused(format!("key {key} is not admitted")))
     }
 
     fn key_at(&self, key: &Name, at: &Whereabouts) -> Allowed {
-        need(self.key(key)?.at == *at, || format!("key {key} is not on the table"))
+        need(self.key(key)?.at == *at, || {
+            format!("key {key} is not on the table")
+        })
     }
 
     fn key_on_table(&mut self, key: &Name) -> Result<&mut KeyState, Refused> {
@@ -852,16 +1217,23 @@ impl Custody {
     }
 
     fn sheet(&mut self, sheet: &SheetId) -> Result<&mut Sheet, Refused> {
-        self.sheets.get_mut(sheet).ok_or_else(|| Refused(format!("no sheet {sheet}")))
+        self.sheets
+            .get_mut(sheet)
+            .ok_or_else(|| Refused(format!("no sheet {sheet}")))
     }
 
     fn bag(&mut self, bag: &BagSerial) -> Result<&mut Bag, Refused> {
-        self.bags.get_mut(bag).ok_or_else(|| Refused(format!("bag {bag} is not in this book")))
+        self.bags
+            .get_mut(bag)
+            .ok_or_else(|| Refused(format!("bag {bag} is not in this book")))
     }
 }
 
 fn in_the_making(state: SheetState) -> bool {
-    matches!(state, SheetState::Printing | SheetState::Printed | SheetState::Proven)
+    matches!(
+        state,
+        SheetState::Printing | SheetState::Printed | SheetState::Proven
+    )
 }
 
 fn is_sha256(hex: &str) -> bool {
@@ -869,6 +1241,11 @@ fn is_sha256(hex: &str) -> bool {
 }
 
 fn hold_role(plan: &Plan, present: &Present) -> Allowed {
-    let held = plan.people.iter().any(|p| p.id == present.person && p.roles.contains(&present.role));
-    need(held, || format!("{} may not act as {:?}", present.person, present.role))
+    let held = plan
+        .people
+        .iter()
+        .any(|p| p.id == present.person && p.roles.contains(&present.role));
+    need(held, || {
+        format!("{} may not act as {:?}", present.person, present.role)
+    })
 }

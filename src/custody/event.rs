@@ -44,7 +44,9 @@ impl TryFrom<String> for SheetId {
     fn try_from(text: String) -> Result<SheetId, String> {
         let digits = text.strip_prefix("P-").or_else(|| text.strip_prefix("S-"));
         match digits {
-            Some(d) if (4..=9).contains(&d.len()) && d.bytes().all(|b| b.is_ascii_digit()) => Ok(SheetId(text)),
+            Some(d) if (4..=9).contains(&d.len()) && d.bytes().all(|b| b.is_ascii_digit()) => {
+                Ok(SheetId(text))
+            }
             _ => Err("a sheet's serial is P- or S- and at least four digits".into()),
         }
     }
@@ -66,7 +68,10 @@ impl BagSerial {
     /// # Errors
     /// Says what a serial looks like.
     pub fn typed(text: &str) -> Result<BagSerial, String> {
-        let kept = text.chars().filter(|c| !matches!(c, ' ' | '.')).collect::<String>();
+        let kept = text
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '.'))
+            .collect::<String>();
         BagSerial::try_from(kept.to_ascii_uppercase())
     }
 }
@@ -88,7 +93,9 @@ impl TryFrom<String> for BagSerial {
 
     fn try_from(text: String) -> Result<BagSerial, String> {
         let ok = (3..=24).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
         if ok {
             Ok(BagSerial(text))
         } else {

@@ -14,13 +14,18 @@ pub use apply::Refused;
 pub use event::{BagSerial, Deed, DeedResult, Event, Item, Page, Present, Seen, SheetId};
 pub use snapshot::{Counters, Moment, Snapshot};
 pub use state::{
-    Bag, BagState, Credential, Custody, Identity, KeyState, OpenCeremony, PasswordState, Pin, Sheet, SheetState,
-    Whereabouts,
+    Bag, BagState, Credential, Custody, Identity, KeyState, OpenCeremony, PasswordState, Pin,
+    Sheet, SheetState, Whereabouts,
 };
 
 /// SHA-256 of a plan's canonical form, lower-case hex: what a script is bound to.
 pub fn plan_hash(plan: &crate::plan::Plan) -> String {
     use sha2::Digest;
-    let canonical = serde_json::to_value(plan).map(|v| v.to_string()).unwrap_or_default();
-    sha2::Sha256::digest(canonical).iter().map(|b| format!("{b:02x}")).collect()
+    let canonical = serde_json::to_value(plan)
+        .map(|v| v.to_string())
+        .unwrap_or_default();
+    sha2::Sha256::digest(canonical)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
 }

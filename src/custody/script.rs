@@ -125,7 +125,9 @@ impl Procedure {
             | P::SealKey
             | P::SealPin
             | P::DestroyOldPin => Subject::Key,
-            P::CheckShares | P::RotatePassword | P::SealShares | P::DestroyOldShares => Subject::Account,
+            P::CheckShares | P::RotatePassword | P::SealShares | P::DestroyOldShares => {
+                Subject::Account
+            }
         }
     }
 }
@@ -134,7 +136,15 @@ impl Procedure {
     /// Whether a ceremony may go on without it, as an exception.
     pub fn may_be_left_out(self) -> bool {
         use Procedure as P;
-        !matches!(self, P::RollCall | P::AdoptPlan | P::AccountForAll | P::Checkpoint | P::PrintMinutes | P::CopyBook)
+        !matches!(
+            self,
+            P::RollCall
+                | P::AdoptPlan
+                | P::AccountForAll
+                | P::Checkpoint
+                | P::PrintMinutes
+                | P::CopyBook
+        )
     }
 }
 

@@ -71,7 +71,10 @@ impl Snapshot {
             found.push("the firmware version is another".to_string());
         }
         if self.retries != sealed.retries {
-            found.push(format!("PIN tries left: {} when sealed, {} now", sealed.retries, self.retries));
+            found.push(format!(
+                "PIN tries left: {} when sealed, {} now",
+                sealed.retries, self.retries
+            ));
         }
         if self.slots != sealed.slots {
             found.push("the room for credentials is another".to_string());
@@ -92,7 +95,11 @@ impl Snapshot {
                 _ => false,
             };
             if !explained {
-                found.push(format!("the {name} credential's counter: {} when sealed, {} now", told(then), told(now)));
+                found.push(format!(
+                    "the {name} credential's counter: {} when sealed, {} now",
+                    told(then),
+                    told(now)
+                ));
             }
         }
         found
@@ -100,7 +107,8 @@ impl Snapshot {
 
     /// Whether the account's signature, asked right after the identity's, continued the same count.
     fn shares_one_counter(&self) -> bool {
-        self.credential_counter.is_some_and(|c| self.identity_counter.checked_add(1) == Some(c))
+        self.credential_counter
+            .is_some_and(|c| self.identity_counter.checked_add(1) == Some(c))
     }
 }
 
@@ -125,31 +133,63 @@ mod tests {
 
     #[test]
     fn i18_one_use_of_an_exact_key_shows() {
-        let honest = Snapshot { identity_counter: 9, credential_counter: Some(10), ..sealed() };
+        let honest = Snapshot {
+            identity_counter: 9,
+            credential_counter: Some(10),
+            ..sealed()
+        };
         assert!(honest.differs(&sealed(), Counters::Exact, 1).is_empty());
-        let used = Snapshot { identity_counter: 10, credential_counter: Some(11), ..sealed() };
+        let used = Snapshot {
+            identity_counter: 10,
+            credential_counter: Some(11),
+            ..sealed()
+        };
         assert_eq!(used.differs(&sealed(), Counters::Exact, 1).len(), 2);
-        assert!(used.differs(&sealed(), Counters::Exact, 2).is_empty(), "a crash between explains it");
+        assert!(
+            used.differs(&sealed(), Counters::Exact, 2).is_empty(),
+            "a crash between explains it"
+        );
     }
 
     #[test]
     fn i18_one_use_of_a_key_with_a_counter_for_each_credential_shows() {
-        let then = Snapshot { identity_counter: 20, credential_counter: Some(3), ..sealed() };
-        let honest = Snapshot { identity_counter: 21, credential_counter: Some(4), ..sealed() };
+        let then = Snapshot {
+            identity_counter: 20,
+            credential_counter: Some(3),
+            ..sealed()
+        };
+        let honest = Snapshot {
+            identity_counter: 21,
+            credential_counter: Some(4),
+            ..sealed()
+        };
         assert!(honest.differs(&then, Counters::Exact, 1).is_empty());
-        let used = Snapshot { identity_counter: 21, credential_counter: Some(5), ..sealed() };
+        let used = Snapshot {
+            identity_counter: 21,
+            credential_counter: Some(5),
+            ..sealed()
+        };
         assert_eq!(used.differs(&then, Counters::Exact, 1).len(), 1);
     }
 
     #[test]
     fn i18_a_counter_that_runs_backwards_shows() {
-        let back = Snapshot { identity_counter: 6, credential_counter: Some(10), ..sealed() };
+        let back = Snapshot {
+            identity_counter: 6,
+            credential_counter: Some(10),
+            ..sealed()
+        };
         assert_eq!(back.differs(&sealed(), Counters::Uneven, 1).len(), 1);
     }
 
     #[test]
     fn i18_a_spent_try_and_a_lost_credential_show() {
-        let tried = Snapshot { retries: 7, identity_counter: 9, credential_counter: None, ..sealed() };
+        let tried = Snapshot {
+            retries: 7,
+            identity_counter: 9,
+            credential_counter: None,
+            ..sealed()
+        };
         assert_eq!(tried.differs(&sealed(), Counters::Exact, 1).len(), 2);
     }
 }

@@ -248,7 +248,10 @@ impl Custody {
 
     /// Who is at the table as `role`.
     pub fn present_as(&self, role: Role) -> Option<&Name> {
-        self.present.iter().find(|p| p.role == role).map(|p| &p.person)
+        self.present
+            .iter()
+            .find(|p| p.role == role)
+            .map(|p| &p.person)
     }
 
     /// Deeds whose outcome is not known, by the intent's `seq`.
@@ -278,7 +281,9 @@ impl Custody {
 
     /// The last checkpoint: its size and its root as recorded.
     pub fn last_checkpoint(&self) -> Option<(u64, &str)> {
-        self.checkpoints.last_key_value().map(|(size, root)| (*size, root.as_str()))
+        self.checkpoints
+            .last_key_value()
+            .map(|(size, root)| (*size, root.as_str()))
     }
 
     /// All exceptions so far.
@@ -294,9 +299,11 @@ impl Custody {
     /// The sheets of one set of shares, by member.
     pub fn set(&self, account: &Name, set: u64) -> BTreeMap<u64, &SheetId> {
         let of_set = |(id, sheet): (_, &Sheet)| match &sheet.page {
-            Page::Share { account: a, set: s, member } if a == account && *s == set && sheet.is_usable() => {
-                Some((*member, id))
-            }
+            Page::Share {
+                account: a,
+                set: s,
+                member,
+            } if a == account && *s == set && sheet.is_usable() => Some((*member, id)),
             _ => None,
         };
         self.sheets.iter().filter_map(of_set).collect()
@@ -304,18 +311,32 @@ impl Custody {
 
     /// What lies on the table and must not stay there: things, and bags on their way.
     pub fn loose(&self) -> (Vec<Item>, Vec<BagSerial>) {
-        let keys =
-            self.keys.iter().filter(|(_, k)| k.at == Whereabouts::Table).map(|(key, _)| Item::Key { key: key.clone() });
-        let sheets = self.sheets.iter().filter(|(_, s)| s.at == Whereabouts::Table);
-        let sheets = sheets.map(|(sheet, _)| Item::Sheet { sheet: sheet.clone() });
+        let keys = self
+            .keys
+            .iter()
+            .filter(|(_, k)| k.at == Whereabouts::Table)
+            .map(|(key, _)| Item::Key { key: key.clone() });
+        let sheets = self
+            .sheets
+            .iter()
+            .filter(|(_, s)| s.at == Whereabouts::Table);
+        let sheets = sheets.map(|(sheet, _)| Item::Sheet {
+            sheet: sheet.clone(),
+        });
         let on_its_way = |bag: &Bag| !matches!(bag.state, BagState::Away { .. } | BagState::Opened);
-        let bags = self.bags.iter().filter(|(_, b)| on_its_way(b)).map(|(serial, _)| serial.clone());
+        let bags = self
+            .bags
+            .iter()
+            .filter(|(_, b)| on_its_way(b))
+            .map(|(serial, _)| serial.clone());
         (keys.chain(sheets).collect(), bags.collect())
     }
 
     /// Whether a secret may be live without having been confirmed: a PIN or password in doubt.
     pub fn armed(&self) -> bool {
-        self.keys.values().any(|k| matches!(k.pin, Pin::Doubt { .. }))
+        self.keys
+            .values()
+            .any(|k| matches!(k.pin, Pin::Doubt { .. }))
             || self.passwords.values().any(|p| p.doubt.is_some())
     }
 
@@ -338,7 +359,9 @@ impl Sheet {
 impl KeyState {
     /// How a snapshot differs from the one before sealing; nothing where there is none to compare with.
     pub fn differs(&self, now: &Snapshot) -> Vec<String> {
-        self.sealed_as.as_ref().map_or_else(Vec::new, |sealed| now.differs(sealed, self.identity.counters, self.begun))
+        self.sealed_as.as_ref().map_or_else(Vec::new, |sealed| {
+            now.differs(sealed, self.identity.counters, self.begun)
+        })
     }
 }
 
@@ -346,13 +369,17 @@ impl Custody {
     /// Whether a key's PIN is settled and was set or changed in the open ceremony.
     pub fn pin_is_new(&self, key: &Name) -> bool {
         let now = self.open.as_ref().map(|c| c.number);
-        self.keys.get(key).is_some_and(|k| matches!(k.pin, Pin::On(_)) && Some(k.pin_since) == now)
+        self.keys
+            .get(key)
+            .is_some_and(|k| matches!(k.pin, Pin::On(_)) && Some(k.pin_since) == now)
     }
 
     /// Whether a password was set in the open ceremony, and nothing about it is in doubt.
     pub fn password_is_new(&self, account: &Name) -> bool {
         let now = self.open.as_ref().map(|c| c.number);
-        self.passwords.get(account).is_some_and(|p| p.doubt.is_none() && Some(p.since) == now)
+        self.passwords
+            .get(account)
+            .is_some_and(|p| p.doubt.is_none() && Some(p.since) == now)
     }
 
     /// What is, for the minutes: each key and password, a sentence each.
@@ -365,7 +392,11 @@ impl Custody {
         let key = |(name, state): (&Name, &KeyState)| {
             let pin = match &state.pin {
                 Pin::On(sheet) => {
-                    let at = self.sheets.get(sheet).map(|s| bag_of(&s.at)).unwrap_or_default();
+                    let at = self
+                        .sheets
+                        .get(sheet)
+                        .map(|s| bag_of(&s.at))
+                        .unwrap_or_default();
                     format!("its PIN on sheet {sheet}, {at}")
                 }
                 Pin::None => "without a PIN".into(),
@@ -376,10 +407,25 @@ impl Custody {
         let password = |(account, state): (&Name, &PasswordState)| {
             let live = state.live?;
             let sheets = self.set(account, live).into_values();
-            let at = sheets.map(|id| format!("{id} {}", self.sheets.get(id).map(|s| bag_of(&s.at)).unwrap_or_default()));
-            Some(format!("Password of {account}, set {live}: shares {}.", at.collect::<Vec<_>>().join(", ")))
+            let at = sheets.map(|id| {
+                format!(
+                    "{id} {}",
+                    self.sheets
+                        .get(id)
+                        .map(|s| bag_of(&s.at))
+                        .unwrap_or_default()
+                )
+            });
+            Some(format!(
+                "Password of {account}, set {live}: shares {}.",
+                at.collect::<Vec<_>>().join(", ")
+            ))
         };
-        self.keys.iter().map(key).chain(self.passwords.iter().filter_map(password)).collect()
+        self.keys
+            .iter()
+            .map(key)
+            .chain(self.passwords.iter().filter_map(password))
+            .collect()
     }
 }
 

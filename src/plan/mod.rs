@@ -107,9 +107,15 @@ impl TryFrom<String> for Name {
 
     fn try_from(text: String) -> Result<Name, String> {
         let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        let ok =
-            (1..=32).contains(&text.len()) && text.bytes().all(inner) && !text.starts_with('-') && !text.ends_with('-');
-        if ok { Ok(Name(text)) } else { Err("a name is 1 to 32 characters of a-z, 0-9 and inner hyphens".into()) }
+        let ok = (1..=32).contains(&text.len())
+            && text.bytes().all(inner)
+            && !text.starts_with('-')
+            && !text.ends_with('-');
+        if ok {
+            Ok(Name(text))
+        } else {
+            Err("a name is 1 to 32 characters of a-z, 0-9 and inner hyphens".into())
+        }
     }
 }
 

@@ -44,6 +44,23 @@ pub enum Heard {
     },
 }
 
+impl std::fmt::Display for Heard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Heard::Same => write!(f, "all {WORDS} words agree"),
+            Heard::Differs { position } => write!(f, "word {position} is another one"),
+            Heard::OutOfTurn { position } => {
+                write!(
+                    f,
+                    "at word {position} a word is missing, doubled or swapped"
+                )
+            }
+            Heard::Unknown { position } => write!(f, "word {position} is not in the list"),
+            Heard::Count { heard } => write!(f, "{heard} words came, {WORDS} are needed"),
+        }
+    }
+}
+
 /// The hash as [`WORDS`] words in two groups of five, lower case, such as `topmost istanbul ..., pacific ...`.
 pub fn words(hash: &[u8; 32]) -> String {
     let all: Vec<&str> = expected(hash).collect();

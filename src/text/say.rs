@@ -32,92 +32,278 @@ pub struct Said {
 #[allow(missing_docs)] // the fields are the facts that the sentences below name
 pub enum Prompt {
     // news
-    CeremonyOpens { title: String, number: u64, rehearsal: bool },
-    CeremonyGoesOn { title: String, number: u64, done: usize, of: usize },
-    PartBegins { title: String },
-    StepBegins { number: String, says: String },
-    PlanInWords { words: String, adopted: bool },
-    ScriptInWords { words: String },
-    ItemOnTable { item: String },
-    TypedWrong { what: String },
-    LooseSheet { sheet: String },
-    BagWas { found: String },
-    OtherKey { expected: String, found: String },
-    TouchNow { key: String },
-    TriesLeft { key: String, left: u8 },
-    PinWorks { key: String, sheet: String },
-    CredentialWorks { key: String },
-    SnapshotSame { key: String, counter_says_nothing: bool },
-    ShareMatches { sheet: String, left: usize },
-    ShareIsNoShare { why: String },
-    Findings { findings: Vec<String> },
+    CeremonyOpens {
+        title: String,
+        number: u64,
+        rehearsal: bool,
+    },
+    CeremonyGoesOn {
+        title: String,
+        number: u64,
+        done: usize,
+        of: usize,
+    },
+    PartBegins {
+        title: String,
+    },
+    StepBegins {
+        number: String,
+        says: String,
+    },
+    PlanInWords {
+        words: String,
+        adopted: bool,
+    },
+    ScriptInWords {
+        words: String,
+    },
+    ItemOnTable {
+        item: String,
+    },
+    TypedWrong {
+        what: String,
+    },
+    LooseSheet {
+        sheet: String,
+    },
+    BagWas {
+        found: String,
+    },
+    OtherKey {
+        expected: String,
+        found: String,
+    },
+    TouchNow {
+        key: String,
+    },
+    TriesLeft {
+        key: String,
+        left: u8,
+    },
+    PinWorks {
+        key: String,
+        sheet: String,
+    },
+    CredentialWorks {
+        key: String,
+    },
+    SnapshotSame {
+        key: String,
+        counter_says_nothing: bool,
+    },
+    ShareMatches {
+        sheet: String,
+        left: usize,
+    },
+    ShareIsNoShare {
+        why: String,
+    },
+    Findings {
+        findings: Vec<String>,
+    },
     AllFit,
-    HeadInWords { words: String, size: u64 },
-    CopyReadBack { copy: u64, size: u64 },
-    ResponseWritten { file: String },
-    StillOut { things: Vec<String> },
-    Stopped { what: String, means: String, next: String },
-    Ended { title: String },
-    Suspended { title: String, still_out: Vec<String> },
-    Abandoned { title: String },
+    HeadInWords {
+        words: String,
+        size: u64,
+    },
+    CopyReadBack {
+        copy: u64,
+        size: u64,
+    },
+    ResponseWritten {
+        file: String,
+    },
+    StillOut {
+        things: Vec<String>,
+    },
+    Stopped {
+        what: String,
+        means: String,
+        next: String,
+    },
+    Ended {
+        title: String,
+    },
+    Suspended {
+        title: String,
+        still_out: Vec<String>,
+    },
+    Abandoned {
+        title: String,
+    },
 
     // roll call
-    WhoIs { role: String, names: Vec<String> },
-    WordOfOwn { person: String },
-    WordOfOwnAgain { person: String },
-    WordsFromPaper { person: String },
-    WallClock { person: String, utc: String },
-    GiveWord { person: String, what: String },
+    WhoIs {
+        role: String,
+        names: Vec<String>,
+    },
+    WordOfOwn {
+        person: String,
+    },
+    WordOfOwnAgain {
+        person: String,
+    },
+    WordsFromPaper {
+        person: String,
+    },
+    WallClock {
+        person: String,
+        utc: String,
+    },
+    GiveWord {
+        person: String,
+        what: String,
+    },
 
     // answers yes or no
-    AdoptThisPlan { words: String, organisation: String },
-    PlugIn { key: String },
-    LeaveOnlyOne { key: String },
-    PlugInNew { key: String },
-    RightKeyNow { expected: String },
-    Replug { key: String },
-    UnplugForBag { key: String },
-    FetchBag { item: String, place: String },
-    BagIntact { bag: String },
-    OpenBag { bag: String, items: Vec<String> },
-    WasBagOpened { bag: String },
-    PutInBag { bag: String, items: Vec<String> },
-    WasBagSealed { bag: String, items: Vec<String> },
-    HandOver { bag: String, place: String, to: String },
-    Destroy { sheet: String, why: String },
-    WasDestroyed { sheet: String },
-    TakePage { sheet: String, what: String },
-    SignIn { account: String, key: String, sheet: String },
-    AlertCame { account: String },
-    FetchOptions { key: String, account: String, file: String },
-    TenantTook { key: String, file: String },
-    OpenTenant { account: String },
-    AcceptedThenPasskey { account: String },
-    RefusedAndUnchanged { account: String },
-    DoesNewPasswordWork { account: String },
-    DoesOldPasswordWork { account: String },
-    SignMinutes { person: String },
-    Initial { number: String, person: String },
-    AcceptFindings { findings: Vec<String> },
-    GoOnDespite { what: String },
+    AdoptThisPlan {
+        words: String,
+        organisation: String,
+    },
+    PlugIn {
+        key: String,
+    },
+    LeaveOnlyOne {
+        key: String,
+    },
+    PlugInNew {
+        key: String,
+    },
+    RightKeyNow {
+        expected: String,
+    },
+    Replug {
+        key: String,
+    },
+    UnplugForBag {
+        key: String,
+    },
+    FetchBag {
+        item: String,
+        place: String,
+    },
+    BagIntact {
+        bag: String,
+    },
+    OpenBag {
+        bag: String,
+        items: Vec<String>,
+    },
+    WasBagOpened {
+        bag: String,
+    },
+    PutInBag {
+        bag: String,
+        items: Vec<String>,
+    },
+    WasBagSealed {
+        bag: String,
+        items: Vec<String>,
+    },
+    HandOver {
+        bag: String,
+        place: String,
+        to: String,
+    },
+    Destroy {
+        sheet: String,
+        why: String,
+    },
+    WasDestroyed {
+        sheet: String,
+    },
+    TakePage {
+        sheet: String,
+        what: String,
+    },
+    SignIn {
+        account: String,
+        key: String,
+        sheet: String,
+    },
+    AlertCame {
+        account: String,
+    },
+    FetchOptions {
+        key: String,
+        account: String,
+        file: String,
+    },
+    TenantTook {
+        key: String,
+        file: String,
+    },
+    OpenTenant {
+        account: String,
+    },
+    AcceptedThenPasskey {
+        account: String,
+    },
+    RefusedAndUnchanged {
+        account: String,
+    },
+    DoesNewPasswordWork {
+        account: String,
+    },
+    DoesOldPasswordWork {
+        account: String,
+    },
+    SignMinutes {
+        person: String,
+    },
+    Initial {
+        number: String,
+        person: String,
+    },
+    AcceptFindings {
+        findings: Vec<String>,
+    },
+    GoOnDespite {
+        what: String,
+    },
 
     // lines
-    BagSerial { by: Turn, purpose: BagPurpose },
-    WhoTakes { bag: String, place: String, names: Vec<String> },
-    CopyTo { copy: u64 },
-    Reason { what: String },
+    BagSerial {
+        by: Turn,
+        purpose: BagPurpose,
+    },
+    WhoTakes {
+        bag: String,
+        place: String,
+        names: Vec<String>,
+    },
+    CopyTo {
+        copy: u64,
+    },
+    Reason {
+        what: String,
+    },
 
     // secrets, masked
-    PinFrom { key: String, sheet: String },
-    ProofWord { sheet: String },
-    ShareFrom { sheet: String, by: Turn },
+    PinFrom {
+        key: String,
+        sheet: String,
+    },
+    ProofWord {
+        sheet: String,
+    },
+    ShareFrom {
+        sheet: String,
+        by: Turn,
+    },
 
     // secrets, shown
-    FirstHalf { account: String },
-    SecondHalf { account: String },
+    FirstHalf {
+        account: String,
+    },
+    SecondHalf {
+        account: String,
+    },
 
     // choices
-    WhatNow { may_leave_out: bool },
+    WhatNow {
+        may_leave_out: bool,
+    },
 }
 
 /// What a bag's serial is asked for.
@@ -150,7 +336,12 @@ pub enum Choice {
 
 impl Choice {
     /// All, in the order in which they are offered.
-    pub const ALL: [Choice; 4] = [Choice::Again, Choice::StopSafely, Choice::LeaveOut, Choice::Abandon];
+    pub const ALL: [Choice; 4] = [
+        Choice::Again,
+        Choice::StopSafely,
+        Choice::LeaveOut,
+        Choice::Abandon,
+    ];
 
     /// The word that is typed.
     pub fn word(self) -> &'static str {
@@ -166,8 +357,12 @@ impl Choice {
     pub fn meaning(self) -> &'static str {
         match self {
             Choice::Again => "try this step again",
-            Choice::LeaveOut => "go on without this step; both assent and give the reason, it is recorded",
-            Choice::StopSafely => "stop safely: everything loose goes into bags, the ceremony stays open",
+            Choice::LeaveOut => {
+                "go on without this step; both assent and give the reason, it is recorded"
+            }
+            Choice::StopSafely => {
+                "stop safely: everything loose goes into bags, the ceremony stays open"
+            }
             Choice::Abandon => "end the ceremony unfinished; everything loose goes into bags first",
         }
     }
@@ -177,108 +372,420 @@ impl Prompt {
     /// The prompt in English.
     pub fn english(&self) -> Said {
         use Prompt as P;
-        let news = |body: String| Said { turn: Turn::Both, other_looks_away: false, body, ask: String::new() };
-        let yes = |turn, body: String| Said { turn, other_looks_away: false, body, ask: "Done? (y/n)".into() };
-        let asks = |turn, body: String, ask: &str| Said { turn, other_looks_away: false, body, ask: ask.into() };
-        let masked = |turn, body: String, ask: &str| Said { turn, other_looks_away: true, body, ask: ask.into() };
+        let news = |body: String| Said {
+            turn: Turn::Both,
+            other_looks_away: false,
+            body,
+            ask: String::new(),
+        };
+        let yes = |turn, body: String| Said {
+            turn,
+            other_looks_away: false,
+            body,
+            ask: "Done? (y/n)".into(),
+        };
+        let asks = |turn, body: String, ask: &str| Said {
+            turn,
+            other_looks_away: false,
+            body,
+            ask: ask.into(),
+        };
+        let masked = |turn, body: String, ask: &str| Said {
+            turn,
+            other_looks_away: true,
+            body,
+            ask: ask.into(),
+        };
         let (pin, key_side, both) = (Turn::PinCustodian, Turn::KeyCustodian, Turn::Both);
         match self {
-            P::CeremonyOpens { title, number, rehearsal } => {
-                let mark = if *rehearsal { "REHEARSAL. Nothing here is real.\n" } else { "" };
-                news(format!("{mark}Ceremony {number} begins: {title}. You can stop safely at every question: type stop."))
+            P::CeremonyOpens {
+                title,
+                number,
+                rehearsal,
+            } => {
+                let mark = if *rehearsal {
+                    "REHEARSAL. Nothing here is real.\n"
+                } else {
+                    ""
+                };
+                news(format!(
+                    "{mark}Ceremony {number} begins: {title}. You can stop safely at every question: type stop."
+                ))
             }
-            P::CeremonyGoesOn { title, number, done, of } => {
-                news(format!("Ceremony {number} goes on: {title}. {done} of {of} steps have ended. First the roll call, then what lies loose."))
-            }
+            P::CeremonyGoesOn {
+                title,
+                number,
+                done,
+                of,
+            } => news(format!(
+                "Ceremony {number} goes on: {title}. {done} of {of} steps have ended. First the roll call, then what lies loose."
+            )),
             P::PartBegins { title } => news(format!("== {title}")),
             P::StepBegins { number, says } => news(format!("-- {number}  {says}")),
-            P::PlanInWords { words, adopted: true } => news(format!("The plan that binds, in words: {words}")),
-            P::PlanInWords { words, adopted: false } => news(format!("The draft plan, in words: {words}")),
-            P::ScriptInWords { words } => news(format!("This ceremony's script, in words: {words}. Compare with the printed script.")),
+            P::PlanInWords {
+                words,
+                adopted: true,
+            } => news(format!("The plan that binds, in words: {words}")),
+            P::PlanInWords {
+                words,
+                adopted: false,
+            } => news(format!("The draft plan, in words: {words}")),
+            P::ScriptInWords { words } => news(format!(
+                "This ceremony's script, in words: {words}. Compare with the printed script."
+            )),
             P::ItemOnTable { item } => news(format!("The {item} is on the table already.")),
-            P::TypedWrong { what } => news(format!("Not as it should be: {what}. Nothing was lost and no PIN try was spent. Once more.")),
-            P::LooseSheet { sheet } => news(format!("Sheet {sheet} was begun and never used: its secret is live nowhere. It is destroyed now.")),
-            P::BagWas { found } => news(format!("That is bag {found}, which holds something else. Put it back unopened, and fetch the right one.")),
-            P::OtherKey { expected, found } => news(format!("This is not key {expected}: it is {found}.")),
-            P::TouchNow { key } => news(format!("Key custodian: key {key} will blink. Touch it. If nothing blinks for 30 seconds, the step stops and can be tried again.")),
-            P::TriesLeft { key, left } => news(format!("Key {key} allows {left} more PIN tries.")),
-            P::PinWorks { key, sheet } => news(format!("The PIN on sheet {sheet} opens key {key}.")),
-            P::CredentialWorks { key } => news(format!("The account's passkey on key {key} answered, and its signature is right. What it signed is no sign-in.")),
-            P::SnapshotSame { key, counter_says_nothing } => {
-                let counter = if *counter_says_nothing { " Its counter says nothing: this model never counts." } else { "" };
-                news(format!("Key {key} is as it was when it was sealed.{counter}"))
+            P::TypedWrong { what } => news(format!(
+                "Not as it should be: {what}. Nothing was lost and no PIN try was spent. Once more."
+            )),
+            P::LooseSheet { sheet } => news(format!(
+                "Sheet {sheet} was begun and never used: its secret is live nowhere. It is destroyed now."
+            )),
+            P::BagWas { found } => news(format!(
+                "That is bag {found}, which holds something else. Put it back unopened, and fetch the right one."
+            )),
+            P::OtherKey { expected, found } => {
+                news(format!("This is not key {expected}: it is {found}."))
             }
-            P::ShareMatches { sheet, left } => news(format!("Sheet {sheet} reads as it did when it was made. {left} to go.")),
-            P::ShareIsNoShare { why } => news(format!("That cannot be the share: {why}. Once more, from the paper.")),
-            P::Findings { findings } => news(format!("The laptop is not as it should be:\n{}", bullets(findings))),
+            P::TouchNow { key } => news(format!(
+                "Key custodian: key {key} will blink. Touch it. If nothing blinks for 30 seconds, the step stops and can be tried again."
+            )),
+            P::TriesLeft { key, left } => news(format!("Key {key} allows {left} more PIN tries.")),
+            P::PinWorks { key, sheet } => {
+                news(format!("The PIN on sheet {sheet} opens key {key}."))
+            }
+            P::CredentialWorks { key } => news(format!(
+                "The account's passkey on key {key} answered, and its signature is right. What it signed is no sign-in."
+            )),
+            P::SnapshotSame {
+                key,
+                counter_says_nothing,
+            } => {
+                let counter = if *counter_says_nothing {
+                    " Its counter says nothing: this model never counts."
+                } else {
+                    ""
+                };
+                news(format!(
+                    "Key {key} is as it was when it was sealed.{counter}"
+                ))
+            }
+            P::ShareMatches { sheet, left } => news(format!(
+                "Sheet {sheet} reads as it did when it was made. {left} to go."
+            )),
+            P::ShareIsNoShare { why } => news(format!(
+                "That cannot be the share: {why}. Once more, from the paper."
+            )),
+            P::Findings { findings } => news(format!(
+                "The laptop is not as it should be:\n{}",
+                bullets(findings)
+            )),
             P::AllFit => news("The laptop is as it should be.".into()),
-            P::HeadInWords { words, size } => news(format!("The ledger's head over {size} entries, in words: {words}")),
-            P::CopyReadBack { copy, size } => news(format!("Copy {copy} is written and read back: {size} entries, the same.")),
-            P::ResponseWritten { file } => news(format!("The key's answer for the tenant is in {file}.")),
+            P::HeadInWords { words, size } => news(format!(
+                "The ledger's head over {size} entries, in words: {words}"
+            )),
+            P::CopyReadBack { copy, size } => news(format!(
+                "Copy {copy} is written and read back: {size} entries, the same."
+            )),
+            P::ResponseWritten { file } => {
+                news(format!("The key's answer for the tenant is in {file}."))
+            }
             P::StillOut { things } => news(format!("Still out:\n{}", bullets(things))),
-            P::Stopped { what, means, next } => news(format!("STOPPED. {what}\n  What it means: {means}\n  What to do: {next}")),
-            P::Ended { title } => news(format!("Finished: {title}. Nothing is out. Keep your signed minutes: the next roll call asks for their words.")),
-            P::Suspended { title, still_out } if still_out.is_empty() => news(format!("Stopped safely: {title}. Everything is in bags. `sealwright run` goes on.")),
+            P::Stopped { what, means, next } => news(format!(
+                "STOPPED. {what}\n  What it means: {means}\n  What to do: {next}"
+            )),
+            P::Ended { title } => news(format!(
+                "Finished: {title}. Nothing is out. Keep your signed minutes: the next roll call asks for their words."
+            )),
+            P::Suspended { title, still_out } if still_out.is_empty() => news(format!(
+                "Stopped safely: {title}. Everything is in bags. `sealwright run` goes on."
+            )),
             P::Suspended { title, still_out } => news(format!(
                 "Stopped: {title}. STILL OUT, stay with it until `sealwright run` goes on:\n{}",
                 bullets(still_out)
             )),
-            P::Abandoned { title } => news(format!("Ended unfinished: {title}. Everything is in bags.")),
+            P::Abandoned { title } => {
+                news(format!("Ended unfinished: {title}. Everything is in bags."))
+            }
 
-            P::WhoIs { role, names } => asks(both, format!("Who is the {role} today?\n{}", bullets(names)), "Name"),
-            P::WordOfOwn { person } => masked(both, format!("{person}: choose a private word for today. It stands for your assent. Nobody else may see it; it is never stored."), "Private word"),
-            P::WordOfOwnAgain { person } => masked(both, format!("{person}: the same word once more."), "Private word"),
-            P::WordsFromPaper { person } => asks(both, format!("{person}: read the ten words of the last head from your own signed minutes. Without your paper: leave it empty."), "Words"),
-            P::WallClock { person, utc } => asks(both, format!("{person}: what does your own watch say? (The laptop says {utc} UTC.)"), "hh:mm"),
-            P::GiveWord { person, what } => masked(both, format!("{person}, do you assent: {what}?"), "Private word"),
+            P::WhoIs { role, names } => asks(
+                both,
+                format!("Who is the {role} today?\n{}", bullets(names)),
+                "Name",
+            ),
+            P::WordOfOwn { person } => masked(
+                both,
+                format!(
+                    "{person}: choose a private word for today. It stands for your assent. Nobody else may see it; it is never stored."
+                ),
+                "Private word",
+            ),
+            P::WordOfOwnAgain { person } => masked(
+                both,
+                format!("{person}: the same word once more."),
+                "Private word",
+            ),
+            P::WordsFromPaper { person } => asks(
+                both,
+                format!(
+                    "{person}: read the ten words of the last head from your own signed minutes. Without your paper: leave it empty."
+                ),
+                "Words",
+            ),
+            P::WallClock { person, utc } => asks(
+                both,
+                format!("{person}: what does your own watch say? (The laptop says {utc} UTC.)"),
+                "hh:mm",
+            ),
+            P::GiveWord { person, what } => masked(
+                both,
+                format!("{person}, do you assent: {what}?"),
+                "Private word",
+            ),
 
-            P::AdoptThisPlan { words, organisation } => asks(both, format!("The plan of {organisation} becomes binding. Both have read it. In words: {words}"), "Is this your plan? (y/n)"),
+            P::AdoptThisPlan {
+                words,
+                organisation,
+            } => asks(
+                both,
+                format!(
+                    "The plan of {organisation} becomes binding. Both have read it. In words: {words}"
+                ),
+                "Is this your plan? (y/n)",
+            ),
             P::PlugIn { key } => yes(key_side, format!("Plug in key {key}, and no other.")),
-            P::LeaveOnlyOne { key } => yes(key_side, format!("More than one key is plugged in. Leave only key {key}.")),
-            P::PlugInNew { key } => yes(key_side, format!("Take a new, unused key, label it {key}, and plug it in, and no other.")),
-            P::RightKeyNow { expected } => asks(key_side, format!("Did you plug in the wrong key, and is key {expected} plugged in now?"), "y: plugged in now; n: this is the key that was in the bag"),
-            P::Replug { key } => yes(key_side, format!("Unplug key {key}, count to three, and plug it in again.")),
+            P::LeaveOnlyOne { key } => yes(
+                key_side,
+                format!("More than one key is plugged in. Leave only key {key}."),
+            ),
+            P::PlugInNew { key } => yes(
+                key_side,
+                format!("Take a new, unused key, label it {key}, and plug it in, and no other."),
+            ),
+            P::RightKeyNow { expected } => asks(
+                key_side,
+                format!("Did you plug in the wrong key, and is key {expected} plugged in now?"),
+                "y: plugged in now; n: this is the key that was in the bag",
+            ),
+            P::Replug { key } => yes(
+                key_side,
+                format!("Unplug key {key}, count to three, and plug it in again."),
+            ),
             P::UnplugForBag { key } => yes(key_side, format!("Unplug key {key}.")),
-            P::FetchBag { item, place } => yes(both, format!("Fetch the bag with the {item} from {place}. Do not open it.")),
-            P::BagIntact { bag } => asks(both, format!("Look at bag {bag} from all sides: seal, edges, window."), "Is it undamaged, and never opened? (y/n)"),
-            P::OpenBag { bag, items } => yes(both, format!("Cut bag {bag} open together and take out: {}.", items.join(", "))),
-            P::WasBagOpened { bag } => asks(both, format!("The program stopped here. Look at bag {bag}."), "Has it been cut open? (y/n)"),
-            P::PutInBag { bag, items } => yes(both, format!("Put into bag {bag}: {}. Seal it. Both sign on it.", items.join(", "))),
-            P::WasBagSealed { bag, items } => asks(both, format!("The program stopped here. Look at bag {bag}, for {}.", items.join(", ")), "Is it sealed with that in it? (y/n)"),
-            P::HandOver { bag, place, to } => yes(both, format!("{to} takes bag {bag} to {place} and initials the receipt.")),
-            P::Destroy { sheet, why } => yes(both, format!("Destroy sheet {sheet} now, both watching: {why}. If no such page exists, make sure of it together, and confirm.")),
-            P::WasDestroyed { sheet } => asks(both, format!("The program stopped while sheet {sheet} was being destroyed. Look for it together."), "Is it destroyed? (y/n)"),
-            P::TakePage { sheet, what } => yes(pin, format!("Take page {sheet} ({what}) from the tray. Let nobody see it.")),
-            P::SignIn { account, key, sheet } => asks(both, format!("At the online machine: sign in as {account} with key {key} and the PIN on sheet {sheet}. Sign out again. Bring key and sheet back."), "Did the tenant let you in? (y/n)"),
-            P::AlertCame { account } => asks(both, format!("Look where sign-in alerts for {account} arrive."), "Did the alert for this sign-in arrive? (y/n)"),
-            P::FetchOptions { key, account, file } => yes(both, format!("At the online machine: ask the tenant for the registration options of {account} for key {key}, and carry them here as {file}.")),
-            P::TenantTook { key, file } => asks(both, format!("At the online machine: hand {file} to the tenant as the registration of key {key}."), "Did the tenant take it? (y/n)"),
-            P::OpenTenant { account } => yes(both, format!("At the online machine: open the page where an administrator sets the password of {account}. Two people will type one half each.")),
-            P::AcceptedThenPasskey { account } => asks(both, format!("Set the password of {account}, then sign in with it at once."), "Was it accepted, and then asked for the passkey? (y/n)"),
-            P::RefusedAndUnchanged { account } => asks(both, format!("Find out what the tenant did with the password of {account}."), "Did it refuse the new one, and is the old one (or none) certainly unchanged? (y/n)"),
-            P::DoesNewPasswordWork { account } => asks(both, format!("It is not known whether the new password of {account} was set. Try it: sign in with the two halves that were shown."), "Was it accepted, and then asked for the passkey? (y/n)"),
-            P::DoesOldPasswordWork { account } => asks(both, format!("Try the old password of {account}: sign in with the two halves that were shown."), "Was it accepted, and then asked for the passkey? (y/n)"),
-            P::SignMinutes { person } => yes(both, format!("{person}: read your minutes, sign them, and keep them. Their ten words prove this ledger at the next roll call.")),
-            P::Initial { number, person } => asks(both, format!("{person}: step {number} ended as it should."), "Initial? (y/n)"),
-            P::AcceptFindings { findings } => asks(both, format!("To go on in spite of this is an exception, and is recorded:\n{}", bullets(findings)), "Go on? (y/n)"),
-            P::GoOnDespite { what } => asks(both, format!("{what} To go on is an exception, needs both, and is recorded."), "Go on? (y/n)"),
+            P::FetchBag { item, place } => yes(
+                both,
+                format!("Fetch the bag with the {item} from {place}. Do not open it."),
+            ),
+            P::BagIntact { bag } => asks(
+                both,
+                format!("Look at bag {bag} from all sides: seal, edges, window."),
+                "Is it undamaged, and never opened? (y/n)",
+            ),
+            P::OpenBag { bag, items } => yes(
+                both,
+                format!(
+                    "Cut bag {bag} open together and take out: {}.",
+                    items.join(", ")
+                ),
+            ),
+            P::WasBagOpened { bag } => asks(
+                both,
+                format!("The program stopped here. Look at bag {bag}."),
+                "Has it been cut open? (y/n)",
+            ),
+            P::PutInBag { bag, items } => yes(
+                both,
+                format!(
+                    "Put into bag {bag}: {}. Seal it. Both sign on it.",
+                    items.join(", ")
+                ),
+            ),
+            P::WasBagSealed { bag, items } => asks(
+                both,
+                format!(
+                    "The program stopped here. Look at bag {bag}, for {}.",
+                    items.join(", ")
+                ),
+                "Is it sealed with that in it? (y/n)",
+            ),
+            P::HandOver { bag, place, to } => yes(
+                both,
+                format!("{to} takes bag {bag} to {place} and initials the receipt."),
+            ),
+            P::Destroy { sheet, why } => yes(
+                both,
+                format!(
+                    "Destroy sheet {sheet} now, both watching: {why}. If no such page exists, make sure of it together, and confirm."
+                ),
+            ),
+            P::WasDestroyed { sheet } => asks(
+                both,
+                format!(
+                    "The program stopped while sheet {sheet} was being destroyed. Look for it together."
+                ),
+                "Is it destroyed? (y/n)",
+            ),
+            P::TakePage { sheet, what } => yes(
+                pin,
+                format!("Take page {sheet} ({what}) from the tray. Let nobody see it."),
+            ),
+            P::SignIn {
+                account,
+                key,
+                sheet,
+            } => asks(
+                both,
+                format!(
+                    "At the online machine: sign in as {account} with key {key} and the PIN on sheet {sheet}. Sign out again. Bring key and sheet back."
+                ),
+                "Did the tenant let you in? (y/n)",
+            ),
+            P::AlertCame { account } => asks(
+                both,
+                format!("Look where sign-in alerts for {account} arrive."),
+                "Did the alert for this sign-in arrive? (y/n)",
+            ),
+            P::FetchOptions { key, account, file } => yes(
+                both,
+                format!(
+                    "At the online machine: ask the tenant for the registration options of {account} for key {key}, and carry them here as {file}."
+                ),
+            ),
+            P::TenantTook { key, file } => asks(
+                both,
+                format!(
+                    "At the online machine: hand {file} to the tenant as the registration of key {key}."
+                ),
+                "Did the tenant take it? (y/n)",
+            ),
+            P::OpenTenant { account } => yes(
+                both,
+                format!(
+                    "At the online machine: open the page where an administrator sets the password of {account}. Two people will type one half each."
+                ),
+            ),
+            P::AcceptedThenPasskey { account } => asks(
+                both,
+                format!("Set the password of {account}, then sign in with it at once."),
+                "Was it accepted, and then asked for the passkey? (y/n)",
+            ),
+            P::RefusedAndUnchanged { account } => asks(
+                both,
+                format!("Find out what the tenant did with the password of {account}."),
+                "Did it refuse the new one, and is the old one (or none) certainly unchanged? (y/n)",
+            ),
+            P::DoesNewPasswordWork { account } => asks(
+                both,
+                format!(
+                    "It is not known whether the new password of {account} was set. Try it: sign in with the two halves that were shown."
+                ),
+                "Was it accepted, and then asked for the passkey? (y/n)",
+            ),
+            P::DoesOldPasswordWork { account } => asks(
+                both,
+                format!(
+                    "Try the old password of {account}: sign in with the two halves that were shown."
+                ),
+                "Was it accepted, and then asked for the passkey? (y/n)",
+            ),
+            P::SignMinutes { person } => yes(
+                both,
+                format!(
+                    "{person}: read your minutes, sign them, and keep them. Their ten words prove this ledger at the next roll call."
+                ),
+            ),
+            P::Initial { number, person } => asks(
+                both,
+                format!("{person}: step {number} ended as it should."),
+                "Initial? (y/n)",
+            ),
+            P::AcceptFindings { findings } => asks(
+                both,
+                format!(
+                    "To go on in spite of this is an exception, and is recorded:\n{}",
+                    bullets(findings)
+                ),
+                "Go on? (y/n)",
+            ),
+            P::GoOnDespite { what } => asks(
+                both,
+                format!("{what} To go on is an exception, needs both, and is recorded."),
+                "Go on? (y/n)",
+            ),
 
-            P::BagSerial { by, purpose: BagPurpose::Fetched { item } } => asks(*by, format!("Read the serial on the bag that should hold the {item}."), "Serial"),
-            P::BagSerial { by, purpose: BagPurpose::New { items } } => asks(*by, format!("Take a new bag for: {}. Read its serial.", items.join(", ")), "Serial"),
-            P::WhoTakes { bag, place, names } => asks(both, format!("Who takes bag {bag} to {place}?\n{}", bullets(names)), "Name"),
-            P::CopyTo { copy } => asks(pin, format!("Plug in memory stick {copy} of 2 for a copy of the book. It holds no secret."), "Folder on it"),
-            P::Reason { what } => asks(both, format!("The reason, for the ledger: {what}"), "Reason"),
+            P::BagSerial {
+                by,
+                purpose: BagPurpose::Fetched { item },
+            } => asks(
+                *by,
+                format!("Read the serial on the bag that should hold the {item}."),
+                "Serial",
+            ),
+            P::BagSerial {
+                by,
+                purpose: BagPurpose::New { items },
+            } => asks(
+                *by,
+                format!("Take a new bag for: {}. Read its serial.", items.join(", ")),
+                "Serial",
+            ),
+            P::WhoTakes { bag, place, names } => asks(
+                both,
+                format!("Who takes bag {bag} to {place}?\n{}", bullets(names)),
+                "Name",
+            ),
+            P::CopyTo { copy } => asks(
+                pin,
+                format!(
+                    "Plug in memory stick {copy} of 2 for a copy of the book. It holds no secret."
+                ),
+                "Folder on it",
+            ),
+            P::Reason { what } => asks(
+                both,
+                format!("The reason, for the ledger: {what}"),
+                "Reason",
+            ),
 
-            P::PinFrom { key, sheet } => masked(pin, format!("Type the PIN of key {key} from sheet {sheet}, then its two check letters."), "PIN and letters"),
-            P::ProofWord { sheet } => masked(pin, format!("Type the proof word from sheet {sheet}."), "Proof word"),
-            P::ShareFrom { sheet, by } => masked(*by, format!("Type the words of sheet {sheet}. Four letters a word are enough."), "Words"),
+            P::PinFrom { key, sheet } => masked(
+                pin,
+                format!(
+                    "Type the PIN of key {key} from sheet {sheet}, then its two check letters."
+                ),
+                "PIN and letters",
+            ),
+            P::ProofWord { sheet } => masked(
+                pin,
+                format!("Type the proof word from sheet {sheet}."),
+                "Proof word",
+            ),
+            P::ShareFrom { sheet, by } => masked(
+                *by,
+                format!("Type the words of sheet {sheet}. Four letters a word are enough."),
+                "Words",
+            ),
 
-            P::FirstHalf { account } => masked(pin, format!("The first half of the password of {account}. Type it at the online machine. The key custodian looks away."), "Enter when typed"),
-            P::SecondHalf { account } => masked(key_side, format!("The second half of the password of {account}. Type it at the online machine. The PIN custodian looks away."), "Enter when typed"),
+            P::FirstHalf { account } => masked(
+                pin,
+                format!(
+                    "The first half of the password of {account}. Type it at the online machine. The key custodian looks away."
+                ),
+                "Enter when typed",
+            ),
+            P::SecondHalf { account } => masked(
+                key_side,
+                format!(
+                    "The second half of the password of {account}. Type it at the online machine. The PIN custodian looks away."
+                ),
+                "Enter when typed",
+            ),
 
             P::WhatNow { may_leave_out } => {
-                let offered = Choice::ALL.iter().filter(|c| *may_leave_out || **c != Choice::LeaveOut);
-                let lines: Vec<String> = offered.map(|c| format!("{}: {}", c.word(), c.meaning())).collect();
+                let offered = Choice::ALL
+                    .iter()
+                    .filter(|c| *may_leave_out || **c != Choice::LeaveOut);
+                let lines: Vec<String> = offered
+                    .map(|c| format!("{}: {}", c.word(), c.meaning()))
+                    .collect();
                 asks(both, format!("What now?\n{}", bullets(&lines)), "Choice")
             }
         }
@@ -286,5 +793,9 @@ impl Prompt {
 }
 
 fn bullets(lines: &[String]) -> String {
-    lines.iter().map(|line| format!("  - {line}")).collect::<Vec<_>>().join("\n")
+    lines
+        .iter()
+        .map(|line| format!("  - {line}"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }

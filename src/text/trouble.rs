@@ -62,39 +62,75 @@ impl Trouble {
             T::NotWritten { why } => format!("The ledger could not be written: {why}."),
             T::NotAllowed { why } => format!("The rules do not allow this now: {why}."),
             T::NoPorts { why } => format!("The USB ports cannot be read: {why}."),
-            T::NoKey { expected } => format!("No security key is plugged in; key {expected} was expected."),
-            T::WrongKey { expected, found } => format!("Key {expected} was expected, but {found} is plugged in."),
+            T::NoKey { expected } => {
+                format!("No security key is plugged in; key {expected} was expected.")
+            }
+            T::WrongKey { expected, found } => {
+                format!("Key {expected} was expected, but {found} is plugged in.")
+            }
             T::KeyGone { key } => format!("Key {key} was unplugged, or its connection is gone."),
             T::KeySilent { key } => format!("Key {key} does not answer."),
             T::KeySaid { key, what } => format!("Key {key} refused: {what}."),
             T::KeyNotTouched { key } => format!("Key {key} waited for a touch, and none came."),
             T::KeyNotNew { key, why } => format!("The key to become {key} is not new: {why}."),
-            T::TriesAtLimit { key, left } => format!("Key {key} has {left} PIN tries left; no more are spent without both of you."),
-            T::PinRefusedByKey { key } => format!("Key {key} does not take the new PIN: its own rules are stricter."),
+            T::TriesAtLimit { key, left } => format!(
+                "Key {key} has {left} PIN tries left; no more are spent without both of you."
+            ),
+            T::PinRefusedByKey { key } => {
+                format!("Key {key} does not take the new PIN: its own rules are stricter.")
+            }
             T::NoPinSheet { key } => format!("Key {key} has no PIN sheet yet."),
             T::NoCredential { key } => format!("Key {key} has no passkey of its account yet."),
             T::NotPrinted { sheet, why } => format!("Page {sheet} was not printed: {why}."),
-            T::Unreadable { sheet } => format!("Sheet {sheet} was not read back as it was printed."),
+            T::Unreadable { sheet } => {
+                format!("Sheet {sheet} was not read back as it was printed.")
+            }
             T::NotInHand { item } => format!("The {item} is not at hand."),
             T::NoEntropy { why } => format!("The system gave no random numbers: {why}."),
             T::NoLockedMemory => "There is no locked memory left for a secret.".into(),
-            T::CopyFailed { copy, why } => format!("Copy {copy} of the book was not written and read back: {why}."),
+            T::CopyFailed { copy, why } => {
+                format!("Copy {copy} of the book was not written and read back: {why}.")
+            }
             T::BadInbox { file, why } => format!("The file {file} cannot be used: {why}."),
-            T::NotAssented => "One of you did not assent, or the private word was wrong three times.".into(),
+            T::NotAssented => {
+                "One of you did not assent, or the private word was wrong three times.".into()
+            }
             T::NotConfirmed { what } => format!("Not confirmed: {what}."),
             T::CannotBe { who, why } => format!("{who} cannot take part so: {why}."),
-            T::TypedTooOften { what } => format!("Typed three times, and still not as it should be: {what}."),
+            T::TypedTooOften { what } => {
+                format!("Typed three times, and still not as it should be: {what}.")
+            }
             T::PlanNotThis => "The plan was not confirmed.".into(),
-            T::UnknownBag { item, found } => format!("The bag for the {item} has the serial {found}, which this book has never seen."),
+            T::UnknownBag { item, found } => format!(
+                "The bag for the {item} has the serial {found}, which this book has never seen."
+            ),
             T::DamagedBag { bag } => format!("Bag {bag} is damaged, or was opened."),
-            T::StrangeKey { expected, found } => format!("Out of the bag of key {expected} came {found}."),
-            T::KeyChanged { key, differs } => format!("Key {key} is not as it was when it was sealed: {}.", differs.join("; ")),
-            T::PinOpensNothing { key, sheets } => format!("Key {key} opens with the PIN of none of its sheets ({}).", sheets.join(", ")),
-            T::KeyLied { key, what } => format!("Key {key} said that it was done, and it is not: {what}."),
-            T::ShareAltered { sheet } => format!("The share on sheet {sheet} is not the one that was printed."),
-            T::CredentialWrong { key, why } => format!("The passkey on key {key} is not the one that was enrolled: {why}."),
-            T::HeadDiffers { person } => format!("The words on {person}'s paper are not those of this ledger."),
-            T::PasswordLost { account } => format!("Neither the new nor the old password of {account} is accepted."),
+            T::StrangeKey { expected, found } => {
+                format!("Out of the bag of key {expected} came {found}.")
+            }
+            T::KeyChanged { key, differs } => format!(
+                "Key {key} is not as it was when it was sealed: {}.",
+                differs.join("; ")
+            ),
+            T::PinOpensNothing { key, sheets } => format!(
+                "Key {key} opens with the PIN of none of its sheets ({}).",
+                sheets.join(", ")
+            ),
+            T::KeyLied { key, what } => {
+                format!("Key {key} said that it was done, and it is not: {what}.")
+            }
+            T::ShareAltered { sheet } => {
+                format!("The share on sheet {sheet} is not the one that was printed.")
+            }
+            T::CredentialWrong { key, why } => {
+                format!("The passkey on key {key} is not the one that was enrolled: {why}.")
+            }
+            T::HeadDiffers { person } => {
+                format!("The words on {person}'s paper are not those of this ledger.")
+            }
+            T::PasswordLost { account } => {
+                format!("Neither the new nor the old password of {account} is accepted.")
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 mod assertion;
 mod attestation;
 mod auth_data;
-mod base64url;
+pub mod base64url;
 mod cose;
 pub mod options;
 

@@ -1,10 +1,10 @@
 //! Each key, bag and page is in custody or destroyed (I19).
 
 use crate::ceremony::roll::RollCall;
-use crate::ceremony::stop::Stop;
-use crate::ceremony::world::World;
 use crate::ceremony::run::still_out;
 use crate::ceremony::settle::secure;
+use crate::ceremony::stop::Stop;
+use crate::ceremony::world::World;
 use crate::text::say::Prompt;
 
 /// Names what is still out, and puts it away.

@@ -10,15 +10,25 @@ use crate::text::trouble::Trouble;
 
 /// Adopts the plan that this ceremony is bound to.
 pub fn adopt_plan(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
-    if w.book.custody().plan().is_some_and(|p| plan_hash(p) == plan_hash(&w.plan)) {
+    if w.book
+        .custody()
+        .plan()
+        .is_some_and(|p| plan_hash(p) == plan_hash(&w.plan))
+    {
         return Ok(());
     }
     let words = aloud::words(&w.plan.hash());
-    let question = Prompt::AdoptThisPlan { words, organisation: w.plan.organisation.clone() };
+    let question = Prompt::AdoptThisPlan {
+        words,
+        organisation: w.plan.organisation.clone(),
+    };
     if !w.people.confirm(&question)? {
         return Err(Stop::Refusal(Trouble::PlanNotThis));
     }
     let both = roll.assent(w, "the plan becomes binding")?;
-    w.book.note(Event::PlanAdopted { plan: w.plan.clone(), assents: both.by() })?;
+    w.book.note(Event::PlanAdopted {
+        plan: w.plan.clone(),
+        assents: both.by(),
+    })?;
     Ok(())
 }

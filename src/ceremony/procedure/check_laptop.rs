@@ -1,9 +1,9 @@
 //! The laptop is fit: offline, no swap, no dumps, clock right (I4, I14).
 
+use crate::ceremony::roll;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::ceremony::roll;
 use crate::custody::Event;
 use crate::text::say::Prompt;
 
@@ -13,7 +13,9 @@ pub fn check_laptop(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
     if findings.is_empty() {
         w.people.tell(&Prompt::AllFit);
     } else {
-        w.people.tell(&Prompt::Findings { findings: findings.clone() });
+        w.people.tell(&Prompt::Findings {
+            findings: findings.clone(),
+        });
         roll::exception(w, roll, &format!("The laptop: {}.", findings.join("; ")))?;
     }
     w.book.note(Event::LaptopChecked { findings })?;

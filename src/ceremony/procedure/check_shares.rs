@@ -1,9 +1,9 @@
 //! Each share leaves its bag and is checked by its fingerprint; they are never recombined.
 
+use crate::ceremony::paper::{reader, share_turn, share_typed};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::ceremony::paper::{reader, share_turn, share_typed};
 use crate::ceremony::{bag, key};
 use crate::custody::{Event, Item, SheetId};
 use crate::plan::Name;
@@ -15,28 +15,58 @@ pub fn check_shares(w: &mut World, roll: &RollCall, account: &Name) -> Result<()
     let custody = w.book.custody();
     let live = custody.passwords().get(account).and_then(|p| p.live);
     let Some(set) = live else {
-        return Err(Stop::Refusal(Trouble::NotAllowed { why: format!("account {account} has no password in shares yet") }));
+        return Err(Stop::Refusal(Trouble::NotAllowed {
+            why: format!("account {account} has no password in shares yet"),
+        }));
     };
-    let members: Vec<(u64, SheetId)> = custody.set(account, set).into_iter().map(|(m, s)| (m, s.clone())).collect();
+    let members: Vec<(u64, SheetId)> = custody
+        .set(account, set)
+        .into_iter()
+        .map(|(m, s)| (m, s.clone()))
+        .collect();
     let count = members.len();
     for (i, (member, sheet)) in members.into_iter().enumerate() {
         check_share(w, roll, member, &sheet)?;
-        w.people.tell(&Prompt::ShareMatches { sheet: sheet.to_string(), left: count - i - 1 });
+        w.people.tell(&Prompt::ShareMatches {
+            sheet: sheet.to_string(),
+            left: count - i - 1,
+        });
     }
     Ok(())
 }
 
 fn check_share(w: &mut World, roll: &RollCall, member: u64, sheet: &SheetId) -> Result<(), Stop> {
-    if w.book.custody().ceremony().is_some_and(|c| c.has_checked(sheet)) {
+    if w.book
+        .custody()
+        .ceremony()
+        .is_some_and(|c| c.has_checked(sheet))
+    {
         return Ok(());
     }
-    bag::bring_out(w, roll, &Item::Sheet { sheet: sheet.clone() })?;
+    bag::bring_out(
+        w,
+        roll,
+        &Item::Sheet {
+            sheet: sheet.clone(),
+        },
+    )?;
     let turn = share_turn(member);
     let fingerprint = key::hex(&share_typed(w, sheet, turn)?.fingerprint());
-    let known = w.book.custody().sheets().get(sheet).and_then(|s| s.fingerprint.clone());
+    let known = w
+        .book
+        .custody()
+        .sheets()
+        .get(sheet)
+        .and_then(|s| s.fingerprint.clone());
     if known.as_ref() != Some(&fingerprint) {
-        return Err(Stop::Breach(Trouble::ShareAltered { sheet: sheet.to_string() }));
+        return Err(Stop::Breach(Trouble::ShareAltered {
+            sheet: sheet.to_string(),
+        }));
     }
-    w.book.note(Event::ShareChecked { sheet: sheet.clone(), fingerprint, by: reader(roll, turn) })?;
+    w.book.note(Event::ShareChecked {
+        sheet: sheet.clone(),
+        fingerprint,
+        by: reader(roll, turn),
+    })?;
     Ok(())
 }

@@ -8,6 +8,9 @@ use crate::text::say::Prompt;
 /// Records the head over everything so far, and says it in words.
 pub fn checkpoint(w: &mut World) -> Result<(), Stop> {
     let head = w.book.checkpoint()?;
-    w.people.tell(&Prompt::HeadInWords { words: aloud::words(&head.hash()), size: head.size });
+    w.people.tell(&Prompt::HeadInWords {
+        words: aloud::words(&head.hash()),
+        size: head.size,
+    });
     Ok(())
 }

@@ -11,7 +11,12 @@ use crate::text::trouble::Trouble;
 /// Writes the missing copies.
 pub fn copy_book(w: &mut World) -> Result<(), Stop> {
     for copy in [1, 2] {
-        if !w.book.custody().ceremony().is_some_and(|c| c.has_copy(copy)) {
+        if !w
+            .book
+            .custody()
+            .ceremony()
+            .is_some_and(|c| c.has_copy(copy))
+        {
             write_copy(w, copy)?;
         }
     }
@@ -24,7 +29,11 @@ fn write_copy(w: &mut World, copy: u64) -> Result<(), Stop> {
         let folder = w.people.line(&Prompt::CopyTo { copy })?;
         match w.book.copy_to(folder.trim()) {
             Ok((size, sha256)) => {
-                w.book.note(Event::Copied { copy, size, sha256: hex(&sha256) })?;
+                w.book.note(Event::Copied {
+                    copy,
+                    size,
+                    sha256: hex(&sha256),
+                })?;
                 w.people.tell(&Prompt::CopyReadBack { copy, size });
                 return Ok(());
             }

@@ -1,9 +1,9 @@
 //! A key gets its account's passkey, made offline with the tenant's options, and the tenant takes it.
 
+use crate::ceremony::key::{IdentifiedKey, confirmed, hex, identified};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::ceremony::key::{IdentifiedKey, confirmed, hex, identified};
 use crate::ceremony::{paper, procedure::verify_pin, rp_of};
 use crate::ctap::NewCredential;
 use crate::custody::act::MakeCredential;
@@ -15,7 +15,14 @@ use crate::webauthn::options::CreationOptions;
 
 /// Makes the account's credential and sees it registered.
 pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
-    let registered = |w: &World| w.book.custody().keys().get(name).and_then(|k| k.credential.as_ref()).is_some_and(|c| c.registered);
+    let registered = |w: &World| {
+        w.book
+            .custody()
+            .keys()
+            .get(name)
+            .and_then(|k| k.credential.as_ref())
+            .is_some_and(|c| c.registered)
+    };
     if registered(w) {
         return Ok(());
     }
@@ -25,9 +32,16 @@ pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(
     let options = fetch_options(w, name)?;
     let pin = paper::read_pin(w, roll, name, &sheet)?;
     let file = make(w, roll, &mut key, &options, &pin)?;
-    confirmed(w, &Prompt::TenantTook { key: name.to_string(), file }, || Trouble::NotConfirmed {
-        what: format!("the tenant took the registration of key {name}"),
-    })?;
+    confirmed(
+        w,
+        &Prompt::TenantTook {
+            key: name.to_string(),
+            file,
+        },
+        || Trouble::NotConfirmed {
+            what: format!("the tenant took the registration of key {name}"),
+        },
+    )?;
     w.book.note(Event::Registered { key: name.clone() })?;
     Ok(())
 }
@@ -35,7 +49,9 @@ pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(
 /// A half-made credential: the same user id replaces it, so making it again is harmless.
 fn settle_half_made(w: &mut World, name: &Name) -> Result<(), Stop> {
     let doubts = w.book.custody().doubts().iter();
-    let half_made = doubts.filter(|(_, d)| matches!(d, Deed::MakeCredential { key, .. } if key == name)).map(|(seq, _)| *seq);
+    let half_made = doubts
+        .filter(|(_, d)| matches!(d, Deed::MakeCredential { key, .. } if key == name))
+        .map(|(seq, _)| *seq);
     for intent in half_made.collect::<Vec<u64>>() {
         w.book.settle(intent, DeedResult::NotDone)?;
     }
@@ -43,21 +59,46 @@ fn settle_half_made(w: &mut World, name: &Name) -> Result<(), Stop> {
 }
 
 fn fetch_options(w: &mut World, name: &Name) -> Result<CreationOptions, Stop> {
-    let account = w.plan.key(name).and_then(|k| w.plan.account(&k.account)).map(|a| a.upn.clone()).unwrap_or_default();
+    let account = w
+        .plan
+        .key(name)
+        .and_then(|k| w.plan.account(&k.account))
+        .map(|a| a.upn.clone())
+        .unwrap_or_default();
     let file = format!("{name}.json");
     let shown = format!("inbox/{file}");
-    let question = Prompt::FetchOptions { key: name.to_string(), account: account.clone(), file: shown.clone() };
-    confirmed(w, &question, || Trouble::NotConfirmed { what: format!("{shown} is there") })?;
-    let bad = |why: String| Stop::Fault(Trouble::BadInbox { file: shown.clone(), why });
-    let bytes = w.book.inbox(&file)?.ok_or_else(|| bad("there is no such file".into()))?;
+    let question = Prompt::FetchOptions {
+        key: name.to_string(),
+        account: account.clone(),
+        file: shown.clone(),
+    };
+    confirmed(w, &question, || Trouble::NotConfirmed {
+        what: format!("{shown} is there"),
+    })?;
+    let bad = |why: String| {
+        Stop::Fault(Trouble::BadInbox {
+            file: shown.clone(),
+            why,
+        })
+    };
+    let bytes = w
+        .book
+        .inbox(&file)?
+        .ok_or_else(|| bad("there is no such file".into()))?;
     let text = std::str::from_utf8(&bytes).map_err(|_| bad("it is not text".into()))?;
     let options = CreationOptions::read(text).map_err(|e| bad(e.to_string()))?;
     let rp_id = rp_of(&w.plan, name)?;
     if options.rp_id != rp_id {
-        return Err(bad(format!("it is for {}, and the plan says {rp_id}", options.rp_id)));
+        return Err(bad(format!(
+            "it is for {}, and the plan says {rp_id}",
+            options.rp_id
+        )));
     }
     if options.user_name != account {
-        return Err(bad(format!("it is for {}, and the plan says {account}", options.user_name)));
+        return Err(bad(format!(
+            "it is for {}, and the plan says {account}",
+            options.user_name
+        )));
     }
     if options.expires.is_some_and(|at| at <= w.book.now()) {
         return Err(bad("its challenge has expired".into()));
@@ -85,15 +126,31 @@ fn make(
         protect: None,
     };
     let name = key.name().clone();
-    let account = w.plan.key(&name).map_or_else(|| name.clone(), |k| k.account.clone());
-    let intent = w.book.intend(MakeCredential { key: name.clone(), account, user: hex(&options.user_id) })?;
+    let account = w
+        .plan
+        .key(&name)
+        .map_or_else(|| name.clone(), |k| k.account.clone());
+    let intent = w.book.intend(MakeCredential {
+        key: name.clone(),
+        account,
+        user: hex(&options.user_id),
+    })?;
     let outcome = key.make_credential(w, roll, intent, &wanted, pin);
     let made = w.book.ended(outcome)?;
-    let id = w.book.custody().keys().get(&name).and_then(|k| k.credential.clone()).map(|c| c.credential);
-    let response = client_data.response(&crate::ceremony::key::unhex(&id.unwrap_or_default()), &made);
+    let id = w
+        .book
+        .custody()
+        .keys()
+        .get(&name)
+        .and_then(|k| k.credential.clone())
+        .map(|c| c.credential);
+    let response =
+        client_data.response(&crate::ceremony::key::unhex(&id.unwrap_or_default()), &made);
     let file = format!("{name}-{}.json", w.book.custody().entries());
     w.book.outbox(&file, response.as_bytes())?;
     let shown = format!("outbox/{file}");
-    w.people.tell(&Prompt::ResponseWritten { file: shown.clone() });
+    w.people.tell(&Prompt::ResponseWritten {
+        file: shown.clone(),
+    });
     Ok(shown)
 }

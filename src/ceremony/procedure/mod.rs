@@ -34,7 +34,11 @@ use crate::text::trouble::Trouble;
 /// # Errors
 /// [`Stop`].
 pub(super) fn perform(w: &mut World, roll: &RollCall, step: &Step) -> Result<(), Stop> {
-    let about = || Stop::Refusal(Trouble::NotAllowed { why: format!("step {} does not say what it is about", step.number) });
+    let about = || {
+        Stop::Refusal(Trouble::NotAllowed {
+            why: format!("step {} does not say what it is about", step.number),
+        })
+    };
     let key = || step.key.as_ref().ok_or_else(about);
     let account = || step.account.as_ref().ok_or_else(about);
     match step.procedure {

@@ -1,10 +1,10 @@
 //! Minutes for each custodian to sign: their own proof of this ledger.
 
+use crate::ceremony::key::hex;
+use crate::ceremony::paper::{print_open, today};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::ceremony::key::hex;
-use crate::ceremony::paper::{print_open, today};
 use crate::custody::Event;
 use crate::sheet::{self, Minutes};
 use crate::text::aloud;
@@ -14,31 +14,63 @@ use crate::text::trouble::Trouble;
 /// Prints the minutes once for each custodian.
 pub fn print_minutes(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
     let Some((size, _)) = w.book.custody().last_checkpoint() else {
-        return Err(Stop::Refusal(Trouble::NotAllowed { why: "no head is recorded yet".into() }));
+        return Err(Stop::Refusal(Trouble::NotAllowed {
+            why: "no head is recorded yet".into(),
+        }));
     };
-    let words = w.book.last_head().map(|h| aloud::words(&h)).unwrap_or_default();
+    let root = w.book.last_root().unwrap_or_default();
+    let words = w
+        .book
+        .last_head()
+        .map(|h| aloud::words(&h))
+        .unwrap_or_default();
     for (id, called) in roll.names() {
-        if w.book.custody().ceremony().is_some_and(|c| c.has_minutes_for(&id)) {
+        if w.book
+            .custody()
+            .ceremony()
+            .is_some_and(|c| c.has_minutes_for(&id))
+        {
             continue;
         }
-        let page = page(w, roll, &words, size)?;
+        let page = page(w, roll, &words, size, &root)?;
         print_open(w, &page, &Prompt::SignMinutes { person: called })?;
-        w.book.note(Event::MinutesPrinted { by: id, checkpoint: size })?;
+        w.book.note(Event::MinutesPrinted {
+            by: id,
+            checkpoint: size,
+        })?;
     }
     Ok(())
 }
 
-fn page(w: &mut World, roll: &RollCall, words: &str, size: u64) -> Result<sheet::Page, Stop> {
+fn page(
+    w: &mut World,
+    roll: &RollCall,
+    words: &str,
+    size: u64,
+    root: &[u8],
+) -> Result<sheet::Page, Stop> {
     let date = today(w);
     let custody = w.book.custody();
     let Some(open) = custody.ceremony() else {
-        return Err(Stop::Refusal(Trouble::NotAllowed { why: "no ceremony is open".into() }));
+        return Err(Stop::Refusal(Trouble::NotAllowed {
+            why: "no ceremony is open".into(),
+        }));
     };
     let [key_custodian, pin_custodian] = roll.names();
-    let present = vec![(key_custodian.1, "key custodian".to_string()), (pin_custodian.1, "PIN custodian".to_string())];
+    let present = vec![
+        (key_custodian.1, "key custodian".to_string()),
+        (pin_custodian.1, "PIN custodian".to_string()),
+    ];
     let mut facts: Vec<String> = custody.facts();
-    facts.insert(0, format!("{} of {} steps have ended.", open.steps_ended, open.script.steps().count()));
-    let root = w.book.last_root().map(|r| hex(&r)).unwrap_or_default();
+    facts.insert(
+        0,
+        format!(
+            "{} of {} steps have ended.",
+            open.steps_ended,
+            open.script.steps().count()
+        ),
+    );
+    let root = hex(root);
     Ok(sheet::minutes(&Minutes {
         rehearsal: custody.is_rehearsal(),
         organisation: &w.plan.organisation,

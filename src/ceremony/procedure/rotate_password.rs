@@ -1,13 +1,13 @@
 //! A new password: drawn, split, every share printed and proven, handed over in two halves, confirmed.
 
-use crate::ceremony::roll::RollCall;
-use crate::ceremony::stop::Stop;
-use crate::ceremony::world::World;
+use crate::book::{Intent, Outcome};
+use crate::ceremony::bag;
 use crate::ceremony::key::confirmed;
 use crate::ceremony::paper::{by_hand, drawn, prove_share, share_turn, share_typed};
 use crate::ceremony::roll::Assent;
-use crate::ceremony::bag;
-use crate::book::{Intent, Outcome};
+use crate::ceremony::roll::RollCall;
+use crate::ceremony::stop::Stop;
+use crate::ceremony::world::World;
 use crate::custody::act::SetPassword;
 use crate::custody::{DeedResult, Item, SheetId};
 use crate::plan::Name;
@@ -26,10 +26,19 @@ pub fn rotate_password(w: &mut World, roll: &RollCall, account: &Name) -> Result
     let (set, password) = prove_password(w, roll, account)?;
 
     let upn = upn(w, account);
-    confirmed(w, &Prompt::OpenTenant { account: upn.clone() }, || Trouble::NotConfirmed {
-        what: format!("the tenant's page for {upn} is open"),
+    confirmed(
+        w,
+        &Prompt::OpenTenant {
+            account: upn.clone(),
+        },
+        || Trouble::NotConfirmed {
+            what: format!("the tenant's page for {upn} is open"),
+        },
+    )?;
+    let intent = w.book.intend(SetPassword {
+        account: account.clone(),
+        set,
     })?;
-    let intent = w.book.intend(SetPassword { account: account.clone(), set })?;
     let outcome = hand_over(w, intent, &upn, &password, &both);
     w.book.ended(outcome)
 }
@@ -37,13 +46,23 @@ pub fn rotate_password(w: &mut World, roll: &RollCall, account: &Name) -> Result
 /// Draws a password, splits it, and proves every share. The master secret and the shares end here.
 fn prove_password(w: &mut World, roll: &RollCall, account: &Name) -> Result<(u64, Secret), Stop> {
     let rule = w.plan.account(account).map(|a| a.password.clone());
-    let rule = rule.ok_or_else(|| split_failed("the plan knows no such account"))?;
+    let rule = rule.ok_or_else(|| split_failed(&"the plan knows no such account"))?;
     let password = draw_password(rule.length, w.dice).map_err(drawn)?;
     let master = share::master_of_password(&password).map_err(|e| split_failed(&e))?;
-    let (k, n) = (u8::try_from(rule.threshold), u8::try_from(rule.shares.len()));
-    let scheme = Scheme::single(k.unwrap_or(u8::MAX), n.unwrap_or(u8::MAX)).map_err(|e| split_failed(&e))?;
+    let (k, n) = (
+        u8::try_from(rule.threshold),
+        u8::try_from(rule.shares.len()),
+    );
+    let scheme =
+        Scheme::single(k.unwrap_or(u8::MAX), n.unwrap_or(u8::MAX)).map_err(|e| split_failed(&e))?;
     let shares = share::split(&master, &scheme, w.dice).map_err(|e| split_failed(&e))?;
-    let set = w.book.custody().passwords().get(account).map_or(0, |p| p.sets) + 1;
+    let set = w
+        .book
+        .custody()
+        .passwords()
+        .get(account)
+        .map_or(0, |p| p.sets)
+        + 1;
     for (member, share) in (1..).zip(shares.iter().flatten()) {
         prove_share(w, roll, account, set, member, share)?;
     }
@@ -51,7 +70,9 @@ fn prove_password(w: &mut World, roll: &RollCall, account: &Name) -> Result<(u64
 }
 
 fn split_failed(why: &dyn std::fmt::Display) -> Stop {
-    Stop::Refusal(Trouble::NotAllowed { why: format!("the password cannot be split: {why}") })
+    Stop::Refusal(Trouble::NotAllowed {
+        why: format!("the password cannot be split: {why}"),
+    })
 }
 
 /// Two people type one half each; then the honest test: accepted, then asked for the passkey.
@@ -65,11 +86,17 @@ fn hand_over(
     if let Err(stop) = show_halves(w, account, password) {
         return intent.unknown(stop);
     }
-    match w.people.confirm(&Prompt::AcceptedThenPasskey { account: account.into() }) {
+    match w.people.confirm(&Prompt::AcceptedThenPasskey {
+        account: account.into(),
+    }) {
         Ok(true) => intent.done(()),
         Ok(false) => {
-            let unchanged = w.people.confirm(&Prompt::RefusedAndUnchanged { account: account.into() });
-            let why = || Trouble::NotConfirmed { what: format!("the new password of {account} is accepted") };
+            let unchanged = w.people.confirm(&Prompt::RefusedAndUnchanged {
+                account: account.into(),
+            });
+            let why = || Trouble::NotConfirmed {
+                what: format!("the new password of {account} is accepted"),
+            };
             match unchanged {
                 Ok(true) => intent.not_done(Stop::Fault(why())),
                 Ok(false) => intent.unknown(Stop::Fault(why())),
@@ -84,19 +111,39 @@ fn show_halves(w: &mut World, account: &str, password: &Secret) -> Result<(), St
     let (first, second) = password.bytes().split_at(password.len() / 2);
     let half = |bytes: &[u8]| Secret::build(bytes.len(), |out| out.copy_from_slice(bytes));
     let (first, second) = (half(first)?, half(second)?);
-    w.people.show(&Prompt::FirstHalf { account: account.into() }, &first)?;
-    w.people.show(&Prompt::SecondHalf { account: account.into() }, &second)
+    w.people.show(
+        &Prompt::FirstHalf {
+            account: account.into(),
+        },
+        &first,
+    )?;
+    w.people.show(
+        &Prompt::SecondHalf {
+            account: account.into(),
+        },
+        &second,
+    )
 }
 
 /// If it is not known whether a password was set: it is restored from paper and tried, the new one first.
 fn settle_password(w: &mut World, roll: &RollCall, account: &Name) -> Result<(), Stop> {
-    let state = w.book.custody().passwords().get(account).cloned().unwrap_or_default();
-    let Some((intent, set)) = state.doubt else { return Ok(()) };
+    let state = w
+        .book
+        .custody()
+        .passwords()
+        .get(account)
+        .cloned()
+        .unwrap_or_default();
+    let Some((intent, set)) = state.doubt else {
+        return Ok(());
+    };
     let upn = upn(w, account);
 
     let new = restore(w, roll, account, set)?;
     show_halves(w, &upn, &new)?;
-    if w.people.confirm(&Prompt::DoesNewPasswordWork { account: upn.clone() })? {
+    if w.people.confirm(&Prompt::DoesNewPasswordWork {
+        account: upn.clone(),
+    })? {
         w.book.settle(intent, DeedResult::Done)?;
         return Ok(());
     }
@@ -106,19 +153,36 @@ fn settle_password(w: &mut World, roll: &RollCall, account: &Name) -> Result<(),
     };
     let old = restore(w, roll, account, live)?;
     show_halves(w, &upn, &old)?;
-    let works = w.people.confirm(&Prompt::DoesOldPasswordWork { account: upn.clone() })?;
+    let works = w.people.confirm(&Prompt::DoesOldPasswordWork {
+        account: upn.clone(),
+    })?;
     w.book.settle(intent, DeedResult::NotDone)?;
-    if works { Ok(()) } else { Err(Stop::Breach(Trouble::PasswordLost { account: upn })) }
+    if works {
+        Ok(())
+    } else {
+        Err(Stop::Breach(Trouble::PasswordLost { account: upn }))
+    }
 }
 
 /// A password from as many shares as it needs.
 fn restore(w: &mut World, roll: &RollCall, account: &Name, set: u64) -> Result<Secret, Stop> {
-    let members: Vec<(u64, SheetId)> =
-        w.book.custody().set(account, set).into_iter().map(|(m, s)| (m, s.clone())).collect();
+    let members: Vec<(u64, SheetId)> = w
+        .book
+        .custody()
+        .set(account, set)
+        .into_iter()
+        .map(|(m, s)| (m, s.clone()))
+        .collect();
     let needed = w.plan.account(account).map_or(0, |a| a.password.threshold);
     let mut shares = Vec::new();
     for (member, sheet) in members.into_iter().take(needed as usize) {
-        bag::bring_out(w, roll, &Item::Sheet { sheet: sheet.clone() })?;
+        bag::bring_out(
+            w,
+            roll,
+            &Item::Sheet {
+                sheet: sheet.clone(),
+            },
+        )?;
         shares.push(share_typed(w, &sheet, share_turn(member))?);
     }
     let master = share::combine(&shares).map_err(|e| split_failed(&e))?;
@@ -126,5 +190,7 @@ fn restore(w: &mut World, roll: &RollCall, account: &Name, set: u64) -> Result<S
 }
 
 fn upn(w: &World, account: &Name) -> String {
-    w.plan.account(account).map_or_else(|| account.to_string(), |a| a.upn.clone())
+    w.plan
+        .account(account)
+        .map_or_else(|| account.to_string(), |a| a.upn.clone())
 }

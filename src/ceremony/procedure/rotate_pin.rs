@@ -1,11 +1,11 @@
 //! Changes a key's PIN to a new one that is on proven paper.
 
-use crate::ceremony::roll::RollCall;
-use crate::ceremony::stop::Stop;
-use crate::ceremony::world::World;
 use crate::ceremony::key::identified;
 use crate::ceremony::paper::prove_pin;
 use crate::ceremony::procedure::verify_pin::live_pin;
+use crate::ceremony::roll::RollCall;
+use crate::ceremony::stop::Stop;
+use crate::ceremony::world::World;
 use crate::custody::Event;
 use crate::custody::act::ChangePin;
 use crate::plan::Name;
@@ -23,16 +23,30 @@ pub fn rotate_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Sto
     let new = prove_pin(w, roll, name)?;
 
     let from = old.sheet().clone();
-    let intent = w.book.intend(ChangePin { key: name.clone(), from, to: new.sheet() })?;
+    let intent = w.book.intend(ChangePin {
+        key: name.clone(),
+        from,
+        to: new.sheet(),
+    })?;
     let outcome = key.change_pin(w, intent, &old, &new, &both);
     w.book.ended(outcome)?;
 
     if !key.opens_with(w, roll, new.value().secret())? {
         let what = "the new PIN does not open it".into();
-        return Err(Stop::Breach(Trouble::KeyLied { key: name.to_string(), what }));
+        return Err(Stop::Breach(Trouble::KeyLied {
+            key: name.to_string(),
+            what,
+        }));
     }
     let (key, sheet, by) = (name.clone(), new.sheet(), roll.pin_custodian().clone());
-    w.book.note(Event::PinVerified { key, sheet: sheet.clone(), by })?;
-    w.people.tell(&Prompt::PinWorks { key: name.to_string(), sheet: sheet.to_string() });
+    w.book.note(Event::PinVerified {
+        key,
+        sheet: sheet.clone(),
+        by,
+    })?;
+    w.people.tell(&Prompt::PinWorks {
+        key: name.to_string(),
+        sheet: sheet.to_string(),
+    });
     Ok(())
 }

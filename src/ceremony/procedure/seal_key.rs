@@ -1,9 +1,9 @@
 //! Snapshot, then into a bag and to its place (I18).
 
+use crate::ceremony::bag;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::ceremony::bag;
 use crate::custody::Item;
 use crate::plan::Name;
 

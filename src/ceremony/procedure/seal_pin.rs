@@ -1,10 +1,10 @@
 //! The PIN sheet goes into a bag and to its place.
 
+use crate::ceremony::bag;
+use crate::ceremony::procedure::verify_pin::live_sheet;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::ceremony::bag;
-use crate::ceremony::procedure::verify_pin::live_sheet;
 use crate::custody::Item;
 use crate::plan::Name;
 

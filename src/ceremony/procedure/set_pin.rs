@@ -1,11 +1,11 @@
 //! A new key gets its first PIN, from proven paper.
 
-use crate::ceremony::roll::RollCall;
-use crate::ceremony::stop::Stop;
-use crate::ceremony::world::World;
 use crate::ceremony::key::identified;
 use crate::ceremony::paper::prove_pin;
 use crate::ceremony::procedure::verify_pin;
+use crate::ceremony::roll::RollCall;
+use crate::ceremony::stop::Stop;
+use crate::ceremony::world::World;
 use crate::custody::act::SetPin;
 use crate::custody::{Event, Pin};
 use crate::plan::Name;
@@ -15,7 +15,12 @@ use crate::text::trouble::Trouble;
 /// Draws, prints and proves a PIN; then sets it, and tries it.
 pub fn set_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
     let mut key = identified(w, roll, name)?;
-    if w.book.custody().keys().get(name).is_some_and(|k| k.pin != Pin::None) {
+    if w.book
+        .custody()
+        .keys()
+        .get(name)
+        .is_some_and(|k| k.pin != Pin::None)
+    {
         verify_pin::settle_pin(w, roll, &mut key)?;
     }
     if w.book.custody().pin_is_new(name) {
@@ -24,16 +29,29 @@ pub fn set_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> 
     let both = roll.assent(w, &format!("key {name} gets its first PIN"))?;
     let new = prove_pin(w, roll, name)?;
 
-    let intent = w.book.intend(SetPin { key: name.clone(), to: new.sheet() })?;
+    let intent = w.book.intend(SetPin {
+        key: name.clone(),
+        to: new.sheet(),
+    })?;
     let outcome = key.set_pin(w, intent, &new, &both);
     w.book.ended(outcome)?;
 
     if !key.opens_with(w, roll, new.value().secret())? {
         let what = "its first PIN does not open it".into();
-        return Err(Stop::Breach(Trouble::KeyLied { key: name.to_string(), what }));
+        return Err(Stop::Breach(Trouble::KeyLied {
+            key: name.to_string(),
+            what,
+        }));
     }
     let (key, sheet, by) = (name.clone(), new.sheet(), roll.pin_custodian().clone());
-    w.book.note(Event::PinVerified { key, sheet: sheet.clone(), by })?;
-    w.people.tell(&Prompt::PinWorks { key: name.to_string(), sheet: sheet.to_string() });
+    w.book.note(Event::PinVerified {
+        key,
+        sheet: sheet.clone(),
+        by,
+    })?;
+    w.people.tell(&Prompt::PinWorks {
+        key: name.to_string(),
+        sheet: sheet.to_string(),
+    });
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! The real sign-in, online, with the old PIN, before it is rotated; and the alert fires.
 
+use crate::ceremony::bag;
+use crate::ceremony::key::{confirmed, identified};
+use crate::ceremony::procedure::verify_pin::live_sheet;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::ceremony::key::{confirmed, identified};
-use crate::ceremony::procedure::verify_pin::live_sheet;
-use crate::ceremony::bag;
 use crate::custody::{Event, Item};
 use crate::plan::Name;
 use crate::text::say::Prompt;
@@ -15,12 +15,33 @@ use crate::text::trouble::Trouble;
 pub fn sign_in_online(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
     identified(w, roll, name)?;
     let sheet = live_sheet(w, name)?;
-    bag::bring_out(w, roll, &Item::Sheet { sheet: sheet.clone() })?;
-    let account = w.plan.key(name).and_then(|k| w.plan.account(&k.account)).map(|a| a.upn.clone()).unwrap_or_default();
-    let question = Prompt::SignIn { account: account.clone(), key: name.to_string(), sheet: sheet.to_string() };
-    confirmed(w, &question, || Trouble::NotConfirmed { what: format!("the sign-in as {account}") })?;
-    let alert = Prompt::AlertCame { account: account.clone() };
-    confirmed(w, &alert, || Trouble::NotConfirmed { what: format!("the alert for the sign-in as {account}") })?;
+    bag::bring_out(
+        w,
+        roll,
+        &Item::Sheet {
+            sheet: sheet.clone(),
+        },
+    )?;
+    let account = w
+        .plan
+        .key(name)
+        .and_then(|k| w.plan.account(&k.account))
+        .map(|a| a.upn.clone())
+        .unwrap_or_default();
+    let question = Prompt::SignIn {
+        account: account.clone(),
+        key: name.to_string(),
+        sheet: sheet.to_string(),
+    };
+    confirmed(w, &question, || Trouble::NotConfirmed {
+        what: format!("the sign-in as {account}"),
+    })?;
+    let alert = Prompt::AlertCame {
+        account: account.clone(),
+    };
+    confirmed(w, &alert, || Trouble::NotConfirmed {
+        what: format!("the alert for the sign-in as {account}"),
+    })?;
     w.book.note(Event::SignedIn { key: name.clone() })?;
     Ok(())
 }

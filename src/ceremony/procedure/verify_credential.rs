@@ -1,9 +1,9 @@
 //! The account's credential is on the key and works; what it signs is no sign-in (I16).
 
+use crate::ceremony::key::identified;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::ceremony::key::identified;
 use crate::custody::Event;
 use crate::plan::Name;
 use crate::text::say::Prompt;
@@ -12,14 +12,27 @@ use crate::text::trouble::Trouble;
 /// Verifies the account's credential.
 pub fn verify_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
     let mut key = identified(w, roll, name)?;
-    if w.book.custody().keys().get(name).is_none_or(|k| k.credential.is_none()) {
-        return Err(Stop::Refusal(Trouble::NoCredential { key: name.to_string() }));
+    if w.book
+        .custody()
+        .keys()
+        .get(name)
+        .is_none_or(|k| k.credential.is_none())
+    {
+        return Err(Stop::Refusal(Trouble::NoCredential {
+            key: name.to_string(),
+        }));
     }
     if key.check_credential(w)?.is_none() {
         let why = "the key says that it has no such passkey".into();
-        return Err(Stop::Breach(Trouble::CredentialWrong { key: name.to_string(), why }));
+        return Err(Stop::Breach(Trouble::CredentialWrong {
+            key: name.to_string(),
+            why,
+        }));
     }
-    w.book.note(Event::CredentialVerified { key: name.clone() })?;
-    w.people.tell(&Prompt::CredentialWorks { key: name.to_string() });
+    w.book
+        .note(Event::CredentialVerified { key: name.clone() })?;
+    w.people.tell(&Prompt::CredentialWorks {
+        key: name.to_string(),
+    });
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! The PIN on the sheet opens the key; and what a crash left open about it is settled by asking the key.
 
+use crate::ceremony::key::{IdentifiedKey, identified};
+use crate::ceremony::paper::{PinOnPaper, read_pin};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::ceremony::key::{IdentifiedKey, identified};
-use crate::ceremony::paper::{PinOnPaper, read_pin};
 use crate::custody::{DeedResult, Event, Pin, SheetId};
 use crate::plan::Name;
 use crate::text::say::Prompt;
@@ -18,13 +18,24 @@ pub fn verify_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Sto
         return Err(key.opens_nothing(&[&live]));
     }
     let (by, sheet) = (roll.pin_custodian().clone(), live.sheet().clone());
-    w.book.note(Event::PinVerified { key: name.clone(), sheet: sheet.clone(), by })?;
-    w.people.tell(&Prompt::PinWorks { key: name.to_string(), sheet: sheet.to_string() });
+    w.book.note(Event::PinVerified {
+        key: name.clone(),
+        sheet: sheet.clone(),
+        by,
+    })?;
+    w.people.tell(&Prompt::PinWorks {
+        key: name.to_string(),
+        sheet: sheet.to_string(),
+    });
     Ok(())
 }
 
 /// The live PIN, typed from its sheet. A doubt is settled first; the probe costs at most one try.
-pub fn live_pin(w: &mut World, roll: &RollCall, key: &mut IdentifiedKey) -> Result<PinOnPaper, Stop> {
+pub fn live_pin(
+    w: &mut World,
+    roll: &RollCall,
+    key: &mut IdentifiedKey,
+) -> Result<PinOnPaper, Stop> {
     if let Some(live) = settle_pin(w, roll, key)? {
         return Ok(live);
     }
@@ -37,14 +48,22 @@ pub fn live_pin(w: &mut World, roll: &RollCall, key: &mut IdentifiedKey) -> Resu
 pub fn live_sheet(w: &World, name: &Name) -> Result<SheetId, Stop> {
     match w.book.custody().keys().get(name).map(|k| &k.pin) {
         Some(Pin::On(sheet)) => Ok(sheet.clone()),
-        _ => Err(Stop::Refusal(Trouble::NoPinSheet { key: name.to_string() })),
+        _ => Err(Stop::Refusal(Trouble::NoPinSheet {
+            key: name.to_string(),
+        })),
     }
 }
 
 /// If it is not known whether a PIN was changed: the new sheet's PIN is tried, then the old one's. Returns what opened.
-pub fn settle_pin(w: &mut World, roll: &RollCall, key: &mut IdentifiedKey) -> Result<Option<PinOnPaper>, Stop> {
+pub fn settle_pin(
+    w: &mut World,
+    roll: &RollCall,
+    key: &mut IdentifiedKey,
+) -> Result<Option<PinOnPaper>, Stop> {
     let name = key.name().clone();
-    let Some(Pin::Doubt { intent, from, to }) = w.book.custody().keys().get(&name).map(|k| k.pin.clone()) else {
+    let Some(Pin::Doubt { intent, from, to }) =
+        w.book.custody().keys().get(&name).map(|k| k.pin.clone())
+    else {
         return Ok(None);
     };
     if from.is_none() && key.info()?.pin_set() == Some(false) {
@@ -56,7 +75,9 @@ pub fn settle_pin(w: &mut World, roll: &RollCall, key: &mut IdentifiedKey) -> Re
         w.book.settle(intent, DeedResult::Done)?;
         return Ok(Some(new));
     }
-    let Some(from) = from else { return Err(key.opens_nothing(&[&new])) };
+    let Some(from) = from else {
+        return Err(key.opens_nothing(&[&new]));
+    };
     let old = read_pin(w, roll, &name, &from)?;
     if key.opens_with(w, roll, old.secret())? {
         w.book.settle(intent, DeedResult::NotDone)?;

@@ -4,7 +4,7 @@
 //! gone back before the closing steps.
 
 use super::{For, Mistake, Part, Rule};
-use crate::ceremony::script::{Procedure, Subject};
+use crate::custody::script::{Procedure, Subject};
 use Procedure as P;
 
 const CLOSING: [Procedure; 4] = [

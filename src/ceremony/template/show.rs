@@ -1,7 +1,7 @@
 //! Templates and their mistakes as text.
 
 use super::{For, Template, TemplateError, all};
-use crate::ceremony::script::wrapped;
+use crate::custody::script::wrapped;
 
 pub fn list() -> String {
     let mut text = String::new();
