@@ -1,1 +1,3 @@
 //! The real world: hidraw, disk, clock, dice, printer, hardening.
+
+pub mod hid;
