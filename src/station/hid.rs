@@ -104,7 +104,7 @@ pub fn describe_list() -> (String, Listing) {
             let reach = open_node(&key.path).map(drop);
             (key, reach)
         };
-        keys.into_iter().map(check).collect::<Vec<_>>()
+        keys.into_iter().map(check).collect::<Vec<Checked>>()
     });
     describe(checked.as_deref())
 }
@@ -229,7 +229,10 @@ impl fmt::Display for HidError {
 
 impl std::error::Error for HidError {}
 
-fn describe(keys: Result<&[(PluggedKey, Result<(), HidError>)], &HidError>) -> (String, Listing) {
+/// A key, and whether its node can be opened.
+type Checked = (PluggedKey, Result<(), HidError>);
+
+fn describe(keys: Result<&[Checked], &HidError>) -> (String, Listing) {
     let keys = match keys {
         Err(error) => return (format!("{error}.\n"), Listing::Failed),
         Ok([]) => {
@@ -404,6 +407,13 @@ mod tests {
         std::fs::remove_file(&file).unwrap();
         assert!(matches!(plain, Err(HidError::System(_))));
         assert!(matches!(second, Err(HidError::Busy { .. })));
+    }
+
+    #[test]
+    fn this_machine_can_be_asked() {
+        let (text, listing) = describe_list();
+        assert_ne!(listing, Listing::Failed, "{text}");
+        assert!(text.ends_with('\n'));
     }
 
     #[test]
