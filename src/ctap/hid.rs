@@ -18,9 +18,9 @@ const BROADCAST: u32 = 0xffff_ffff;
 const SEND_LIMIT: Duration = Duration::from_secs(3);
 /// For INIT, which needs no work: the key only hands out a number.
 const INIT_LIMIT: Duration = Duration::from_secs(3);
-/// Between two signs of life. A working key sends a keepalive every 100 ms; older ones are silent while they compute,
-/// for a second or two.
-const SILENCE_LIMIT: Duration = Duration::from_secs(6);
+/// Between two signs of life. A working key sends a keepalive every 100 ms; some are silent while they
+/// compute a key pair or wipe their store, for some seconds.
+const SILENCE_LIMIT: Duration = Duration::from_secs(10);
 /// For work without a touch, keepalives or not. Making a key pair or wiping a store takes seconds.
 const WORK_LIMIT: Duration = Duration::from_secs(30);
 /// For everything, once the key asked for a touch. Keys give up by themselves after about 30 s; this is the net below.

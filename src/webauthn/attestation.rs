@@ -153,13 +153,12 @@ mod tests {
     use crate::ctap::cbor::int;
     use crate::webauthn::CredentialKey;
 
+    type Members = Vec<(&'static str, Value)>;
+
     const RP: &str = "sealwright.invalid";
     const HASH: [u8; 32] = [3; 32];
 
-    fn attest(
-        fmt: &str,
-        statement: impl Fn(&SigningKey, &[u8]) -> Vec<(&'static str, Value)>,
-    ) -> Attestation {
+    fn attest(fmt: &str, statement: impl Fn(&SigningKey, &[u8]) -> Members) -> Attestation {
         let secret = SigningKey::from_slice(&[5; 32]).unwrap();
         let point = secret.verifying_key().to_sec1_point(false);
         let key = CredentialKey::from_sec1(point.as_bytes().try_into().unwrap()).unwrap();
@@ -211,9 +210,7 @@ mod tests {
     #[test]
     fn a_statement_that_is_not_what_it_says_is_named() {
         use AttestationError as E;
-        let packed = |members: fn(&SigningKey, &[u8]) -> Vec<(&'static str, Value)>| {
-            trust(&attest("packed", members))
-        };
+        let packed = |members: fn(&SigningKey, &[u8]) -> Members| trust(&attest("packed", members));
         assert_eq!(
             trust(&attest("none", |_, _| vec![("alg", int(-7))])),
             Err(E::Statement("attStmt"))
