@@ -461,7 +461,10 @@ impl<L: Link> Client<L> {
         let reply = self.channel.cbor(&message)?;
         match reply.split_first() {
             Some((0, body)) => Ok(body.to_vec()),
-            Some((status, _)) => Err(CtapError::Refused(Status::from(*status))),
+            Some((status, _)) => Err(match Status::from(*status) {
+                Status::KeepaliveCancel => CtapError::Cancelled { answered: true },
+                status => CtapError::Refused(status),
+            }),
             None => Err(Reply::Empty.into()),
         }
     }

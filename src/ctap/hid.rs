@@ -18,9 +18,9 @@ const BROADCAST: u32 = 0xffff_ffff;
 const SEND_LIMIT: Duration = Duration::from_secs(3);
 /// For INIT, which needs no work: the key only hands out a number.
 const INIT_LIMIT: Duration = Duration::from_secs(3);
-/// Between two signs of life. A working key sends a keepalive every 100 ms; older ones are silent while they compute,
-/// for a second or two.
-const SILENCE_LIMIT: Duration = Duration::from_secs(6);
+/// Between two signs of life. A working key sends a keepalive every 100 ms; some are silent while they
+/// compute a key pair or wipe their store, for some seconds.
+const SILENCE_LIMIT: Duration = Duration::from_secs(10);
 /// For work without a touch, keepalives or not. Making a key pair or wiping a store takes seconds.
 const WORK_LIMIT: Duration = Duration::from_secs(30);
 /// For everything, once the key asked for a touch. Keys give up by themselves after about 30 s; this is the net below.
@@ -346,4 +346,103 @@ fn packet(channel: u32, head: &[u8], payload: &[u8]) -> Packet {
         .zip(parts)
         .for_each(|(slot, byte)| *slot = byte);
     packet
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Puts messages together as CTAP 2.1, 11.2.4 says, and sends each CBOR message back.
+    struct Echo {
+        message: Vec<u8>,
+        len: usize,
+        next: u8,
+        coming: std::collections::VecDeque<Packet>,
+    }
+
+    impl Link for Echo {
+        fn now(&self) -> Duration {
+            Duration::ZERO
+        }
+
+        fn send(&mut self, packet: &Packet, _: Duration) -> Result<(), LinkError> {
+            if packet[4] == 0x86 {
+                let mut reply = *packet;
+                reply[6] = 17;
+                reply[15..24].copy_from_slice(&[1, 2, 3, 4, 2, 0, 0, 0, 4]);
+                self.coming.push_back(reply);
+                return Ok(());
+            }
+            assert_eq!(packet[..4], [1, 2, 3, 4]);
+            if packet[4] & 0x80 != 0 {
+                assert_eq!(packet[4], 0x90);
+                self.len = usize::from(packet[5]) * 256 + usize::from(packet[6]);
+                (self.message, self.next) = (packet[7..].to_vec(), 0);
+                self.coming.clear();
+            } else {
+                assert_eq!(packet[4], self.next);
+                self.next += 1;
+                self.message.extend_from_slice(&packet[5..]);
+            }
+            self.coming.push_back(*packet);
+            Ok(())
+        }
+
+        fn receive(&mut self, _: Duration) -> Result<Packet, LinkError> {
+            self.coming.pop_front().ok_or(LinkError::Deadline)
+        }
+
+        fn waiting(&mut self, _: WaitingFor) -> Waiting {
+            Waiting::GoOn
+        }
+    }
+
+    struct Zeros;
+
+    impl Entropy for Zeros {
+        fn fill(&mut self, out: &mut [u8]) -> Result<(), crate::secret::EntropyFailed> {
+            out.fill(0);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn messages_of_every_length_go_out_and_come_back() {
+        assert_eq!(MAX_MESSAGE, 7609);
+        let echo = Echo {
+            message: vec![],
+            len: 0,
+            next: 0,
+            coming: Default::default(),
+        };
+        let mut channel = Channel::open(echo, &mut Zeros).unwrap();
+        let bytes: Vec<u8> = (0..=MAX_MESSAGE).map(|i| (i * 7 + i / 256) as u8).collect();
+        for len in 1..=MAX_MESSAGE {
+            let message = &bytes[..len];
+            assert_eq!(channel.cbor(message).unwrap(), message, "{len}");
+            let link = channel.link_mut();
+            assert_eq!(link.len, len);
+            let (sent, padding) = link.message.split_at(len);
+            assert!(
+                sent == message && padding.len() < PACKET_LEN && padding.iter().all(|b| *b == 0)
+            );
+        }
+        let too_long = channel.cbor(&bytes);
+        assert_eq!(
+            too_long,
+            Err(CtapError::TooLong {
+                len: 7610,
+                max: 7609
+            })
+        );
+        let empty = channel.cbor(&[]);
+        assert_eq!(
+            empty,
+            Err(CtapError::Reply {
+                cause: Reply::Empty,
+                unknown: true
+            })
+        );
+        assert_eq!(channel.link_mut().len, 0);
+    }
 }

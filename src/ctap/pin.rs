@@ -196,7 +196,8 @@ impl Shared {
     fn encrypt(&self, plain: &[u8], entropy: &mut dyn Entropy) -> Result<Vec<u8>, EntropyFailed> {
         let mut iv = [0; 16];
         entropy.fill(&mut iv)?;
-        let mut cbc = cbc::Encryptor::<aes::Aes256>::new(&Array(*self.aes_key), &Array(iv));
+        let mut cbc =
+            cbc::Encryptor::<aes::Aes256>::new(&Zeroizing::new(Array(*self.aes_key)), &Array(iv));
 
         let mut out = Vec::with_capacity(16 + plain.len());
         out.extend_from_slice(&iv);
@@ -215,7 +216,8 @@ impl Shared {
         let (blocks, []) = rest.as_chunks::<16>() else {
             return None;
         };
-        let mut cbc = cbc::Decryptor::<aes::Aes256>::new(&Array(*self.aes_key), &Array(*iv));
+        let mut cbc =
+            cbc::Decryptor::<aes::Aes256>::new(&Zeroizing::new(Array(*self.aes_key)), &Array(*iv));
 
         let mut out = Zeroizing::new(Vec::with_capacity(rest.len()));
         for block in blocks {

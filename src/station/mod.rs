@@ -2,3 +2,4 @@
 
 pub mod harden;
 pub mod report;
+pub mod hid;

@@ -142,3 +142,112 @@ impl fmt::Display for AttestationError {
 }
 
 impl std::error::Error for AttestationError {}
+
+#[cfg(test)]
+mod tests {
+    use p256::ecdsa::signature::Signer;
+    use p256::ecdsa::{Signature, SigningKey};
+    use sha2::{Digest, Sha256};
+
+    use super::*;
+    use crate::ctap::cbor::int;
+    use crate::webauthn::CredentialKey;
+
+    type Members = Vec<(&'static str, Value)>;
+
+    const RP: &str = "sealwright.invalid";
+    const HASH: [u8; 32] = [3; 32];
+
+    fn attest(fmt: &str, statement: impl Fn(&SigningKey, &[u8]) -> Members) -> Attestation {
+        let secret = SigningKey::from_slice(&[5; 32]).unwrap();
+        let point = secret.verifying_key().to_sec1_point(false);
+        let key = CredentialKey::from_sec1(point.as_bytes().try_into().unwrap()).unwrap();
+        let mut auth_data = Sha256::digest(RP).to_vec();
+        auth_data.extend([0x45, 0, 0, 0, 1]);
+        auth_data.extend([0; 16]);
+        auth_data.extend([0, 2, 7, 7]);
+        auth_data.extend(key.to_cose().encode());
+        let signed = [&auth_data[..], &HASH].concat();
+        let members = statement(&secret, &signed)
+            .into_iter()
+            .map(|(k, v)| (text(k), v))
+            .collect();
+        Attestation {
+            fmt: fmt.into(),
+            auth_data,
+            statement: Value::Map(members),
+        }
+    }
+
+    fn sign(secret: &SigningKey, message: &[u8]) -> Value {
+        let signature: Signature = secret.sign(message);
+        bytes(signature.to_der().as_bytes())
+    }
+
+    fn trust(attestation: &Attestation) -> Result<Trust, AttestationError> {
+        verify_attestation(attestation, RP, &HASH).map(|(_, trust)| trust)
+    }
+
+    #[test]
+    fn each_format_is_worth_what_it_proves() {
+        assert_eq!(trust(&attest("none", |_, _| vec![])), Ok(Trust::Nothing));
+        assert_eq!(
+            trust(&attest("tpm", |_, _| vec![])),
+            Ok(Trust::Other("tpm".into()))
+        );
+        let own = attest("packed", |s, m| vec![("alg", int(-7)), ("sig", sign(s, m))]);
+        assert_eq!(trust(&own), Ok(Trust::Own));
+        let chain = || Value::Array(vec![bytes(b"leaf"), bytes(b"ca")]);
+        let full = attest("packed", |_, _| {
+            vec![("alg", int(-257)), ("sig", bytes(&[1])), ("x5c", chain())]
+        });
+        assert_eq!(
+            trust(&full),
+            Ok(Trust::Certificates(vec![b"leaf".to_vec(), b"ca".to_vec()]))
+        );
+    }
+
+    #[test]
+    fn a_statement_that_is_not_what_it_says_is_named() {
+        use AttestationError as E;
+        let packed = |members: fn(&SigningKey, &[u8]) -> Members| trust(&attest("packed", members));
+        assert_eq!(
+            trust(&attest("none", |_, _| vec![("alg", int(-7))])),
+            Err(E::Statement("attStmt"))
+        );
+        assert_eq!(packed(|_, _| vec![]), Err(E::Statement("alg")));
+        assert_eq!(
+            packed(|_, _| vec![("alg", int(-7))]),
+            Err(E::Statement("sig"))
+        );
+        assert_eq!(
+            packed(|s, m| vec![("alg", int(-8)), ("sig", sign(s, m))]),
+            Err(E::Algorithm)
+        );
+        assert_eq!(
+            packed(|s, m| vec![("alg", int(-7)), ("sig", sign(s, &m[1..]))]),
+            Err(E::Signature)
+        );
+        assert_eq!(
+            packed(|_, _| vec![("alg", int(-7)), ("sig", bytes(&[]))]),
+            Err(E::Signature)
+        );
+        for x5c in [
+            Value::Array(vec![]),
+            int(1),
+            Value::Array(vec![int(1)]),
+            Value::Array(vec![bytes(&[])]),
+        ] {
+            let got = trust(&attest("packed", |s, m| {
+                vec![("alg", int(-7)), ("sig", sign(s, m)), ("x5c", x5c.clone())]
+            }));
+            assert_eq!(got, Err(E::Statement("x5c")));
+        }
+        let mut no_credential = attest("none", |_, _| vec![]);
+        no_credential.auth_data.truncate(37);
+        no_credential.auth_data[32] = 1;
+        assert_eq!(trust(&no_credential), Err(E::NoCredential));
+        let elsewhere = verify_attestation(&attest("none", |_, _| vec![]), "other.example", &HASH);
+        assert_eq!(elsewhere, Err(E::OtherRelyingParty));
+    }
+}

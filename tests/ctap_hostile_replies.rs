@@ -1,0 +1,854 @@
+//! No reply of a key makes the client panic or hang, each is named, and the client knows whether the key may have acted.
+
+mod ctap_played;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use ctap_played::{
+    CBOR, CHANNEL, Counting, ERROR, KEEPALIVE, Next, Played, frame, frame_claiming, one, raw,
+};
+use sealwright::ctap::cbor::{CborError, Value, bytes, int, text};
+use sealwright::ctap::{
+    AssertionRequest, Client, CtapError, Feature, HidStatus, Link, LinkError, NewCredential,
+    PinRetries, Reply, Status, Waiting, WaitingFor,
+};
+use sealwright::secret::Secret;
+
+const CANCEL: u8 = 0x91;
+
+fn client(script: impl FnMut(u8, &[u8]) -> Vec<Next> + 'static) -> Client<Played> {
+    Client::open(Played::new(script), &mut Counting(1)).unwrap()
+}
+
+/// A client whose key answers every message with these packets.
+fn answering(packets: impl Fn() -> Vec<Next> + 'static) -> Client<Played> {
+    client(move |_, _| packets())
+}
+
+fn cbor(body: &[u8]) -> Vec<Next> {
+    frame(CHANNEL, CBOR, body)
+}
+
+fn success(body: &Value) -> Vec<Next> {
+    cbor(&[&[0], &body.encode()[..]].concat())
+}
+
+fn map(members: Vec<(i64, Value)>) -> Value {
+    Value::Map(members.into_iter().map(|(k, v)| (int(k), v)).collect())
+}
+
+fn object(members: Vec<(&str, Value)>) -> Value {
+    Value::Map(members.into_iter().map(|(k, v)| (text(k), v)).collect())
+}
+
+fn pin() -> Secret {
+    Secret::take(&mut b"123456".to_vec()).unwrap()
+}
+
+/// P-256's generator (SEC 2, 2.4.2) as a keyAgreement member; what the members are replaced with.
+fn agreement(replace: Vec<(i64, Value)>) -> Value {
+    let coordinate = |hex: &str| {
+        let byte = |i: usize| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).unwrap();
+        bytes(&std::array::from_fn::<u8, 32, _>(byte))
+    };
+    let x = coordinate("6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296");
+    let y = coordinate("4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5");
+    let mut key = vec![(1, int(2)), (3, int(-25)), (-1, int(1)), (-2, x), (-3, y)];
+    for (label, value) in replace {
+        key.iter_mut()
+            .filter(|(l, _)| *l == label)
+            .for_each(|slot| slot.1 = value.clone());
+    }
+    map(vec![(1, map(key))])
+}
+
+fn info() -> Vec<(i64, Value)> {
+    vec![
+        (1, Value::Array(vec![text("FIDO_2_1")])),
+        (3, bytes(&[0; 16])),
+        (
+            4,
+            object(vec![
+                ("clientPin", Value::Bool(true)),
+                ("pinUvAuthToken", Value::Bool(true)),
+            ]),
+        ),
+        (6, Value::Array(vec![int(2)])),
+    ]
+}
+
+/// A key that behaves, up to this subcommand of clientPIN.
+fn behaving_until(
+    subcommand: u64,
+    mut then: impl FnMut() -> Vec<Next> + 'static,
+) -> Client<Played> {
+    client(move |_, message| match message[0] {
+        0x04 => success(&map(info())),
+        _ => match Value::decode(&message[1..])
+            .unwrap()
+            .get(2)
+            .unwrap()
+            .as_u64()
+        {
+            Some(sub) if sub == subcommand => then(),
+            Some(2) => success(&agreement(vec![])),
+            other => panic!("subcommand {other:?}"),
+        },
+    })
+}
+
+#[test]
+fn each_broken_message_is_named() {
+    let reply = |cause| CtapError::Reply {
+        cause,
+        unknown: true,
+    };
+    let lost = |cause| CtapError::Lost {
+        cause,
+        unknown: true,
+    };
+    type Case = (&'static str, fn() -> Vec<Next>, CtapError);
+    let cases: Vec<Case> = vec![
+        ("silence", Vec::new, lost(LinkError::Deadline)),
+        ("unplugged", || vec![Next::Gone], lost(LinkError::Gone)),
+        (
+            "only another channel",
+            || frame(CHANNEL + 1, CBOR, &[0]),
+            lost(LinkError::Deadline),
+        ),
+        (
+            "only the broadcast channel",
+            || frame(!0, CBOR, &[0]),
+            lost(LinkError::Deadline),
+        ),
+        (
+            "another channel for ever",
+            || vec![Next::Forever(raw(7, &[CBOR, 0, 1, 0]))],
+            lost(LinkError::Deadline),
+        ),
+        (
+            "keepalive for ever",
+            || vec![Next::Forever(raw(CHANNEL, &[KEEPALIVE, 0, 1, 1]))],
+            lost(LinkError::Deadline),
+        ),
+        (
+            "wants a touch for ever",
+            || vec![Next::Forever(raw(CHANNEL, &[KEEPALIVE, 0, 1, 2]))],
+            lost(LinkError::Deadline),
+        ),
+        (
+            "keepalive of no length",
+            || frame(CHANNEL, KEEPALIVE, &[]),
+            reply(Reply::Length { len: 0 }),
+        ),
+        (
+            "keepalive of two",
+            || frame(CHANNEL, KEEPALIVE, &[1, 1]),
+            reply(Reply::Length { len: 2 }),
+        ),
+        (
+            "a packet of zeros",
+            || vec![one(CHANNEL, &[])],
+            reply(Reply::NotBegun { sequence: 0 }),
+        ),
+        (
+            "begins in the middle",
+            || vec![one(CHANNEL, &[5])],
+            reply(Reply::NotBegun { sequence: 5 }),
+        ),
+        (
+            "a ping",
+            || frame(CHANNEL, 0x81, &[0]),
+            reply(Reply::OtherCommand { got: 1 }),
+        ),
+        (
+            "CTAP1",
+            || frame(CHANNEL, 0x83, &[0]),
+            reply(Reply::OtherCommand { got: 3 }),
+        ),
+        (
+            "INIT",
+            || frame(CHANNEL, 0x86, &[0; 17]),
+            reply(Reply::OtherCommand { got: 6 }),
+        ),
+        (
+            "a vendor's command",
+            || frame(CHANNEL, 0xff, &[0]),
+            reply(Reply::OtherCommand { got: 0x7f }),
+        ),
+        ("no status", || cbor(&[]), reply(Reply::Empty)),
+        (
+            "7610 bytes",
+            || frame_claiming(CHANNEL, CBOR, 7610, &[0; 57]),
+            reply(Reply::Length { len: 7610 }),
+        ),
+        (
+            "0xffff bytes",
+            || frame_claiming(CHANNEL, CBOR, 0xffff, &[0; 57]),
+            reply(Reply::Length { len: 0xffff }),
+        ),
+        (
+            "less than it claims",
+            || frame_claiming(CHANNEL, CBOR, 58, &[0; 57]),
+            lost(LinkError::Deadline),
+        ),
+        (
+            "packet 1 before 0",
+            || {
+                let mut packets = cbor(&[0; 200]);
+                packets.remove(1);
+                packets
+            },
+            reply(Reply::Sequence { want: 0, got: 1 }),
+        ),
+        (
+            "packet 0 twice",
+            || {
+                vec![
+                    cbor(&[0; 200]).remove(0),
+                    one(CHANNEL, &[0]),
+                    one(CHANNEL, &[0]),
+                ]
+            },
+            reply(Reply::Sequence { want: 1, got: 0 }),
+        ),
+        (
+            "begins again in the middle",
+            || vec![cbor(&[0; 200]).remove(0), cbor(&[0; 200]).remove(0)],
+            reply(Reply::Interrupted { by: 0x10 }),
+        ),
+        (
+            "keepalive in the middle",
+            || {
+                vec![
+                    cbor(&[0; 200]).remove(0),
+                    one(CHANNEL, &[KEEPALIVE, 0, 1, 1]),
+                ]
+            },
+            reply(Reply::Interrupted { by: 0x3b }),
+        ),
+        (
+            "unplugged in the middle",
+            || vec![cbor(&[0; 200]).remove(0), Next::Gone],
+            lost(LinkError::Gone),
+        ),
+        (
+            "an error in the middle",
+            || vec![cbor(&[0; 200]).remove(0), one(CHANNEL, &[ERROR, 0, 1, 6])],
+            CtapError::RefusedMessage(HidStatus::ChannelBusy),
+        ),
+        (
+            "error 0",
+            || frame(CHANNEL, ERROR, &[0]),
+            CtapError::RefusedMessage(HidStatus::Unknown(0)),
+        ),
+        (
+            "error 6",
+            || frame(CHANNEL, ERROR, &[6]),
+            CtapError::RefusedMessage(HidStatus::ChannelBusy),
+        ),
+        (
+            "error 0x7f",
+            || frame(CHANNEL, ERROR, &[0x7f]),
+            CtapError::RefusedMessage(HidStatus::Other),
+        ),
+        (
+            "error without a code",
+            || frame(CHANNEL, ERROR, &[]),
+            reply(Reply::Length { len: 0 }),
+        ),
+        (
+            "error of 0xffff",
+            || frame_claiming(CHANNEL, ERROR, !0, &[1]),
+            reply(Reply::Length { len: 0xffff }),
+        ),
+        (
+            "a status",
+            || cbor(&[0x30]),
+            CtapError::Refused(Status::NotAllowed),
+        ),
+        (
+            "a status with a body",
+            || cbor(&[0x30, 0xa0]),
+            CtapError::Refused(Status::NotAllowed),
+        ),
+        (
+            "an unknown status",
+            || cbor(&[0xdf]),
+            CtapError::Refused(Status::Unknown(0xdf)),
+        ),
+    ];
+    for (name, packets, want) in cases {
+        // Reset changes the key and has no content, so only the message is on trial.
+        let mut client = answering(packets);
+        assert_eq!(client.reset(), Err(want.clone()), "{name}");
+        assert!(client.link_mut().now() < Duration::from_secs(150), "{name}");
+        assert!(!want.to_string().is_empty());
+
+        // The same for a question: nothing can have changed, whatever came.
+        let mut client = answering(packets);
+        let error = client.pin_retries().unwrap_err();
+        if matches!(error, CtapError::Lost { .. } | CtapError::Reply { .. }) {
+            assert!(!error.outcome_unknown(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn i2_a_refusal_is_told_from_an_outcome_that_nobody_knows() {
+    let unknown =
+        |packets: fn() -> Vec<Next>| answering(packets).reset().unwrap_err().outcome_unknown();
+    assert!(!unknown(|| cbor(&[0x30])));
+    assert!(!unknown(|| cbor(&[0x2f])));
+    assert!(!unknown(|| frame(CHANNEL, ERROR, &[6])));
+    assert!(unknown(|| cbor(&[0x7f])));
+    assert!(unknown(|| cbor(&[0xe1])));
+    assert!(unknown(|| frame(CHANNEL, ERROR, &[0x7f])));
+    assert!(unknown(|| frame(CHANNEL, ERROR, &[0])));
+    assert!(unknown(Vec::new));
+    assert!(unknown(|| vec![Next::Gone]));
+}
+
+#[test]
+fn i2_a_change_that_was_never_sent_whole_did_not_happen() {
+    // Info, key agreement, changePIN: 1 + 1 + 5 packets. Cut the wire before each of them.
+    let mut outcomes = vec![];
+    for cut in 0..=7 {
+        let mut client = behaving_until(4, || cbor(&[0]));
+        client.link_mut().send_fails_after = Some(cut);
+        let result = client.change_pin(&pin(), &pin(), &mut Counting(2));
+        outcomes.push(result.map_err(|error| error.outcome_unknown()));
+    }
+    let [before @ .., last, whole] = &outcomes[..] else {
+        panic!()
+    };
+    assert!(
+        before.iter().all(|outcome| *outcome == Err(false)),
+        "{outcomes:?}"
+    );
+    assert_eq!((last, whole), (&Err(true), &Ok(())), "{outcomes:?}");
+}
+
+#[test]
+fn i2_a_lost_reply_leaves_the_change_open_but_not_the_questions_before_it() {
+    let changed = |subcommand, then: fn() -> Vec<Next>| {
+        let mut client = behaving_until(subcommand, then);
+        client
+            .change_pin(&pin(), &pin(), &mut Counting(2))
+            .unwrap_err()
+            .outcome_unknown()
+    };
+    for then in [
+        Vec::new as fn() -> Vec<Next>,
+        || vec![Next::Gone],
+        || cbor(&[]),
+    ] {
+        assert!(!changed(2, then));
+        assert!(changed(4, then));
+    }
+    assert!(!changed(4, || cbor(&[0x31])));
+}
+
+#[test]
+fn a_broken_exchange_is_followed_by_a_fresh_one() {
+    for broken in [
+        Vec::new as fn() -> Vec<Next>,
+        || vec![one(CHANNEL, &[9])],
+        || frame(CHANNEL, 0x81, &[0]),
+    ] {
+        let mut calls = 0;
+        let mut client = client(move |_, _| {
+            calls += 1;
+            match calls {
+                1 => broken(),
+                _ => success(&map(vec![(3, int(8))])),
+            }
+        });
+        assert!(client.pin_retries().is_err());
+        assert_eq!(client.link_mut().inits, 1);
+        assert_eq!(
+            client.pin_retries(),
+            Ok(PinRetries {
+                left: 8,
+                power_cycle: false
+            })
+        );
+        assert_eq!(
+            client.link_mut().inits,
+            2,
+            "INIT on the same channel drops what was left"
+        );
+        assert!(client.pin_retries().is_ok());
+        assert_eq!(client.link_mut().inits, 2, "and once is enough");
+    }
+}
+
+#[test]
+fn packets_for_others_are_let_by() {
+    let mut client = answering(|| {
+        let mut packets = frame(CHANNEL ^ 1, ERROR, &[1]);
+        let ours = success(&map(vec![
+            (3, int(5)),
+            (4, Value::Bool(true)),
+            (5, bytes(&[0; 100])),
+        ]));
+        for packet in ours {
+            packets.push(packet);
+            packets.extend(frame(!0, 0x86, &[9; 17]));
+            packets.extend(frame(CHANNEL ^ 1, KEEPALIVE, &[1]));
+        }
+        packets
+    });
+    assert_eq!(
+        client.pin_retries(),
+        Ok(PinRetries {
+            left: 5,
+            power_cycle: true
+        })
+    );
+}
+
+#[test]
+fn each_keepalive_is_passed_on_and_a_cancel_reaches_the_key() {
+    let waits = || {
+        vec![
+            one(CHANNEL, &[KEEPALIVE, 0, 1, 1]),
+            one(CHANNEL, &[KEEPALIVE, 0, 1, 2]),
+        ]
+    };
+    let seen = Rc::new(RefCell::new(vec![]));
+    let record = seen.clone();
+    let script = move |command, _: &[u8]| {
+        record.borrow_mut().push(command);
+        match command {
+            CANCEL => cbor(&[0x2d]),
+            _ => waits(),
+        }
+    };
+
+    let mut patient = client(script.clone());
+    assert!(patient.reset().is_err());
+    assert_eq!(
+        patient.link_mut().waited,
+        [WaitingFor::Processing, WaitingFor::Touch]
+    );
+    assert_eq!(*seen.borrow(), [CBOR]);
+
+    seen.borrow_mut().clear();
+    let mut cancelling = client(script);
+    cancelling.link_mut().answer = Waiting::Cancel;
+    let cancelled = cancelling.reset().unwrap_err();
+    assert_eq!(cancelled, CtapError::Cancelled { answered: true });
+    assert!(!cancelled.outcome_unknown());
+    assert_eq!(*seen.borrow(), [CBOR, CANCEL]);
+    assert_eq!(cancelling.link_mut().inits, 1);
+}
+
+#[test]
+fn a_cancel_that_comes_too_late_or_is_ignored_is_no_lie() {
+    let waits = || vec![one(CHANNEL, &[KEEPALIVE, 0, 1, 2])];
+    let mut late = client(move |command, _| {
+        if command == CANCEL {
+            cbor(&[0])
+        } else {
+            waits()
+        }
+    });
+    late.link_mut().answer = Waiting::Cancel;
+    assert_eq!(late.reset(), Ok(()), "the key had done it already");
+
+    for ignored in [Vec::new as fn() -> Vec<Next>, || {
+        vec![Next::Forever(raw(CHANNEL, &[KEEPALIVE, 0, 1, 2]))]
+    }] {
+        let mut client = client(move |command, _| {
+            if command == CANCEL {
+                ignored()
+            } else {
+                waits()
+            }
+        });
+        client.link_mut().answer = Waiting::Cancel;
+        let error = client.reset().unwrap_err();
+        assert_eq!(error, CtapError::Cancelled { answered: false });
+        assert!(error.outcome_unknown());
+        assert!(client.link_mut().now() < Duration::from_secs(10));
+        assert_eq!(client.link_mut().waited.len(), 1, "nobody is asked again");
+    }
+}
+
+#[test]
+fn a_channel_is_granted_by_the_key_that_was_asked() {
+    let open = |grants: fn(&[u8]) -> Vec<Next>| {
+        struct Granting(Played, fn(&[u8]) -> Vec<Next>, Vec<Next>);
+        impl Link for Granting {
+            fn now(&self) -> Duration {
+                self.0.now()
+            }
+            fn send(
+                &mut self,
+                packet: &sealwright::ctap::Packet,
+                _: Duration,
+            ) -> Result<(), LinkError> {
+                self.2 = self.1(&packet[7..15]);
+                Ok(())
+            }
+            fn receive(&mut self, by: Duration) -> Result<sealwright::ctap::Packet, LinkError> {
+                match self.2.is_empty() {
+                    true => self.0.receive(by),
+                    false => match self.2.remove(0) {
+                        Next::Packet(packet) => Ok(packet),
+                        _ => Err(LinkError::Gone),
+                    },
+                }
+            }
+            fn waiting(&mut self, _: WaitingFor) -> Waiting {
+                Waiting::GoOn
+            }
+        }
+        let link: Box<dyn Link> = Box::new(Granting(Played::new(|_, _| vec![]), grants, vec![]));
+        Client::open(link, &mut Counting(3)).err()
+    };
+    let lost = Some(CtapError::Lost {
+        cause: LinkError::Deadline,
+        unknown: false,
+    });
+    let reply = |cause| {
+        Some(CtapError::Reply {
+            cause,
+            unknown: false,
+        })
+    };
+
+    assert_eq!(open(|_| vec![]), lost);
+    assert_eq!(
+        open(|_| vec![Next::Gone]),
+        Some(CtapError::Lost {
+            cause: LinkError::Gone,
+            unknown: false
+        })
+    );
+    assert_eq!(
+        open(|_| frame(!0, 0x86, &[0; 17])),
+        lost,
+        "another one's nonce"
+    );
+    assert_eq!(
+        open(|nonce| frame(5, 0x86, &[nonce, &[0; 9]].concat())),
+        lost,
+        "another channel"
+    );
+    assert_eq!(
+        open(|nonce| frame(!0, 0x86, &nonce[..8])),
+        reply(Reply::Length { len: 8 })
+    );
+    assert_eq!(
+        open(|nonce| frame_claiming(!0, 0x86, !0, &[nonce, &[1; 9]].concat())),
+        reply(Reply::Length { len: 0xffff })
+    );
+    assert_eq!(
+        open(|nonce| frame(!0, 0x86, &[nonce, &[0; 9]].concat())),
+        reply(Reply::Channel { channel: 0 })
+    );
+    assert_eq!(
+        open(|nonce| frame(!0, 0x86, &[nonce, &[0xff; 9]].concat())),
+        reply(Reply::Channel { channel: !0 })
+    );
+    let no_ctap2 = |nonce: &[u8]| frame(!0, 0x86, &[nonce, &[1, 2, 3, 4, 2, 0, 0, 0, 1]].concat());
+    assert_eq!(open(no_ctap2), Some(CtapError::Unsupported(Feature::Cbor)));
+    assert_eq!(
+        open(|nonce| frame(!0, 0x86, &[nonce, &[1, 2, 3, 4, 2, 0, 0, 0, 4]].concat())),
+        None
+    );
+    let longer = |nonce: &[u8]| {
+        frame(
+            !0,
+            0x86,
+            &[nonce, &[1, 2, 3, 4, 2, 0, 0, 0, 4, 9, 9]].concat(),
+        )
+    };
+    assert_eq!(open(longer), None, "a later version may append");
+}
+
+#[test]
+fn content_that_is_not_canonical_or_not_there_is_named() {
+    let of = |body: &'static [u8]| {
+        let mut client = answering(move || cbor(body));
+        match client.pin_retries() {
+            Err(CtapError::Reply {
+                cause,
+                unknown: false,
+            }) => cause,
+            other => panic!("{body:02x?}: {other:?}"),
+        }
+    };
+    assert_eq!(of(&[0]), Reply::Empty);
+    assert_eq!(of(&[0, 0xa1]), Reply::Cbor(CborError::Truncated));
+    assert_eq!(of(&[0, 0xa1, 3]), Reply::Cbor(CborError::Truncated));
+    assert_eq!(
+        of(&[0, 0xa1, 3, 8, 0]),
+        Reply::Cbor(CborError::Trailing { at: 3 })
+    );
+    assert_eq!(
+        of(&[0, 0xa2, 3, 8, 3, 8]),
+        Reply::Cbor(CborError::DuplicateKey { at: 3 })
+    );
+    assert_eq!(
+        of(&[0, 0xa2, 4, 8, 3, 8]),
+        Reply::Cbor(CborError::KeyOrder { at: 3 })
+    );
+    assert_eq!(
+        of(&[0, 0xbf, 3, 8, 0xff]),
+        Reply::Cbor(CborError::Indefinite { at: 0 })
+    );
+    assert_eq!(
+        of(&[0, 0xa1, 3, 0x18, 8]),
+        Reply::Cbor(CborError::NotShortest { at: 2 })
+    );
+    assert_eq!(
+        of(&[0, 0xa1, 3, 0xc1, 8]),
+        Reply::Cbor(CborError::Unsupported { at: 2, byte: 0xc1 })
+    );
+    assert_eq!(
+        of(&[0, 0xbb, 255, 255, 255, 255, 255, 255, 255, 255]),
+        Reply::Cbor(CborError::Truncated)
+    );
+    assert_eq!(
+        of(&[0, 0x81, 0x81, 0x81, 0x81, 0x81, 0]),
+        Reply::Cbor(CborError::TooDeep { at: 4 })
+    );
+    assert_eq!(of(&[0, 8]), Reply::Wrong("the reply"));
+    assert_eq!(of(&[0, 0xa0]), Reply::Missing("pinRetries"));
+    assert_eq!(of(&[0, 0xa1, 3, 0x60]), Reply::Wrong("pinRetries"));
+    assert_eq!(of(&[0, 0xa1, 3, 0x19, 1, 0]), Reply::Wrong("pinRetries"));
+    assert_eq!(of(&[0, 0xa2, 3, 8, 4, 1]), Reply::Wrong("powerCycleState"));
+}
+
+#[test]
+fn info_of_the_wrong_type_is_an_error_and_unknown_members_are_not() {
+    let info_with = |key: i64, value: Value| {
+        let mut members = info();
+        members.retain(|(k, _)| *k != key);
+        members.push((key, value));
+        answering(move || success(&map(members.clone()))).info()
+    };
+    let wrong = |name| {
+        Err(CtapError::Reply {
+            cause: Reply::Wrong(name),
+            unknown: false,
+        })
+    };
+    assert!(info_with(0x55, text("new")).is_ok());
+    assert!(info_with(-1, text("new")).is_ok());
+    assert_eq!(info_with(1, int(1)), wrong("versions"));
+    assert_eq!(info_with(1, Value::Array(vec![int(1)])), wrong("versions"));
+    assert_eq!(info_with(3, bytes(&[0; 15])), wrong("aaguid"));
+    assert_eq!(info_with(4, object(vec![("rk", int(1))])), wrong("options"));
+    assert_eq!(info_with(5, int(-1)), wrong("maxMsgSize"));
+    assert_eq!(
+        info_with(6, Value::Array(vec![text("2")])),
+        wrong("pinUvAuthProtocols")
+    );
+    assert_eq!(
+        info_with(7, Value::Bool(true)),
+        wrong("maxCredentialCountInList")
+    );
+    assert_eq!(
+        info_with(10, Value::Array(vec![int(-7)])),
+        wrong("algorithms")
+    );
+    assert_eq!(info_with(12, int(1)), wrong("forcePINChange"));
+    assert_eq!(info_with(13, text("4")), wrong("minPINLength"));
+    assert_eq!(
+        info_with(20, bytes(&[1])),
+        wrong("remainingDiscoverableCredentials")
+    );
+
+    let without_aaguid = answering(|| success(&map(vec![(1, Value::Array(vec![]))]))).info();
+    assert_eq!(
+        without_aaguid,
+        Err(CtapError::Reply {
+            cause: Reply::Missing("aaguid"),
+            unknown: false
+        })
+    );
+    assert_eq!(
+        info_with(13, int(0)).unwrap().min_pin_length,
+        4,
+        "no key may lower the floor"
+    );
+}
+
+#[test]
+fn i4_no_pin_goes_to_a_key_agreement_that_is_off_the_curve() {
+    let wrong = Err(CtapError::Reply {
+        cause: Reply::Wrong("keyAgreement"),
+        unknown: false,
+    });
+    for replace in [
+        vec![(-3, bytes(&[1; 32]))],
+        vec![(-2, bytes(&[0; 32])), (-3, bytes(&[0; 32]))],
+        vec![(-2, bytes(&[0xff; 32]))],
+        vec![(-2, bytes(&[1; 31]))],
+        vec![(-2, bytes(&[]))],
+        vec![(-3, text("y"))],
+        vec![(1, int(1))],
+        vec![(3, int(-7))],
+        vec![(-1, int(2))],
+    ] {
+        let mut client = behaving_until(2, move || success(&agreement(replace.clone())));
+        assert_eq!(client.set_pin(&pin(), &mut Counting(4)), wrong);
+    }
+    let mut client = behaving_until(2, || success(&map(vec![])));
+    let missing = CtapError::Reply {
+        cause: Reply::Missing("keyAgreement"),
+        unknown: false,
+    };
+    assert_eq!(client.set_pin(&pin(), &mut Counting(4)), Err(missing));
+}
+
+#[test]
+fn a_token_of_a_wrong_length_is_no_token() {
+    use sealwright::ctap::Permissions;
+    for len in [0, 1, 15, 16, 17, 32, 33, 47, 49, 64, 4096] {
+        let mut client = behaving_until(9, move || success(&map(vec![(2, bytes(&vec![7; len]))])));
+        let got = client.token(
+            &pin(),
+            Permissions::GET_ASSERTION,
+            Some("a.example"),
+            &mut Counting(5),
+        );
+        let wrong = CtapError::Reply {
+            cause: Reply::Wrong("pinUvAuthToken"),
+            unknown: true,
+        };
+        assert_eq!(got.err(), Some(wrong), "{len}");
+    }
+    let mut client = behaving_until(9, || success(&map(vec![(2, bytes(&[7; 48]))])));
+    assert!(
+        client
+            .token(
+                &pin(),
+                Permissions::GET_ASSERTION,
+                Some("a.example"),
+                &mut Counting(5)
+            )
+            .is_ok()
+    );
+}
+
+#[test]
+fn an_empty_success_is_no_credential_and_no_assertion() {
+    let cause = |error: CtapError| match error {
+        CtapError::Reply {
+            cause,
+            unknown: true,
+        } => cause,
+        other => panic!("{other:?}"),
+    };
+    let make = |body: Value| {
+        let mut client = answering(move || success(&body));
+        cause(
+            client
+                .make_credential(&NewCredential::default(), None)
+                .unwrap_err(),
+        )
+    };
+    assert_eq!(make(map(vec![])), Reply::Missing("fmt"));
+    assert_eq!(make(map(vec![(1, int(1))])), Reply::Wrong("fmt"));
+    assert_eq!(
+        make(map(vec![(1, text("none"))])),
+        Reply::Missing("authData")
+    );
+    assert_eq!(
+        make(map(vec![(1, text("none")), (2, text(""))])),
+        Reply::Wrong("authData")
+    );
+    assert_eq!(
+        make(map(vec![(1, text("none")), (2, bytes(&[])), (3, int(0))])),
+        Reply::Wrong("attStmt")
+    );
+    let empty = answering(|| cbor(&[0])).make_credential(&NewCredential::default(), None);
+    assert_eq!(cause(empty.unwrap_err()), Reply::Empty);
+
+    let get = |body: Value| {
+        let mut client = answering(move || success(&body));
+        cause(
+            client
+                .get_assertion(&AssertionRequest::default(), None)
+                .unwrap_err(),
+        )
+    };
+    let credential = object(vec![("id", bytes(&[1])), ("type", text("public-key"))]);
+    assert_eq!(get(map(vec![])), Reply::Missing("credential"));
+    assert_eq!(get(map(vec![(1, int(1))])), Reply::Wrong("credential"));
+    assert_eq!(
+        get(map(vec![(1, credential.clone())])),
+        Reply::Missing("authData")
+    );
+    assert_eq!(
+        get(map(vec![(1, credential.clone()), (2, bytes(&[]))])),
+        Reply::Missing("signature")
+    );
+    let user = map(vec![
+        (1, credential),
+        (2, bytes(&[])),
+        (3, bytes(&[])),
+        (4, text("me")),
+    ]);
+    assert_eq!(get(user), Reply::Wrong("user"));
+}
+
+#[test]
+fn no_bytes_at_all_make_the_client_panic_or_hang() {
+    for seed in 0..20_000 {
+        let mut client = client(move |_, _| {
+            use sealwright::secret::Entropy;
+            let mut random = Counting(seed);
+            let mut shape = [0; 2];
+            random.fill(&mut shape).unwrap();
+            let mut packets = vec![];
+            for _ in 0..=shape[0] % 4 {
+                let mut noise = [0; 60];
+                random.fill(&mut noise).unwrap();
+                // Often a message that begins well.
+                if shape[1] & 1 == 0 {
+                    let len = noise[2] % 80;
+                    noise[..3].copy_from_slice(&[CBOR, 0, len]);
+                }
+                if shape[1] & 2 == 0 {
+                    noise[3] = 0;
+                }
+                packets.push(one(CHANNEL, &noise));
+            }
+            packets
+        });
+        let _ = client.info();
+        let _ = client.pin_retries();
+        let _ = client.set_pin(&pin(), &mut Counting(seed));
+        let _ = client.make_credential(&NewCredential::default(), None);
+        let _ = client.get_assertion(&AssertionRequest::default(), None);
+        let _ = client.reset();
+        assert!(client.link_mut().now() < Duration::from_secs(12 * 120));
+    }
+}
+
+#[test]
+fn what_is_too_long_for_the_key_is_not_sent() {
+    let mut client = client(|_, message| match message[0] {
+        0x04 => success(&map(info())),
+        _ => panic!("it was sent"),
+    });
+    client.info().unwrap();
+    let long = NewCredential {
+        rp_name: "x".repeat(1000),
+        ..NewCredential::default()
+    };
+    let refused = client.make_credential(&long, None).unwrap_err();
+    assert!(
+        matches!(refused, CtapError::TooLong { max: 1024, .. }),
+        "{refused:?}"
+    );
+    assert!(!refused.outcome_unknown());
+}

@@ -1,0 +1,171 @@
+//! A played link: a clock of its own, and a key that a test scripts packet by packet.
+#![allow(dead_code, reason = "each test file uses a part")]
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use sealwright::ctap::{Link, LinkError, Packet, Waiting, WaitingFor};
+use sealwright::secret::{Entropy, EntropyFailed};
+
+pub const CHANNEL: u32 = 0x0102_0304;
+pub const CBOR: u8 = 0x90;
+pub const ERROR: u8 = 0xbf;
+pub const KEEPALIVE: u8 = 0xbb;
+
+/// What comes next from the played key.
+pub enum Next {
+    Packet(Packet),
+    /// This packet again and again, one every 100 ms of the played clock.
+    Forever(Packet),
+    Gone,
+}
+
+/// Gets each whole message (command byte, payload) but INIT; says what comes.
+type Script = Box<dyn FnMut(u8, &[u8]) -> Vec<Next>>;
+
+pub struct Played {
+    script: Script,
+    coming: VecDeque<Next>,
+    clock: Duration,
+    message: (u8, usize, Vec<u8>),
+    /// Keepalives that the client passed on.
+    pub waited: Vec<WaitingFor>,
+    /// What the people answer to a keepalive.
+    pub answer: Waiting,
+    /// Whether INIT is answered.
+    pub answers_init: bool,
+    /// INITs seen.
+    pub inits: usize,
+    /// After how many packets sending fails.
+    pub send_fails_after: Option<usize>,
+}
+
+impl Played {
+    pub fn new(script: impl FnMut(u8, &[u8]) -> Vec<Next> + 'static) -> Played {
+        Played {
+            script: Box::new(script),
+            coming: VecDeque::new(),
+            clock: Duration::ZERO,
+            message: (0, 0, vec![]),
+            waited: vec![],
+            answer: Waiting::GoOn,
+            answers_init: true,
+            inits: 0,
+            send_fails_after: None,
+        }
+    }
+
+    fn take(&mut self, packet: &Packet) {
+        let channel = u32::from_be_bytes(packet[..4].try_into().unwrap());
+        if packet[4] & 0x80 != 0 {
+            let len = usize::from(u16::from_be_bytes([packet[5], packet[6]]));
+            self.message = (packet[4], len, packet[7..].to_vec());
+        } else {
+            self.message.2.extend_from_slice(&packet[5..]);
+        }
+        let (command, len, ref bytes) = self.message;
+        if bytes.len() < len {
+            return;
+        }
+        let message = bytes[..len].to_vec();
+        if command == 0x86 {
+            self.inits += 1;
+            if self.answers_init {
+                let mut grant = message;
+                grant.extend(CHANNEL.to_be_bytes());
+                grant.extend([2, 0, 0, 0, 4]);
+                self.coming.extend(frame(channel, 0x86, &grant));
+            }
+        } else {
+            assert_eq!(channel, CHANNEL);
+            self.coming = (self.script)(command, &message).into();
+        }
+    }
+}
+
+impl Link for Played {
+    fn now(&self) -> Duration {
+        self.clock
+    }
+
+    fn send(&mut self, packet: &Packet, _by: Duration) -> Result<(), LinkError> {
+        if let Some(left) = &mut self.send_fails_after {
+            if *left == 0 {
+                return Err(LinkError::Gone);
+            }
+            *left -= 1;
+        }
+        self.take(packet);
+        Ok(())
+    }
+
+    fn receive(&mut self, by: Duration) -> Result<Packet, LinkError> {
+        match self.coming.pop_front() {
+            None => {
+                self.clock = by;
+                Err(LinkError::Deadline)
+            }
+            Some(Next::Gone) => Err(LinkError::Gone),
+            Some(Next::Packet(packet)) => {
+                self.clock += Duration::from_millis(1);
+                Ok(packet)
+            }
+            Some(Next::Forever(packet)) => {
+                self.clock += Duration::from_millis(100);
+                self.coming.push_front(Next::Forever(packet));
+                Ok(packet)
+            }
+        }
+    }
+
+    fn waiting(&mut self, what: WaitingFor) -> Waiting {
+        self.waited.push(what);
+        self.answer
+    }
+}
+
+/// A message as packets, written from CTAP 2.1, 11.2.4, apart from the client's own.
+pub fn frame(channel: u32, command: u8, message: &[u8]) -> Vec<Next> {
+    frame_claiming(channel, command, message.len() as u16, message)
+}
+
+/// The same, with a length that may be a lie.
+pub fn frame_claiming(channel: u32, command: u8, len: u16, message: &[u8]) -> Vec<Next> {
+    let (first, rest) = message.split_at(message.len().min(57));
+    let mut packets = vec![one(
+        channel,
+        &[&[command], &len.to_be_bytes()[..], first].concat(),
+    )];
+    for (i, part) in rest.chunks(59).enumerate() {
+        packets.push(one(channel, &[&[i as u8], part].concat()));
+    }
+    packets
+}
+
+/// One packet: channel, then these bytes, then zeros.
+pub fn one(channel: u32, bytes: &[u8]) -> Next {
+    Next::Packet(raw(channel, bytes))
+}
+
+pub fn raw(channel: u32, bytes: &[u8]) -> Packet {
+    let mut packet = [0; 64];
+    packet[..4].copy_from_slice(&channel.to_be_bytes());
+    packet[4..4 + bytes.len()].copy_from_slice(bytes);
+    packet
+}
+
+/// Not random at all, and good enough for a test.
+pub struct Counting(pub u64);
+
+impl Entropy for Counting {
+    fn fill(&mut self, out: &mut [u8]) -> Result<(), EntropyFailed> {
+        for byte in out {
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            *byte = (self.0 >> 56) as u8;
+        }
+        Ok(())
+    }
+}
