@@ -66,7 +66,7 @@ fn python_fido2_finds_all_kept_in_the_flash() {
 
 #[test]
 fn python_fido2_meets_each_fault_once() {
-    judged("faults", 25);
+    judged("faults", 26);
 }
 
 /// Runs one scenario of tests/judges/rehearsal_key.py: all its `checks` must have held. What the judge did is then
@@ -236,7 +236,12 @@ fn fault(kind: u8, nth: u32) -> Fault {
         4 => at_change_pin(CommandFault::Error(0x7f)),
         5 => at_packet(PacketFault::Unplug),
         6 => at_packet(PacketFault::Lost),
-        _ => at_packet(PacketFault::Error(0x7f)),
+        7 => at_packet(PacketFault::Error(0x7f)),
+        _ => Fault::AtCommand {
+            which: Some((0x01, None)),
+            nth,
+            what: CommandFault::FalseSuccess,
+        },
     }
 }
 
@@ -332,7 +337,7 @@ fn no_packets_make_it_panic_or_forget_how_to_work() {
         }
     }
     println!("{sent} packets, {replies} in reply, {commands} commands answered");
-    assert!(replies > 10_000 && commands > 5_000, "most reached the key");
+    assert!(replies > 10_000 && commands > 4_000, "most reached the key");
     let mut key = SoftKey::from_flash(through_json(host.key.flash()));
     key.power_cycle(host.clock);
     host.key = key;
@@ -628,7 +633,7 @@ impl Random {
     }
 
     fn fault(&mut self) -> Fault {
-        let kind = self.below(8) as u8;
+        let kind = self.below(9) as u8;
         fault(kind, 1 + self.below(50) as u32)
     }
 
@@ -641,7 +646,10 @@ impl Random {
             0 => return vec![packet],
             1 => packet[..4].fill(0xff),
             2 | 3 => packet[..4].copy_from_slice(&channel.to_be_bytes()),
-            _ => return self.changed(packets(channel, &messages[self.below(messages.len())])),
+            _ => {
+                let message = &messages[self.below(messages.len())];
+                return self.changed(packets(channel, message));
+            }
         }
         let command = [0x01, 0x03, 0x06, 0x08, 0x10, 0x11, 0x3b, 0x3f][self.below(8)];
         packet[4] = [0x80 | command, self.byte() & 0x7f, self.byte()][self.below(3)];

@@ -427,7 +427,7 @@ def credentials():
     PIPE.wait(31_000)
     refused("time ends the series", ERR.NOT_ALLOWED, key.get_next_assertion)
     key.get_assertion("example.com", HASH)
-    refused("another channel does not get it", ERR.NOT_ALLOWED, ctap().send_cbor, 8)
+    same("another channel does not get it", open_key().call(CTAPHID.CBOR, b"\x08"), bytes([ERR.NOT_ALLOWED]))
     third = make(key, 2, options={"rk": True})
     same("the same account again takes no room", key.get_info().remaining_disc_creds, 23)
     same("and comes first", [a.user["id"] for a in key.get_assertions("example.com", HASH)], [b"user-2", b"user-4"])
@@ -696,7 +696,7 @@ def flash():
         same("room", key.get_info().remaining_disc_creds, 24)
 
 
-FALSE_SUCCESS, UNPLUG_BEFORE, UNPLUG_AFTER, SILENT, STATUS_7F, UNPLUG_AT_PACKET, LOST_PACKET, ERROR_AT_PACKET = range(8)
+FALSE_SUCCESS, UNPLUG_BEFORE, UNPLUG_AFTER, SILENT, STATUS_7F, UNPLUG_AT_PACKET, LOST_PACKET, ERROR_AT_PACKET, FALSE_MAKE = range(9)
 
 
 def faults():
@@ -753,6 +753,10 @@ def faults():
     except Exception as e:
         same("an error within a reply", str(e), "Wrong sequence number")
     replug()
+    P = ClientPin.PERMISSION
+    PIPE.arm(FALSE_MAKE)
+    lost = make(key, 1, options={"rk": True}, **token(key, P.MAKE_CREDENTIAL))
+    refused("a false success after a touch: nothing is stored", ERR.NO_CREDENTIALS, key.get_assertion, "example.com", HASH, [descriptor(lost)])
 
     done = []
     while True:
