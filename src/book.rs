@@ -453,12 +453,13 @@ impl Book {
         let size = self.chain.size();
         let name = format!("ledger-{size}.jsonl");
         self.disk.copy_out(folder, &name, &bytes)?;
-        let back = self.disk.copy_in(folder, &name)?;
-        let verified = audit(back.as_slice(), &mut Custody::default()).ok();
-        if back != bytes || verified.is_none_or(|v| v.chain.size() != size) {
-            return Err(BookError::Disk(
-                "what was read back is not what was written".into(),
-            ));
+        if self.disk.copy_in(folder, &name)? != bytes {
+            return Err(BookError::Disk("what was read back is not what was written".into()));
+        }
+        match audit(bytes.as_slice(), &mut Custody::default()) {
+            Ok(verified) if verified.chain.size() == size => {}
+            Ok(_) => return Err(BookError::Disk("the ledger on the disk is not as long as it should be".into())),
+            Err(e) => return Err(BookError::Disk(format!("the ledger on the disk is not valid: {e:?}"))),
         }
         Ok((size, ledger::sha256(&bytes)))
     }

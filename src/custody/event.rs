@@ -476,7 +476,7 @@ pub enum Event {
         /// Lines in it.
         size: u64,
         /// SHA-256 of the ledger's bytes in it, lower-case hex.
-        sha256: String,
+        hash: String,
     },
     /// The people stopped safely; the ceremony stays open.
     CeremonySuspended {},

@@ -1,3 +1,22 @@
-//! The played world: software keys, a folder for a printer, two played custodians.
+//! The played world: software keys, a printer that keeps pages, two played custodians, a tenant, a disk in memory.
+//!
+//! [`Stage`] is the world as a value. It can be cloned at any effect, and a ceremony can go on from the clone as after
+//! a crash: what the program had in memory is gone, what was done to the world stays.
 
+mod dice;
+mod disk;
 pub mod key;
+mod people;
+mod play;
+mod ports;
+mod printer;
+mod stage;
+mod tenant;
+
+pub use dice::SeededDice;
+pub use disk::{MemoryDisk, PlayedDisk};
+pub use people::{PlayedPeople, Script, Transcript};
+pub use play::{Played, create, play};
+pub use ports::PlayedPorts;
+pub use printer::PlayedPrinter;
+pub use stage::{Effect, Moment, PlayedClock, PlayedLaptop, Shared, Stage, Watch};

@@ -230,8 +230,13 @@ pub enum Prompt {
         file: String,
     },
     TenantTook {
+        account: String,
         key: String,
         file: String,
+    },
+    IsRegistered {
+        account: String,
+        key: String,
     },
     OpenTenant {
         account: String,
@@ -650,12 +655,15 @@ impl Prompt {
                     "At the online machine: ask the tenant for the registration options of {account} for key {key}, and carry them here as {file}."
                 ),
             ),
-            P::TenantTook { key, file } => asks(
+            P::TenantTook { account, key, file } => asks(
                 both,
-                format!(
-                    "At the online machine: hand {file} to the tenant as the registration of key {key}."
-                ),
+                format!("At the online machine: hand {file} to the tenant as a passkey of {account}, named {key}."),
                 "Did the tenant take it? (y/n)",
+            ),
+            P::IsRegistered { account, key } => asks(
+                both,
+                format!("The passkey on key {key} was made before. Look at the tenant's list of passkeys of {account}."),
+                "Is there one named like the key? (y/n)",
             ),
             P::OpenTenant { account } => yes(
                 both,

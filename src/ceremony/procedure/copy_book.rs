@@ -28,17 +28,19 @@ fn write_copy(w: &mut World, copy: u64) -> Result<(), Stop> {
     for _ in 0..TRIES {
         let folder = w.people.line(&Prompt::CopyTo { copy })?;
         match w.book.copy_to(folder.trim()) {
-            Ok((size, sha256)) => {
+            Ok((size, hash)) => {
                 w.book.note(Event::Copied {
                     copy,
                     size,
-                    sha256: hex(&sha256),
+                    hash: hex(&hash),
                 })?;
                 w.people.tell(&Prompt::CopyReadBack { copy, size });
                 return Ok(());
             }
             Err(e) => {
-                last = e.to_string();
+                if last.is_empty() {
+                    last = e.to_string();
+                }
                 w.people.tell(&Prompt::TypedWrong { what: last.clone() });
             }
         }

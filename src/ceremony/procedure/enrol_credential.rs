@@ -15,29 +15,25 @@ use crate::webauthn::options::CreationOptions;
 
 /// Makes the account's credential and sees it registered.
 pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
-    let registered = |w: &World| {
-        w.book
-            .custody()
-            .keys()
-            .get(name)
-            .and_then(|k| k.credential.as_ref())
-            .is_some_and(|c| c.registered)
-    };
-    if registered(w) {
+    let made = w.book.custody().keys().get(name).and_then(|k| k.credential.as_ref());
+    let (made, registered) = (made.is_some(), made.is_some_and(|c| c.registered));
+    if registered {
         return Ok(());
     }
     settle_half_made(w, name)?;
     let mut key = identified(w, roll, name)?;
+    let (account, called) = (upn(w, name), name.to_string());
+    if made && w.people.confirm(&Prompt::IsRegistered { account: account.clone(), key: called.clone() })? {
+        w.book.note(Event::Registered { key: name.clone() })?;
+        return Ok(());
+    }
     let sheet = verify_pin::live_sheet(w, name)?;
     let options = fetch_options(w, name)?;
     let pin = paper::read_pin(w, roll, name, &sheet)?;
     let file = make(w, roll, &mut key, &options, &pin)?;
     confirmed(
         w,
-        &Prompt::TenantTook {
-            key: name.to_string(),
-            file,
-        },
+        &Prompt::TenantTook { account, key: called, file },
         || Trouble::NotConfirmed {
             what: format!("the tenant took the registration of key {name}"),
         },
@@ -59,13 +55,9 @@ fn settle_half_made(w: &mut World, name: &Name) -> Result<(), Stop> {
 }
 
 fn fetch_options(w: &mut World, name: &Name) -> Result<CreationOptions, Stop> {
-    let account = w
-        .plan
-        .key(name)
-        .and_then(|k| w.plan.account(&k.account))
-        .map(|a| a.upn.clone())
-        .unwrap_or_default();
-    let file = format!("{name}.json");
+    let account = upn(w, name);
+    // A fresh name for each request: nothing that was carried in before is taken for it.
+    let file = format!("{name}-{}.json", w.book.custody().entries());
     let shown = format!("inbox/{file}");
     let question = Prompt::FetchOptions {
         key: name.to_string(),
@@ -153,4 +145,10 @@ fn make(
         file: shown.clone(),
     });
     Ok(shown)
+}
+
+/// The sign-in name of a key's account.
+fn upn(w: &World, key: &Name) -> String {
+    let account = w.plan.key(key).and_then(|k| w.plan.account(&k.account));
+    account.map_or_else(|| key.to_string(), |a| a.upn.clone())
 }

@@ -1,0 +1,407 @@
+//! Two played custodians. They know only what the screen says, what lies before them, and what is on paper.
+
+use super::key::SoftKey;
+use super::stage::{PlayedBag, Shared, Stage};
+use crate::ceremony::stop::Stop;
+use crate::ceremony::world::People;
+use crate::secret::Secret;
+use crate::text::say::{BagPurpose, Choice, Prompt};
+use crate::text::trouble::Trouble;
+use std::cell::RefMut;
+use std::time::Duration;
+
+/// Where what is said and answered is written down.
+pub trait Transcript {
+    /// One piece: what was said, and what was answered (secrets are not).
+    fn write(&mut self, said: &Prompt, answer: Option<&str>);
+}
+
+impl Transcript for () {
+    fn write(&mut self, _: &Prompt, _: Option<&str>) {}
+}
+
+/// What the two do beyond the ordinary.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Script {
+    /// They leave at this question, counted from 1.
+    pub leave_at: Option<u64>,
+    /// They answer this question wrongly: "no", another serial, a mistyped secret.
+    pub wrong_at: Option<u64>,
+    /// At this question somebody changes the plugged-in key for another one that lies on the table, or a strange one.
+    pub swap_key_at: Option<u64>,
+    /// At this question the page in hand is stained.
+    pub stain_at: Option<u64>,
+    /// Who acts, where the plan allows several: index into the names offered.
+    pub who: usize,
+}
+
+/// The played pair.
+pub struct PlayedPeople<T> {
+    shared: Shared,
+    transcript: T,
+    script: Script,
+    questions: u64,
+    again: u64,
+}
+
+/// After so many tries in a row that change nothing, the pair stops safely.
+const PATIENCE: u64 = 2;
+
+impl<T: Transcript> PlayedPeople<T> {
+    /// A pair on this stage.
+    pub fn new(shared: Shared, transcript: T, script: Script) -> PlayedPeople<T> {
+        PlayedPeople { shared, transcript, script, questions: 0, again: 0 }
+    }
+
+    /// How many questions were asked.
+    pub fn questions(&self) -> u64 {
+        self.questions
+    }
+
+    fn stage(&self) -> RefMut<'_, Stage> {
+        self.shared.stage.borrow_mut()
+    }
+
+    /// One question: an effect, answered by `answer` on the stage.
+    fn ask<A>(
+        &mut self,
+        question: &Prompt,
+        answer: impl FnOnce(&mut PlayedPeople<T>, bool) -> Result<A, Stop>,
+    ) -> Result<A, Stop> {
+        self.questions += 1;
+        let is_now = |at: Option<u64>| at == Some(self.questions);
+        let (leaves, wrong) = (is_now(self.script.leave_at), is_now(self.script.wrong_at));
+        let (swaps, stains) = (is_now(self.script.swap_key_at), is_now(self.script.stain_at));
+        let effect = self.stage().begin("people", || format!("{question:?}"));
+        if leaves {
+            return Err(Stop::Leave);
+        }
+        if swaps {
+            swap_key(&mut self.stage());
+        }
+        if stains {
+            stain(&mut self.stage(), question);
+        }
+        let answered = answer(self, wrong);
+        let mut stage = self.stage();
+        stage.wait(Duration::from_secs(7));
+        stage.end(&effect);
+        drop(stage);
+        answered
+    }
+}
+
+impl<T: Transcript> People for PlayedPeople<T> {
+    fn tell(&mut self, news: &Prompt) {
+        match news {
+            // A bag that was used before is thrown away; another one is taken.
+            Prompt::TypedWrong { what } if what.contains("was used before") => self.stage().bag_in_hand = None,
+            Prompt::StepBegins { .. } => {}
+            _ => {}
+        }
+        self.transcript.write(news, None);
+    }
+
+    fn confirm(&mut self, question: &Prompt) -> Result<bool, Stop> {
+        let answer = self.ask(question, |pair, wrong| {
+            let done = pair.act(question);
+            Ok(done != (wrong && may_be_denied(question)))
+        })?;
+        self.transcript.write(question, Some(if answer { "y" } else { "n" }));
+        Ok(answer)
+    }
+
+    fn line(&mut self, question: &Prompt) -> Result<String, Stop> {
+        let answer = self.ask(question, |pair, wrong| Ok(pair.typed_line(question, wrong)))?;
+        self.transcript.write(question, Some(&answer));
+        Ok(answer)
+    }
+
+    fn secret(&mut self, question: &Prompt) -> Result<Secret, Stop> {
+        let mut typed = self.ask(question, |pair, wrong| pair.typed_secret(question, wrong))?.into_bytes();
+        self.transcript.write(question, Some("(masked)"));
+        Ok(Secret::take(&mut typed)?)
+    }
+
+    fn show(&mut self, what: &Prompt, secret: &Secret) -> Result<(), Stop> {
+        self.ask(what, |pair, _| {
+            let half = secret.text().unwrap_or_default().to_string();
+            let mut stage = pair.stage();
+            match what {
+                Prompt::FirstHalf { account } => stage.halves.entry(account.clone()).or_default()[0] = half,
+                Prompt::SecondHalf { account } => stage.halves.entry(account.clone()).or_default()[1] = half,
+                _ => {}
+            }
+            Ok(())
+        })?;
+        self.transcript.write(what, Some("(shown)"));
+        Ok(())
+    }
+
+    fn choose(&mut self, question: &Prompt, among: &[Choice]) -> Result<Choice, Stop> {
+        let choice = self.ask(question, |pair, _| {
+            pair.again += 1;
+            let again = pair.again <= PATIENCE && among.contains(&Choice::Again);
+            Ok(if again { Choice::Again } else { Choice::StopSafely })
+        })?;
+        self.transcript.write(question, Some(choice.word()));
+        Ok(choice)
+    }
+}
+
+/// Whether "no" is an answer to this question that a wrong person could give. To the others it would be a lie about
+/// what was just seen done.
+fn may_be_denied(question: &Prompt) -> bool {
+    use Prompt as P;
+    !matches!(
+        question,
+        P::WasBagOpened { .. } | P::WasBagSealed { .. } | P::WasDestroyed { .. } | P::OpenBag { .. } | P::PutInBag { .. }
+            | P::Destroy { .. } | P::AcceptedThenPasskey { .. } | P::RefusedAndUnchanged { .. }
+            | P::DoesNewPasswordWork { .. } | P::DoesOldPasswordWork { .. }
+    )
+}
+
+impl<T: Transcript> PlayedPeople<T> {
+    /// Does what a yes-or-no question asks for; true if it could be done, or is so.
+    fn act(&mut self, question: &Prompt) -> bool {
+        use Prompt as P;
+        let disk = std::rc::Rc::clone(&self.shared.disk);
+        let mut stage = self.stage();
+        let stage = &mut *stage;
+        match question {
+            P::PlugIn { key } | P::LeaveOnlyOne { key } | P::RightKeyNow { expected: key } | P::Replug { key } => {
+                stage.plug(key)
+            }
+            P::PlugInNew { key } => {
+                take_new_key(stage, key);
+                stage.plug(key)
+            }
+            P::UnplugForBag { .. } => {
+                stage.unplug();
+                true
+            }
+            P::FetchBag { item, place } => fetch(stage, item, place),
+            P::BagIntact { bag } => stage.bags.get(bag).is_some_and(|b| b.sealed),
+            P::OpenBag { bag, .. } => open(stage, bag),
+            P::WasBagOpened { bag } => stage.bags.get(bag).is_some_and(|b| !b.sealed),
+            P::PutInBag { bag, items } => seal(stage, bag, items),
+            P::WasBagSealed { bag, items } => stage.bags.get(bag).is_some_and(|b| b.sealed && b.items == *items),
+            P::HandOver { bag, place, .. } => match stage.bags.get_mut(bag) {
+                Some(bag) => {
+                    bag.place = Some(place.clone());
+                    bag.sealed
+                }
+                None => false,
+            },
+            P::Destroy { sheet, .. } => {
+                stage.paper.remove(sheet);
+                stage.table.remove(&format!("sheet {sheet}"));
+                stage.tray.retain(|s| s != sheet);
+                true
+            }
+            P::WasDestroyed { sheet } => !stage.paper.contains_key(sheet),
+            P::TakePage { sheet, .. } => take_page(stage, sheet),
+            P::SignIn { account, key, sheet } => sign_in(stage, account, key, sheet),
+            P::AlertCame { account } => stage.tenant.alert_came(account),
+            P::FetchOptions { account, file, .. } => {
+                let Stage { tenant, chance, .. } = stage;
+                let Some(options) = tenant.options(account, chance) else { return false };
+                disk.borrow_mut().create(file, options.as_bytes()).is_ok()
+            }
+            P::TenantTook { account, file, key } => {
+                let response = disk.borrow_mut().read(file).ok().flatten().unwrap_or_default();
+                stage.tenant.register(account, key, &String::from_utf8_lossy(&response))
+            }
+            P::IsRegistered { account, key } => stage.tenant.lists(account, key),
+            P::AcceptedThenPasskey { account } => {
+                let password = stage.halves.get(account).map(|h| h.concat()).unwrap_or_default();
+                stage.tenant.set_password(account, &password);
+                stage.tenant.accepts(account, &password)
+            }
+            P::DoesNewPasswordWork { account } | P::DoesOldPasswordWork { account } => {
+                let password = stage.halves.get(account).map(|h| h.concat()).unwrap_or_default();
+                stage.tenant.accepts(account, &password)
+            }
+            P::SignMinutes { person } => {
+                let Some(page) = stage.tray.pop() else { return false };
+                let Some(text) = stage.paper.remove(&page) else { return false };
+                stage.minutes.insert(person.clone(), text);
+                true
+            }
+            // Plans, initials, exceptions, and what only has to be looked at.
+            _ => true,
+        }
+    }
+
+    fn typed_line(&mut self, question: &Prompt, wrong: bool) -> String {
+        use Prompt as P;
+        let who = self.script.who;
+        let mut stage = self.stage();
+        match question {
+            _ if wrong => "ZZZ-999".into(),
+            P::WhoIs { names, .. } | P::WhoTakes { names, .. } => {
+                let name = names.get(who).or_else(|| names.first()).cloned().unwrap_or_default();
+                name.split(' ').next().unwrap_or_default().into()
+            }
+            P::WordsFromPaper { person } => stage.minutes.get(person).map(|page| head_words(page)).unwrap_or_default(),
+            P::WallClock { .. } => stage.now().strftime("%H:%M").to_string(),
+            P::BagSerial { purpose: BagPurpose::Fetched { item }, .. } => {
+                let on_table = |(_, bag): &(&String, &PlayedBag)| bag.place.is_none() && bag.items.contains(item);
+                stage.bags.iter().find(on_table).map(|(serial, _)| serial.clone()).unwrap_or_default()
+            }
+            P::BagSerial { purpose: BagPurpose::New { .. }, .. } => new_bag(&mut stage),
+            P::CopyTo { copy } => format!("stick-{copy}"),
+            P::Reason { .. } => "rehearsed".into(),
+            _ => String::new(),
+        }
+    }
+
+    fn typed_secret(&mut self, question: &Prompt, wrong: bool) -> Result<String, Stop> {
+        use Prompt as P;
+        let mut stage = self.stage();
+        let typed = match question {
+            P::WordOfOwn { person } => {
+                let word = format!("word{:02x}{:02x}", stage.chance.next_block()[0], stage.chance.next_block()[1]);
+                stage.words.insert(person.clone(), word.clone());
+                Some(word)
+            }
+            P::WordOfOwnAgain { person } | P::GiveWord { person, .. } => stage.words.get(person).cloned(),
+            P::PinFrom { sheet, .. } => on_table(&stage, sheet).map(|page| {
+                format!("{} {}", field(page, "pin").unwrap_or_default(), field(page, "check letters").unwrap_or_default())
+            }),
+            P::ProofWord { sheet } => on_table(&stage, sheet).and_then(|page| field(page, "proof word")),
+            P::ShareFrom { sheet, .. } => on_table(&stage, sheet).map(share_words),
+            _ => None,
+        };
+        match typed {
+            Some(typed) if wrong => Ok(mistyped(&typed)),
+            Some(typed) => Ok(typed),
+            None => Err(Stop::Fault(Trouble::NotInHand { item: format!("paper for this question: {question:?}") })),
+        }
+    }
+}
+
+/// Two neighbouring letters swapped, or one changed.
+fn mistyped(text: &str) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    let at = chars.len() / 2;
+    let place = (at..chars.len()).chain(0..at).find(|i| chars[*i].is_alphanumeric());
+    if let Some(i) = place {
+        chars[i] = if chars[i] == '7' { '3' } else { '7' };
+    }
+    chars.into_iter().collect()
+}
+
+fn swap_key(stage: &mut Stage) {
+    let Some(plugged) = stage.port.clone() else { return };
+    let others: Vec<String> = stage.table.iter().filter_map(|t| t.strip_prefix("key ")).map(Into::into).collect();
+    match others.into_iter().find(|label| *label != plugged) {
+        Some(other) => drop(stage.plug(&other)),
+        None => {
+            take_new_key(stage, "stranger");
+            stage.plug("stranger");
+        }
+    }
+}
+
+fn stain(stage: &mut Stage, question: &Prompt) {
+    let sheet = match question {
+        Prompt::PinFrom { sheet, .. } | Prompt::ProofWord { sheet } | Prompt::ShareFrom { sheet, .. } => sheet,
+        Prompt::TakePage { sheet, .. } => sheet,
+        _ => return,
+    };
+    if let Some(page) = stage.paper.get_mut(sheet) {
+        *page = page.replace(['2', '3', '4', '5', 'a', 'e'], "?");
+    }
+}
+
+fn take_new_key(stage: &mut Stage, label: &str) {
+    if !stage.keys.contains_key(label) {
+        let mut key = SoftKey::new(stage.chance.next_block(), label);
+        key.unplug();
+        stage.keys.insert(label.into(), key);
+        stage.table.insert(format!("key {label}"));
+    }
+}
+
+fn fetch(stage: &mut Stage, item: &str, place: &str) -> bool {
+    let holds = |bag: &PlayedBag| bag.items.iter().any(|i| i == item) && bag.sealed;
+    let found = stage.bags.values_mut().find(|bag| holds(bag) && bag.place.as_deref().is_none_or(|p| p == place));
+    match found {
+        Some(bag) => {
+            bag.place = None;
+            true
+        }
+        None => false,
+    }
+}
+
+fn open(stage: &mut Stage, serial: &str) -> bool {
+    let Some(bag) = stage.bags.get_mut(serial) else { return false };
+    bag.sealed = false;
+    stage.table.extend(std::mem::take(&mut bag.items));
+    true
+}
+
+fn new_bag(stage: &mut Stage) -> String {
+    if stage.bag_in_hand.is_none() {
+        stage.bags_taken += 1;
+        stage.bag_in_hand = Some(format!("SW-{:06}", 410_000 + stage.bags_taken));
+    }
+    stage.bag_in_hand.clone().unwrap_or_default()
+}
+
+fn seal(stage: &mut Stage, serial: &str, items: &[String]) -> bool {
+    if !items.iter().all(|item| stage.table.contains(item)) {
+        return false;
+    }
+    if stage.port.as_ref().is_some_and(|label| items.contains(&format!("key {label}"))) {
+        stage.unplug();
+    }
+    stage.table.retain(|thing| !items.contains(thing));
+    stage.bags.insert(serial.into(), PlayedBag { items: items.to_vec(), sealed: true, place: None });
+    stage.bag_in_hand = None;
+    true
+}
+
+fn take_page(stage: &mut Stage, sheet: &str) -> bool {
+    let came = stage.tray.iter().any(|s| s == sheet);
+    stage.tray.retain(|s| s != sheet);
+    let whole = stage.paper.get(sheet).is_some_and(|page| field(page, "proof word").is_some());
+    if came {
+        stage.table.insert(format!("sheet {sheet}"));
+    }
+    came && whole
+}
+
+fn sign_in(stage: &mut Stage, account: &str, key: &str, sheet: &str) -> bool {
+    let pin = on_table(stage, sheet).and_then(|page| field(page, "pin"));
+    let Some(pin) = pin.filter(|_| stage.table.contains(&format!("key {key}"))) else { return false };
+    stage.unplug();
+    let mut pin: Vec<u8> = pin.bytes().filter(u8::is_ascii_digit).collect();
+    let Stage { tenant, keys, chance, .. } = stage;
+    keys.get_mut(key).is_some_and(|key| tenant.sign_in(account, key, &mut pin, chance))
+}
+
+/// A page that lies on the table.
+fn on_table<'s>(stage: &'s Stage, sheet: &str) -> Option<&'s String> {
+    stage.paper.get(sheet).filter(|_| stage.table.contains(&format!("sheet {sheet}")))
+}
+
+/// The value behind a label on a page; the last one, which is the one inside the fold.
+fn field(page: &str, label: &str) -> Option<String> {
+    let value = |line: &str| line.trim().strip_prefix(label)?.strip_prefix(':').map(|v| v.trim().to_string());
+    page.lines().rev().find_map(value)
+}
+
+/// The words of a share sheet, in order.
+fn share_words(page: &String) -> String {
+    let words = |line: &str| line.trim().strip_prefix("words ")?.split_once(':').map(|(_, words)| words.trim().to_string());
+    page.lines().filter_map(words).collect::<Vec<_>>().join(" ")
+}
+
+/// The words of the head on signed minutes.
+fn head_words(page: &str) -> String {
+    let words = |line: &str| line.trim().strip_prefix("head words ")?.split_once(':').map(|(_, words)| words.trim().to_string());
+    page.lines().filter_map(words).collect::<Vec<_>>().join(" ")
+}

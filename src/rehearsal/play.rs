@@ -1,0 +1,69 @@
+//! Plays a ceremony on a stage: a book, the played parts, the runner.
+
+use super::{PlayedClock, PlayedDisk, PlayedLaptop, PlayedPeople, PlayedPorts, PlayedPrinter, Shared, Transcript};
+use crate::book::{Book, BookError};
+use crate::ceremony::run::{Ending, run};
+use crate::ceremony::stop::Stop;
+use crate::ceremony::world::World;
+use crate::custody::script::Script;
+use crate::ledger::Origin;
+use crate::plan::Plan;
+use crate::secret::{Entropy, EntropyFailed};
+use std::rc::Rc;
+
+/// How a played run came out, where it did not even begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Played {
+    /// The book did not open.
+    NoBook(BookError),
+    /// The ceremony did not begin.
+    NotBegun(Stop),
+}
+
+/// Makes a rehearsal's book, and the tenant's accounts of the plan.
+///
+/// # Errors
+/// [`BookError`].
+pub fn create(shared: &Shared, plan: &Plan) -> Result<(), BookError> {
+    let mut id = [0; 16];
+    {
+        let mut stage = shared.stage.borrow_mut();
+        id.copy_from_slice(&stage.dice.next_block()[..16]);
+        let stage = &mut *stage;
+        for account in &plan.accounts {
+            stage.tenant.open_account(&account.upn, &account.rp_id, &mut stage.chance);
+        }
+    }
+    let clock = PlayedClock(Rc::clone(&shared.stage));
+    Book::create(Box::new(PlayedDisk(shared.clone())), Box::new(clock), &Origin::rehearsal(id)).map(drop)
+}
+
+/// Begins `script`, or goes on with the open ceremony, with these people.
+///
+/// # Errors
+/// [`Played`].
+pub fn play<T: Transcript>(
+    shared: &Shared,
+    plan: &Plan,
+    script: Option<&Script>,
+    people: &mut PlayedPeople<T>,
+    printer: &mut PlayedPrinter,
+) -> Result<Ending, Played> {
+    let clock = PlayedClock(Rc::clone(&shared.stage));
+    let mut book = Book::open(Box::new(PlayedDisk(shared.clone())), Box::new(clock)).map_err(Played::NoBook)?;
+    let mut ports = PlayedPorts(Rc::clone(&shared.stage));
+    let mut dice = PlayedDice(shared.clone());
+    let mut laptop = PlayedLaptop(Vec::new());
+    let mut world =
+        World::new(&mut book, people, &mut ports, printer, &mut dice, &mut laptop, plan.clone());
+    run(&mut world, script).map_err(Played::NotBegun)
+}
+
+/// The laptop's dice on the stage.
+struct PlayedDice(Shared);
+
+impl Entropy for PlayedDice {
+    fn fill(&mut self, out: &mut [u8]) -> Result<(), EntropyFailed> {
+        self.0.stage.borrow_mut().dice.fill(out)
+    }
+}

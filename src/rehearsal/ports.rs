@@ -1,0 +1,65 @@
+//! The played USB port: software keys behind [`Link`].
+
+use super::stage::Stage;
+use crate::ceremony::world::Ports;
+use crate::ctap::{Link, LinkError, Packet, Waiting, WaitingFor};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// The laptop's one port.
+pub struct PlayedPorts(pub Rc<RefCell<Stage>>);
+
+impl Ports for PlayedPorts {
+    fn plugged(&mut self) -> Result<Vec<String>, String> {
+        Ok(self.0.borrow().port.iter().cloned().collect())
+    }
+
+    fn open(&mut self, path: &str) -> Result<Box<dyn Link>, String> {
+        let opened = self.0.borrow().elapsed;
+        Ok(Box::new(PlayedLink { stage: Rc::clone(&self.0), label: path.into(), opened }))
+    }
+}
+
+/// A link to a key by its label, as long as it is plugged in.
+struct PlayedLink {
+    stage: Rc<RefCell<Stage>>,
+    label: String,
+    opened: Duration,
+}
+
+impl Link for PlayedLink {
+    fn now(&self) -> Duration {
+        self.stage.borrow().elapsed.saturating_sub(self.opened)
+    }
+
+    fn send(&mut self, packet: &Packet, by: Duration) -> Result<(), LinkError> {
+        let mut stage = self.stage.borrow_mut();
+        let effect = stage.begin("packet", || format!("to {}", self.label));
+        let by = self.opened.saturating_add(by);
+        let mut clock = stage.elapsed;
+        let sent = match stage.keys.get_mut(&self.label) {
+            Some(key) => key.send_at(&mut clock, packet, by),
+            None => Err(LinkError::Gone),
+        };
+        stage.elapsed = clock;
+        stage.end(&effect);
+        sent
+    }
+
+    fn receive(&mut self, by: Duration) -> Result<Packet, LinkError> {
+        let mut stage = self.stage.borrow_mut();
+        let by = self.opened.saturating_add(by);
+        let mut clock = stage.elapsed;
+        let received = match stage.keys.get_mut(&self.label) {
+            Some(key) => key.receive_at(&mut clock, by),
+            None => Err(LinkError::Gone),
+        };
+        stage.elapsed = clock;
+        received
+    }
+
+    fn waiting(&mut self, _: WaitingFor) -> Waiting {
+        Waiting::GoOn
+    }
+}

@@ -1,0 +1,31 @@
+//! The played printer: pages are text, kept by serial.
+
+use super::stage::Stage;
+use crate::ceremony::world::Printer;
+use crate::sheet::Page;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// A printer with a tray.
+pub struct PlayedPrinter {
+    /// The world.
+    pub stage: Rc<RefCell<Stage>>,
+    /// Pages until one jams halfway; None: none does.
+    pub jam_in: Option<u64>,
+}
+
+impl Printer for PlayedPrinter {
+    fn print(&mut self, page: &Page) -> Result<(), String> {
+        let mut stage = self.stage.borrow_mut();
+        let effect = stage.begin("print", || page.serial().into());
+        let text = page.text().text().unwrap_or_default();
+        let jam = self.jam_in == Some(0);
+        self.jam_in = self.jam_in.map(|n| n.wrapping_sub(1));
+        let half = text.char_indices().nth(text.chars().count() / 2).map_or(0, |(at, _)| at);
+        let out = if jam { &text[..half] } else { text };
+        stage.paper.insert(page.serial().into(), out.into());
+        stage.tray.push(page.serial().into());
+        stage.end(&effect);
+        if jam { Err("the paper jammed".into()) } else { Ok(()) }
+    }
+}
