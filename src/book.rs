@@ -293,12 +293,11 @@ impl Book {
             .to_be_bytes()
     }
 
-    /// The hash of the last recorded head: what stands as words on the custodians' minutes.
-    pub fn last_head(&self) -> Option<[u8; 32]> {
-        let (size, root) = self.custody.last_checkpoint()?;
-        Some(ledger::sha256(
-            format!("{}\n{size}\n{root}\n", self.custody.origin()).as_bytes(),
-        ))
+    /// The hash of a recorded head: what stands as words on the minutes that carry it.
+    pub fn head_hash(&self, size: u64) -> Option<[u8; 32]> {
+        let root = self.custody.checkpoint(size)?;
+        let text = format!("{}\n{size}\n{root}\n", self.custody.origin());
+        Some(ledger::sha256(text.as_bytes()))
     }
 
     /// The root of the last recorded head.

@@ -93,59 +93,43 @@ impl RollCall {
 pub fn call(w: &mut World) -> Result<RollCall, Stop> {
     let key_custodian = choose(w, Role::KeyCustodian)?;
     let pin_custodian = choose(w, Role::PinCustodian)?;
-    let people = [&key_custodian, &pin_custodian];
     if key_custodian.0 == pin_custodian.0 {
         let why = "one person cannot be both custodians".into();
-        return Err(Stop::Refusal(Trouble::CannotBe {
-            who: key_custodian.1,
-            why,
-        }));
+        return Err(Stop::Refusal(Trouble::CannotBe { who: key_custodian.1, why }));
     }
-    let papers = read_heads(w, &people.map(|p| p.1.clone()))?;
-    let minutes_off = people
-        .map(|p| watch(w, &p.1))
-        .into_iter()
-        .collect::<Result<Vec<i64>, Stop>>()?;
-    let roll = RollCall {
-        key_custodian: own_word(w, key_custodian)?,
-        pin_custodian: own_word(w, pin_custodian)?,
-    };
+    let papers = [read_head(w, &key_custodian)?, read_head(w, &pin_custodian)?];
+    let minutes_off = vec![watch(w, &key_custodian.1)?, watch(w, &pin_custodian.1)?];
+    let roll = RollCall { key_custodian: own_word(w, key_custodian)?, pin_custodian: own_word(w, pin_custodian)? };
 
-    let present = vec![
-        Present {
-            person: roll.key_custodian.id.clone(),
-            role: Role::KeyCustodian,
-        },
-        Present {
-            person: roll.pin_custodian.id.clone(),
-            role: Role::PinCustodian,
-        },
-    ];
-    let checkpoint = w.book.custody().last_checkpoint().map(|(size, _)| size);
-    match w.book.note(Event::RollCalled {
-        present,
-        checkpoint,
-        minutes_off,
-    }) {
-        Ok(_) => {}
-        Err(BookError::NotAllowed(why)) => {
-            return Err(Stop::Refusal(Trouble::CannotBe {
-                who: roll.key_custodian.name.clone(),
-                why,
-            }));
+    record(w, &roll, &papers, minutes_off)?;
+    for ((_, name), paper) in roll.names().iter().zip(&papers) {
+        if matches!(paper, Paper::Missing) {
+            let what = format!("{name} has no minutes here, so this may be another ledger.");
+            exception(w, &roll, &what)?;
         }
-        Err(e) => return Err(e.into()),
     }
-    if let Papers::Missing(who) = papers {
-        without_paper(w, &roll, &who)?;
-    }
-    let hash = w.plan.hash();
-    let adopted = w.book.custody().plan().is_some();
-    w.people.tell(&Prompt::PlanInWords {
-        words: aloud::words(&hash),
-        adopted,
-    });
+    let (hash, adopted) = (w.plan.hash(), w.book.custody().plan().is_some());
+    w.people.tell(&Prompt::PlanInWords { words: aloud::words(&hash), adopted });
     Ok(roll)
+}
+
+fn record(w: &mut World, roll: &RollCall, papers: &[Paper; 2], minutes_off: Vec<i64>) -> Result<(), Stop> {
+    let custodians = [(&roll.key_custodian, Role::KeyCustodian), (&roll.pin_custodian, Role::PinCustodian)];
+    let present = custodians.iter().zip(papers).map(|((custodian, role), paper)| Present {
+        person: custodian.id.clone(),
+        role: *role,
+        read: paper.read(),
+    });
+    let present = present.collect();
+    match w.book.note(Event::RollCalled { present, minutes_off }) {
+        Ok(_) => Ok(()),
+        Err(BookError::NotAllowed(why)) => {
+            let [key_custodian, pin_custodian] = roll.names();
+            let who = format!("{} or {}", key_custodian.1, pin_custodian.1);
+            Err(Stop::Refusal(Trouble::CannotBe { who, why }))
+        }
+        Err(e) => Err(e.into()),
+    }
 }
 
 fn choose(w: &mut World, role: Role) -> Result<(Name, String), Stop> {
@@ -182,48 +166,42 @@ fn choose(w: &mut World, role: Role) -> Result<(Name, String), Stop> {
     }))
 }
 
-enum Papers {
-    Read,
-    Missing(String),
+/// What somebody's own minutes say of this ledger.
+enum Paper {
+    /// The words of the checkpoint of this size.
+    Read(u64),
+    /// They signed minutes, and do not have them here.
+    Missing,
+    /// They never signed minutes of this ledger.
+    None,
 }
 
-/// Each reads the last head from their own paper: the ledger on the disk is the one that they closed.
-fn read_heads(w: &mut World, people: &[String]) -> Result<Papers, Stop> {
-    let Some(hash) = w.book.last_head() else {
-        return Ok(Papers::Read);
+impl Paper {
+    fn read(&self) -> Option<u64> {
+        match self {
+            Paper::Read(size) => Some(*size),
+            Paper::Missing | Paper::None => None,
+        }
+    }
+}
+
+/// Each reads the head on their own last minutes: the ledger on the disk is the one that they closed.
+fn read_head(w: &mut World, (id, person): &(Name, String)) -> Result<Paper, Stop> {
+    let Some((size, hash)) = w.book.custody().minutes_of(id).and_then(|size| Some((size, w.book.head_hash(size)?))) else {
+        w.people.tell(&Prompt::NoMinutesKnown { person: person.clone() });
+        return Ok(Paper::None);
     };
-    let mut missing = None;
-    for person in people {
-        if !read_head(w, person, &hash)? {
-            missing = Some(person.clone());
-        }
-    }
-    Ok(missing.map_or(Papers::Read, Papers::Missing))
-}
-
-fn read_head(w: &mut World, person: &str, hash: &[u8; 32]) -> Result<bool, Stop> {
     for _ in 0..TRIES {
-        let typed = w.people.line(&Prompt::WordsFromPaper {
-            person: person.into(),
-        })?;
+        let typed = w.people.line(&Prompt::WordsFromPaper { person: person.clone(), size })?;
         if typed.trim().is_empty() {
-            return Ok(false);
+            return Ok(Paper::Missing);
         }
-        match aloud::compare(&typed, hash) {
-            Heard::Same => return Ok(true),
-            other => w.people.tell(&Prompt::TypedWrong {
-                what: other.to_string(),
-            }),
+        match aloud::compare(&typed, &hash) {
+            Heard::Same => return Ok(Paper::Read(size)),
+            other => w.people.tell(&Prompt::TypedWrong { what: other.to_string() }),
         }
     }
-    Err(Stop::Breach(Trouble::HeadDiffers {
-        person: person.into(),
-    }))
-}
-
-fn without_paper(w: &mut World, roll: &RollCall, who: &str) -> Result<(), Stop> {
-    let what = format!("{who} has no paper with the last head, so this may be another ledger.");
-    exception(w, roll, &what).map(drop)
+    Err(Stop::Breach(Trouble::HeadDiffers { person: person.clone() }))
 }
 
 /// A departure that both assent to, with a reason, recorded (I13).

@@ -264,6 +264,9 @@ pub struct Present {
     pub person: Name,
     /// As what.
     pub role: Role,
+    /// Size of the checkpoint whose words they read from their own minutes; absent where they have none, or not here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<u64>,
 }
 
 /// An entry's event.
@@ -288,9 +291,6 @@ pub enum Event {
     RollCalled {
         /// Those present.
         present: Vec<Present>,
-        /// Size of the checkpoint whose words both read from their own paper; absent where there is none yet.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        checkpoint: Option<u64>,
         /// How far the laptop's clock is from the wall clocks, in minutes, as read.
         minutes_off: Vec<i64>,
     },

@@ -21,6 +21,7 @@ pub struct Custody {
     pub(super) passwords: BTreeMap<Name, PasswordState>,
     pub(super) bags: BTreeMap<BagSerial, Bag>,
     pub(super) checkpoints: BTreeMap<u64, String>,
+    pub(super) papers: BTreeMap<Name, u64>,
     pub(super) exceptions: Vec<String>,
 }
 
@@ -284,6 +285,16 @@ impl Custody {
         self.checkpoints
             .last_key_value()
             .map(|(size, root)| (*size, root.as_str()))
+    }
+
+    /// A checkpoint's root as recorded, by its size.
+    pub fn checkpoint(&self, size: u64) -> Option<&str> {
+        self.checkpoints.get(&size).map(String::as_str)
+    }
+
+    /// The size of the checkpoint on the last minutes that this person signed.
+    pub fn minutes_of(&self, person: &Name) -> Option<u64> {
+        self.papers.get(person).copied()
     }
 
     /// All exceptions so far.

@@ -225,7 +225,9 @@ impl<T: Transcript> PlayedPeople<T> {
             P::SignMinutes { person } => {
                 let Some(page) = stage.tray.pop() else { return false };
                 let Some(text) = stage.paper.remove(&page) else { return false };
-                stage.minutes.insert(person.clone(), text);
+                // Half a page has no line to sign on: it is thrown away, and another one asked for.
+                let (Some(size), true) = (field(&text, "head size"), text.contains("ignature")) else { return false };
+                stage.minutes.insert(filed(person, &size), text);
                 true
             }
             // Plans, initials, exceptions, and what only has to be looked at.
@@ -243,7 +245,9 @@ impl<T: Transcript> PlayedPeople<T> {
                 let name = names.get(who).or_else(|| names.first()).cloned().unwrap_or_default();
                 name.split(' ').next().unwrap_or_default().into()
             }
-            P::WordsFromPaper { person } => stage.minutes.get(person).map(|page| head_words(page)).unwrap_or_default(),
+            P::WordsFromPaper { person, size } => {
+                stage.minutes.get(&filed(person, &size.to_string())).map(|page| head_words(page)).unwrap_or_default()
+            },
             P::WallClock { .. } => stage.now().strftime("%H:%M").to_string(),
             P::BagSerial { purpose: BagPurpose::Fetched { item }, .. } => {
                 let on_table = |(_, bag): &(&String, &PlayedBag)| bag.place.is_none() && bag.items.contains(item);
@@ -290,6 +294,11 @@ fn mistyped(text: &str) -> String {
         chars[i] = if chars[i] == '7' { '3' } else { '7' };
     }
     chars.into_iter().collect()
+}
+
+/// How somebody files their minutes.
+fn filed(person: &str, size: &str) -> String {
+    format!("{person}, head size {size}")
 }
 
 fn swap_key(stage: &mut Stage) {

@@ -143,8 +143,12 @@ pub enum Prompt {
     WordOfOwnAgain {
         person: String,
     },
+    NoMinutesKnown {
+        person: String,
+    },
     WordsFromPaper {
         person: String,
+        size: u64,
     },
     WallClock {
         person: String,
@@ -529,10 +533,13 @@ impl Prompt {
                 format!("{person}: the same word once more."),
                 "Private word",
             ),
-            P::WordsFromPaper { person } => asks(
+            P::NoMinutesKnown { person } => news(format!(
+                "{person} has signed no minutes of this ledger yet. {person}: if you have some, stop here."
+            )),
+            P::WordsFromPaper { person, size } => asks(
                 both,
                 format!(
-                    "{person}: read the ten words of the last head from your own signed minutes. Without your paper: leave it empty."
+                    "{person}: take your own signed minutes with head size {size}, and read its ten words. Without them: leave it empty."
                 ),
                 "Words",
             ),

@@ -34,6 +34,26 @@ impl Theatre {
         Theatre { stage: Rc::new(RefCell::new(stage)), disk: Rc::new(RefCell::new(disk)), plan }
     }
 
+    /// Begins or goes on until the ceremony has ended; how many sittings it took, or how it got stuck.
+    pub fn finish(&self, template: &str) -> Result<u32, String> {
+        let mut last = String::new();
+        for sitting in 1..=6 {
+            let custody = self.custody();
+            let begun = if template == "first-setup" { 1 } else { 2 };
+            let played = match custody.ceremony() {
+                Some(_) => self.go_on(),
+                // It died after its last entry.
+                None if custody.ceremonies() == begun => return Ok(sitting),
+                None => self.begin(template),
+            };
+            match played {
+                Ok(Ending::Ended) => return Ok(sitting),
+                other => last = format!("{other:?}"),
+            }
+        }
+        Err(format!("stuck after six sittings: {last}"))
+    }
+
     pub fn fork(&self) -> Theatre {
         Theatre::of(self.stage.borrow().fork(), self.disk.borrow().clone(), self.plan.clone())
     }
@@ -55,8 +75,12 @@ impl Theatre {
     }
 
     pub fn run(&self, script: Option<&Script>, people: People) -> Result<Ending, Played> {
-        let mut people = PlayedPeople::new(self.shared(), Aloud, people);
-        let mut printer = PlayedPrinter { stage: Rc::clone(&self.stage), jam_in: None };
+        self.run_with(script, people, None)
+    }
+
+    pub fn run_with(&self, script: Option<&Script>, people: People, jam_in: Option<u64>) -> Result<Ending, Played> {
+        let mut people = PlayedPeople::new(self.shared(), Quiet, people);
+        let mut printer = PlayedPrinter { stage: Rc::clone(&self.stage), jam_in };
         play(&self.shared(), &self.plan, script, &mut people, &mut printer)
     }
 
@@ -79,11 +103,14 @@ pub fn usual_plan() -> Plan {
 #[allow(unused_imports)]
 use Book as _;
 
-/// Writes what is said to standard error, for whoever looks into a failure.
-pub struct Aloud;
+/// Writes what is said to standard error where SEALWRIGHT_ALOUD is set, for whoever looks into a failure.
+pub struct Quiet;
 
-impl sealwright::rehearsal::Transcript for Aloud {
+impl sealwright::rehearsal::Transcript for Quiet {
     fn write(&mut self, said: &sealwright::text::say::Prompt, answer: Option<&str>) {
+        if std::env::var_os("SEALWRIGHT_ALOUD").is_none() {
+            return;
+        }
         let said = said.english();
         eprintln!("{}\n    {} {}", said.body, said.ask, answer.unwrap_or_default());
     }

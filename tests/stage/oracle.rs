@@ -1,0 +1,127 @@
+//! What must be true of the played world at every moment, judged from outside the program: by the keys' flash, by the
+//! paper, by the tenant, and by the ledger.
+
+use sealwright::custody::{Custody, Page, Pin, SheetState};
+use sealwright::plan::Plan;
+use sealwright::rehearsal::Stage;
+use sealwright::share::{Share, combine, password_of_master};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+thread_local! {
+    /// Passwords that sets of share pages gave, since recombining them is slow.
+    static GIVEN: RefCell<HashMap<Vec<String>, Option<String>>> = RefCell::default();
+}
+
+/// At any moment, in any crash: the PIN of each key and the password of each account is on existing paper.
+pub fn paper_opens_everything(stage: &Stage, plan: &Plan) -> Result<(), String> {
+    for (label, key) in stage.keys.iter().filter(|(_, key)| key.flash().has_pin()) {
+        if pages_that_open(stage, label).is_empty() {
+            return Err(format!("no page that exists opens key {label}"));
+        }
+    }
+    for account in &plan.accounts {
+        let Some(live) = stage.tenant.password(&account.upn) else { continue };
+        if !sets(stage, &account.upn).iter().any(|pages| given(pages, account.password.threshold).as_deref() == Some(live)) {
+            return Err(format!("no shares that exist give the password of {}", account.upn));
+        }
+    }
+    Ok(())
+}
+
+/// With the ledger: what is live is on a sheet that the ledger calls armed or live, so it was proven, and was not voided.
+pub fn nothing_unproven_is_live(stage: &Stage, custody: &Custody) -> Result<(), String> {
+    for (label, key) in stage.keys.iter().filter(|(_, key)| key.flash().has_pin()) {
+        let states: Vec<SheetState> = pages_that_open(stage, label)
+            .iter()
+            .filter_map(|serial| custody.sheets().iter().find(|(id, _)| id.as_str() == serial.as_str()).map(|(_, s)| s.state))
+            .collect();
+        if !states.iter().any(|s| matches!(s, SheetState::Armed | SheetState::Live)) {
+            return Err(format!("the PIN of {label} is only on sheets that are {states:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// No try was spent but by a probe: at most one.
+pub fn tries_are_kept(stage: &Stage, least: u8) -> Result<(), String> {
+    match stage.keys.iter().find(|(_, key)| key.flash().pin_retries() < least) {
+        Some((label, key)) => Err(format!("key {label} has {} tries left", key.flash().pin_retries())),
+        None => Ok(()),
+    }
+}
+
+/// At the end: the ledger's word about each secret is true, and everything lies in a sealed bag at its place.
+pub fn all_is_as_the_ledger_says(stage: &Stage, custody: &Custody, plan: &Plan) -> Result<(), String> {
+    for key in &plan.keys {
+        let state = custody.keys().get(&key.id).ok_or_else(|| format!("{} was not admitted", key.id))?;
+        let Pin::On(sheet) = &state.pin else { return Err(format!("the PIN of {} is {:?}", key.id, state.pin)) };
+        if !pages_that_open(stage, key.id.as_str()).iter().any(|s| s == sheet.as_str()) {
+            return Err(format!("sheet {sheet} does not open {}", key.id));
+        }
+    }
+    for account in &plan.accounts {
+        let live = custody.passwords().get(&account.id).and_then(|p| p.live).ok_or("no live password")?;
+        let pages: Vec<String> =
+            custody.set(&account.id, live).values().filter_map(|id| stage.paper.get(id.as_str()).cloned()).collect();
+        if given(&pages, account.password.threshold).as_deref() != stage.tenant.password(&account.upn) {
+            return Err(format!("the live shares of {} do not give its password", account.id));
+        }
+    }
+    let kept = |page: &Page| matches!(page, Page::Pin { .. } | Page::Share { .. });
+    for (id, sheet) in custody.sheets().iter().filter(|(_, s)| kept(&s.page)) {
+        let exists = stage.paper.contains_key(id.as_str());
+        let should = sheet.state == SheetState::Live;
+        if exists != should {
+            return Err(format!("sheet {id} is {:?}, and it {}", sheet.state, if exists { "exists" } else { "is gone" }));
+        }
+    }
+    if !stage.table.is_empty() {
+        return Err(format!("on the table at the end: {:?}", stage.table));
+    }
+    match stage.bags.iter().find(|(_, bag)| !bag.items.is_empty() && (!bag.sealed || bag.place.is_none())) {
+        Some((serial, bag)) => Err(format!("bag {serial} at the end: {bag:?}")),
+        None => Ok(()),
+    }
+}
+
+fn pages_that_open(stage: &Stage, label: &str) -> Vec<String> {
+    let Some(key) = stage.keys.get(label) else { return Vec::new() };
+    let pin = |page: &str| {
+        let line = page.lines().rev().find_map(|l| l.trim().strip_prefix("pin:"))?;
+        Some(line.chars().filter(char::is_ascii_digit).collect::<String>())
+    };
+    let opens = |(_, page): &(&String, &String)| pin(page).is_some_and(|pin| key.flash().is_pin(&pin));
+    stage.paper.iter().filter(opens).map(|(serial, _)| serial.clone()).collect()
+}
+
+/// The share pages of an account that exist, by set.
+fn sets(stage: &Stage, upn: &str) -> Vec<Vec<String>> {
+    let mut sets: std::collections::BTreeMap<String, Vec<String>> = Default::default();
+    for page in stage.paper.values().filter(|p| p.contains("SHARE SHEET") && p.contains(upn)) {
+        let set = page.lines().find_map(|l| l.trim().strip_prefix("set:")).unwrap_or_default().trim().to_string();
+        sets.entry(set).or_default().push(page.clone());
+    }
+    sets.into_values().collect()
+}
+
+fn given(pages: &[String], threshold: u32) -> Option<String> {
+    let words: Vec<String> = pages.iter().map(|page| share_words(page)).collect();
+    let known = GIVEN.with(|given| given.borrow().get(&words).cloned());
+    known.unwrap_or_else(|| {
+        let password = recombined(&words, threshold);
+        GIVEN.with(|given| given.borrow_mut().insert(words, password.clone()));
+        password
+    })
+}
+
+fn share_words(page: &str) -> String {
+    let words = |line: &str| line.trim().strip_prefix("words ").and_then(|l| l.split_once(':')).map(|(_, w)| w.trim().to_string());
+    page.lines().filter_map(words).collect::<Vec<_>>().join(" ")
+}
+
+fn recombined(words: &[String], threshold: u32) -> Option<String> {
+    let shares: Vec<Share> = words.iter().filter_map(|w| Share::parse(w).ok()).take(threshold as usize).collect();
+    let master = combine(&shares).ok()?;
+    Some(password_of_master(&master).ok()?.text()?.to_string())
+}
