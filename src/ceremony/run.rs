@@ -99,6 +99,9 @@ fn without_roll(w: &mut World, title: &str, stop: Stop) -> Result<Ending, Stop> 
     if let Some(trouble) = said(&stop) {
         tell_trouble(w, trouble);
     }
+    if matches!(stop, Stop::Fault(Trouble::NotWritten { .. })) {
+        return Ok(Ending::NotWritten);
+    }
     let still_out = still_out(w);
     w.people.tell(&Prompt::Suspended {
         title: title.into(),

@@ -31,6 +31,10 @@ pub struct Script {
     pub swap_key_at: Option<u64>,
     /// At this question the page in hand is stained.
     pub stain_at: Option<u64>,
+    /// When trying again does not help, they leave the step out instead of stopping.
+    pub leaves_out: bool,
+    /// They never assent to an exception.
+    pub cautious: bool,
     /// Who acts, where the plan allows several: index into the names offered.
     pub who: usize,
 }
@@ -42,6 +46,7 @@ pub struct PlayedPeople<T> {
     script: Script,
     questions: u64,
     again: u64,
+    struck: bool,
 }
 
 /// After so many tries in a row that change nothing, the pair stops safely.
@@ -50,12 +55,17 @@ const PATIENCE: u64 = 2;
 impl<T: Transcript> PlayedPeople<T> {
     /// A pair on this stage.
     pub fn new(shared: Shared, transcript: T, script: Script) -> PlayedPeople<T> {
-        PlayedPeople { shared, transcript, script, questions: 0, again: 0 }
+        PlayedPeople { shared, transcript, script, questions: 0, again: 0, struck: false }
     }
 
     /// How many questions were asked.
     pub fn questions(&self) -> u64 {
         self.questions
+    }
+
+    /// Whether what the script wants beyond the ordinary has happened, and made a difference.
+    pub fn struck(&self) -> bool {
+        self.struck
     }
 
     fn stage(&self) -> RefMut<'_, Stage> {
@@ -74,13 +84,16 @@ impl<T: Transcript> PlayedPeople<T> {
         let (swaps, stains) = (is_now(self.script.swap_key_at), is_now(self.script.stain_at));
         let effect = self.stage().begin("people", || format!("{question:?}"));
         if leaves {
+            self.struck = true;
             return Err(Stop::Leave);
         }
         if swaps {
-            swap_key(&mut self.stage());
+            let swapped = swap_key(&mut self.stage());
+            self.struck |= swapped;
         }
         if stains {
-            stain(&mut self.stage(), question);
+            let stained = stain(&mut self.stage(), question);
+            self.struck |= stained;
         }
         let answered = answer(self, wrong);
         let mut stage = self.stage();
@@ -104,21 +117,31 @@ impl<T: Transcript> People for PlayedPeople<T> {
 
     fn confirm(&mut self, question: &Prompt) -> Result<bool, Stop> {
         let answer = self.ask(question, |pair, wrong| {
-            let done = pair.act(question);
-            Ok(done != (wrong && may_be_denied(question)))
+            let refused = pair.script.cautious && matches!(question, Prompt::GoOnDespite { .. });
+            let done = !refused && pair.act(question);
+            let denied = wrong && may_be_denied(question);
+            pair.struck |= denied;
+            Ok(done != denied)
         })?;
         self.transcript.write(question, Some(if answer { "y" } else { "n" }));
         Ok(answer)
     }
 
     fn line(&mut self, question: &Prompt) -> Result<String, Stop> {
-        let answer = self.ask(question, |pair, wrong| Ok(pair.typed_line(question, wrong)))?;
+        let answer = self.ask(question, |pair, wrong| {
+            pair.struck |= wrong;
+            Ok(pair.typed_line(question, wrong))
+        })?;
         self.transcript.write(question, Some(&answer));
         Ok(answer)
     }
 
     fn secret(&mut self, question: &Prompt) -> Result<Secret, Stop> {
-        let mut typed = self.ask(question, |pair, wrong| pair.typed_secret(question, wrong))?.into_bytes();
+        let typed = self.ask(question, |pair, wrong| {
+            pair.struck |= wrong;
+            pair.typed_secret(question, wrong)
+        })?;
+        let mut typed = typed.into_bytes();
         self.transcript.write(question, Some("(masked)"));
         Ok(Secret::take(&mut typed)?)
     }
@@ -142,7 +165,15 @@ impl<T: Transcript> People for PlayedPeople<T> {
         let choice = self.ask(question, |pair, _| {
             pair.again += 1;
             let again = pair.again <= PATIENCE && among.contains(&Choice::Again);
-            Ok(if again { Choice::Again } else { Choice::StopSafely })
+            let leaves_out = pair.script.leaves_out && among.contains(&Choice::LeaveOut);
+            if leaves_out && !again {
+                pair.again = 0;
+            }
+            Ok(match (again, leaves_out) {
+                (true, _) => Choice::Again,
+                (false, true) => Choice::LeaveOut,
+                (false, false) => Choice::StopSafely,
+            })
         })?;
         self.transcript.write(question, Some(choice.word()));
         Ok(choice)
@@ -301,27 +332,27 @@ fn filed(person: &str, size: &str) -> String {
     format!("{person}, head size {size}")
 }
 
-fn swap_key(stage: &mut Stage) {
-    let Some(plugged) = stage.port.clone() else { return };
+fn swap_key(stage: &mut Stage) -> bool {
+    let Some(plugged) = stage.port.clone() else { return false };
     let others: Vec<String> = stage.table.iter().filter_map(|t| t.strip_prefix("key ")).map(Into::into).collect();
     match others.into_iter().find(|label| *label != plugged) {
-        Some(other) => drop(stage.plug(&other)),
+        Some(other) => stage.plug(&other),
         None => {
             take_new_key(stage, "stranger");
-            stage.plug("stranger");
+            stage.plug("stranger")
         }
     }
 }
 
-fn stain(stage: &mut Stage, question: &Prompt) {
+fn stain(stage: &mut Stage, question: &Prompt) -> bool {
     let sheet = match question {
         Prompt::PinFrom { sheet, .. } | Prompt::ProofWord { sheet } | Prompt::ShareFrom { sheet, .. } => sheet,
         Prompt::TakePage { sheet, .. } => sheet,
-        _ => return,
+        _ => return false,
     };
-    if let Some(page) = stage.paper.get_mut(sheet) {
-        *page = page.replace(['2', '3', '4', '5', 'a', 'e'], "?");
-    }
+    let Some(page) = stage.paper.get_mut(sheet) else { return false };
+    let stained = page.replace(['0', '1', '2', '3', '4', '5', 'a', 'e'], "?");
+    std::mem::replace(page, stained) != *page
 }
 
 fn take_new_key(stage: &mut Stage, label: &str) {

@@ -43,6 +43,12 @@ impl Link for PlayedLink {
             None => Err(LinkError::Gone),
         };
         stage.elapsed = clock;
+        if stage.pull_at > 0 {
+            stage.pull_at -= 1;
+            if stage.pull_at == 0 {
+                stage.unplug();
+            }
+        }
         stage.end(&effect);
         sent
     }

@@ -49,6 +49,8 @@ pub struct Stage {
     pub elapsed: Duration,
     /// Effects so far.
     pub effects: u64,
+    /// At which packet from now on somebody pulls the key out; 0 for never.
+    pub pull_at: u64,
     watch: Option<Watch>,
 }
 
@@ -116,8 +118,14 @@ impl Stage {
             began,
             elapsed: Duration::ZERO,
             effects: 0,
+            pull_at: 0,
             watch: None,
         }
+    }
+
+    /// Somebody pulls the plugged-in key out at the nth packet from now on, right after the key got it.
+    pub fn pull_key_at_packet(&mut self, nth: u64) {
+        self.pull_at = nth;
     }
 
     /// What of it outlives the program, as JSON. Pages are kept as files beside it, so they are left out.
@@ -171,6 +179,7 @@ impl Stage {
             began: saved.began,
             elapsed: saved.elapsed,
             effects: 0,
+            pull_at: 0,
             watch: None,
         })
     }

@@ -79,9 +79,20 @@ impl Theatre {
     }
 
     pub fn run_with(&self, script: Option<&Script>, people: People, jam_in: Option<u64>) -> Result<Ending, Played> {
+        self.run_struck(script, people, jam_in).0
+    }
+
+    /// And whether what the people do beyond the ordinary made a difference.
+    pub fn run_struck(
+        &self,
+        script: Option<&Script>,
+        people: People,
+        jam_in: Option<u64>,
+    ) -> (Result<Ending, Played>, bool) {
         let mut people = PlayedPeople::new(self.shared(), Quiet, people);
         let mut printer = PlayedPrinter { stage: Rc::clone(&self.stage), jam_in };
-        play(&self.shared(), &self.plan, script, &mut people, &mut printer)
+        let ending = play(&self.shared(), &self.plan, script, &mut people, &mut printer);
+        (ending, people.struck())
     }
 
     pub fn ledger(&self) -> Vec<u8> {
