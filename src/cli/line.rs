@@ -232,32 +232,28 @@ impl Terminal {
     fn type_line(&mut self, ask: &str) -> Result<String, Stop> {
         let prompt = format!("{ask}: ");
         let mut typed = String::new();
-        let mut length = 0;
         self.put(&prompt)?;
         loop {
+            let before = typed.chars().count();
             match self.key()? {
                 Key::Enter => break,
                 Key::Stop => {
                     self.put("\n")?;
                     return Err(Stop::Leave);
                 }
-                Key::Back => length -= usize::from(typed.pop().is_some()),
-                Key::Clear => {
-                    typed.clear();
-                    length = 0;
-                }
-                Key::Char(c) if length < LONGEST_ANSWER && !c.is_control() => {
-                    typed.push(c);
-                    length += 1;
-                }
+                Key::Back => drop(typed.pop()),
+                Key::Clear => typed.clear(),
+                Key::Char(c) if before < LONGEST_ANSWER => typed.push(c),
                 Key::Char(_) => self.put("\x07")?,
             }
             let shown = Safe::new(&typed, LONGEST_ANSWER);
-            self.redraw(&prompt, shown.as_str())?;
+            self.show_entry(&prompt, before, shown.as_str())?;
         }
         let typed = String::from(Safe::new(&typed, LONGEST_ANSWER));
-        self.redraw(&prompt, "")?;
-        self.put(&format!("\r{prompt}{typed}\n"))?;
+        if typed.chars().count() > self.room(&prompt) {
+            self.put(&format!("\r{prompt}{typed}"))?;
+        }
+        self.put("\n")?;
         Ok(typed)
     }
 
@@ -268,6 +264,7 @@ impl Terminal {
         let mut spaces: Vec<bool> = Vec::new();
         self.put(&prompt)?;
         loop {
+            let before = stars(&spaces, masked).len();
             match self.key()? {
                 Key::Enter => break,
                 Key::Stop => {
@@ -285,23 +282,46 @@ impl Terminal {
                 Key::Char(c) if typed.push(c).is_ok() => spaces.push(c.is_whitespace()),
                 Key::Char(_) => self.put("\x07")?,
             }
-            self.redraw(&prompt, &stars(&spaces, masked))?;
+            match masked {
+                Masked::Stars => self.show_entry(&prompt, before, &stars(&spaces, masked))?,
+                Masked::Words => self.redraw(&prompt, &stars(&spaces, masked))?,
+            }
         }
         self.put("\n")?;
         Ok(typed.finish()?)
     }
 
+    /// Shows an entry that had `before` characters: only what changed, where that is one character at its end.
+    fn show_entry(&mut self, prompt: &str, before: usize, entry: &str) -> Result<(), Stop> {
+        let now = entry.chars().count();
+        let room = self.room(prompt);
+        match entry.chars().next_back() {
+            Some(last) if now == before + 1 && now <= room => {
+                self.put(last.encode_utf8(&mut [0; 4]))
+            }
+            _ if now + 1 == before && before <= room => self.put("\x08 \x08"),
+            _ if now == before => Ok(()),
+            _ => self.redraw(prompt, entry),
+        }
+    }
+
     /// The line anew: the prompt and as much of the entry's end as fits.
     fn redraw(&mut self, prompt: &str, entry: &str) -> Result<(), Stop> {
-        let room = self.width().saturating_sub(prompt.chars().count() + 1);
+        let room = self.room(prompt);
         let skip = entry.chars().count().saturating_sub(room);
         let shown: String = entry.chars().skip(skip).collect();
         let blank = room.saturating_sub(shown.chars().count());
-        let mut line = format!("\r{prompt}{shown}{}", " ".repeat(blank));
-        line.push_str(&"\x08".repeat(blank));
-        let put = self.put(&line);
-        line.zeroize();
-        put
+        let line = format!(
+            "\r{prompt}{shown}{}{}",
+            " ".repeat(blank),
+            "\x08".repeat(blank)
+        );
+        self.put(&line)
+    }
+
+    /// Columns behind the prompt.
+    fn room(&self, prompt: &str) -> usize {
+        self.width().saturating_sub(prompt.chars().count() + 1)
     }
 
     fn key(&mut self) -> Result<Key, Stop> {

@@ -38,7 +38,8 @@ const EXIT_CODES: &str = "Exit codes:
   2  could not be done or told (arguments, files, no terminal, book in use)
   3  stopped safely: the ceremony stays open
   4  the ceremony was abandoned
-  5  the ledger could not be written";
+  5  the ledger could not be written
+";
 
 /// Key ceremonies for emergency-access accounts, led step by step.
 #[derive(Debug, Parser)]
