@@ -51,7 +51,8 @@ fn i19_a_ceremony_begins_stops_safely_and_goes_on() {
     steps.extend([
         ("label it alpha-1, and plug it in", "maybe\n"),
         ("Answer y or n; or stop, or help.", "help\n"),
-        ("Ctrl-U all of them", "y\n"),
+        ("Ctrl-U all of", ""),
+        ("Done? (y/n): ", "y\n"),
         ("STOPPED. No security key is plugged in", ""),
         ("Choice: ", "perhaps\n"),
         ("Type one of: again, stop, leave out, abandon.", "again\n"),
