@@ -15,7 +15,7 @@ thread_local! {
 
 /// At any moment, in any crash: the PIN of each key and the password of each account is on existing paper.
 pub fn paper_opens_everything(stage: &Stage, plan: &Plan) -> Result<(), String> {
-    for (label, key) in stage.keys.iter().filter(|(_, key)| key.flash().has_pin()) {
+    for (label, _) in stage.keys.iter().filter(|(_, key)| key.flash().has_pin()) {
         if pages_that_open(stage, label).is_empty() {
             return Err(format!("no page that exists opens key {label}"));
         }
@@ -31,7 +31,7 @@ pub fn paper_opens_everything(stage: &Stage, plan: &Plan) -> Result<(), String> 
 
 /// With the ledger: what is live is on a sheet that the ledger calls armed or live, so it was proven, and was not voided.
 pub fn nothing_unproven_is_live(stage: &Stage, custody: &Custody) -> Result<(), String> {
-    for (label, key) in stage.keys.iter().filter(|(_, key)| key.flash().has_pin()) {
+    for (label, _) in stage.keys.iter().filter(|(_, key)| key.flash().has_pin()) {
         let states: Vec<SheetState> = pages_that_open(stage, label)
             .iter()
             .filter_map(|serial| custody.sheets().iter().find(|(id, _)| id.as_str() == serial.as_str()).map(|(_, s)| s.state))

@@ -1,0 +1,67 @@
+"""A person at a terminal: starts a program on a pseudo-terminal, waits for what it says, types what is to be typed.
+
+Standard input: JSON {"argv": [...], "env": {...}, "steps": [[expected, typed], ...], "limit": bytes or null}.
+Each step waits for `expected` behind what was seen so far. `limit`: no file may grow beyond it (a full disk).
+Standard output: JSON {"transcript": all that the terminal showed, "exit": code or null, "missed": expected or null,
+"echo": whether the terminal echoes again afterwards}.
+"""
+
+import json
+import os
+import pty
+import resource
+import select
+import signal
+import sys
+import termios
+import time
+
+PATIENCE = 60
+
+
+def main():
+    request = json.load(sys.stdin)
+    pid, master = pty.fork()
+    if pid == 0:
+        if request.get("limit") is not None:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (request["limit"],) * 2)
+        os.execve(request["argv"][0], request["argv"], {**os.environ, **request.get("env", {})})
+    seen, at, missed = b"", 0, None
+    deadline = time.monotonic() + PATIENCE
+
+    def more():
+        nonlocal seen
+        if not select.select([master], [], [], max(0, deadline - time.monotonic()))[0]:
+            return False
+        try:
+            data = os.read(master, 65536)
+        except OSError:
+            return False
+        seen += data
+        return bool(data)
+
+    for expected, typed in request["steps"]:
+        want = expected.encode()
+        while (found := seen.find(want, at)) < 0 and more():
+            pass
+        if found < 0:
+            missed = expected
+            break
+        at = found + len(want)
+        os.write(master, typed.encode())
+    if missed is not None:
+        os.kill(pid, signal.SIGKILL)
+    echo = None
+    while more():
+        pass
+    _, status = os.waitpid(pid, 0)
+    try:
+        echo = bool(termios.tcgetattr(master)[3] & termios.ECHO)
+    except termios.error:
+        pass
+    code = os.waitstatus_to_exitcode(status)
+    json.dump({"transcript": seen.decode(errors="replace"), "exit": code, "missed": missed, "echo": echo}, sys.stdout)
+
+
+main()
