@@ -7,6 +7,7 @@ mod oracle;
 
 use sealwright::book::LEDGER;
 use sealwright::ceremony::run::Ending;
+use sealwright::plan::Plan;
 use sealwright::rehearsal::{Effect, Moment, Stage};
 use stage::{Theatre, usual_plan};
 use std::cell::{Cell, RefCell};
@@ -60,7 +61,7 @@ fn crash_everywhere(hand: u64) {
 fn watch(theatre: &Theatre, template: &'static str, hand: u64, count: &Rc<RefCell<Count>>) {
     let (disk, plan, count) = (Rc::clone(&theatre.disk), theatre.plan.clone(), Rc::clone(count));
     let at_effect = move |stage: &Stage, effect: &Effect, moment: Moment| {
-        judge_now(stage, &plan, &count, &format!("{template} {effect:?} {moment:?}"));
+        judge_now(stage, &plan, &count, effect, moment);
         if effect.number % HANDS != hand {
             return;
         }
@@ -84,10 +85,9 @@ fn watch(theatre: &Theatre, template: &'static str, hand: u64, count: &Rc<RefCel
     theatre.stage.borrow_mut().watched_by(Rc::new(RefCell::new(at_effect)));
 }
 
-fn judge_now(stage: &Stage, plan: &sealwright::plan::Plan, count: &RefCell<Count>, when: &str) {
-    let found = oracle::paper_opens_everything(stage, plan).and_then(|()| oracle::tries_are_kept(stage, 7));
-    if let Err(why) = found {
-        count.borrow_mut().failed.push(format!("{when}: {why}"));
+fn judge_now(stage: &Stage, plan: &Plan, count: &RefCell<Count>, effect: &Effect, moment: Moment) {
+    if let Err(why) = oracle::holds(stage, plan, effect, moment) {
+        count.borrow_mut().failed.push(format!("{effect:?} {moment:?}: {why}"));
     }
 }
 
@@ -97,29 +97,24 @@ fn crash(dead: &Theatre, template: &'static str, effect: &Effect, moment: &str, 
     *count.borrow_mut().points.entry(format!("{} {moment}", effect.kind)).or_default() += 1;
     let again = effect.number % 53 == 0;
     let resumed = (|| {
-        oracle::nothing_unproven_is_live(&dead.stage.borrow(), &custody_of(dead))?;
+        oracle::nothing_unproven_is_live(&dead.stage.borrow(), &dead.custody())?;
         if again {
             crash_again(&dead.fork(), template, effect.number, count)?;
         }
         watch_quietly(dead, &when, count);
         dead.finish(template)?;
-        judge_end(dead, template)
+        judge_end(dead)
     })();
     if let Err(why) = resumed {
         count.borrow_mut().failed.push(format!("{when}: {why}"));
     }
 }
 
-fn custody_of(theatre: &Theatre) -> sealwright::custody::Custody {
-    theatre.custody()
-}
-
 fn watch_quietly(theatre: &Theatre, when: &str, count: &Rc<RefCell<Count>>) {
     let (plan, count, when) = (theatre.plan.clone(), Rc::clone(count), when.to_string());
     let told = Cell::new(false);
     let at_effect = move |stage: &Stage, effect: &Effect, moment: Moment| {
-        let found = oracle::paper_opens_everything(stage, &plan).and_then(|()| oracle::tries_are_kept(stage, 7));
-        if let Err(why) = found
+        if let Err(why) = oracle::holds(stage, &plan, effect, moment)
             && !told.replace(true)
         {
             count.borrow_mut().failed.push(format!("{when}; resumed, at {effect:?} {moment:?}: {why}"));
@@ -142,12 +137,12 @@ fn crash_again(first: &Theatre, template: &'static str, number: u64, count: &Rc<
     for fork in forks.take() {
         count.borrow_mut().twice += 1;
         fork.finish(template).map_err(|why| format!("second crash: {why}"))?;
-        judge_end(&fork, template).map_err(|why| format!("second crash: {why}"))?;
+        judge_end(&fork).map_err(|why| format!("second crash: {why}"))?;
     }
     Ok(())
 }
 
-fn judge_end(theatre: &Theatre, _template: &str) -> Result<(), String> {
+fn judge_end(theatre: &Theatre) -> Result<(), String> {
     let custody = theatre.custody();
     oracle::all_is_as_the_ledger_says(&theatre.stage.borrow(), &custody, &theatre.plan)
 }

@@ -205,8 +205,11 @@ fn watch(theatre: &Theatre, when: &str, count: &Rc<RefCell<Count>>) {
     let (plan, count, when) = (theatre.plan.clone(), Rc::clone(count), when.to_string());
     let stained = when.contains("PageStained");
     let at_effect = move |stage: &Stage, effect: &Effect, moment: Moment| {
-        let on_paper = if stained { Ok(()) } else { oracle::paper_opens_everything(stage, &plan) };
-        if let Err(why) = on_paper.and_then(|()| oracle::tries_are_kept(stage, 7)) {
+        let judged = match stained {
+            true => oracle::tries_are_kept(stage, 7),
+            false => oracle::holds(stage, &plan, effect, moment),
+        };
+        if let Err(why) = judged {
             let mut count = count.borrow_mut();
             if !count.failed.last().is_some_and(|last| last.starts_with(&when)) {
                 count.failed.push(format!("{when}; at {effect:?} {moment:?}: {why}"));

@@ -1,9 +1,10 @@
 //! What must be true of the played world at every moment, judged from outside the program: by the keys' flash, by the
 //! paper, by the tenant, and by the ledger.
+#![allow(dead_code)] // each test file uses its part
 
 use sealwright::custody::{Custody, Page, Pin, SheetState};
 use sealwright::plan::Plan;
-use sealwright::rehearsal::Stage;
+use sealwright::rehearsal::{Effect, Moment, Stage};
 use sealwright::share::{Share, combine, password_of_master};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -27,6 +28,16 @@ pub fn paper_opens_everything(stage: &Stage, plan: &Plan) -> Result<(), String> 
         }
     }
     Ok(())
+}
+
+/// All that must hold at every effect, whatever has crashed before.
+pub fn holds(stage: &Stage, plan: &Plan, effect: &Effect, moment: Moment) -> Result<(), String> {
+    paper_opens_everything(stage, plan)?;
+    tries_are_kept(stage, 7)?;
+    match moment {
+        Moment::Before => replacement_is_sealed(stage, effect, plan),
+        Moment::After => Ok(()),
+    }
 }
 
 /// With the ledger: what is live is on a sheet that the ledger calls armed or live, so it was proven, and was not voided.
@@ -102,12 +113,7 @@ fn pages_that_open(stage: &Stage, label: &str) -> Vec<String> {
 
 /// The share pages of an account that exist, by set.
 fn sets(stage: &Stage, upn: &str) -> Vec<Vec<String>> {
-    let mut sets: std::collections::BTreeMap<String, Vec<String>> = Default::default();
-    for page in stage.paper.values().filter(|p| p.contains("SHARE SHEET") && p.contains(upn)) {
-        let set = page.lines().find_map(|l| l.trim().strip_prefix("set:")).unwrap_or_default().trim().to_string();
-        sets.entry(set).or_default().push(page.clone());
-    }
-    sets.into_values().collect()
+    by_set(stage.paper.values().filter(|p| p.contains("SHARE SHEET") && p.contains(upn)).cloned().collect())
 }
 
 fn given(pages: &[String], threshold: u32) -> Option<String> {
@@ -129,4 +135,40 @@ fn recombined(words: &[String], threshold: u32) -> Option<String> {
     let shares: Vec<Share> = words.iter().filter_map(|w| Share::parse(w).ok()).take(threshold as usize).collect();
     let master = combine(&shares).ok()?;
     Some(password_of_master(&master).ok()?.text()?.to_string())
+}
+
+/// I12: when people are asked to destroy a sheet that was superseded, what replaces it lies in a sealed bag.
+pub fn replacement_is_sealed(stage: &Stage, effect: &Effect, plan: &Plan) -> Result<(), String> {
+    let Some(sheet) = effect.about.strip_prefix("Destroy { sheet: \"").and_then(|rest| rest.split('"').next()) else {
+        return Ok(());
+    };
+    if !effect.about.contains("another one took its place") {
+        return Ok(());
+    }
+    let page = stage.paper.get(sheet).cloned().unwrap_or_default();
+    let value = |label: &str| page.lines().find_map(|l| l.trim().strip_prefix(label)).unwrap_or_default().trim().to_string();
+    let in_a_sealed_bag = |serial: &str| {
+        let item = format!("sheet {serial}");
+        stage.bags.values().any(|bag| bag.sealed && bag.items.contains(&item))
+    };
+    let sealed = if sheet.starts_with("P-") {
+        pages_that_open(stage, &value("key:")).iter().any(|serial| in_a_sealed_bag(serial))
+    } else {
+        let upn = value("account:");
+        let threshold = plan.accounts.iter().find(|a| a.upn == upn).map_or(u32::MAX, |a| a.password.threshold);
+        let kept = stage.paper.iter().filter(|(serial, _)| in_a_sealed_bag(serial)).map(|(_, page)| page.clone());
+        let kept: Vec<String> = kept.filter(|p| p.contains("SHARE SHEET") && p.contains(&upn)).collect();
+        let sets = by_set(kept);
+        sets.iter().any(|pages| given(pages, threshold).as_deref() == stage.tenant.password(&upn))
+    };
+    if sealed { Ok(()) } else { Err(format!("sheet {sheet} is destroyed before its replacement is sealed")) }
+}
+
+fn by_set(pages: Vec<String>) -> Vec<Vec<String>> {
+    let mut sets: std::collections::BTreeMap<String, Vec<String>> = Default::default();
+    for page in pages {
+        let set = page.lines().find_map(|l| l.trim().strip_prefix("set:")).unwrap_or_default().trim().to_string();
+        sets.entry(set).or_default().push(page);
+    }
+    sets.into_values().collect()
 }
