@@ -19,4 +19,4 @@ pub use people::{PlayedPeople, Script, Transcript};
 pub use play::{Played, create, play};
 pub use ports::PlayedPorts;
 pub use printer::PlayedPrinter;
-pub use stage::{Effect, Moment, PlayedClock, PlayedLaptop, Shared, Stage, Watch};
+pub use stage::{Effect, Moment, PlayedBag, PlayedClock, PlayedLaptop, Shared, Stage, Watch};

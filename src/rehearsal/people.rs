@@ -33,6 +33,8 @@ pub struct Script {
     pub stain_at: Option<u64>,
     /// When trying again does not help, they leave the step out instead of stopping.
     pub leaves_out: bool,
+    /// They stop at this question, counted from 1, and then end the ceremony unfinished.
+    pub abandons_at: Option<u64>,
     /// They never assent to an exception.
     pub cautious: bool,
     /// Who acts, where the plan allows several: index into the names offered.
@@ -47,6 +49,7 @@ pub struct PlayedPeople<T> {
     questions: u64,
     again: u64,
     struck: bool,
+    left: bool,
 }
 
 /// After so many tries in a row that change nothing, the pair stops safely.
@@ -55,7 +58,7 @@ const PATIENCE: u64 = 2;
 impl<T: Transcript> PlayedPeople<T> {
     /// A pair on this stage.
     pub fn new(shared: Shared, transcript: T, script: Script) -> PlayedPeople<T> {
-        PlayedPeople { shared, transcript, script, questions: 0, again: 0, struck: false }
+        PlayedPeople { shared, transcript, script, questions: 0, again: 0, struck: false, left: false }
     }
 
     /// How many questions were asked.
@@ -83,8 +86,9 @@ impl<T: Transcript> PlayedPeople<T> {
         let (leaves, wrong) = (is_now(self.script.leave_at), is_now(self.script.wrong_at));
         let (swaps, stains) = (is_now(self.script.swap_key_at), is_now(self.script.stain_at));
         let effect = self.stage().begin("people", || format!("{question:?}"));
-        if leaves {
+        if leaves || is_now(self.script.abandons_at) {
             self.struck = true;
+            self.left = true;
             return Err(Stop::Leave);
         }
         if swaps {
@@ -163,6 +167,10 @@ impl<T: Transcript> People for PlayedPeople<T> {
 
     fn choose(&mut self, question: &Prompt, among: &[Choice]) -> Result<Choice, Stop> {
         let choice = self.ask(question, |pair, _| {
+            if std::mem::take(&mut pair.left) {
+                let abandons = pair.script.abandons_at.is_some();
+                return Ok(if abandons { Choice::Abandon } else { Choice::StopSafely });
+            }
             pair.again += 1;
             let again = pair.again <= PATIENCE && among.contains(&Choice::Again);
             let leaves_out = pair.script.leaves_out && among.contains(&Choice::LeaveOut);
@@ -212,7 +220,7 @@ impl<T: Transcript> PlayedPeople<T> {
                 true
             }
             P::FetchBag { item, place } => fetch(stage, item, place),
-            P::BagIntact { bag } => stage.bags.get(bag).is_some_and(|b| b.sealed),
+            P::BagIntact { bag } => stage.bags.get(bag).is_some_and(|b| b.sealed && !b.damaged),
             P::OpenBag { bag, .. } => open(stage, bag),
             P::WasBagOpened { bag } => stage.bags.get(bag).is_some_and(|b| !b.sealed),
             P::PutInBag { bag, items } => seal(stage, bag, items),
@@ -399,7 +407,7 @@ fn seal(stage: &mut Stage, serial: &str, items: &[String]) -> bool {
         stage.unplug();
     }
     stage.table.retain(|thing| !items.contains(thing));
-    stage.bags.insert(serial.into(), PlayedBag { items: items.to_vec(), sealed: true, place: None });
+    stage.bags.insert(serial.into(), PlayedBag { items: items.to_vec(), sealed: true, place: None, damaged: false });
     stage.bag_in_hand = None;
     true
 }

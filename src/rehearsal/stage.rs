@@ -63,6 +63,9 @@ pub struct PlayedBag {
     pub sealed: bool,
     /// Where it lies; None: on the table.
     pub place: Option<String>,
+    /// Whether somebody was at it.
+    #[serde(default)]
+    pub damaged: bool,
 }
 
 /// One touch of the world.
