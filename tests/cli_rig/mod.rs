@@ -84,11 +84,20 @@ pub struct Sat {
 
 /// Runs the real binary at a terminal: waits for the first of each pair, types the second.
 pub fn at_terminal(args: &[&str], steps: &[(&str, &str)]) -> Sat {
-    at_terminal_with_limit(args, steps, None)
+    sit(args, steps, None, false)
+}
+
+/// The same, and after the last step the program is killed (SIGKILL).
+pub fn killed_at_terminal(args: &[&str], steps: &[(&str, &str)]) -> Sat {
+    sit(args, steps, None, true)
 }
 
 /// The same, and no file may grow beyond `limit` bytes: a full disk.
-pub fn at_terminal_with_limit(args: &[&str], steps: &[(&str, &str)], limit: Option<u64>) -> Sat {
+pub fn at_terminal_with_limit(args: &[&str], steps: &[(&str, &str)], limit: u64) -> Sat {
+    sit(args, steps, Some(limit), false)
+}
+
+fn sit(args: &[&str], steps: &[(&str, &str)], limit: Option<u64>, kill: bool) -> Sat {
     let root = env!("CARGO_MANIFEST_DIR");
     let python = std::env::var("SEALWRIGHT_PYTHON")
         .unwrap_or_else(|_| format!("{root}/tests/.venv/bin/python"));
@@ -108,6 +117,7 @@ pub fn at_terminal_with_limit(args: &[&str], steps: &[(&str, &str)], limit: Opti
         "env": {"TERM": "dumb"},
         "steps": steps,
         "limit": limit,
+        "kill": kill,
     });
     let mut stdin = judge.stdin.take().unwrap();
     stdin.write_all(request.to_string().as_bytes()).unwrap();
