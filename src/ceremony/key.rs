@@ -145,14 +145,21 @@ fn plug_in(w: &mut World, name: &Name, out_of_a_bag: bool) -> Result<IdentifiedK
             expected: name.to_string(),
             found: found.clone(),
         });
-        if !w.people.confirm(&Prompt::RightKeyNow { expected: name.to_string() })? {
+        if !w.people.confirm(&Prompt::RightKeyNow {
+            expected: name.to_string(),
+        })? {
             break;
         }
     }
     Err(match found {
-        Some(found) if out_of_a_bag => Stop::Breach(Trouble::StrangeKey { expected: name.to_string(), found }),
+        Some(found) if out_of_a_bag => Stop::Breach(Trouble::StrangeKey {
+            expected: name.to_string(),
+            found,
+        }),
         Some(found) => wrong_key(name, found),
-        None => Stop::Fault(Trouble::NoKey { expected: name.to_string() }),
+        None => Stop::Fault(Trouble::NoKey {
+            expected: name.to_string(),
+        }),
     })
 }
 

@@ -17,7 +17,11 @@ impl Ports for PlayedPorts {
 
     fn open(&mut self, path: &str) -> Result<Box<dyn Link>, String> {
         let opened = self.0.borrow().elapsed;
-        Ok(Box::new(PlayedLink { stage: Rc::clone(&self.0), label: path.into(), opened }))
+        Ok(Box::new(PlayedLink {
+            stage: Rc::clone(&self.0),
+            label: path.into(),
+            opened,
+        }))
     }
 }
 

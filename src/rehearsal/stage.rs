@@ -133,7 +133,11 @@ impl Stage {
 
     /// What of it outlives the program, as JSON. Pages are kept as files beside it, so they are left out.
     pub fn save(&self) -> String {
-        let keys = self.keys.iter().map(|(label, key)| (label.clone(), key.flash().clone())).collect();
+        let keys = self
+            .keys
+            .iter()
+            .map(|(label, key)| (label.clone(), key.flash().clone()))
+            .collect();
         let saved = Saved {
             keys,
             table: self.table.clone(),
@@ -206,13 +210,23 @@ impl Stage {
 
     /// The time in the played world.
     pub fn now(&self) -> Timestamp {
-        self.began.checked_add(self.elapsed).unwrap_or(Timestamp::MAX)
+        self.began
+            .checked_add(self.elapsed)
+            .unwrap_or(Timestamp::MAX)
     }
 
     pub(super) fn begin(&mut self, kind: &'static str, about: impl FnOnce() -> String) -> Effect {
         self.effects += 1;
-        let about = if self.watch.is_some() { about() } else { String::new() };
-        let effect = Effect { number: self.effects, kind, about };
+        let about = if self.watch.is_some() {
+            about()
+        } else {
+            String::new()
+        };
+        let effect = Effect {
+            number: self.effects,
+            kind,
+            about,
+        };
         self.tell(&effect, Moment::Before);
         effect
     }
