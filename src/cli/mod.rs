@@ -1,6 +1,144 @@
-//! The commands.
+//! The commands: one module a noun.
+
+mod book;
+mod ceremony;
+mod init;
+mod key;
+mod ledger;
+pub mod line;
+mod manual;
+mod plan;
+pub mod rehearse;
+mod run;
+mod share;
+mod station;
+
+use crate::station::harden::harden;
+use clap::{Parser, Subcommand};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// It is as it should be; it was done.
+const DONE: u8 = 0;
+/// It is not as it should be, or the rules say no.
+const WRONG: u8 = 1;
+/// It could not be done or told: arguments, files, no terminal, another program at work.
+const COULD_NOT: u8 = 2;
+/// The people stopped safely; the ceremony is open.
+const STOPPED: u8 = 3;
+/// The ceremony ended unfinished.
+const ABANDONED: u8 = 4;
+/// The ledger could not be written.
+const NOT_WRITTEN: u8 = 5;
+
+const EXIT_CODES: &str = "Exit codes:
+  0  done, or as it should be
+  1  not as it should be, or the rules say no
+  2  could not be done or told (arguments, files, no terminal, book in use)
+  3  stopped safely: the ceremony stays open
+  4  the ceremony was abandoned
+  5  the ledger could not be written";
+
+/// Key ceremonies for emergency-access accounts, led step by step.
+#[derive(Debug, Parser)]
+#[command(name = "sealwright", version, after_help = EXIT_CODES, disable_help_subcommand = true)]
+struct Arguments {
+    /// The book's folder.
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    book: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a new book with a commented plan.
+    Init(init::Args),
+    /// Do a ceremony, for real; without a name, go on with the open one.
+    #[command(after_help = EXIT_CODES)]
+    Run(run::Args),
+    /// Play a ceremony.
+    Rehearse(rehearse::Args),
+    /// The ceremonies that there are, and their scripts.
+    #[command(subcommand)]
+    Ceremony(ceremony::Command),
+    /// What should be.
+    #[command(subcommand)]
+    Plan(plan::Command),
+    /// The security keys that are plugged in.
+    #[command(subcommand)]
+    Key(key::Command),
+    /// Shares of a password: in an emergency, without a book.
+    #[command(subcommand)]
+    Share(share::Command),
+    /// What happened.
+    #[command(subcommand)]
+    Ledger(ledger::Command),
+    /// This laptop.
+    #[command(subcommand)]
+    Station(station::Command),
+    /// The manual.
+    Manual(manual::Args),
+}
 
 /// Runs the command given by the arguments.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::from(2)
+pub fn main() -> ExitCode {
+    // First of all; what failed shows in the laptop check.
+    let _ = harden();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(e) => {
+            // A closed output is no reason to fail.
+            let _ = e.print();
+            return ExitCode::from(if e.use_stderr() { COULD_NOT } else { DONE });
+        }
+    };
+    let book = arguments.book.as_path();
+    let code = match arguments.command {
+        Command::Init(args) => init::run(&args),
+        Command::Run(args) => run::run(book, &args),
+        Command::Rehearse(args) => return rehearse::run(&args),
+        Command::Ceremony(command) => ceremony::run(book, &command),
+        Command::Plan(command) => plan::run(book, &command),
+        Command::Key(command) => key::run(&command),
+        Command::Share(command) => share::run(&command),
+        Command::Ledger(command) => ledger::run(book, &command),
+        Command::Station(command) => station::run(book, &command),
+        Command::Manual(args) => manual::run(&args),
+    };
+    ExitCode::from(code)
+}
+
+/// Writes to standard output. A reader that went away (`| head`) is no fault.
+fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Says on standard error why something was not done; returns `code`.
+fn sorry(code: u8, why: impl std::fmt::Display) -> u8 {
+    let _ = writeln!(std::io::stderr().lock(), "sealwright: {why}");
+    code
+}
+
+/// A path as text that controls nothing.
+fn shown(path: &Path) -> String {
+    crate::text::safe::Safe::from_bytes(path.as_os_str().as_encoded_bytes(), 200).into()
+}
+
+/// A text file from outside, of at most a mebibyte.
+fn read_text(path: &Path) -> Result<String, String> {
+    use std::io::Read;
+    const MOST: u64 = 1 << 20;
+    let why = |e: &dyn std::fmt::Display| format!("{} cannot be read: {e}", shown(path));
+    let file = crate::station::disk::open_to_read(path).map_err(|e| why(&e))?;
+    let mut bytes = Vec::new();
+    file.take(MOST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| why(&e))?;
+    if bytes.len() as u64 > MOST {
+        return Err(why(&"it is larger than 1 MiB"));
+    }
+    String::from_utf8(bytes).map_err(|_| why(&"it is not UTF-8 text"))
 }

@@ -1,7 +1,29 @@
 //! The manual's chapters, in the binary and in rustdoc.
 
 /// The chapters in reading order: name (as in `sealwright manual NAME`), title, Markdown text.
-pub const CHAPTERS: &[(&str, &str, &str)] = &[("ledger", "The ledger", include_str!("ledger.md"))];
+pub const CHAPTERS: &[(&str, &str, &str)] = &[
+    ("commands", "The commands", include_str!("commands.md")),
+    ("station", "The laptop", include_str!("station.md")),
+    ("plan", "The plan", include_str!("plan.md")),
+    (
+        "templates",
+        "Ceremony templates",
+        include_str!("templates.md"),
+    ),
+    ("ledger", "The ledger", include_str!("ledger.md")),
+];
+
+#[doc = include_str!("commands.md")]
+pub mod commands {}
+
+#[doc = include_str!("station.md")]
+pub mod station {}
+
+#[doc = include_str!("plan.md")]
+pub mod plan {}
+
+#[doc = include_str!("templates.md")]
+pub mod templates {}
 
 #[doc = include_str!("ledger.md")]
 pub mod ledger {}

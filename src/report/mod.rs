@@ -1,1 +1,4 @@
 //! What happened and what is, for people and machines.
+
+pub mod events;
+pub mod verification;

@@ -1,5 +1,75 @@
 //! The real world: hidraw, disk, clock, dice, printer, hardening.
 
+pub mod disk;
 pub mod harden;
-pub mod report;
 pub mod hid;
+pub mod laptop;
+pub mod printer;
+pub mod report;
+
+use crate::book;
+use crate::ceremony::world::Ports;
+use crate::ctap::{Link, Waiting};
+use crate::secret::{Entropy, EntropyFailed};
+use jiff::Timestamp;
+
+/// The laptop's clock.
+pub struct SystemClock;
+
+impl book::Clock for SystemClock {
+    fn now(&mut self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// The kernel's random numbers: getrandom(2), from the pool that is seeded once at boot and waited for.
+pub struct Dice;
+
+impl Entropy for Dice {
+    fn fill(&mut self, out: &mut [u8]) -> Result<(), EntropyFailed> {
+        use rustix::io::Errno;
+        use rustix::rand::{GetRandomFlags, getrandom};
+        let mut filled = 0;
+        while let Some(rest) = out.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+            match getrandom(rest, GetRandomFlags::empty()) {
+                Ok(0) => return Err(EntropyFailed("getrandom gave nothing".into())),
+                Ok(len) => filled += len,
+                Err(Errno::INTR) => {}
+                Err(errno) => return Err(EntropyFailed(errno.to_string())),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The laptop's USB ports. A touch that does not come ends by the key's own limit, or by unplugging it.
+pub struct UsbPorts;
+
+impl Ports for UsbPorts {
+    fn plugged(&mut self) -> Result<Vec<String>, String> {
+        let keys = hid::plugged().map_err(|e| e.to_string())?;
+        Ok(keys.into_iter().map(|key| key.path).collect())
+    }
+
+    fn open(&mut self, path: &str) -> Result<Box<dyn Link>, String> {
+        let link = hid::HidLink::open(path, Box::new(|_| Waiting::GoOn));
+        link.map(|link| Box::new(link) as Box<dyn Link>)
+            .map_err(|e| e.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dice_fill_whole_buffers_and_differ() {
+        let mut draws = [[0; 1024]; 2];
+        for draw in &mut draws {
+            Dice.fill(draw).unwrap();
+            assert!(draw.chunks(64).all(|part| part != [0; 64]));
+        }
+        assert_ne!(draws[0], draws[1]);
+        assert_eq!(Dice.fill(&mut []), Ok(()));
+    }
+}

@@ -1,0 +1,46 @@
+//! A book's state, for the commands that only read.
+
+use crate::book::{LEDGER, PLAN, audit};
+use crate::cli::{read_text, shown};
+use crate::custody::Custody;
+use crate::plan::Plan;
+use crate::station::disk::open_to_read;
+use std::io::{BufReader, ErrorKind};
+use std::path::Path;
+
+/// What the ledger says, without a lock. None: there is no ledger.
+///
+/// # Errors
+/// Why it cannot be read, or where it is invalid.
+pub fn custody(book: &Path) -> Result<Option<Custody>, String> {
+    let path = book.join(LEDGER);
+    let file = match open_to_read(&path) {
+        Ok(file) => file,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(format!("{} cannot be read: {e}", shown(&path))),
+    };
+    let mut custody = Custody::default();
+    audit(BufReader::new(file), &mut custody)
+        .map_err(|e| format!("{} is invalid: {e}", shown(&path)))?;
+    Ok(Some(custody))
+}
+
+/// The plan that binds, else the draft.
+///
+/// # Errors
+/// Why there is none.
+pub fn plan(book: &Path) -> Result<Plan, String> {
+    if let Some(custody) = custody(book)?
+        && let Some(plan) = custody.plan()
+    {
+        return Ok(plan.clone());
+    }
+    let path = book.join(PLAN);
+    let draft = read_text(&path)?;
+    Plan::parse(&shown(&path), &draft).map_err(|findings| {
+        format!(
+            "the draft plan has errors:\n{}",
+            crate::plan::findings_text(&findings)
+        )
+    })
+}

@@ -1,0 +1,197 @@
+//! `sealwright run`: a ceremony, for real.
+
+use super::line::Terminal;
+use super::{ABANDONED, COULD_NOT, DONE, NOT_WRITTEN, STOPPED, WRONG, ceremony, shown, sorry};
+use crate::book::{Book, BookError, PLAN};
+use crate::ceremony::run::{Ending, run as perform};
+use crate::ceremony::stop::Stop;
+use crate::ceremony::template::{Template, bind};
+use crate::ceremony::world::World;
+use crate::custody::script::{Procedure, Script};
+use crate::custody::{OpenCeremony, plan_hash};
+use crate::plan::{Plan, findings_text};
+use crate::station::disk::FolderDisk;
+use crate::station::laptop::ThisLaptop;
+use crate::station::printer::UsbPrinter;
+use crate::station::{Dice, SystemClock, UsbPorts};
+use crate::text::aloud;
+use std::path::Path;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The ceremony to begin, such as first-setup; without it, the open one goes on.
+    ceremony: Option<String>,
+}
+
+/// Why a run did not begin: the exit code, and the sentence.
+type No = (u8, String);
+
+pub fn run(folder: &Path, args: &Args) -> u8 {
+    match prepared(folder, args).and_then(|(book, plan, script)| perform_it(book, plan, script)) {
+        Ok(code) => code,
+        Err((code, why)) => sorry(code, why),
+    }
+}
+
+/// Everything that can be said before two people sit down.
+fn prepared(folder: &Path, args: &Args) -> Result<(Book, Plan, Option<Script>), No> {
+    let wanted = args
+        .ceremony
+        .as_deref()
+        .map(ceremony::named)
+        .transpose()
+        .map_err(|why| (COULD_NOT, why))?;
+    let disk = FolderDisk::open(folder).map_err(|e| (COULD_NOT, e.to_string()))?;
+    let mut book = Book::open(Box::new(disk), Box::new(SystemClock)).map_err(not_open)?;
+    if book.custody().is_rehearsal() {
+        return Err((
+            WRONG,
+            format!(
+                "the book in {} is a rehearsal's; `run` is for real books, `rehearse --resume` goes on with this one",
+                shown(folder)
+            ),
+        ));
+    }
+    let (plan, script) = plan_and_script(&mut book, wanted, folder)?;
+    Ok((book, plan, script))
+}
+
+fn plan_and_script(
+    book: &mut Book,
+    wanted: Option<Template>,
+    folder: &Path,
+) -> Result<(Plan, Option<Script>), No> {
+    match (book.custody().ceremony().cloned(), wanted) {
+        (Some(open), None) => Ok((plan_of(book, &open, folder)?, None)),
+        (Some(open), Some(wanted)) if open.script.template == wanted.name => {
+            Ok((plan_of(book, &open, folder)?, None))
+        }
+        (Some(open), Some(wanted)) => Err((
+            WRONG,
+            format!(
+                "ceremony {} ({}) is open, so {} cannot begin; `sealwright run` without a name goes on with it, and \
+                 there it can be abandoned too",
+                open.number, open.script.template, wanted.name
+            ),
+        )),
+        (None, None) => Err((
+            WRONG,
+            "no ceremony is open; name one to begin it (`sealwright ceremony list`)".into(),
+        )),
+        (None, Some(wanted)) => {
+            let plan = plan_for(book, &wanted, folder)?;
+            let script = bind(&wanted, &plan);
+            Ok((plan, Some(script)))
+        }
+    }
+}
+
+/// The plan for a new ceremony: the draft where the ceremony adopts it, else the one that binds.
+fn plan_for(book: &mut Book, template: &Template, folder: &Path) -> Result<Plan, No> {
+    let adopts = template
+        .parts
+        .iter()
+        .flat_map(|part| &part.steps)
+        .any(|step| step.procedure == Procedure::AdoptPlan);
+    match book.custody().plan() {
+        Some(plan) if !adopts => Ok(plan.clone()),
+        None if !adopts => Err((
+            WRONG,
+            format!(
+                "no plan binds yet, and {} adopts none: first-setup comes first",
+                template.name
+            ),
+        )),
+        _ => draft(book, folder),
+    }
+}
+
+/// The plan that the open ceremony is bound to: the adopted one, or the draft if it is still the same.
+fn plan_of(book: &mut Book, open: &OpenCeremony, folder: &Path) -> Result<Plan, No> {
+    let bound = &open.script.plan;
+    if let Some(plan) = book.custody().plan()
+        && plan_hash(plan) == *bound
+    {
+        return Ok(plan.clone());
+    }
+    let draft = draft(book, folder)?;
+    if plan_hash(&draft) == *bound {
+        return Ok(draft);
+    }
+    Err((
+        WRONG,
+        format!(
+            "ceremony {} began with another draft plan: {} was changed since (now, in words: {}). Put back the plan \
+             that it began with; a changed plan is adopted by a ceremony of its own",
+            open.number,
+            shown(&folder.join(PLAN)),
+            aloud::words(&draft.hash())
+        ),
+    ))
+}
+
+fn draft(book: &mut Book, folder: &Path) -> Result<Plan, No> {
+    let file = shown(&folder.join(PLAN));
+    let bytes = book
+        .draft_plan()
+        .map_err(|e| (COULD_NOT, e.to_string()))?
+        .ok_or_else(|| (COULD_NOT, format!("there is no draft plan, {file}")))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| (WRONG, format!("the draft plan, {file}, is not UTF-8 text")))?;
+    Plan::parse(&file, &text).map_err(|findings| {
+        let findings = findings_text(&findings);
+        (
+            WRONG,
+            format!("the draft plan cannot be adopted; `sealwright plan check` says the same:\n{findings}"),
+        )
+    })
+}
+
+fn perform_it(mut book: Book, plan: Plan, script: Option<Script>) -> Result<u8, No> {
+    let mut terminal = Terminal::open().map_err(|e| (COULD_NOT, e.to_string()))?;
+    if let Some(len) = book.torn {
+        terminal.say(&format!(
+            "The last run was interrupted while it wrote: {len} bytes that were no whole entry were set aside as a file \
+             in the book (torn-...). The ledger goes on after the last whole entry."
+        ));
+    }
+    let mut printer = UsbPrinter::new(&plan.station.printer);
+    let mut laptop = ThisLaptop::new(Some(&plan.station.printer));
+    let (mut ports, mut dice) = (UsbPorts, Dice);
+    let mut world = World::new(
+        &mut book,
+        &mut terminal,
+        &mut ports,
+        &mut printer,
+        &mut dice,
+        &mut laptop,
+        plan,
+    );
+    match perform(&mut world, script.as_ref()) {
+        Ok(ending) => Ok(ended(&ending)),
+        Err(Stop::Leave) => Ok(STOPPED),
+        Err(Stop::Refusal(t) | Stop::Breach(t)) => Err((WRONG, in_full(&t))),
+        Err(Stop::Fault(t)) => Err((NOT_WRITTEN, in_full(&t))),
+    }
+}
+
+fn ended(ending: &Ending) -> u8 {
+    match ending {
+        Ending::Ended => DONE,
+        Ending::Suspended { .. } => STOPPED,
+        Ending::Abandoned => ABANDONED,
+        Ending::NotWritten => NOT_WRITTEN,
+    }
+}
+
+fn in_full(trouble: &crate::text::trouble::Trouble) -> String {
+    format!("{} {} {}", trouble.what(), trouble.means(), trouble.next())
+}
+
+fn not_open(e: BookError) -> No {
+    let code = match e {
+        BookError::Invalid { .. } => WRONG,
+        _ => COULD_NOT,
+    };
+    (code, e.to_string())
+}

@@ -1,0 +1,199 @@
+//! `sealwright share`: in an emergency, without a book. Shares come from the terminal alone.
+
+use super::line::{Masked, Terminal};
+use super::{COULD_NOT, DONE, STOPPED, WRONG, sorry};
+use crate::ceremony::stop::Stop;
+use crate::secret::Secret;
+use crate::share::{Collector, CombineError, Label, Progress, Share, password_of_master};
+use crate::text::say::{Said, Turn};
+use crate::text::trouble::Trouble;
+
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Whether a share is well formed, and what it says about itself.
+    #[command(after_help = "Exit codes: 0 well formed; 1 not; 2 no terminal; 3 stopped")]
+    Check,
+    /// Give the password again from enough of its shares, and show it.
+    #[command(
+        after_help = "Exit codes: 0 shown; 1 these shares give no password; 2 no terminal; 3 stopped"
+    )]
+    Combine,
+}
+
+pub fn run(command: &Command) -> u8 {
+    let mut terminal = match Terminal::open() {
+        Ok(terminal) => terminal,
+        Err(e) => return sorry(COULD_NOT, e),
+    };
+    let done = match command {
+        Command::Check => check(&mut terminal),
+        Command::Combine => combine(&mut terminal),
+    };
+    match done {
+        Ok(code) => code,
+        Err(Stop::Leave) => {
+            terminal.say("Stopped. Nothing was kept.");
+            STOPPED
+        }
+        Err(Stop::Fault(t) | Stop::Refusal(t) | Stop::Breach(t)) => sorry(COULD_NOT, t.what()),
+    }
+}
+
+fn check(terminal: &mut Terminal) -> Result<u8, Stop> {
+    let body =
+        "Type the words of the share, with spaces between them. Four letters a word are enough.";
+    let typed = ask_words(terminal, body, "Words")?;
+    match Share::parse(typed.text().unwrap_or_default()) {
+        Ok(share) => {
+            terminal.say(&format!(
+                "This share is well formed: its checksum is right.\n{}",
+                described(&share.label())
+            ));
+            Ok(DONE)
+        }
+        Err(why) => {
+            terminal.say(&format!("This is no share: {why}."));
+            Ok(WRONG)
+        }
+    }
+}
+
+fn combine(terminal: &mut Terminal) -> Result<u8, Stop> {
+    terminal.say(
+        "The password is put together from enough of its shares, in memory alone, and shown once. Be alone with \
+         those who may see it.",
+    );
+    let mut collector = Collector::new();
+    loop {
+        let progress = one_more(terminal, &mut collector)?;
+        if progress != Progress::Enough {
+            continue;
+        }
+        match collector.finish() {
+            Ok(master) => return shown(terminal, &master),
+            Err(CombineError::ArenaFull) => return Err(Stop::Fault(Trouble::NoLockedMemory)),
+            Err(why) => {
+                terminal.say(&format!("These shares give no password: {why}."));
+                put_aside(terminal, &mut collector, &why);
+                if !yes(terminal, "Is there another share?")? {
+                    return Ok(WRONG);
+                }
+            }
+        }
+    }
+}
+
+/// Asks for a share and adds it; says what is still missing.
+fn one_more(terminal: &mut Terminal, collector: &mut Collector) -> Result<Progress, Stop> {
+    let count = collector.shares().len();
+    let body = match count {
+        0 => "Type the words of the first share, with spaces between them. Four letters a word are enough.".into(),
+        _ => format!(
+            "Type the words of share {}. If an earlier share was the wrong one, leave it empty.",
+            count + 1
+        ),
+    };
+    let typed = ask_words(terminal, &body, &format!("Share {}", count + 1))?;
+    if typed.is_empty() && count > 0 {
+        let all = format!("Which share shall be put aside, 1 to {count}? None: leave it empty.");
+        let which = terminal.ask(&said(&all, "Number"))?;
+        if let Ok(position) = which.trim().parse::<usize>()
+            && collector.put_aside(position).is_some()
+        {
+            terminal.say(&format!(
+                "Share {position} is put aside; the later ones moved up."
+            ));
+        }
+        return Ok(collector.progress());
+    }
+    match Share::parse(typed.text().unwrap_or_default()) {
+        Err(why) => {
+            terminal.say(&format!(
+                "That is no share: {why}. Once more, from the paper."
+            ));
+            Ok(Progress::Nothing)
+        }
+        Ok(share) => {
+            let label = share.label();
+            match collector.add(share) {
+                Ok(progress) => {
+                    terminal.say(&format!("Taken: {}\n{progress}.", described(&label)));
+                    Ok(progress)
+                }
+                Err(why) => {
+                    terminal.say(&format!("Not taken: {why}."));
+                    Ok(Progress::Nothing)
+                }
+            }
+        }
+    }
+}
+
+fn put_aside(terminal: &mut Terminal, collector: &mut Collector, why: &CombineError) {
+    let CombineError::Altered { positions } = why else {
+        return;
+    };
+    for position in positions.iter().rev() {
+        collector.put_aside(*position);
+    }
+    terminal.say("The named ones are put aside; the later ones moved up.");
+}
+
+fn shown(terminal: &mut Terminal, master: &Secret) -> Result<u8, Stop> {
+    let password = match password_of_master(master) {
+        Ok(password) => password,
+        Err(why) => {
+            terminal.say(&format!(
+                "The shares agree, but what they give is no password: {why}."
+            ));
+            return Ok(WRONG);
+        }
+    };
+    terminal.show_secret(
+        &said(
+            "The password. Type it where it is needed; it is wiped from this screen afterwards.",
+            "Enter when typed",
+        ),
+        &password,
+    )?;
+    terminal.say(
+        "The password was taken off the screen. Whoever saw it knows it: set a new one afterwards.",
+    );
+    Ok(DONE)
+}
+
+fn yes(terminal: &mut Terminal, question: &str) -> Result<bool, Stop> {
+    terminal.ask_yes(&said(question, "y/n"))
+}
+
+fn ask_words(terminal: &mut Terminal, body: &str, ask: &str) -> Result<Secret, Stop> {
+    terminal.ask_secret(&said(body, ask), Masked::Words)
+}
+
+fn said(body: &str, ask: &str) -> Said {
+    Said {
+        turn: Turn::Both,
+        other_looks_away: false,
+        body: body.into(),
+        ask: ask.into(),
+    }
+}
+
+/// What stands openly in a share's first words.
+fn described(label: &Label) -> String {
+    let groups = match label.group_count {
+        1 => String::new(),
+        count => format!(
+            "group {} of {count}, of which {} are needed; ",
+            label.group_index + 1,
+            label.group_threshold
+        ),
+    };
+    format!(
+        "set {}, {groups}member {}, of which {} are needed; {} words.",
+        label.id,
+        label.member_index + 1,
+        label.member_threshold,
+        label.length_words
+    )
+}

@@ -1,0 +1,30 @@
+//! `sealwright station`.
+
+use super::{DONE, WRONG, book, print};
+use crate::ceremony::world::Laptop;
+use crate::station::laptop::ThisLaptop;
+use std::path::Path;
+
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Whether this laptop is fit for a ceremony. Within a book, its printer too.
+    #[command(after_help = "Exit codes: 0 fit; 1 something was found")]
+    Check,
+}
+
+pub fn run(folder: &Path, command: &Command) -> u8 {
+    let Command::Check = command;
+    let plan = book::plan(folder).ok();
+    let printer = plan.as_ref().map(|plan| plan.station.printer.as_str());
+    let findings = ThisLaptop::new(printer).findings();
+    if findings.is_empty() {
+        print("The laptop is as it should be.\n");
+        return DONE;
+    }
+    let lines = findings.iter().map(|finding| format!("  - {finding}\n"));
+    print(&format!(
+        "The laptop is not as it should be:\n{}",
+        lines.collect::<String>()
+    ));
+    WRONG
+}

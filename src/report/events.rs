@@ -1,0 +1,323 @@
+//! The ledger's entries in plain English.
+
+use crate::custody::{Deed, DeedResult, Event, Item, Moment, Page, Seen};
+use crate::ledger::Entry;
+use crate::plan::Name;
+use crate::text::safe::Safe;
+
+/// Characters of a sentence.
+const LONGEST: usize = 1000;
+
+/// An entry in one line: number, time, who, ceremony, what happened.
+pub fn line(entry: &Entry) -> String {
+    let at = entry.at.strftime("%Y-%m-%d %H:%M:%SZ");
+    let who = match entry.by.as_slice() {
+        [] => "-".to_owned(),
+        names => names.join(", "),
+    };
+    let ceremony = match entry.ceremony {
+        0 => "-".to_owned(),
+        number => format!("#{number}"),
+    };
+    let what = match serde_json::from_value::<Event>(entry.event.clone()) {
+        Ok(event) => sentence(&event),
+        Err(_) => format!(
+            "An entry of a kind that this program does not know: {}.",
+            entry.event_type()
+        ),
+    };
+    let what = Safe::new(&what, LONGEST);
+    format!("{:>5}  {at}  {who:<14}  {ceremony:<3}  {what}", entry.seq)
+}
+
+/// What an event says, in a sentence.
+pub fn sentence(event: &Event) -> String {
+    use Event as E;
+    match event {
+        E::BookOpened { origin, program } => {
+            let kind = if origin.starts_with("rehearsal/") {
+                "A rehearsal's book"
+            } else {
+                "The book"
+            };
+            format!("{kind} was opened: {origin}, by {program}.")
+        }
+        E::CeremonyStarted { script, program } => format!(
+            "A ceremony began: {} ({}), {} steps, with {program}.",
+            script.title,
+            script.template,
+            script.steps().count()
+        ),
+        E::RollCalled {
+            present,
+            checkpoint,
+            minutes_off,
+        } => {
+            let people = present
+                .iter()
+                .map(|p| format!("{} as {}", p.person, p.role.in_words()));
+            let people: Vec<String> = people.collect();
+            let clocks: Vec<String> = minutes_off.iter().map(|m| format!("{m:+}")).collect();
+            let head = match checkpoint {
+                Some(size) => format!("the last head, over {size} entries"),
+                None => "no head yet".into(),
+            };
+            format!(
+                "Roll call: {}; {head}; watches off by {} minutes.",
+                people.join(", "),
+                clocks.join(", ")
+            )
+        }
+        E::PlanAdopted { plan, assents } => format!(
+            "The plan of {} became binding, with the assent of {}: {} people, {} accounts, {} keys.",
+            plan.organisation,
+            names(assents),
+            plan.people.len(),
+            plan.accounts.len(),
+            plan.keys.len()
+        ),
+        E::LaptopChecked { findings } if findings.is_empty() => {
+            "The laptop was checked: nothing found.".into()
+        }
+        E::LaptopChecked { findings } => {
+            format!("The laptop was checked; found: {}.", findings.join("; "))
+        }
+        E::Intended { deed } => format!("About to be done: {}.", doing(deed)),
+        E::Ended {
+            intent,
+            seen,
+            result,
+        } => {
+            let how = match seen {
+                Seen::Told => "",
+                Seen::Probed => ", as was found out afterwards",
+            };
+            format!("What entry {intent} announced {}{how}.", became(result))
+        }
+        E::SheetProven {
+            sheet,
+            fingerprint: Some(fingerprint),
+            by,
+        } => format!(
+            "Sheet {sheet} was read back from the paper by {by}; SHA-256 of its words: {fingerprint}."
+        ),
+        E::SheetProven {
+            sheet,
+            fingerprint: None,
+            by,
+        } => format!("Sheet {sheet} was read back from the paper by {by}."),
+        E::SheetVoided { sheet } => format!("Sheet {sheet} is void: it will not be used."),
+        E::SnapshotBegun { key } => format!("Key {key} is asked what it shows."),
+        E::SnapshotTaken {
+            key,
+            moment,
+            snapshot,
+            differs,
+        } => {
+            let when = match moment {
+                Moment::Sealing => "before its bag was sealed",
+                Moment::Opening => "after its bag was opened",
+            };
+            let compared = match (moment, differs.as_slice()) {
+                (Moment::Sealing, _) => String::new(),
+                (Moment::Opening, []) => "; as it was".into(),
+                (Moment::Opening, differs) => format!("; DIFFERS: {}", differs.join("; ")),
+            };
+            format!(
+                "Key {key} was recorded {when}: {} PIN tries left{compared}.",
+                snapshot.retries
+            )
+        }
+        E::SnapshotOmitted {
+            key,
+            reason,
+            assents,
+        } => format!(
+            "Key {key} goes into its bag without being recorded, with the assent of {}: {reason}.",
+            names(assents)
+        ),
+        E::PinVerified { key, sheet, by } => {
+            format!("The PIN on sheet {sheet}, read by {by}, opens key {key}.")
+        }
+        E::CredentialVerified { key } => format!("The account's passkey on key {key} works."),
+        E::SignedIn { key } => {
+            format!("A sign-in with key {key} succeeded, and its alert arrived.")
+        }
+        E::Registered { key } => format!("The tenant took the passkey of key {key}."),
+        E::ShareChecked { sheet, by, .. } => {
+            format!("Share sheet {sheet}, read by {by}, is as it was printed.")
+        }
+        E::BagFetched { bag } => format!("Bag {bag} was fetched, and is intact."),
+        E::BagHanded { bag, to } => format!("Bag {bag} was handed to {to}."),
+        E::StepDone { step, initials } => {
+            format!("Step {step} is done; initialled by {}.", names(initials))
+        }
+        E::StepRefused {
+            step,
+            reason,
+            initials,
+        } => format!(
+            "Step {step} was REFUSED; initialled by {}: {reason}.",
+            names(initials)
+        ),
+        E::StepExcepted {
+            step,
+            reason,
+            assents,
+        } => format!(
+            "EXCEPTION: step {step} was left out, with the assent of {}: {reason}.",
+            names(assents)
+        ),
+        E::Exception {
+            what,
+            reason,
+            assents,
+        } => format!(
+            "EXCEPTION, with the assent of {}: {} Reason: {reason}.",
+            names(assents),
+            ended(what)
+        ),
+        E::Breach { step, what } => format!("BREACH at step {step}: {}", ended(what)),
+        E::Fault { step, what } => format!("Fault at step {step}: {}", ended(what)),
+        E::Checkpoint { size, root, .. } => {
+            format!("The head over {size} entries was recorded: root {root}.")
+        }
+        E::MinutesPrinted { by, checkpoint } => format!(
+            "Minutes with the head over {checkpoint} entries were printed, and signed by {by}."
+        ),
+        E::Copied { copy, size, sha256 } => format!(
+            "Copy {copy} of the book, {size} entries, was written and read back; SHA-256 {sha256}."
+        ),
+        E::CeremonySuspended {} => "The ceremony was stopped safely; it stays open.".into(),
+        E::CeremonyAbandoned { reason, assents } => format!(
+            "The ceremony was ABANDONED, with the assent of {}: {reason}.",
+            names(assents)
+        ),
+        E::CeremonyEnded {} => "The ceremony is finished.".into(),
+    }
+}
+
+fn doing(deed: &Deed) -> String {
+    match deed {
+        Deed::PrintSheet { sheet, page } => match page {
+            Page::Pin { key } => format!("sheet {sheet} with a new PIN for key {key} is printed"),
+            Page::Share {
+                account,
+                set,
+                member,
+            } => format!("sheet {sheet} with share {member} of set {set} of {account} is printed"),
+        },
+        Deed::SetPin { key, to } => format!("key {key} gets its first PIN, from sheet {to}"),
+        Deed::ChangePin { key, from, to } => {
+            format!("the PIN of key {key} changes from sheet {from} to sheet {to}")
+        }
+        Deed::MakeIdentity { key } => format!("key {key} gets its identity credential"),
+        Deed::MakeCredential { key, account, .. } => {
+            format!("key {key} gets a passkey of account {account}")
+        }
+        Deed::OpenBag { bag } => format!("bag {bag} is opened"),
+        Deed::SealBag { bag, items, place } => {
+            let items: Vec<String> = items.iter().map(Item::to_string).collect();
+            format!("{} goes into bag {bag}, for {place}", items.join(", "))
+        }
+        Deed::DestroySheet { sheet } => format!("sheet {sheet} is destroyed"),
+        Deed::SetPassword { account, set } => {
+            format!("the password of {account} is set to the one of share set {set}")
+        }
+    }
+}
+
+fn became(result: &DeedResult) -> String {
+    match result {
+        DeedResult::Done => "was done".into(),
+        DeedResult::NotDone => "was NOT done".into(),
+        DeedResult::Identity { aaguid, .. } => {
+            format!("was done: an identity credential, model (AAGUID) {aaguid}")
+        }
+        DeedResult::Credential { credential, .. } => {
+            format!("was done: passkey {credential}")
+        }
+    }
+}
+
+fn names(names: &[Name]) -> String {
+    let names: Vec<&str> = names.iter().map(Name::as_str).collect();
+    names.join(", ")
+}
+
+/// A sentence that ends with one period.
+fn ended(what: &str) -> String {
+    if what.ends_with('.') {
+        what.to_owned()
+    } else {
+        format!("{what}.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn said(event: serde_json::Value) -> String {
+        sentence(&serde_json::from_value(event).unwrap())
+    }
+
+    #[test]
+    fn an_entry_is_one_safe_line() {
+        let entry = Entry {
+            seq: 7,
+            at: jiff::Timestamp::UNIX_EPOCH,
+            by: vec!["ada".into(), "carla".into()],
+            ceremony: 2,
+            event: json!({"type": "fault", "step": "1.1", "what": "a\u{1b}[2J\nb"}),
+            prev: [0; 32],
+        };
+        assert_eq!(
+            line(&entry),
+            "    7  1970-01-01 00:00:00Z  ada, carla      #2   Fault at step 1.1: a\u{fffd}[2J\u{fffd}b."
+        );
+        let unknown = Entry {
+            event: json!({"type": "new-kind"}),
+            by: Vec::new(),
+            ceremony: 0,
+            ..entry
+        };
+        assert!(line(&unknown).ends_with(
+            "-               -    An entry of a kind that this program does not know: new-kind."
+        ));
+    }
+
+    #[test]
+    fn departures_stand_out() {
+        let of = |event| said(event);
+        assert_eq!(
+            of(
+                json!({"type": "exception", "what": "The laptop: swap is in use.", "reason": "drill", "assents": ["ada", "carla"]})
+            ),
+            "EXCEPTION, with the assent of ada, carla: The laptop: swap is in use. Reason: drill."
+        );
+        assert_eq!(
+            of(json!({"type": "breach", "step": "2.1", "what": "Bag T-1 is damaged."})),
+            "BREACH at step 2.1: Bag T-1 is damaged."
+        );
+        assert_eq!(
+            of(
+                json!({"type": "intended", "deed": {"do": "change-pin", "key": "k1", "from": "P-0001", "to": "P-0002"}})
+            ),
+            "About to be done: the PIN of key k1 changes from sheet P-0001 to sheet P-0002."
+        );
+        assert_eq!(
+            of(
+                json!({"type": "ended", "intent": 4, "seen": "probed", "result": {"is": "not-done"}})
+            ),
+            "What entry 4 announced was NOT done, as was found out afterwards."
+        );
+        assert_eq!(
+            of(
+                json!({"type": "roll-called", "present": [{"person": "ada", "role": "key-custodian"}], "minutes_off": [0, -2]})
+            ),
+            "Roll call: ada as key custodian; no head yet; watches off by +0, -2 minutes."
+        );
+    }
+}
