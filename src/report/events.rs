@@ -185,8 +185,8 @@ pub fn sentence(event: &Event) -> String {
         E::MinutesPrinted { by, checkpoint } => format!(
             "Minutes with the head over {checkpoint} entries were printed, and signed by {by}."
         ),
-        E::Copied { copy, size, sha256 } => format!(
-            "Copy {copy} of the book, {size} entries, was written and read back; SHA-256 {sha256}."
+        E::Copied { copy, size, hash } => format!(
+            "Copy {copy} of the book, {size} entries, was written and read back; SHA-256 {hash}."
         ),
         E::CeremonySuspended {} => "The ceremony was stopped safely; it stays open.".into(),
         E::CeremonyAbandoned { reason, assents } => format!(
