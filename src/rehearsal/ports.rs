@@ -43,6 +43,7 @@ impl Link for PlayedLink {
             None => Err(LinkError::Gone),
         };
         stage.elapsed = clock;
+        stage.packets[0] += 1;
         stage.end(&effect);
         sent
     }
@@ -56,6 +57,7 @@ impl Link for PlayedLink {
             None => Err(LinkError::Gone),
         };
         stage.elapsed = clock;
+        stage.packets[1] += u64::from(received.is_ok());
         received
     }
 

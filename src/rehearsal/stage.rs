@@ -49,6 +49,8 @@ pub struct Stage {
     pub elapsed: Duration,
     /// Effects so far.
     pub effects: u64,
+    /// Packets that keys were sent, and that were received from them.
+    pub packets: [u64; 2],
     watch: Option<Watch>,
 }
 
@@ -116,6 +118,7 @@ impl Stage {
             began,
             elapsed: Duration::ZERO,
             effects: 0,
+            packets: [0; 2],
             watch: None,
         }
     }
@@ -171,6 +174,7 @@ impl Stage {
             began: saved.began,
             elapsed: saved.elapsed,
             effects: 0,
+            packets: [0; 2],
             watch: None,
         })
     }
