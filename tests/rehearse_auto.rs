@@ -148,8 +148,7 @@ fn i4_no_secret_stands_in_book_sticks_minutes_transcript_or_on_the_screen() {
 
 /// The played pair's private words are `word` and four hex digits.
 fn is_private_word(rest: &str) -> bool {
-    let digits = rest.chars().take_while(|c| c.is_ascii_hexdigit() && !c.is_ascii_uppercase()).count();
-    digits >= 4 && rest.chars().take(4).any(|c| c.is_ascii_digit())
+    rest.chars().take_while(|c| matches!(c, '0'..='9' | 'a'..='f')).count() >= 4
 }
 
 #[test]

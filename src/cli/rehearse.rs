@@ -127,7 +127,7 @@ fn in_memory(ceremonies: Vec<String>, stage: Stage) -> Result<Rehearsal, No> {
 }
 
 fn begun(dir: &Path, ceremonies: Vec<String>, stage: Stage) -> Result<Rehearsal, No> {
-    let folder = Folder::make(dir).map_err(|e| not_usable(dir, &e))?;
+    let folder = Folder::make(dir, plan::TEMPLATE).map_err(|e| not_usable(dir, &e))?;
     let book = FolderDisk::open(&folder.book()).map_err(|e| (COULD_NOT, e.to_string()))?;
     in_folder(dir, &folder, book, ceremonies, stage)
 }
@@ -217,7 +217,7 @@ impl Rehearsal {
 
     fn say_what_comes(&self) {
         let mut transcript = self.transcript.borrow_mut();
-        transcript.plain("REHEARSAL. Nothing here is real: two played custodians, software keys, pages as text.\n");
+        transcript.plain("REHEARSAL. Nothing here is real: two played custodians, software keys, pages\nas text.\n");
         if self.ceremonies.len() > 1 {
             transcript.plain("First the setup, which the drill needs; then, a year later, the drill.\n");
         }
@@ -226,14 +226,8 @@ impl Rehearsal {
     /// The book, unless it is there.
     fn make_book(&self) -> Result<(), No> {
         let no = |e: BookError| (COULD_NOT, e.to_string());
-        let read = |file: &str| self.shared.disk.borrow_mut().read(file);
-        if read(PLAN).map_err(|e| no(e.into()))?.is_none() {
-            let made = self.shared.disk.borrow_mut().create(PLAN, plan::TEMPLATE.as_bytes());
-            made.map_err(|e| no(e.into()))?;
-        }
         // Without a whole line there is no book yet.
-        let ledger = read(LEDGER).map_err(|e| no(e.into()))?;
-        if ledger.is_none_or(|bytes| !bytes.contains(&b'\n')) {
+        if !self.ledger()?.contains(&b'\n') {
             create(&self.shared, &self.plan).map_err(|e| match e {
                 BookError::Disk(_) => (NOT_WRITTEN, self.can_go_on(&e.to_string())),
                 e => no(e),

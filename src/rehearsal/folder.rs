@@ -5,7 +5,7 @@
 //! that exist are named in that file too: a page counts from then on, and is taken away after.
 
 use super::stage::{Effect, Moment, Stage};
-use crate::book::{Disk, DiskError};
+use crate::book::{Disk, DiskError, PLAN};
 use crate::text::safe::Safe;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -56,20 +56,20 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Makes a new one, with its folders in it.
+    /// Makes a new one, with its folders and the book's draft plan in it.
     ///
     /// # Errors
     /// [`FolderError::Exists`]: nothing was touched. [`FolderError::System`].
-    pub fn make(root: &Path) -> Result<Folder, FolderError> {
+    pub fn make(root: &Path, plan: &str) -> Result<Folder, FolderError> {
         std::fs::create_dir(root).map_err(|e| match e.kind() {
             io::ErrorKind::AlreadyExists => FolderError::Exists,
             _ => FolderError::System(format!("it cannot be made: {e}")),
         })?;
         let folder = Folder { root: root.to_owned() };
         for inner in ["book", "book/inbox", "book/outbox", PAGES, MINUTES, "sticks", "sticks/1", "sticks/2"] {
-            std::fs::create_dir(root.join(inner))
-                .map_err(|e| FolderError::System(format!("{inner} cannot be made in it: {e}")))?;
+            std::fs::create_dir(root.join(inner)).map_err(|e| not_made(inner, &e))?;
         }
+        std::fs::write(folder.book().join(PLAN), plan).map_err(|e| not_made(PLAN, &e))?;
         Ok(folder)
     }
 
@@ -235,6 +235,10 @@ impl Keeper {
             _ => Ok(()),
         }
     }
+}
+
+fn not_made(what: &str, e: &io::Error) -> FolderError {
+    FolderError::System(format!("{what} cannot be made in it: {e}"))
 }
 
 /// A serial or a name as a file's name.
