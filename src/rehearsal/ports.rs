@@ -53,6 +53,7 @@ impl Link for PlayedLink {
                 stage.unplug();
             }
         }
+        stage.packets[0] += 1;
         stage.end(&effect);
         sent
     }
@@ -66,6 +67,7 @@ impl Link for PlayedLink {
             None => Err(LinkError::Gone),
         };
         stage.elapsed = clock;
+        stage.packets[1] += u64::from(received.is_ok());
         received
     }
 

@@ -51,6 +51,8 @@ pub struct Stage {
     pub effects: u64,
     /// At which packet from now on somebody pulls the key out; 0 for never.
     pub pull_at: u64,
+    /// Packets that keys were sent, and that were received from them.
+    pub packets: [u64; 2],
     watch: Option<Watch>,
 }
 
@@ -122,6 +124,7 @@ impl Stage {
             elapsed: Duration::ZERO,
             effects: 0,
             pull_at: 0,
+            packets: [0; 2],
             watch: None,
         }
     }
@@ -187,6 +190,7 @@ impl Stage {
             elapsed: saved.elapsed,
             effects: 0,
             pull_at: 0,
+            packets: [0; 2],
             watch: None,
         })
     }
