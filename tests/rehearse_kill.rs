@@ -2,11 +2,14 @@
 
 mod rehearse_rig;
 
-use rehearse_rig::{SEALWRIGHT, assert_sealed, complaint, custody, fresh_folder, rehearse, run, text};
+use rehearse_rig::{
+    SEALWRIGHT, assert_sealed, complaint, custody, fresh_folder, rehearse, run, text,
+};
 use sealwright::book::Disk as _;
 use sealwright::custody::{Deed, Event};
 use sealwright::rehearsal::{
-    Folder, MemoryDisk, Played, PlayedPeople, PlayedPrinter, Script, SeededDice, Shared, Stage, create, play,
+    Folder, MemoryDisk, Played, PlayedPeople, PlayedPrinter, Script, SeededDice, Shared, Stage,
+    create, play,
 };
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -15,8 +18,12 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-/// Rehearsals that are killed at least once.
-const KILLED: usize = 26;
+/// Kills that must fall into a running rehearsal, and so many of them between a deed's intent and its outcome.
+const KILLS: u64 = 30;
+const IN_A_DEED: u64 = 4;
+
+/// Rehearsals at most: on a busy machine many a kill comes too late.
+const MOST: usize = 200;
 
 #[test]
 fn i2_a_rehearsal_that_is_killed_anywhere_goes_on_and_ends_sealed() {
@@ -25,16 +32,28 @@ fn i2_a_rehearsal_that_is_killed_anywhere_goes_on_and_ends_sealed() {
     let mut chance = Chance(SeededDice::of_number(1, "kills"));
     let mut kills = Kills::default();
     let mut ended = Vec::new();
-    while ended.len() < KILLED {
+    while kills.fell < KILLS || kills.in_a_deed < IN_A_DEED {
+        assert!(ended.len() < MOST, "too few kills: {kills}");
         let out = here.join(format!("{}", ended.len()));
-        let mut child = quiet(&mut rehearse(&["--seed", &ended.len().to_string(), "--out", text(&out)]));
+        let mut child = quiet(&mut rehearse(&[
+            "--seed",
+            &ended.len().to_string(),
+            "--out",
+            text(&out),
+        ]));
         let mut killed = kill_somewhere(&mut child, &out, &mut chance, lines, time);
         if !out.join("world.json").exists() {
             let refused = run(&["--resume", text(&out)]);
             assert_eq!(refused.status.code(), Some(2));
-            assert!(complaint(&refused).contains("begun again"), "{}", complaint(&refused));
+            assert!(
+                complaint(&refused).contains("begun again"),
+                "{}",
+                complaint(&refused)
+            );
             kills.before_it_began += 1;
-            std::fs::remove_dir_all(&out).or_else(|e| if out.exists() { Err(e) } else { Ok(()) }).expect("removed");
+            std::fs::remove_dir_all(&out)
+                .or_else(|e| if out.exists() { Err(e) } else { Ok(()) })
+                .expect("removed");
             continue;
         }
         // Resumed until it ends; up to three times it is killed again, with chance a half.
@@ -46,18 +65,26 @@ fn i2_a_rehearsal_that_is_killed_anywhere_goes_on_and_ends_sealed() {
                 continue;
             }
             let done = run(&["--resume", text(&out)]);
-            assert_eq!(done.status.code(), Some(0), "{}: {}", out.display(), complaint(&done));
+            assert_eq!(
+                done.status.code(),
+                Some(0),
+                "{}: {}",
+                out.display(),
+                complaint(&done)
+            );
             break;
         }
         ended.push(out);
     }
-    eprintln!("{KILLED} rehearsals: {kills}");
-    assert!(kills.fell >= 25 && kills.in_a_deed >= 3 && kills.last_entries.len() >= 6, "too few kills: {kills}");
+    eprintln!("{} rehearsals: {kills}", ended.len());
 
     assert_sealed(&ended);
     for out in &ended {
         assert_eq!(custody(out).exceptions().len(), 0, "{}", out.display());
-        let verify = Command::new(SEALWRIGHT).args(["ledger", "verify", text(&out.join("book"))]).output().expect("runs");
+        let verify = Command::new(SEALWRIGHT)
+            .args(["ledger", "verify", text(&out.join("book"))])
+            .output()
+            .expect("runs");
         assert_eq!(verify.status.code(), Some(0), "{}", complaint(&verify));
     }
 }
@@ -69,15 +96,37 @@ fn i11_a_full_disk_stops_it_with_a_clear_message_and_it_goes_on_later() {
     // In blocks of 512 bytes: in the first entries, in the setup, in the drill.
     for limit in [10, 20, 60, 130, 200, 230] {
         let out = here.join(limit.to_string());
-        let script = format!("trap '' XFSZ; ulimit -f {limit}; exec \"$0\" rehearse --auto --seed 1 --out \"$1\"");
+        let script = format!(
+            "trap '' XFSZ; ulimit -f {limit}; exec \"$0\" rehearse --auto --seed 1 --out \"$1\""
+        );
         let mut child = Command::new("sh");
-        let full = child.args(["-c", &script, SEALWRIGHT, text(&out)]).stdin(Stdio::null()).output().expect("sh runs");
-        assert_eq!(full.status.code(), Some(5), "{limit} blocks: {}", complaint(&full));
+        let full = child
+            .args(["-c", &script, SEALWRIGHT, text(&out)])
+            .stdin(Stdio::null())
+            .output()
+            .expect("sh runs");
+        assert_eq!(
+            full.status.code(),
+            Some(5),
+            "{limit} blocks: {}",
+            complaint(&full)
+        );
         let said = complaint(&full);
-        assert!(said.contains("could not be written") || said.contains("could not be kept"), "{said}");
-        assert!(said.contains("--resume") && said.contains("goes on"), "{said}");
+        assert!(
+            said.contains("could not be written") || said.contains("could not be kept"),
+            "{said}"
+        );
+        assert!(
+            said.contains("--resume") && said.contains("goes on"),
+            "{said}"
+        );
         let done = run(&["--resume", text(&out)]);
-        assert_eq!(done.status.code(), Some(0), "{limit} blocks: {}", complaint(&done));
+        assert_eq!(
+            done.status.code(),
+            Some(0),
+            "{limit} blocks: {}",
+            complaint(&done)
+        );
         ended.push(out);
     }
     assert_sealed(&ended);
@@ -93,7 +142,11 @@ fn a_second_instance_is_refused_and_disturbs_nothing() {
     let second = run(&["--resume", text(&out)]);
     signal(&first, "CONT");
     assert_eq!(second.status.code(), Some(2));
-    assert!(complaint(&second).contains("another Sealwright is running"), "{}", complaint(&second));
+    assert!(
+        complaint(&second).contains("another Sealwright is running"),
+        "{}",
+        complaint(&second)
+    );
     assert!(second.stdout.is_empty());
     assert_eq!(first.wait().expect("it ends").code(), Some(0));
     assert_sealed(&[out]);
@@ -103,7 +156,10 @@ fn a_second_instance_is_refused_and_disturbs_nothing() {
 fn what_has_ended_is_left_as_it_is() {
     let here = fresh_folder("rehearse-ended");
     let out = here.join("out");
-    assert_eq!(run(&["--seed", "1", "--out", text(&out)]).status.code(), Some(0));
+    assert_eq!(
+        run(&["--seed", "1", "--out", text(&out)]).status.code(),
+        Some(0)
+    );
     let before = rehearse_rig::files(&out);
     let again = run(&["--resume", text(&out)]);
     assert_eq!(again.status.code(), Some(0), "{}", complaint(&again));
@@ -123,7 +179,10 @@ fn i11_the_book_is_never_ahead_of_the_world() {
     for (number, lost_at) in [30u64, 100, 160, 400, 900].into_iter().enumerate() {
         let root = here.join(number.to_string());
         let folder = Folder::make(&root, sealwright::plan::TEMPLATE).expect("a new folder");
-        let stage = Stage::new([number as u8; 32], "2026-01-12T09:00:00Z".parse().expect("a date"));
+        let stage = Stage::new(
+            [number as u8; 32],
+            "2026-01-12T09:00:00Z".parse().expect("a date"),
+        );
         let memory = Rc::new(RefCell::new(MemoryDisk::default()));
         let (theatre, keeper) = kept(&folder, stage, Borrowed(Rc::clone(&memory)));
         let (world, seen) = (root.clone(), Rc::new(RefCell::new((0, 0))));
@@ -134,15 +193,29 @@ fn i11_the_book_is_never_ahead_of_the_world() {
                 let _ = std::fs::create_dir(world.join("world.new"));
             }
             keeper.borrow_mut().told(stage, effect, moment);
-            let lines = disk.borrow().files.get("ledger.jsonl").map_or(0, |l| l.iter().filter(|b| **b == b'\n').count());
+            let lines = disk
+                .borrow()
+                .files
+                .get("ledger.jsonl")
+                .map_or(0, |l| l.iter().filter(|b| **b == b'\n').count());
             let mut seen = watching.borrow_mut();
-            *seen = if effect.number < lost_at { (lines, lines) } else { (seen.0, lines) };
+            *seen = if effect.number < lost_at {
+                (lines, lines)
+            } else {
+                (seen.0, lines)
+            };
         };
-        theatre.stage.borrow_mut().watched_by(Rc::new(RefCell::new(watch)));
+        theatre
+            .stage
+            .borrow_mut()
+            .watched_by(Rc::new(RefCell::new(watch)));
         let ending = whole(&theatre);
         assert!(ending.is_err(), "lost at {lost_at}: {ending:?}");
         let (before, after) = *seen.borrow();
-        assert!(after <= before + 1, "lost at {lost_at}: {before} entries, then {after}");
+        assert!(
+            after <= before + 1,
+            "lost at {lost_at}: {before} entries, then {after}"
+        );
         drop(theatre);
 
         std::fs::remove_dir(root.join("world.new")).expect("it is there");
@@ -151,10 +224,18 @@ fn i11_the_book_is_never_ahead_of_the_world() {
         let watch = move |stage: &Stage, effect: &sealwright::rehearsal::Effect, moment| {
             keeper.borrow_mut().told(stage, effect, moment);
         };
-        theatre.stage.borrow_mut().watched_by(Rc::new(RefCell::new(watch)));
+        theatre
+            .stage
+            .borrow_mut()
+            .watched_by(Rc::new(RefCell::new(watch)));
         assert_eq!(whole(&theatre), Ok(()), "lost at {lost_at}");
         // The judge looks into the folder.
-        let ledger = theatre.disk.borrow_mut().read("ledger.jsonl").expect("memory").expect("a ledger");
+        let ledger = theatre
+            .disk
+            .borrow_mut()
+            .read("ledger.jsonl")
+            .expect("memory")
+            .expect("a ledger");
         std::fs::write(root.join("book/ledger.jsonl"), ledger).expect("writable");
         assert_sealed(&[root]);
     }
@@ -176,30 +257,63 @@ impl sealwright::book::Disk for Borrowed {
     fn set_aside(&mut self, offset: u64, as_file: &str) -> Result<(), sealwright::book::DiskError> {
         self.0.borrow_mut().set_aside(offset, as_file)
     }
-    fn copy_out(&mut self, folder: &str, name: &str, bytes: &[u8]) -> Result<(), sealwright::book::DiskError> {
+    fn copy_out(
+        &mut self,
+        folder: &str,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<(), sealwright::book::DiskError> {
         self.0.borrow_mut().copy_out(folder, name, bytes)
     }
-    fn copy_in(&mut self, folder: &str, name: &str) -> Result<Vec<u8>, sealwright::book::DiskError> {
+    fn copy_in(
+        &mut self,
+        folder: &str,
+        name: &str,
+    ) -> Result<Vec<u8>, sealwright::book::DiskError> {
         self.0.borrow_mut().copy_in(folder, name)
     }
 }
 
-fn kept(folder: &Folder, stage: Stage, disk: Borrowed) -> (Shared, Rc<RefCell<sealwright::rehearsal::Keeper>>) {
-    let keeper = folder.keeper(vec!["first-setup".into()], &stage).expect("kept");
+fn kept(
+    folder: &Folder,
+    stage: Stage,
+    disk: Borrowed,
+) -> (Shared, Rc<RefCell<sealwright::rehearsal::Keeper>>) {
+    let keeper = folder
+        .keeper(vec!["first-setup".into()], &stage)
+        .expect("kept");
     let keeper = Rc::new(RefCell::new(keeper));
     let disk = folder.disk(Box::new(disk), Rc::clone(&keeper));
-    (Shared { stage: Rc::new(RefCell::new(stage)), disk: Rc::new(RefCell::new(disk)) }, keeper)
+    (
+        Shared {
+            stage: Rc::new(RefCell::new(stage)),
+            disk: Rc::new(RefCell::new(disk)),
+        },
+        keeper,
+    )
 }
 
 /// Setup and drill, as far as they are not done.
 fn whole(theatre: &Shared) -> Result<(), String> {
     use sealwright::ceremony::template::{Template, bind};
-    let plan = sealwright::plan::Plan::parse("plan.toml", sealwright::plan::TEMPLATE).expect("sound");
-    if theatre.disk.borrow_mut().read("ledger.jsonl").expect("memory").is_none_or(|l| !l.contains(&b'\n')) {
+    let plan =
+        sealwright::plan::Plan::parse("plan.toml", sealwright::plan::TEMPLATE).expect("sound");
+    if theatre
+        .disk
+        .borrow_mut()
+        .read("ledger.jsonl")
+        .expect("memory")
+        .is_none_or(|l| !l.contains(&b'\n'))
+    {
         create(theatre, &plan).map_err(|e| e.to_string())?;
     }
     for (number, name) in (0..).zip(["first-setup", "annual-rotation"]) {
-        let ledger = theatre.disk.borrow_mut().read("ledger.jsonl").expect("memory").expect("a ledger");
+        let ledger = theatre
+            .disk
+            .borrow_mut()
+            .read("ledger.jsonl")
+            .expect("memory")
+            .expect("a ledger");
         let mut custody = sealwright::custody::Custody::default();
         sealwright::book::audit(ledger.as_slice(), &mut custody).expect("a valid ledger");
         let script = bind(&Template::named(name).expect("a template"), &plan);
@@ -209,7 +323,10 @@ fn whole(theatre: &Shared) -> Result<(), String> {
             None => continue,
         };
         let mut people = PlayedPeople::new(theatre.clone(), (), Script::default());
-        let mut printer = PlayedPrinter { stage: Rc::clone(&theatre.stage), jam_in: None };
+        let mut printer = PlayedPrinter {
+            stage: Rc::clone(&theatre.stage),
+            jam_in: None,
+        };
         match play(theatre, &plan, script, &mut people, &mut printer) {
             Ok(sealwright::ceremony::run::Ending::Ended) => {}
             Ok(other) => return Err(format!("{other:?}")),
@@ -229,11 +346,21 @@ fn a_whole_one(out: &Path) -> (u64, Duration) {
 }
 
 fn quiet(command: &mut Command) -> Child {
-    command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary runs")
+    command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the binary runs")
 }
 
 /// Kills it after a random time, or a little after the ledger reached a random line. True if it was still running.
-fn kill_somewhere(child: &mut Child, out: &Path, chance: &mut Chance, lines: u64, time: Duration) -> bool {
+fn kill_somewhere(
+    child: &mut Child,
+    out: &Path,
+    chance: &mut Chance,
+    lines: u64,
+    time: Duration,
+) -> bool {
     let so_far = entries(out);
     if chance.below(4) == 0 {
         std::thread::sleep(Duration::from_micros(chance.below(time.as_micros() as u64)));
@@ -274,7 +401,9 @@ fn entries(out: &Path) -> u64 {
 }
 
 fn signal(child: &Child, name: &str) {
-    let sent = Command::new("kill").args([format!("-{name}"), child.id().to_string()]).status();
+    let sent = Command::new("kill")
+        .args([format!("-{name}"), child.id().to_string()])
+        .status();
     assert!(sent.expect("kill runs").success());
 }
 
@@ -283,7 +412,10 @@ struct Chance(SeededDice);
 impl Chance {
     fn below(&mut self, bound: u64) -> u64 {
         let block = self.0.next_block();
-        let number = block.iter().take(8).fold(0, |n, byte| n << 8 | u64::from(*byte));
+        let number = block
+            .iter()
+            .take(8)
+            .fold(0, |n, byte| n << 8 | u64::from(*byte));
         number % bound.max(1)
     }
 }
@@ -310,7 +442,10 @@ impl Kills {
         self.fell += 1;
         let ledger = ledger(out);
         self.torn += u64::from(!ledger.is_empty() && !ledger.ends_with(b"\n"));
-        let whole: Vec<&[u8]> = ledger.split_inclusive(|b| *b == b'\n').filter(|l| l.ends_with(b"\n")).collect();
+        let whole: Vec<&[u8]> = ledger
+            .split_inclusive(|b| *b == b'\n')
+            .filter(|l| l.ends_with(b"\n"))
+            .collect();
         let Some(last) = whole.last() else {
             self.without_a_book += 1;
             return;
@@ -326,13 +461,20 @@ impl Kills {
 }
 
 fn name_of(deed: &Deed) -> String {
-    serde_json::to_value(deed).ok().and_then(|v| v["do"].as_str().map(Into::into)).unwrap_or_default()
+    serde_json::to_value(deed)
+        .ok()
+        .and_then(|v| v["do"].as_str().map(Into::into))
+        .unwrap_or_default()
 }
 
 impl std::fmt::Display for Kills {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let listed = |kinds: &BTreeMap<String, u64>| {
-            kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect::<Vec<_>>().join(", ")
+            kinds
+                .iter()
+                .map(|(kind, count)| format!("{kind} {count}"))
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         write!(
             f,
@@ -349,4 +491,3 @@ impl std::fmt::Display for Kills {
         )
     }
 }
-

@@ -32,7 +32,10 @@ impl Seen {
                 self.intent = entry["seq"].as_u64().map(|seq| (seq, packets));
             }
             Some("ended") => {
-                if let Some((_, before)) = self.intent.take_if(|(seq, _)| event["intent"].as_u64() == Some(*seq)) {
+                if let Some((_, before)) = self
+                    .intent
+                    .take_if(|(seq, _)| event["intent"].as_u64() == Some(*seq))
+                {
                     self.changes.push(since(before, packets));
                     self.changed = true;
                 }
@@ -68,11 +71,17 @@ fn a_pin_change_takes_few_packets_and_always_as_many() {
             watching.borrow_mut().entry(&effect.about, stage.packets);
         }
     };
-    shared.stage.borrow_mut().watched_by(Rc::new(RefCell::new(watch)));
+    shared
+        .stage
+        .borrow_mut()
+        .watched_by(Rc::new(RefCell::new(watch)));
     for name in ["first-setup", "annual-rotation"] {
         let script = bind(&Template::named(name).expect("a template"), &plan);
         let mut people = PlayedPeople::new(shared.clone(), (), Script::default());
-        let mut printer = PlayedPrinter { stage: Rc::clone(&shared.stage), jam_in: None };
+        let mut printer = PlayedPrinter {
+            stage: Rc::clone(&shared.stage),
+            jam_in: None,
+        };
         let ending = play(&shared, &plan, Some(&script), &mut people, &mut printer);
         assert_eq!(ending, Ok(Ending::Ended));
     }
@@ -80,8 +89,21 @@ fn a_pin_change_takes_few_packets_and_always_as_many() {
     let [change, step] = [seen.changes[0], seen.steps[0]];
     assert_eq!(seen.changes, [change; 4], "four keys, the same each time");
     assert_eq!(seen.steps, [step; 4]);
-    println!("packets sent + received, PIN change alone: {} + {}", change[0], change[1]);
-    println!("packets sent + received, whole step rotate-pin: {} + {}", step[0], step[1]);
-    println!("packets sent + received, setup and drill: {} + {}", shared.stage.borrow().packets[0], shared.stage.borrow().packets[1]);
-    assert!(change[0] + change[1] <= 9 && step[0] + step[1] <= 35, "{change:?} {step:?}");
+    println!(
+        "packets sent + received, PIN change alone: {} + {}",
+        change[0], change[1]
+    );
+    println!(
+        "packets sent + received, whole step rotate-pin: {} + {}",
+        step[0], step[1]
+    );
+    println!(
+        "packets sent + received, setup and drill: {} + {}",
+        shared.stage.borrow().packets[0],
+        shared.stage.borrow().packets[1]
+    );
+    assert!(
+        change[0] + change[1] <= 9 && step[0] + step[1] <= 35,
+        "{change:?} {step:?}"
+    );
 }

@@ -10,8 +10,8 @@ use crate::custody::{Custody, Deed, DeedResult, Event};
 use crate::ledger::NotVerified;
 use crate::plan::{self, Plan, findings_text};
 use crate::rehearsal::{
-    Effect, Folder, FolderError, MemoryDisk, Moment, Played, PlayedPeople, PlayedPrinter, Script, Shared, Stage, Written,
-    create, play,
+    Effect, Folder, FolderError, MemoryDisk, Moment, Played, PlayedPeople, PlayedPrinter, Script,
+    Shared, Stage, Written, create, play,
 };
 use crate::secret::Entropy;
 use crate::station::Dice;
@@ -99,7 +99,11 @@ fn ceremonies(named: Option<&str>) -> Result<Vec<String>, No> {
             1 + place.ok_or_else(|| (COULD_NOT, format!("{name} cannot be rehearsed yet")))?
         }
     };
-    Ok(CEREMONIES.iter().take(last).map(ToString::to_string).collect())
+    Ok(CEREMONIES
+        .iter()
+        .take(last)
+        .map(ToString::to_string)
+        .collect())
 }
 
 fn new_stage(seed: Option<u64>) -> Result<Stage, No> {
@@ -111,7 +115,12 @@ fn new_stage(seed: Option<u64>) -> Result<Stage, No> {
             Ok(Stage::new(bytes, began))
         }
         None => {
-            let no = |why: String| (COULD_NOT, format!("the system gave no random numbers: {why}"));
+            let no = |why: String| {
+                (
+                    COULD_NOT,
+                    format!("the system gave no random numbers: {why}"),
+                )
+            };
             Dice.fill(&mut bytes).map_err(|e| no(e.0))?;
             Ok(Stage::new(bytes, Timestamp::now()))
         }
@@ -120,10 +129,19 @@ fn new_stage(seed: Option<u64>) -> Result<Stage, No> {
 
 fn in_memory(ceremonies: Vec<String>, stage: Stage) -> Result<Rehearsal, No> {
     let disk = Rc::new(RefCell::new(MemoryDisk::default()));
-    let shared = Shared { stage: Rc::new(RefCell::new(stage)), disk };
+    let shared = Shared {
+        stage: Rc::new(RefCell::new(stage)),
+        disk,
+    };
     let transcript = Rc::new(RefCell::new(Written::new(Box::new(print))));
     watch(&shared, &transcript, |_, _, _| {});
-    Ok(Rehearsal { shared, plan: usual_plan()?, ceremonies, transcript, folder: None })
+    Ok(Rehearsal {
+        shared,
+        plan: usual_plan()?,
+        ceremonies,
+        transcript,
+        folder: None,
+    })
 }
 
 fn begun(dir: &Path, ceremonies: Vec<String>, stage: Stage) -> Result<Rehearsal, No> {
@@ -147,20 +165,40 @@ fn in_folder(
     ceremonies: Vec<String>,
     stage: Stage,
 ) -> Result<Rehearsal, No> {
-    let keeper = folder.keeper(ceremonies.clone(), &stage).map_err(|e| not_usable(dir, &e))?;
+    let keeper = folder
+        .keeper(ceremonies.clone(), &stage)
+        .map_err(|e| not_usable(dir, &e))?;
     let keeper = Rc::new(RefCell::new(keeper));
-    let disk = Rc::new(RefCell::new(folder.disk(Box::new(book), Rc::clone(&keeper))));
-    let shared = Shared { stage: Rc::new(RefCell::new(stage)), disk };
+    let disk = Rc::new(RefCell::new(
+        folder.disk(Box::new(book), Rc::clone(&keeper)),
+    ));
+    let shared = Shared {
+        stage: Rc::new(RefCell::new(stage)),
+        disk,
+    };
     let transcript = Rc::new(RefCell::new(transcript_in(dir, folder)?));
-    watch(&shared, &transcript, move |stage, effect, moment| keeper.borrow_mut().told(stage, effect, moment));
-    Ok(Rehearsal { shared, plan: usual_plan()?, ceremonies, transcript, folder: Some(dir.into()) })
+    watch(&shared, &transcript, move |stage, effect, moment| {
+        keeper.borrow_mut().told(stage, effect, moment)
+    });
+    Ok(Rehearsal {
+        shared,
+        plan: usual_plan()?,
+        ceremonies,
+        transcript,
+        folder: Some(dir.into()),
+    })
 }
 
 /// The transcript on standard output and in the folder. A piece that the disk does not take is missing in the file.
 fn transcript_in(dir: &Path, folder: &Folder) -> Result<Written, No> {
     let path = folder.transcript();
     let file = OpenOptions::new().create(true).append(true).open(path);
-    let mut file = file.map_err(|e| (COULD_NOT, format!("{}: its transcript cannot be written: {e}", shown(dir))))?;
+    let mut file = file.map_err(|e| {
+        (
+            COULD_NOT,
+            format!("{}: its transcript cannot be written: {e}", shown(dir)),
+        )
+    })?;
     Ok(Written::new(Box::new(move |piece| {
         print(piece);
         let _ = file.write_all(piece.as_bytes());
@@ -177,10 +215,15 @@ fn watch(
     let told = move |stage: &Stage, effect: &Effect, moment: Moment| {
         keep(stage, effect, moment);
         if effect.kind == "print" && moment == Moment::After {
-            transcript.borrow_mut().aside("Printer", &format!("Page {} comes out.", effect.about));
+            transcript
+                .borrow_mut()
+                .aside("Printer", &format!("Page {} comes out.", effect.about));
         }
     };
-    shared.stage.borrow_mut().watched_by(Rc::new(RefCell::new(told)));
+    shared
+        .stage
+        .borrow_mut()
+        .watched_by(Rc::new(RefCell::new(told)));
 }
 
 fn usual_plan() -> Result<Plan, No> {
@@ -199,7 +242,9 @@ impl Rehearsal {
         for (number, name) in (0..).zip(self.ceremonies.clone()) {
             let custody = self.custody()?;
             let ending = if custody.ceremony().is_some() {
-                self.transcript.borrow_mut().heading("The program was interrupted here, and goes on");
+                self.transcript
+                    .borrow_mut()
+                    .heading("The program was interrupted here, and goes on");
                 self.play(None)?
             } else if custody.ceremonies() == u64::from(number) {
                 self.wait_until(YEAR.saturating_mul(number));
@@ -219,7 +264,8 @@ impl Rehearsal {
         let mut transcript = self.transcript.borrow_mut();
         transcript.plain("REHEARSAL. Nothing here is real: two played custodians, software keys, pages\nas text.\n");
         if self.ceremonies.len() > 1 {
-            transcript.plain("First the setup, which the drill needs; then, a year later, the drill.\n");
+            transcript
+                .plain("First the setup, which the drill needs; then, a year later, the drill.\n");
         }
     }
 
@@ -238,14 +284,17 @@ impl Rehearsal {
 
     fn ledger(&self) -> Result<Vec<u8>, No> {
         let read = self.shared.disk.borrow_mut().read(LEDGER);
-        read.map(Option::unwrap_or_default).map_err(|e| (COULD_NOT, e.0))
+        read.map(Option::unwrap_or_default)
+            .map_err(|e| (COULD_NOT, e.0))
     }
 
     fn custody(&self) -> Result<Custody, No> {
         let mut custody = Custody::default();
         match audit(self.ledger()?.as_slice(), &mut custody) {
             Ok(_) => Ok(custody),
-            Err(NotVerified::Invalid(invalid)) => Err((WRONG, format!("the ledger is invalid: {invalid}"))),
+            Err(NotVerified::Invalid(invalid)) => {
+                Err((WRONG, format!("the ledger is invalid: {invalid}")))
+            }
             Err(NotVerified::Io(e)) => Err((COULD_NOT, e.to_string())),
         }
     }
@@ -257,29 +306,57 @@ impl Rehearsal {
         stage.wait(rest);
         if !rest.is_zero() {
             let now = stage.now().strftime("%Y-%m-%d");
-            self.transcript.borrow_mut().plain(&format!("\n\nA year goes by. The played clock says {now}.\n"));
+            self.transcript.borrow_mut().plain(&format!(
+                "\n\nA year goes by. The played clock says {now}.\n"
+            ));
         }
     }
 
     /// Begins a ceremony, or goes on with the open one.
     fn play(&self, begin: Option<&str>) -> Result<Ending, No> {
-        let template = begin.map(ceremony::named).transpose().map_err(|why| (COULD_NOT, why))?;
-        let plan = self.custody()?.plan().cloned().unwrap_or_else(|| self.plan.clone());
+        let template = begin
+            .map(ceremony::named)
+            .transpose()
+            .map_err(|why| (COULD_NOT, why))?;
+        let plan = self
+            .custody()?
+            .plan()
+            .cloned()
+            .unwrap_or_else(|| self.plan.clone());
         let script = template.map(|template| bind(&template, &plan));
-        let mut people = PlayedPeople::new(self.shared.clone(), Rc::clone(&self.transcript), Script::default());
-        let mut printer = PlayedPrinter { stage: Rc::clone(&self.shared.stage), jam_in: None };
-        match play(&self.shared, &plan, script.as_ref(), &mut people, &mut printer) {
+        let mut people = PlayedPeople::new(
+            self.shared.clone(),
+            Rc::clone(&self.transcript),
+            Script::default(),
+        );
+        let mut printer = PlayedPrinter {
+            stage: Rc::clone(&self.shared.stage),
+            jam_in: None,
+        };
+        match play(
+            &self.shared,
+            &plan,
+            script.as_ref(),
+            &mut people,
+            &mut printer,
+        ) {
             Ok(ending) => Ok(ending),
             Err(Played::NoBook(e)) => Err(not_open(e)),
-            Err(Played::NotBegun(Stop::Leave)) => Ok(Ending::Suspended { still_out: Vec::new() }),
+            Err(Played::NotBegun(Stop::Leave)) => Ok(Ending::Suspended {
+                still_out: Vec::new(),
+            }),
             Err(Played::NotBegun(Stop::Refusal(t) | Stop::Breach(t))) => Err((WRONG, in_full(&t))),
-            Err(Played::NotBegun(Stop::Fault(t))) => Err((NOT_WRITTEN, self.can_go_on(&in_full(&t)))),
+            Err(Played::NotBegun(Stop::Fault(t))) => {
+                Err((NOT_WRITTEN, self.can_go_on(&in_full(&t))))
+            }
         }
     }
 
     fn not_ended(&self, ending: &Ending) -> No {
         let why = match ending {
-            Ending::NotWritten => "the ledger could not be written any more, so nothing further was done",
+            Ending::NotWritten => {
+                "the ledger could not be written any more, so nothing further was done"
+            }
             Ending::Suspended { .. } => "the ceremony was stopped safely and stays open",
             _ => "the ceremony ended unfinished",
         };
@@ -292,7 +369,10 @@ impl Rehearsal {
 
     fn can_go_on(&self, why: &str) -> String {
         match &self.folder {
-            Some(dir) => format!("{why}; `sealwright rehearse --auto --resume {}` goes on", shown(dir)),
+            Some(dir) => format!(
+                "{why}; `sealwright rehearse --auto --resume {}` goes on",
+                shown(dir)
+            ),
             None => why.into(),
         }
     }
@@ -301,7 +381,9 @@ impl Rehearsal {
     fn sum_up(&self) -> Result<(), No> {
         let ledger = self.ledger()?;
         let verified = audit(ledger.as_slice(), &mut Custody::default());
-        let head = verified.map_err(|e| (WRONG, format!("the ledger is not valid: {e:?}")))?.head;
+        let head = verified
+            .map_err(|e| (WRONG, format!("the ledger is not valid: {e:?}")))?
+            .head;
         let done = Changes::of(&ledger);
         let mut transcript = self.transcript.borrow_mut();
         transcript.heading("What this rehearsal did");
@@ -310,16 +392,38 @@ impl Rehearsal {
         line("PINs rotated", &Changes::listed(&done.pins_changed));
         line("Passwords set", &Changes::listed(&done.passwords_set));
         line("  and rotated", &Changes::listed(&done.passwords_changed));
-        line("Ledger", &format!("{} entries; the head in words: {}", head.size, aloud::words(&head.hash())));
+        line(
+            "Ledger",
+            &format!(
+                "{} entries; the head in words: {}",
+                head.size,
+                aloud::words(&head.hash())
+            ),
+        );
         if self.folder.is_some() {
-            line("book/", "plan, ledger, inbox and outbox; `sealwright ledger verify` checks it");
-            line("printer/", "the pages that exist; the destroyed ones are gone");
-            line("minutes/", "what each custodian keeps, with the words of the last head");
+            line(
+                "book/",
+                "plan, ledger, inbox and outbox; `sealwright ledger verify` checks it",
+            );
+            line(
+                "printer/",
+                "the pages that exist; the destroyed ones are gone",
+            );
+            line(
+                "minutes/",
+                "what each custodian keeps, with the words of the last head",
+            );
             line("sticks/", "the copies of the book");
             line("transcript.txt", "this");
-            line("world.json", "the played keys and the played tenant: what they know, in plain");
+            line(
+                "world.json",
+                "the played keys and the played tenant: what they know, in plain",
+            );
         } else {
-            line("Kept", "nothing; --out DIR keeps book, pages and transcript in a new folder");
+            line(
+                "Kept",
+                "nothing; --out DIR keeps book, pages and transcript in a new folder",
+            );
         }
         Ok(())
     }

@@ -36,7 +36,10 @@ impl std::fmt::Display for FolderError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             FolderError::Exists => {
-                write!(f, "it exists already; a rehearsal needs a new folder, and nothing was touched")
+                write!(
+                    f,
+                    "it exists already; a rehearsal needs a new folder, and nothing was touched"
+                )
             }
             FolderError::NoRehearsal => write!(
                 f,
@@ -65,8 +68,19 @@ impl Folder {
             io::ErrorKind::AlreadyExists => FolderError::Exists,
             _ => FolderError::System(format!("it cannot be made: {e}")),
         })?;
-        let folder = Folder { root: root.to_owned() };
-        for inner in ["book", "book/inbox", "book/outbox", PAGES, MINUTES, "sticks", "sticks/1", "sticks/2"] {
+        let folder = Folder {
+            root: root.to_owned(),
+        };
+        for inner in [
+            "book",
+            "book/inbox",
+            "book/outbox",
+            PAGES,
+            MINUTES,
+            "sticks",
+            "sticks/1",
+            "sticks/2",
+        ] {
             std::fs::create_dir(root.join(inner)).map_err(|e| not_made(inner, &e))?;
         }
         std::fs::write(folder.book().join(PLAN), plan).map_err(|e| not_made(PLAN, &e))?;
@@ -78,7 +92,9 @@ impl Folder {
     /// # Errors
     /// [`FolderError::NoRehearsal`].
     pub fn open(root: &Path) -> Result<Folder, FolderError> {
-        let folder = Folder { root: root.to_owned() };
+        let folder = Folder {
+            root: root.to_owned(),
+        };
         match folder.root.join(WORLD).is_file() && folder.book().is_dir() {
             true => Ok(folder),
             false => Err(FolderError::NoRehearsal),
@@ -111,7 +127,11 @@ impl Folder {
                 Ok(text) => drop(paper.insert(serial, text)),
                 // As in life: a page that is nowhere to be found is gone.
                 Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-                Err(e) => return Err(FolderError::System(format!("page {serial} cannot be read: {e}"))),
+                Err(e) => {
+                    return Err(FolderError::System(format!(
+                        "page {serial} cannot be read: {e}"
+                    )));
+                }
             }
         }
         let stage = Stage::restore(&kept.stage.to_string(), paper).map_err(FolderError::Damaged)?;
@@ -131,15 +151,22 @@ impl Folder {
             minutes: BTreeMap::new(),
             failed: None,
         };
-        keeper.sweep(stage).and_then(|()| keeper.try_keep(stage)).map_err(|e| {
-            FolderError::System(format!("the played world cannot be kept in it: {e}"))
-        })?;
+        keeper
+            .sweep(stage)
+            .and_then(|()| keeper.try_keep(stage))
+            .map_err(|e| {
+                FolderError::System(format!("the played world cannot be kept in it: {e}"))
+            })?;
         Ok(keeper)
     }
 
     /// The book's disk `book`, with the sticks in this folder.
     pub fn disk(&self, book: Box<dyn Disk>, keeper: Rc<RefCell<Keeper>>) -> KeptDisk {
-        KeptDisk { root: self.root.clone(), book, keeper }
+        KeptDisk {
+            root: self.root.clone(),
+            book,
+            keeper,
+        }
     }
 }
 
@@ -192,7 +219,11 @@ impl Keeper {
             self.put(Path::new(WORLD), &json)?;
             self.kept = json;
         }
-        for serial in self.pages.keys().filter(|serial| !stage.paper.contains_key(*serial)) {
+        for serial in self
+            .pages
+            .keys()
+            .filter(|serial| !stage.paper.contains_key(*serial))
+        {
             std::fs::remove_file(self.root.join(PAGES).join(file_name(serial)))?;
         }
         self.pages.clone_from(&stage.paper);
@@ -243,7 +274,13 @@ fn not_made(what: &str, e: &io::Error) -> FolderError {
 
 /// A serial or a name as a file's name.
 fn file_name(name: &str) -> String {
-    let plain = |c: char| if c.is_alphanumeric() || "-.".contains(c) { c } else { '-' };
+    let plain = |c: char| {
+        if c.is_alphanumeric() || "-.".contains(c) {
+            c
+        } else {
+            '-'
+        }
+    };
     format!("{}.txt", name.chars().map(plain).collect::<String>())
 }
 
@@ -257,9 +294,14 @@ pub struct KeptDisk {
 
 impl KeptDisk {
     /// Writes, unless the world was lost. What the disk said goes on without the place of this folder.
-    fn writing<T>(&mut self, write: impl FnOnce(&mut dyn Disk) -> Result<T, DiskError>) -> Result<T, DiskError> {
+    fn writing<T>(
+        &mut self,
+        write: impl FnOnce(&mut dyn Disk) -> Result<T, DiskError>,
+    ) -> Result<T, DiskError> {
         if let Some(why) = &self.keeper.borrow().failed {
-            return Err(DiskError(format!("the played world could not be kept: {why}")));
+            return Err(DiskError(format!(
+                "the played world could not be kept: {why}"
+            )));
         }
         let root = self.root.display().to_string();
         write(&mut *self.book).map_err(|e| DiskError(e.0.replace(&root, "the rehearsal's folder")))
@@ -270,10 +312,18 @@ impl KeptDisk {
         let number = match name {
             "stick-1" => "1",
             "stick-2" => "2",
-            _ => return Err(DiskError(format!("there is no stick {}", Safe::new(name, 40)))),
+            _ => {
+                return Err(DiskError(format!(
+                    "there is no stick {}",
+                    Safe::new(name, 40)
+                )));
+            }
         };
         let folder = self.root.join(STICKS).join(number);
-        folder.to_str().map(Into::into).ok_or_else(|| DiskError("the folder's name is not UTF-8".into()))
+        folder
+            .to_str()
+            .map(Into::into)
+            .ok_or_else(|| DiskError("the folder's name is not UTF-8".into()))
     }
 }
 

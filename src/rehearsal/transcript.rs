@@ -84,8 +84,16 @@ fn addressed(turn: Turn) -> &'static str {
 }
 
 fn answered(said: &Said, answer: &str) -> String {
-    let between = if said.ask.ends_with(['?', ')']) { " " } else { ": " };
-    let away = if said.other_looks_away { "  [the other looks away]" } else { "" };
+    let between = if said.ask.ends_with(['?', ')']) {
+        " "
+    } else {
+        ": "
+    };
+    let away = if said.other_looks_away {
+        "  [the other looks away]"
+    } else {
+        ""
+    };
     beside("", &format!("> {}{between}{answer}{away}", said.ask))
 }
 
@@ -140,19 +148,44 @@ mod tests {
             written.write(prompt, *answer);
         }
         drop(written);
-        Rc::into_inner(text).expect("the transcript is gone").into_inner()
+        Rc::into_inner(text)
+            .expect("the transcript is gone")
+            .into_inner()
     }
 
     #[test]
     fn who_is_addressed_what_is_said_and_what_is_answered_stand_apart() {
         let sheet = "P-0001".to_string();
         let text = written(&[
-            (Prompt::PartBegins { title: "Opening".into() }, None),
-            (Prompt::StepBegins { number: "1.1".into(), says: "Say who is here.".into() }, None),
-            (Prompt::TakePage { sheet: sheet.clone(), what: "a PIN sheet".into() }, Some("y")),
+            (
+                Prompt::PartBegins {
+                    title: "Opening".into(),
+                },
+                None,
+            ),
+            (
+                Prompt::StepBegins {
+                    number: "1.1".into(),
+                    says: "Say who is here.".into(),
+                },
+                None,
+            ),
+            (
+                Prompt::TakePage {
+                    sheet: sheet.clone(),
+                    what: "a PIN sheet".into(),
+                },
+                Some("y"),
+            ),
             (Prompt::ProofWord { sheet }, Some("(masked)")),
             (Prompt::AllFit, None),
-            (Prompt::Initial { number: "1.1".into(), person: "Ada Keller".into() }, Some("y")),
+            (
+                Prompt::Initial {
+                    number: "1.1".into(),
+                    person: "Ada Keller".into(),
+                },
+                Some("y"),
+            ),
         ]);
         let expected = "
 
@@ -174,9 +207,20 @@ Opening
     fn no_line_is_longer_than_a_screen() {
         let long = "word ".repeat(60);
         let text = written(&[
-            (Prompt::StepBegins { number: "10.12".into(), says: long.clone() }, None),
+            (
+                Prompt::StepBegins {
+                    number: "10.12".into(),
+                    says: long.clone(),
+                },
+                None,
+            ),
             (Prompt::Reason { what: long.clone() }, Some(&long)),
-            (Prompt::Findings { findings: vec![long.clone()] }, None),
+            (
+                Prompt::Findings {
+                    findings: vec![long.clone()],
+                },
+                None,
+            ),
         ]);
         assert!(text.lines().all(|l| l.chars().count() <= WIDTH), "{text}");
         assert_eq!(text.matches("word").count(), 240);

@@ -15,7 +15,10 @@ pub const SEALWRIGHT: &str = env!("CARGO_BIN_EXE_sealwright");
 /// `sealwright rehearse --auto` with these arguments, ready to run.
 pub fn rehearse(arguments: &[&str]) -> Command {
     let mut command = Command::new(SEALWRIGHT);
-    command.args(["rehearse", "--auto"]).args(arguments).stdin(Stdio::null());
+    command
+        .args(["rehearse", "--auto"])
+        .args(arguments)
+        .stdin(Stdio::null());
     command
 }
 
@@ -42,7 +45,8 @@ pub fn fresh_folder(name: &str) -> PathBuf {
 
 /// A path as text.
 pub fn text(path: &Path) -> &str {
-    path.to_str().expect("the folder for tests has a UTF-8 name")
+    path.to_str()
+        .expect("the folder for tests has a UTF-8 name")
 }
 
 /// All files below a folder, by path in it.
@@ -73,8 +77,17 @@ pub fn python(script: &str, arguments: &[PathBuf]) -> String {
         .arg(root.join("tests/judges").join(script))
         .args(arguments)
         .output()
-        .unwrap_or_else(|e| panic!("no Python at {} (tests/run makes it): {e}", interpreter.display()));
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        .unwrap_or_else(|e| {
+            panic!(
+                "no Python at {} (tests/run makes it): {e}",
+                interpreter.display()
+            )
+        });
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).expect("the judge prints UTF-8")
 }
 
@@ -100,14 +113,24 @@ pub fn assert_sealed(folders: &[PathBuf]) {
 
 fn assert_one_sealed(folder: &Path, judged: &Value) {
     let at = folder.display();
-    let (stage, _) = Folder::open(folder).and_then(|f| f.load()).expect("a rehearsal");
+    let (stage, _) = Folder::open(folder)
+        .and_then(|f| f.load())
+        .expect("a rehearsal");
     let custody = custody(folder);
     assert!(custody.ceremony().is_none(), "{at}: nothing is open");
     assert!(custody.doubts().is_empty(), "{at}: nothing is in doubt");
 
-    assert!(stage.table.is_empty() && stage.port.is_none(), "{at}: {:?} lie about", stage.table);
-    let sealed: Vec<&String> =
-        stage.bags.values().filter(|b| b.sealed && b.place.is_some()).flat_map(|b| &b.items).collect();
+    assert!(
+        stage.table.is_empty() && stage.port.is_none(),
+        "{at}: {:?} lie about",
+        stage.table
+    );
+    let sealed: Vec<&String> = stage
+        .bags
+        .values()
+        .filter(|b| b.sealed && b.place.is_some())
+        .flat_map(|b| &b.items)
+        .collect();
     let live: BTreeSet<String> = custody
         .sheets()
         .iter()
@@ -116,23 +139,36 @@ fn assert_one_sealed(folder: &Path, judged: &Value) {
         .collect();
     let exist: BTreeSet<String> = stage.paper.keys().cloned().collect();
     assert_eq!(live, exist, "{at}: the live pages exist, and no other");
-    let in_folder: BTreeSet<String> =
-        files(&folder.join("printer")).into_keys().map(|f| f.trim_end_matches(".txt").to_string()).collect();
+    let in_folder: BTreeSet<String> = files(&folder.join("printer"))
+        .into_keys()
+        .map(|f| f.trim_end_matches(".txt").to_string())
+        .collect();
     assert_eq!(exist, in_folder, "{at}: the folder holds what exists");
     for page in &live {
-        assert!(sealed.contains(&&format!("sheet {page}")), "{at}: {page} is in a sealed bag");
+        assert!(
+            sealed.contains(&&format!("sheet {page}")),
+            "{at}: {page} is in a sealed bag"
+        );
     }
 
     assert_eq!(stage.keys.len(), 4, "{at}");
     for (label, key) in &stage.keys {
-        let pin = judged["pins"][label].as_str().unwrap_or_else(|| panic!("{at}: no page for {label}"));
+        let pin = judged["pins"][label]
+            .as_str()
+            .unwrap_or_else(|| panic!("{at}: no page for {label}"));
         assert!(key.flash().is_pin(pin), "{at}: the page opens {label}");
-        assert!(sealed.contains(&&format!("key {label}")), "{at}: {label} is in a sealed bag");
+        assert!(
+            sealed.contains(&&format!("key {label}")),
+            "{at}: {label} is in a sealed bag"
+        );
     }
     let accounts = judged["accounts"].as_object().expect("accounts");
     assert_eq!(accounts.len(), 2, "{at}");
     for (account, shares) in accounts {
-        let password = stage.tenant.password(account).unwrap_or_else(|| panic!("{at}: {account} has no password"));
+        let password = stage
+            .tenant
+            .password(account)
+            .unwrap_or_else(|| panic!("{at}: {account} has no password"));
         let expected = serde_json::json!({
             "sets": 1, "members": 3, "threshold": 2, "quorums": 3, "passwords": [password], "too_few": 0,
         });
@@ -142,7 +178,9 @@ fn assert_one_sealed(folder: &Path, judged: &Value) {
 
 /// Everything that must stay secret in a rehearsal: from its pages that exist, and from what tenant and people hold.
 pub fn secrets(folder: &Path) -> BTreeSet<String> {
-    let (stage, _) = Folder::open(folder).and_then(|f| f.load()).expect("a rehearsal");
+    let (stage, _) = Folder::open(folder)
+        .and_then(|f| f.load())
+        .expect("a rehearsal");
     let mut secrets = BTreeSet::new();
     for page in stage.paper.values() {
         let inside = page.split_once("---- fold").expect("a folded page").1;
@@ -150,7 +188,9 @@ pub fn secrets(folder: &Path) -> BTreeSet<String> {
         for line in inside.lines() {
             if let Some(pin) = line.strip_prefix("pin: ") {
                 secrets.extend([pin.to_string(), pin.replace(' ', "")]);
-            } else if let Some((_, four)) = line.strip_prefix("words ").and_then(|l| l.split_once(": ")) {
+            } else if let Some((_, four)) =
+                line.strip_prefix("words ").and_then(|l| l.split_once(": "))
+            {
                 words.extend(four.split(' '));
             }
         }
