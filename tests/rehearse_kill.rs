@@ -5,7 +5,6 @@ mod rehearse_rig;
 use rehearse_rig::{
     SEALWRIGHT, assert_sealed, complaint, custody, fresh_folder, rehearse, run, text,
 };
-use sealwright::book::Disk as _;
 use sealwright::custody::{Deed, Event};
 use sealwright::rehearsal::{
     Folder, MemoryDisk, Played, PlayedPeople, PlayedPrinter, Script, SeededDice, Shared, Stage,
