@@ -270,7 +270,7 @@ impl<T: Transcript> PlayedPeople<T> {
                 format!("{} {}", field(page, "pin").unwrap_or_default(), field(page, "check letters").unwrap_or_default())
             }),
             P::ProofWord { sheet } => on_table(&stage, sheet).and_then(|page| field(page, "proof word")),
-            P::ShareFrom { sheet, .. } => on_table(&stage, sheet).map(|page| share_words(page)),
+            P::ShareFrom { sheet, .. } => on_table(&stage, sheet).map(share_words),
             _ => None,
         };
         match typed {
@@ -395,7 +395,7 @@ fn field(page: &str, label: &str) -> Option<String> {
 }
 
 /// The words of a share sheet, in order.
-fn share_words(page: &str) -> String {
+fn share_words(page: &String) -> String {
     let words = |line: &str| line.trim().strip_prefix("words ")?.split_once(':').map(|(_, words)| words.trim().to_string());
     page.lines().filter_map(words).collect::<Vec<_>>().join(" ")
 }
