@@ -453,12 +453,22 @@ impl Book {
         let name = format!("ledger-{size}.jsonl");
         self.disk.copy_out(folder, &name, &bytes)?;
         if self.disk.copy_in(folder, &name)? != bytes {
-            return Err(BookError::Disk("what was read back is not what was written".into()));
+            return Err(BookError::Disk(
+                "what was read back is not what was written".into(),
+            ));
         }
         match audit(bytes.as_slice(), &mut Custody::default()) {
             Ok(verified) if verified.chain.size() == size => {}
-            Ok(_) => return Err(BookError::Disk("the ledger on the disk is not as long as it should be".into())),
-            Err(e) => return Err(BookError::Disk(format!("the ledger on the disk is not valid: {e:?}"))),
+            Ok(_) => {
+                return Err(BookError::Disk(
+                    "the ledger on the disk is not as long as it should be".into(),
+                ));
+            }
+            Err(e) => {
+                return Err(BookError::Disk(format!(
+                    "the ledger on the disk is not valid: {e:?}"
+                )));
+            }
         }
         Ok((size, ledger::sha256(&bytes)))
     }

@@ -4,7 +4,10 @@
 
 mod cli_rig;
 
-use cli_rig::{BINARY, Folder, at_terminal, at_terminal_with_limit, everything_in, sealwright};
+use cli_rig::{
+    BINARY, Folder, at_terminal, at_terminal_with_limit, everything_in, killed_at_terminal,
+    sealwright,
+};
 use std::process::{Command, Stdio};
 
 const ADAS_WORD: &str = "violet ada\n";
@@ -358,7 +361,7 @@ fn i11_a_full_disk_stops_the_run_and_the_next_one_goes_on() {
             &[("STOPPED. The ledger could not be written", "")],
         ]
         .concat(),
-        Some(limit),
+        limit,
     );
     assert!(full.echo);
     let torn = std::fs::read(&ledger).unwrap();
@@ -383,4 +386,79 @@ fn i11_a_full_disk_stops_the_run_and_the_next_one_goes_on() {
         std::fs::read(folder.path("book/torn-2")).unwrap(),
         torn[whole.len()..]
     );
+}
+
+/// I11: the same in the middle of a step: exit code 5, and what was shown as done is in the ledger.
+#[test]
+fn i11_a_full_disk_in_a_step_is_told_by_the_exit_code() {
+    let folder = Folder::new();
+    let book = folder.book();
+    let begun = at_terminal(
+        &["--book", &book, "run", "first-setup"],
+        &[("Name: ", "stop\n")],
+    );
+    assert_eq!(begun.code, 3);
+    let before = std::fs::read(folder.path("book/ledger.jsonl")).unwrap();
+    let mut steps = ROLL_CALL.to_vec();
+    steps.extend(INITIALS);
+    steps.push(("Is this your plan? (y/n): ", "y\n"));
+    steps.extend(WORDS);
+    steps.push(("STOPPED. The ledger could not be written", ""));
+    let full = at_terminal_with_limit(
+        &["--book", &book, "run"],
+        &steps,
+        before.len() as u64 + 1500,
+    );
+    assert_eq!((full.code, full.echo), (5, true));
+    let verified = sealwright(&["ledger", "verify", &book]);
+    assert!(verified.out.contains("torn tail"), "{}", verified.out);
+    let shown = sealwright(&["ledger", "show", &book]).out;
+    assert!(shown.contains("Step 1.1 is done"));
+    assert!(!shown.contains("became binding"));
+
+    let mut steps = ROLL_CALL.to_vec();
+    steps.extend([("Is this your plan? (y/n): ", "y\n")]);
+    steps.extend(WORDS);
+    steps.extend([("Initial? (y/n): ", "stop\n"), ("Stopped safely", "")]);
+    assert_eq!(at_terminal(&["--book", &book, "run"], &steps).code, 3);
+    assert!(
+        sealwright(&["ledger", "show", &book])
+            .out
+            .contains("became binding")
+    );
+}
+
+/// I2, I11: killed at any question, and right after any answer: the ledger is valid, and the ceremony goes on.
+#[test]
+fn i2_a_killed_run_goes_on() {
+    let all = up_to_the_key();
+    let mut points = 0;
+    for wait_for_the_next in [true, false] {
+        for at in 0..all.len() {
+            let folder = Folder::new();
+            let book = folder.book();
+            let mut steps = all[..at].to_vec();
+            if wait_for_the_next {
+                steps.push((all[at].0, ""));
+            }
+            let killed = killed_at_terminal(&["--book", &book, "run", "first-setup"], &steps);
+            assert_eq!(killed.code, -9);
+            let verified = sealwright(&["ledger", "verify", &book]);
+            assert_eq!(verified.code, 0, "{at}: {}", verified.out);
+
+            // Where not even the ceremony's first entry was written, it begins.
+            let next = at_terminal(
+                &["--book", &book, "run", "first-setup"],
+                &[
+                    ("Ceremony 1 ", ""),
+                    ("Name: ", "stop\n"),
+                    ("Stopped safely", ""),
+                ],
+            );
+            assert_eq!(next.code, 3);
+            points += 1;
+        }
+    }
+    println!("killed at {points} points");
+    assert_eq!(points, 2 * all.len());
 }

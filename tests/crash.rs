@@ -1,9 +1,9 @@
 //! The program dies before and after every single effect of both templates, in the middle of every ledger line and of
 //! every page; then the people begin again. The points are enumerated from the run itself.
 
-mod stage;
 #[path = "stage/oracle.rs"]
 mod oracle;
+mod stage;
 
 use sealwright::book::LEDGER;
 use sealwright::ceremony::run::Ending;
@@ -53,13 +53,30 @@ fn crash_everywhere(hand: u64) {
     }
     let count = count.borrow();
     let points: u64 = count.points.values().sum();
-    println!("hand {}: {points} crashes and {} double crashes, each resumed: {:?}", hand + 1, count.twice, count.points);
-    assert!(points > 800, "the enumeration is smaller than the run: {points}");
-    assert!(count.failed.is_empty(), "{} failed:\n{}", count.failed.len(), count.failed.join("\n"));
+    println!(
+        "hand {}: {points} crashes and {} double crashes, each resumed: {:?}",
+        hand + 1,
+        count.twice,
+        count.points
+    );
+    assert!(
+        points > 800,
+        "the enumeration is smaller than the run: {points}"
+    );
+    assert!(
+        count.failed.is_empty(),
+        "{} failed:\n{}",
+        count.failed.len(),
+        count.failed.join("\n")
+    );
 }
 
 fn watch(theatre: &Theatre, template: &'static str, hand: u64, count: &Rc<RefCell<Count>>) {
-    let (disk, plan, count) = (Rc::clone(&theatre.disk), theatre.plan.clone(), Rc::clone(count));
+    let (disk, plan, count) = (
+        Rc::clone(&theatre.disk),
+        theatre.plan.clone(),
+        Rc::clone(count),
+    );
     let at_effect = move |stage: &Stage, effect: &Effect, moment: Moment| {
         judge_now(stage, &plan, &count, effect, moment);
         if effect.number % HANDS != hand {
@@ -70,32 +87,63 @@ fn watch(theatre: &Theatre, template: &'static str, hand: u64, count: &Rc<RefCel
         if moment == Moment::Before && effect.kind == "append" {
             let torn = fork();
             let half = effect.about.as_bytes();
-            torn.disk.borrow_mut().files.entry(LEDGER.into()).or_default().extend(&half[..half.len() / 2]);
+            torn.disk
+                .borrow_mut()
+                .files
+                .entry(LEDGER.into())
+                .or_default()
+                .extend(&half[..half.len() / 2]);
             crash(&torn, template, effect, "within", &count);
         }
         if moment == Moment::After && effect.kind == "print" {
             let half = fork();
-            half.stage.borrow_mut().paper.entry(effect.about.clone()).and_modify(|page| {
-                let middle = page.char_indices().nth(page.chars().count() / 2).map_or(0, |(at, _)| at);
-                page.truncate(middle);
-            });
+            half.stage
+                .borrow_mut()
+                .paper
+                .entry(effect.about.clone())
+                .and_modify(|page| {
+                    let middle = page
+                        .char_indices()
+                        .nth(page.chars().count() / 2)
+                        .map_or(0, |(at, _)| at);
+                    page.truncate(middle);
+                });
             crash(&half, template, effect, "within", &count);
         }
     };
-    theatre.stage.borrow_mut().watched_by(Rc::new(RefCell::new(at_effect)));
+    theatre
+        .stage
+        .borrow_mut()
+        .watched_by(Rc::new(RefCell::new(at_effect)));
 }
 
 fn judge_now(stage: &Stage, plan: &Plan, count: &RefCell<Count>, effect: &Effect, moment: Moment) {
     if let Err(why) = oracle::holds(stage, plan, effect, moment) {
-        count.borrow_mut().failed.push(format!("{effect:?} {moment:?}: {why}"));
+        count
+            .borrow_mut()
+            .failed
+            .push(format!("{effect:?} {moment:?}: {why}"));
     }
 }
 
 /// The program is dead; the world stays as it is. The people begin again, and are watched.
-fn crash(dead: &Theatre, template: &'static str, effect: &Effect, moment: &str, count: &Rc<RefCell<Count>>) {
-    let when = format!("{template}, effect {} ({} {}), {moment}", effect.number, effect.kind, effect.about);
-    *count.borrow_mut().points.entry(format!("{} {moment}", effect.kind)).or_default() += 1;
-    let again = effect.number % 53 == 0;
+fn crash(
+    dead: &Theatre,
+    template: &'static str,
+    effect: &Effect,
+    moment: &str,
+    count: &Rc<RefCell<Count>>,
+) {
+    let when = format!(
+        "{template}, effect {} ({} {}), {moment}",
+        effect.number, effect.kind, effect.about
+    );
+    *count
+        .borrow_mut()
+        .points
+        .entry(format!("{} {moment}", effect.kind))
+        .or_default() += 1;
+    let again = effect.number.is_multiple_of(53);
     let resumed = (|| {
         oracle::nothing_unproven_is_live(&dead.stage.borrow(), &dead.custody())?;
         if again {
@@ -117,26 +165,49 @@ fn watch_quietly(theatre: &Theatre, when: &str, count: &Rc<RefCell<Count>>) {
         if let Err(why) = oracle::holds(stage, &plan, effect, moment)
             && !told.replace(true)
         {
-            count.borrow_mut().failed.push(format!("{when}; resumed, at {effect:?} {moment:?}: {why}"));
+            count
+                .borrow_mut()
+                .failed
+                .push(format!("{when}; resumed, at {effect:?} {moment:?}: {why}"));
         }
     };
-    theatre.stage.borrow_mut().watched_by(Rc::new(RefCell::new(at_effect)));
+    theatre
+        .stage
+        .borrow_mut()
+        .watched_by(Rc::new(RefCell::new(at_effect)));
 }
 
 /// A second crash, somewhere in the resumed run: at each seventh effect of it.
-fn crash_again(first: &Theatre, template: &'static str, number: u64, count: &Rc<RefCell<Count>>) -> Result<(), String> {
+fn crash_again(
+    first: &Theatre,
+    template: &'static str,
+    number: u64,
+    count: &Rc<RefCell<Count>>,
+) -> Result<(), String> {
     let forks: Rc<RefCell<Vec<Theatre>>> = Rc::default();
-    let (disk, plan, into) = (Rc::clone(&first.disk), first.plan.clone(), Rc::clone(&forks));
+    let (disk, plan, into) = (
+        Rc::clone(&first.disk),
+        first.plan.clone(),
+        Rc::clone(&forks),
+    );
     let at_effect = move |stage: &Stage, effect: &Effect, moment: Moment| {
         if moment == Moment::After && effect.number % 37 == number % 37 {
-            into.borrow_mut().push(Theatre::of(stage.fork(), disk.borrow().clone(), plan.clone()));
+            into.borrow_mut().push(Theatre::of(
+                stage.fork(),
+                disk.borrow().clone(),
+                plan.clone(),
+            ));
         }
     };
-    first.stage.borrow_mut().watched_by(Rc::new(RefCell::new(at_effect)));
+    first
+        .stage
+        .borrow_mut()
+        .watched_by(Rc::new(RefCell::new(at_effect)));
     first.finish(template)?;
     for fork in forks.take() {
         count.borrow_mut().twice += 1;
-        fork.finish(template).map_err(|why| format!("second crash: {why}"))?;
+        fork.finish(template)
+            .map_err(|why| format!("second crash: {why}"))?;
         judge_end(&fork).map_err(|why| format!("second crash: {why}"))?;
     }
     Ok(())

@@ -2,9 +2,9 @@
 //! key plugged in, a wrong answer, an unreadable page, a custodian who leaves. Each time the ceremony goes on, is
 //! refused, or stops safely, and can be finished; no secret is lost and no PIN try is wasted.
 
-mod stage;
 #[path = "stage/oracle.rs"]
 mod oracle;
+mod stage;
 
 use sealwright::ceremony::run::Ending;
 use sealwright::rehearsal::{Effect, Moment, Stage};
@@ -80,9 +80,16 @@ fn enumerate(faults: &[Fault]) {
     }
     let all: u64 = count.sittings.values().sum();
     let (left_out, could_not) = (count.left_out, count.could_not);
-    println!("{all} faults; {left_out} needed a step to be left out; {could_not} questions cannot be struck so");
+    println!(
+        "{all} faults; {left_out} needed a step to be left out; {could_not} questions cannot be struck so"
+    );
     assert!(all > 100, "the enumeration is smaller than the run: {all}");
-    assert!(count.failed.is_empty(), "{} failed:\n{}", count.failed.len(), count.failed.join("\n"));
+    assert!(
+        count.failed.is_empty(),
+        "{} failed:\n{}",
+        count.failed.len(),
+        count.failed.join("\n")
+    );
 }
 
 /// A step that is about to begin in a new sitting, and how many effects of each kind it has, roll call included.
@@ -93,26 +100,47 @@ struct Begun {
     first_question: u64,
 }
 
+/// Effects by kind until the step ended; whether it has; questions of the roll call.
+type Measured = (BTreeMap<&'static str, u64>, bool, u64);
+
 /// The world at the beginning of each step of a template. The theatre is played to the end.
 fn steps(theatre: &Theatre, template: &str) -> Vec<Begun> {
     let forks: Rc<RefCell<Vec<(Theatre, String)>>> = Rc::default();
-    let (disk, plan, into) = (Rc::clone(&theatre.disk), theatre.plan.clone(), Rc::clone(&forks));
+    let (disk, plan, into) = (
+        Rc::clone(&theatre.disk),
+        theatre.plan.clone(),
+        Rc::clone(&forks),
+    );
     let at_effect = move |stage: &Stage, effect: &Effect, moment: Moment| {
-        let boundary = effect.about.contains("\"step-done\"") || effect.about.contains("\"ceremony-started\"");
+        let boundary =
+            effect.about.contains("\"step-done\"") || effect.about.contains("\"ceremony-started\"");
         if moment == Moment::After && effect.kind == "append" && boundary {
-            into.borrow_mut().push((Theatre::of(stage.fork(), disk.borrow().clone(), plan.clone()), String::new()));
+            into.borrow_mut().push((
+                Theatre::of(stage.fork(), disk.borrow().clone(), plan.clone()),
+                String::new(),
+            ));
         }
     };
-    theatre.stage.borrow_mut().watched_by(Rc::new(RefCell::new(at_effect)));
+    theatre
+        .stage
+        .borrow_mut()
+        .watched_by(Rc::new(RefCell::new(at_effect)));
     assert_eq!(theatre.begin(template), Ok(Ending::Ended));
-    forks.take().into_iter().filter_map(|(at, _)| measured(at)).collect()
+    forks
+        .take()
+        .into_iter()
+        .filter_map(|(at, _)| measured(at))
+        .collect()
 }
 
 fn measured(at: Theatre) -> Option<Begun> {
     let next = at.custody().ceremony()?.next_step().cloned();
-    let what = next.map_or_else(|| "the end".into(), |s| format!("{} {:?}", s.number, s.procedure));
+    let what = next.map_or_else(
+        || "the end".into(),
+        |s| format!("{} {:?}", s.number, s.procedure),
+    );
     let measure = at.fork();
-    let seen: Rc<RefCell<(BTreeMap<&'static str, u64>, bool, u64)>> = Rc::default();
+    let seen: Rc<RefCell<Measured>> = Rc::default();
     let into = Rc::clone(&seen);
     let at_effect = move |_: &Stage, effect: &Effect, moment: Moment| {
         let (counts, done, questions_before) = &mut *into.borrow_mut();
@@ -124,18 +152,38 @@ fn measured(at: Theatre) -> Option<Begun> {
             *done = effect.about.contains("\"step-done\"");
         }
     };
-    measure.stage.borrow_mut().watched_by(Rc::new(RefCell::new(at_effect)));
+    measure
+        .stage
+        .borrow_mut()
+        .watched_by(Rc::new(RefCell::new(at_effect)));
     assert_eq!(measure.go_on(), Ok(Ending::Ended), "{what}");
     let (effects, _, roll_call) = seen.take();
     // The roll call is the same in every sitting: its questions are struck once, in the first.
-    let first_question = if at.custody().entries() < 4 { 1 } else { roll_call + 1 };
-    Some(Begun { at, what, effects, first_question })
+    let first_question = if at.custody().entries() < 4 {
+        1
+    } else {
+        roll_call + 1
+    };
+    Some(Begun {
+        at,
+        what,
+        effects,
+        first_question,
+    })
 }
 
 fn strike_throughout(begun: &Begun, template: &str, faults: &[Fault], count: &Rc<RefCell<Count>>) {
     for fault in faults {
-        let most = begun.effects.get(fault.strikes_at()).copied().unwrap_or_default();
-        let first = if fault.strikes_at() == "people" { begun.first_question } else { 1 };
+        let most = begun
+            .effects
+            .get(fault.strikes_at())
+            .copied()
+            .unwrap_or_default();
+        let first = if fault.strikes_at() == "people" {
+            begun.first_question
+        } else {
+            1
+        };
         for nth in first..=most {
             strike(begun, template, *fault, nth, count);
         }
@@ -144,7 +192,11 @@ fn strike_throughout(begun: &Begun, template: &str, faults: &[Fault], count: &Rc
 
 fn strike(begun: &Begun, template: &str, fault: Fault, nth: u64, count: &Rc<RefCell<Count>>) {
     let theatre = begun.at.fork();
-    let when = format!("{template}, step {}, {fault:?} at {} {nth}", begun.what, fault.strikes_at());
+    let when = format!(
+        "{template}, step {}, {fault:?} at {} {nth}",
+        begun.what,
+        fault.strikes_at()
+    );
     let mut people = People::default();
     let mut jam_in = None;
     match fault {
@@ -162,7 +214,11 @@ fn strike(begun: &Begun, template: &str, fault: Fault, nth: u64, count: &Rc<RefC
         count.borrow_mut().could_not += 1;
         return;
     }
-    *count.borrow_mut().sittings.entry((fault, kind_of(&sitting))).or_default() += 1;
+    *count
+        .borrow_mut()
+        .sittings
+        .entry((fault, kind_of(&sitting)))
+        .or_default() += 1;
     theatre.disk.borrow_mut().appends_left = None;
 
     // A stained page is lost to everybody; what its secret is cannot be judged from paper.
@@ -172,7 +228,10 @@ fn strike(begun: &Begun, template: &str, fault: Fault, nth: u64, count: &Rc<RefC
     };
     let judged = live.and_then(|()| ends(&theatre, template, fault, count));
     if let Err(why) = judged {
-        count.borrow_mut().failed.push(format!("{when}: {sitting:?}: {why}"));
+        count
+            .borrow_mut()
+            .failed
+            .push(format!("{when}: {sitting:?}: {why}"));
     }
 }
 
@@ -187,14 +246,28 @@ fn kind_of(sitting: &Result<Ending, sealwright::rehearsal::Played>) -> String {
 
 /// The people come again, and nothing fails any more: the ceremony ends. Only a live page that nobody can read makes
 /// them leave steps out; then the keys and shares at least lie where they should.
-fn ends(theatre: &Theatre, template: &str, fault: Fault, count: &RefCell<Count>) -> Result<(), String> {
+fn ends(
+    theatre: &Theatre,
+    template: &str,
+    fault: Fault,
+    count: &RefCell<Count>,
+) -> Result<(), String> {
     let stuck = match theatre.finish(template) {
-        Ok(_) => return oracle::all_is_as_the_ledger_says(&theatre.stage.borrow(), &theatre.custody(), &theatre.plan),
+        Ok(_) => {
+            return oracle::all_is_as_the_ledger_says(
+                &theatre.stage.borrow(),
+                &theatre.custody(),
+                &theatre.plan,
+            );
+        }
         Err(stuck) if fault == Fault::PageStained => stuck,
         Err(stuck) => return Err(stuck),
     };
     count.borrow_mut().left_out += 1;
-    let people = People { leaves_out: true, ..People::default() };
+    let people = People {
+        leaves_out: true,
+        ..People::default()
+    };
     match theatre.run(None, people) {
         Ok(Ending::Ended) => oracle::everything_is_put_away(&theatre.stage.borrow()),
         other => Err(format!("{stuck}; with steps left out: {other:?}")),
@@ -211,10 +284,19 @@ fn watch(theatre: &Theatre, when: &str, count: &Rc<RefCell<Count>>) {
         };
         if let Err(why) = judged {
             let mut count = count.borrow_mut();
-            if !count.failed.last().is_some_and(|last| last.starts_with(&when)) {
-                count.failed.push(format!("{when}; at {effect:?} {moment:?}: {why}"));
+            if !count
+                .failed
+                .last()
+                .is_some_and(|last| last.starts_with(&when))
+            {
+                count
+                    .failed
+                    .push(format!("{when}; at {effect:?} {moment:?}: {why}"));
             }
         }
     };
-    theatre.stage.borrow_mut().watched_by(Rc::new(RefCell::new(at_effect)));
+    theatre
+        .stage
+        .borrow_mut()
+        .watched_by(Rc::new(RefCell::new(at_effect)));
 }

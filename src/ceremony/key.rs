@@ -148,18 +148,14 @@ fn plug_in(w: &mut World, name: &Name, out_of_a_bag: bool) -> Result<IdentifiedK
         if !w.people.confirm(&Prompt::RightKeyNow {
             expected: name.to_string(),
         })? {
-            let trouble = Trouble::StrangeKey {
-                expected: name.to_string(),
-                found: found.clone(),
-            };
-            return Err(if out_of_a_bag {
-                Stop::Breach(trouble)
-            } else {
-                wrong_key(name, found)
-            });
+            break;
         }
     }
     Err(match found {
+        Some(found) if out_of_a_bag => Stop::Breach(Trouble::StrangeKey {
+            expected: name.to_string(),
+            found,
+        }),
         Some(found) => wrong_key(name, found),
         None => Stop::Fault(Trouble::NoKey {
             expected: name.to_string(),

@@ -95,11 +95,17 @@ pub fn call(w: &mut World) -> Result<RollCall, Stop> {
     let pin_custodian = choose(w, Role::PinCustodian)?;
     if key_custodian.0 == pin_custodian.0 {
         let why = "one person cannot be both custodians".into();
-        return Err(Stop::Refusal(Trouble::CannotBe { who: key_custodian.1, why }));
+        return Err(Stop::Refusal(Trouble::CannotBe {
+            who: key_custodian.1,
+            why,
+        }));
     }
     let papers = [read_head(w, &key_custodian)?, read_head(w, &pin_custodian)?];
     let minutes_off = vec![watch(w, &key_custodian.1)?, watch(w, &pin_custodian.1)?];
-    let roll = RollCall { key_custodian: own_word(w, key_custodian)?, pin_custodian: own_word(w, pin_custodian)? };
+    let roll = RollCall {
+        key_custodian: own_word(w, key_custodian)?,
+        pin_custodian: own_word(w, pin_custodian)?,
+    };
 
     record(w, &roll, &papers, minutes_off)?;
     for ((_, name), paper) in roll.names().iter().zip(&papers) {
@@ -109,19 +115,36 @@ pub fn call(w: &mut World) -> Result<RollCall, Stop> {
         }
     }
     let (hash, adopted) = (w.plan.hash(), w.book.custody().plan().is_some());
-    w.people.tell(&Prompt::PlanInWords { words: aloud::words(&hash), adopted });
+    w.people.tell(&Prompt::PlanInWords {
+        words: aloud::words(&hash),
+        adopted,
+    });
     Ok(roll)
 }
 
-fn record(w: &mut World, roll: &RollCall, papers: &[Paper; 2], minutes_off: Vec<i64>) -> Result<(), Stop> {
-    let custodians = [(&roll.key_custodian, Role::KeyCustodian), (&roll.pin_custodian, Role::PinCustodian)];
-    let present = custodians.iter().zip(papers).map(|((custodian, role), paper)| Present {
-        person: custodian.id.clone(),
-        role: *role,
-        read: paper.read(),
-    });
+fn record(
+    w: &mut World,
+    roll: &RollCall,
+    papers: &[Paper; 2],
+    minutes_off: Vec<i64>,
+) -> Result<(), Stop> {
+    let custodians = [
+        (&roll.key_custodian, Role::KeyCustodian),
+        (&roll.pin_custodian, Role::PinCustodian),
+    ];
+    let present = custodians
+        .iter()
+        .zip(papers)
+        .map(|((custodian, role), paper)| Present {
+            person: custodian.id.clone(),
+            role: *role,
+            read: paper.read(),
+        });
     let present = present.collect();
-    match w.book.note(Event::RollCalled { present, minutes_off }) {
+    match w.book.note(Event::RollCalled {
+        present,
+        minutes_off,
+    }) {
         Ok(_) => Ok(()),
         Err(BookError::NotAllowed(why)) => {
             let [key_custodian, pin_custodian] = roll.names();
@@ -187,21 +210,35 @@ impl Paper {
 
 /// Each reads the head on their own last minutes: the ledger on the disk is the one that they closed.
 fn read_head(w: &mut World, (id, person): &(Name, String)) -> Result<Paper, Stop> {
-    let Some((size, hash)) = w.book.custody().minutes_of(id).and_then(|size| Some((size, w.book.head_hash(size)?))) else {
-        w.people.tell(&Prompt::NoMinutesKnown { person: person.clone() });
+    let Some((size, hash)) = w
+        .book
+        .custody()
+        .minutes_of(id)
+        .and_then(|size| Some((size, w.book.head_hash(size)?)))
+    else {
+        w.people.tell(&Prompt::NoMinutesKnown {
+            person: person.clone(),
+        });
         return Ok(Paper::None);
     };
     for _ in 0..TRIES {
-        let typed = w.people.line(&Prompt::WordsFromPaper { person: person.clone(), size })?;
+        let typed = w.people.line(&Prompt::WordsFromPaper {
+            person: person.clone(),
+            size,
+        })?;
         if typed.trim().is_empty() {
             return Ok(Paper::Missing);
         }
         match aloud::compare(&typed, &hash) {
             Heard::Same => return Ok(Paper::Read(size)),
-            other => w.people.tell(&Prompt::TypedWrong { what: other.to_string() }),
+            other => w.people.tell(&Prompt::TypedWrong {
+                what: other.to_string(),
+            }),
         }
     }
-    Err(Stop::Breach(Trouble::HeadDiffers { person: person.clone() }))
+    Err(Stop::Breach(Trouble::HeadDiffers {
+        person: person.clone(),
+    }))
 }
 
 /// A departure that both assent to, with a reason, recorded (I13).

@@ -210,7 +210,8 @@ fn stopped(w: &mut World, roll: &RollCall, step: &Step, stop: Stop) -> Option<En
     }
     let number = step.number.clone();
     let recorded = match &stop {
-        Stop::Leave => return Some(suspend(w, roll)),
+        // Stopping by mistake must cost nothing: they may also go on.
+        Stop::Leave => Ok(0),
         Stop::Fault(Trouble::NotWritten { .. }) => return Some(Ending::NotWritten),
         Stop::Refusal(_) => Ok(0),
         Stop::Fault(t) => w.book.note(Event::Fault {
@@ -252,7 +253,7 @@ fn choices(step: &Step, stop: &Stop) -> Vec<Choice> {
     let breach = matches!(stop, Stop::Breach(_));
     let offered = |c: &Choice| match c {
         Choice::Again => !breach,
-        Choice::LeaveOut => step.procedure.may_be_left_out(),
+        Choice::LeaveOut => !matches!(stop, Stop::Leave) && step.procedure.may_be_left_out(),
         Choice::StopSafely | Choice::Abandon => true,
     };
     Choice::ALL.into_iter().filter(offered).collect()

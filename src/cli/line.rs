@@ -229,10 +229,22 @@ impl Terminal {
         }
     }
 
-    fn type_line(&mut self, ask: &str) -> Result<String, Stop> {
-        let prompt = format!("{ask}: ");
-        let mut typed = String::new();
+    /// Shows what is to be answered; returns what stands on the line of the answer.
+    fn prompt(&mut self, ask: &str) -> Result<String, Stop> {
+        let width = self.width();
+        let prompt = if ask.chars().count() > width / 2 {
+            self.put(&format!("{}\n", wrap(ask, width)))?;
+            "> ".to_owned()
+        } else {
+            format!("{ask}: ")
+        };
         self.put(&prompt)?;
+        Ok(prompt)
+    }
+
+    fn type_line(&mut self, ask: &str) -> Result<String, Stop> {
+        let prompt = self.prompt(ask)?;
+        let mut typed = String::new();
         loop {
             let before = typed.chars().count();
             match self.key()? {
@@ -258,11 +270,10 @@ impl Terminal {
     }
 
     fn type_secret(&mut self, ask: &str, masked: Masked) -> Result<Secret, Stop> {
-        let prompt = format!("{ask}: ");
+        let prompt = self.prompt(ask)?;
         let mut typed = SecretInput::new()?;
         // Where the spaces are: lengths, and no character.
         let mut spaces: Vec<bool> = Vec::new();
-        self.put(&prompt)?;
         loop {
             let before = stars(&spaces, masked).len();
             match self.key()? {

@@ -24,7 +24,7 @@ pub struct Args {
 }
 
 /// Why a run did not begin: the exit code, and the sentence.
-type No = (u8, String);
+pub type No = (u8, String);
 
 pub fn run(folder: &Path, args: &Args) -> u8 {
     match prepared(folder, args).and_then(|(book, plan, script)| perform_it(book, plan, script)) {
@@ -175,7 +175,8 @@ fn perform_it(mut book: Book, plan: Plan, script: Option<Script>) -> Result<u8, 
     }
 }
 
-fn ended(ending: &Ending) -> u8 {
+/// The exit code of an ending.
+pub fn ended(ending: &Ending) -> u8 {
     match ending {
         Ending::Ended => DONE,
         Ending::Suspended { .. } => STOPPED,
@@ -184,11 +185,13 @@ fn ended(ending: &Ending) -> u8 {
     }
 }
 
-fn in_full(trouble: &crate::text::trouble::Trouble) -> String {
+/// All three sentences of a trouble.
+pub fn in_full(trouble: &crate::text::trouble::Trouble) -> String {
     format!("{} {} {}", trouble.what(), trouble.means(), trouble.next())
 }
 
-fn not_open(e: BookError) -> No {
+/// Why a book did not open.
+pub fn not_open(e: BookError) -> No {
     let code = match e {
         BookError::Invalid { .. } => WRONG,
         _ => COULD_NOT,

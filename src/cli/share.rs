@@ -5,6 +5,7 @@ use super::{COULD_NOT, DONE, STOPPED, WRONG, sorry};
 use crate::ceremony::stop::Stop;
 use crate::secret::Secret;
 use crate::share::{Collector, CombineError, Label, Progress, Share, password_of_master};
+use crate::station::{laptop, report::host_report};
 use crate::text::say::{Said, Turn};
 use crate::text::trouble::Trouble;
 
@@ -63,28 +64,43 @@ fn combine(terminal: &mut Terminal) -> Result<u8, Stop> {
         "The password is put together from enough of its shares, in memory alone, and shown once. Be alone with \
          those who may see it.",
     );
+    let found = laptop::findings(&host_report());
+    if !found.is_empty() {
+        let lines = found.iter().map(|finding| format!("\n  - {finding}"));
+        let lines: String = lines.collect();
+        terminal.say(&format!("This computer is not as it should be:{lines}"));
+    }
     let mut collector = Collector::new();
     loop {
-        let progress = one_more(terminal, &mut collector)?;
-        if progress != Progress::Enough {
+        if collector.progress() != Progress::Enough {
+            one_more(terminal, &mut collector)?;
             continue;
         }
         match collector.finish() {
             Ok(master) => return shown(terminal, &master),
             Err(CombineError::ArenaFull) => return Err(Stop::Fault(Trouble::NoLockedMemory)),
+            Err(CombineError::Altered { positions }) => {
+                let why = CombineError::Altered {
+                    positions: positions.clone(),
+                };
+                terminal.say(&format!("{why}. Put aside; the later ones moved up."));
+                for position in positions.iter().rev() {
+                    collector.put_aside(*position);
+                }
+            }
             Err(why) => {
                 terminal.say(&format!("These shares give no password: {why}."));
-                put_aside(terminal, &mut collector, &why);
                 if !yes(terminal, "Is there another share?")? {
                     return Ok(WRONG);
                 }
+                one_more(terminal, &mut collector)?;
             }
         }
     }
 }
 
 /// Asks for a share and adds it; says what is still missing.
-fn one_more(terminal: &mut Terminal, collector: &mut Collector) -> Result<Progress, Stop> {
+fn one_more(terminal: &mut Terminal, collector: &mut Collector) -> Result<(), Stop> {
     let count = collector.shares().len();
     let body = match count {
         0 => "Type the words of the first share, with spaces between them. Four letters a word are enough.".into(),
@@ -104,39 +120,21 @@ fn one_more(terminal: &mut Terminal, collector: &mut Collector) -> Result<Progre
                 "Share {position} is put aside; the later ones moved up."
             ));
         }
-        return Ok(collector.progress());
+        return Ok(());
     }
     match Share::parse(typed.text().unwrap_or_default()) {
-        Err(why) => {
-            terminal.say(&format!(
-                "That is no share: {why}. Once more, from the paper."
-            ));
-            Ok(Progress::Nothing)
-        }
+        Err(why) => terminal.say(&format!(
+            "That is no share: {why}. Once more, from the paper."
+        )),
         Ok(share) => {
             let label = share.label();
             match collector.add(share) {
-                Ok(progress) => {
-                    terminal.say(&format!("Taken: {}\n{progress}.", described(&label)));
-                    Ok(progress)
-                }
-                Err(why) => {
-                    terminal.say(&format!("Not taken: {why}."));
-                    Ok(Progress::Nothing)
-                }
+                Ok(progress) => terminal.say(&format!("Taken: {}\n{progress}.", described(&label))),
+                Err(why) => terminal.say(&format!("Not taken: {why}.")),
             }
         }
     }
-}
-
-fn put_aside(terminal: &mut Terminal, collector: &mut Collector, why: &CombineError) {
-    let CombineError::Altered { positions } = why else {
-        return;
-    };
-    for position in positions.iter().rev() {
-        collector.put_aside(*position);
-    }
-    terminal.say("The named ones are put aside; the later ones moved up.");
+    Ok(())
 }
 
 fn shown(terminal: &mut Terminal, master: &Secret) -> Result<u8, Stop> {

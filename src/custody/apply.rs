@@ -226,7 +226,9 @@ impl Custody {
         need(script.steps().next().is_some(), || {
             "a ceremony has steps".into()
         })?;
-        if let Some(plan) = &self.plan {
+        // A ceremony that adopts a plan is bound to the new one.
+        let adopts = script.steps().any(|s| s.procedure == Procedure::AdoptPlan);
+        if let Some(plan) = self.plan.as_ref().filter(|_| !adopts) {
             need(script.plan == plan_hash(plan), || {
                 "the ceremony is bound to another plan than the adopted one".into()
             })?;

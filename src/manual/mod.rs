@@ -11,6 +11,7 @@ pub const CHAPTERS: &[(&str, &str, &str)] = &[
         include_str!("templates.md"),
     ),
     ("ledger", "The ledger", include_str!("ledger.md")),
+    ("rehearsal", "The rehearsal", include_str!("rehearsal.md")),
 ];
 
 #[doc = include_str!("commands.md")]
@@ -27,3 +28,6 @@ pub mod templates {}
 
 #[doc = include_str!("ledger.md")]
 pub mod ledger {}
+
+#[doc = include_str!("rehearsal.md")]
+pub mod rehearsal {}

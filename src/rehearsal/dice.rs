@@ -17,7 +17,10 @@ impl SeededDice {
     pub fn new(seed: [u8; 32], purpose: &str) -> SeededDice {
         let mut dice = SeededDice { seed, drawn: 0 };
         let derived = dice.block(purpose.as_bytes());
-        dice = SeededDice { seed: derived, drawn: 0 };
+        dice = SeededDice {
+            seed: derived,
+            drawn: 0,
+        };
         dice
     }
 
@@ -29,7 +32,8 @@ impl SeededDice {
     }
 
     fn block(&self, label: &[u8]) -> [u8; 32] {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.seed).expect("HMAC takes a key of any length");
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.seed).expect("HMAC takes a key of any length");
         mac.update(label);
         mac.finalize().into_bytes().into()
     }

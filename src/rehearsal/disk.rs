@@ -28,7 +28,10 @@ impl Disk for MemoryDisk {
             Some(left) => *left -= 1,
             None => {}
         }
-        self.files.entry(LEDGER.into()).or_default().extend_from_slice(line);
+        self.files
+            .entry(LEDGER.into())
+            .or_default()
+            .extend_from_slice(line);
         Ok(())
     }
 
@@ -42,7 +45,9 @@ impl Disk for MemoryDisk {
 
     fn set_aside(&mut self, offset: u64, as_file: &str) -> Result<(), DiskError> {
         let ledger = self.files.entry(LEDGER.into()).or_default();
-        let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(ledger.len());
+        let offset = usize::try_from(offset)
+            .unwrap_or(usize::MAX)
+            .min(ledger.len());
         let tail = ledger.split_off(offset);
         self.files.insert(as_file.into(), tail);
         Ok(())
@@ -59,7 +64,10 @@ impl Disk for MemoryDisk {
 
     fn copy_in(&mut self, folder: &str, name: &str) -> Result<Vec<u8>, DiskError> {
         let path = format!("{folder}/{name}");
-        self.sticks.get(&path).cloned().ok_or_else(|| DiskError(format!("{path} is not there")))
+        self.sticks
+            .get(&path)
+            .cloned()
+            .ok_or_else(|| DiskError(format!("{path} is not there")))
     }
 }
 
@@ -99,11 +107,19 @@ impl Disk for PlayedDisk {
     }
 
     fn set_aside(&mut self, offset: u64, as_file: &str) -> Result<(), DiskError> {
-        self.effect("set aside", || as_file.into(), |disk| disk.set_aside(offset, as_file))
+        self.effect(
+            "set aside",
+            || as_file.into(),
+            |disk| disk.set_aside(offset, as_file),
+        )
     }
 
     fn copy_out(&mut self, folder: &str, name: &str, bytes: &[u8]) -> Result<(), DiskError> {
-        self.effect("copy", || format!("{folder}/{name}"), |disk| disk.copy_out(folder, name, bytes))
+        self.effect(
+            "copy",
+            || format!("{folder}/{name}"),
+            |disk| disk.copy_out(folder, name, bytes),
+        )
     }
 
     fn copy_in(&mut self, folder: &str, name: &str) -> Result<Vec<u8>, DiskError> {

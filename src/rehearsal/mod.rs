@@ -5,6 +5,7 @@
 
 mod dice;
 mod disk;
+mod folder;
 pub mod key;
 mod people;
 mod play;
@@ -12,11 +13,14 @@ mod ports;
 mod printer;
 mod stage;
 mod tenant;
+mod transcript;
 
 pub use dice::SeededDice;
 pub use disk::{MemoryDisk, PlayedDisk};
+pub use folder::{Folder, FolderError, Keeper, KeptDisk};
 pub use people::{PlayedPeople, Script, Transcript};
 pub use play::{Played, create, play};
 pub use ports::PlayedPorts;
 pub use printer::PlayedPrinter;
-pub use stage::{Effect, Moment, PlayedClock, PlayedLaptop, Shared, Stage, Watch};
+pub use stage::{Effect, Moment, PlayedBag, PlayedClock, PlayedLaptop, Shared, Stage, Watch};
+pub use transcript::Written;

@@ -33,6 +33,8 @@ pub struct Script {
     pub stain_at: Option<u64>,
     /// When trying again does not help, they leave the step out instead of stopping.
     pub leaves_out: bool,
+    /// They stop at this question, counted from 1, and then end the ceremony unfinished.
+    pub abandons_at: Option<u64>,
     /// They never assent to an exception.
     pub cautious: bool,
     /// Who acts, where the plan allows several: index into the names offered.
@@ -47,6 +49,7 @@ pub struct PlayedPeople<T> {
     questions: u64,
     again: u64,
     struck: bool,
+    left: bool,
 }
 
 /// After so many tries in a row that change nothing, the pair stops safely.
@@ -55,7 +58,15 @@ const PATIENCE: u64 = 2;
 impl<T: Transcript> PlayedPeople<T> {
     /// A pair on this stage.
     pub fn new(shared: Shared, transcript: T, script: Script) -> PlayedPeople<T> {
-        PlayedPeople { shared, transcript, script, questions: 0, again: 0, struck: false }
+        PlayedPeople {
+            shared,
+            transcript,
+            script,
+            questions: 0,
+            again: 0,
+            struck: false,
+            left: false,
+        }
     }
 
     /// How many questions were asked.
@@ -81,10 +92,14 @@ impl<T: Transcript> PlayedPeople<T> {
         self.questions += 1;
         let is_now = |at: Option<u64>| at == Some(self.questions);
         let (leaves, wrong) = (is_now(self.script.leave_at), is_now(self.script.wrong_at));
-        let (swaps, stains) = (is_now(self.script.swap_key_at), is_now(self.script.stain_at));
+        let (swaps, stains) = (
+            is_now(self.script.swap_key_at),
+            is_now(self.script.stain_at),
+        );
         let effect = self.stage().begin("people", || format!("{question:?}"));
-        if leaves {
+        if leaves || is_now(self.script.abandons_at) {
             self.struck = true;
+            self.left = true;
             return Err(Stop::Leave);
         }
         if swaps {
@@ -108,7 +123,9 @@ impl<T: Transcript> People for PlayedPeople<T> {
     fn tell(&mut self, news: &Prompt) {
         match news {
             // A bag that was used before is thrown away; another one is taken.
-            Prompt::TypedWrong { what } if what.contains("was used before") => self.stage().bag_in_hand = None,
+            Prompt::TypedWrong { what } if what.contains("was used before") => {
+                self.stage().bag_in_hand = None
+            }
             Prompt::StepBegins { .. } => {}
             _ => {}
         }
@@ -123,7 +140,8 @@ impl<T: Transcript> People for PlayedPeople<T> {
             pair.struck |= denied;
             Ok(done != denied)
         })?;
-        self.transcript.write(question, Some(if answer { "y" } else { "n" }));
+        self.transcript
+            .write(question, Some(if answer { "y" } else { "n" }));
         Ok(answer)
     }
 
@@ -151,8 +169,12 @@ impl<T: Transcript> People for PlayedPeople<T> {
             let half = secret.text().unwrap_or_default().to_string();
             let mut stage = pair.stage();
             match what {
-                Prompt::FirstHalf { account } => stage.halves.entry(account.clone()).or_default()[0] = half,
-                Prompt::SecondHalf { account } => stage.halves.entry(account.clone()).or_default()[1] = half,
+                Prompt::FirstHalf { account } => {
+                    stage.halves.entry(account.clone()).or_default()[0] = half
+                }
+                Prompt::SecondHalf { account } => {
+                    stage.halves.entry(account.clone()).or_default()[1] = half
+                }
                 _ => {}
             }
             Ok(())
@@ -163,6 +185,14 @@ impl<T: Transcript> People for PlayedPeople<T> {
 
     fn choose(&mut self, question: &Prompt, among: &[Choice]) -> Result<Choice, Stop> {
         let choice = self.ask(question, |pair, _| {
+            if std::mem::take(&mut pair.left) {
+                let abandons = pair.script.abandons_at.is_some();
+                return Ok(if abandons {
+                    Choice::Abandon
+                } else {
+                    Choice::StopSafely
+                });
+            }
             pair.again += 1;
             let again = pair.again <= PATIENCE && among.contains(&Choice::Again);
             let leaves_out = pair.script.leaves_out && among.contains(&Choice::LeaveOut);
@@ -186,9 +216,16 @@ fn may_be_denied(question: &Prompt) -> bool {
     use Prompt as P;
     !matches!(
         question,
-        P::WasBagOpened { .. } | P::WasBagSealed { .. } | P::WasDestroyed { .. } | P::OpenBag { .. } | P::PutInBag { .. }
-            | P::Destroy { .. } | P::AcceptedThenPasskey { .. } | P::RefusedAndUnchanged { .. }
-            | P::DoesNewPasswordWork { .. } | P::DoesOldPasswordWork { .. }
+        P::WasBagOpened { .. }
+            | P::WasBagSealed { .. }
+            | P::WasDestroyed { .. }
+            | P::OpenBag { .. }
+            | P::PutInBag { .. }
+            | P::Destroy { .. }
+            | P::AcceptedThenPasskey { .. }
+            | P::RefusedAndUnchanged { .. }
+            | P::DoesNewPasswordWork { .. }
+            | P::DoesOldPasswordWork { .. }
     )
 }
 
@@ -200,9 +237,10 @@ impl<T: Transcript> PlayedPeople<T> {
         let mut stage = self.stage();
         let stage = &mut *stage;
         match question {
-            P::PlugIn { key } | P::LeaveOnlyOne { key } | P::RightKeyNow { expected: key } | P::Replug { key } => {
-                stage.plug(key)
-            }
+            P::PlugIn { key }
+            | P::LeaveOnlyOne { key }
+            | P::RightKeyNow { expected: key }
+            | P::Replug { key } => stage.plug(key),
             P::PlugInNew { key } => {
                 take_new_key(stage, key);
                 stage.plug(key)
@@ -212,11 +250,14 @@ impl<T: Transcript> PlayedPeople<T> {
                 true
             }
             P::FetchBag { item, place } => fetch(stage, item, place),
-            P::BagIntact { bag } => stage.bags.get(bag).is_some_and(|b| b.sealed),
+            P::BagIntact { bag } => stage.bags.get(bag).is_some_and(|b| b.sealed && !b.damaged),
             P::OpenBag { bag, .. } => open(stage, bag),
             P::WasBagOpened { bag } => stage.bags.get(bag).is_some_and(|b| !b.sealed),
             P::PutInBag { bag, items } => seal(stage, bag, items),
-            P::WasBagSealed { bag, items } => stage.bags.get(bag).is_some_and(|b| b.sealed && b.items == *items),
+            P::WasBagSealed { bag, items } => stage
+                .bags
+                .get(bag)
+                .is_some_and(|b| b.sealed && b.items == *items),
             P::HandOver { bag, place, .. } => match stage.bags.get_mut(bag) {
                 Some(bag) => {
                     bag.place = Some(place.clone());
@@ -232,32 +273,60 @@ impl<T: Transcript> PlayedPeople<T> {
             }
             P::WasDestroyed { sheet } => !stage.paper.contains_key(sheet),
             P::TakePage { sheet, .. } => take_page(stage, sheet),
-            P::SignIn { account, key, sheet } => sign_in(stage, account, key, sheet),
+            P::SignIn {
+                account,
+                key,
+                sheet,
+            } => sign_in(stage, account, key, sheet),
             P::AlertCame { account } => stage.tenant.alert_came(account),
             P::FetchOptions { account, file, .. } => {
                 let Stage { tenant, chance, .. } = stage;
-                let Some(options) = tenant.options(account, chance) else { return false };
+                let Some(options) = tenant.options(account, chance) else {
+                    return false;
+                };
                 disk.borrow_mut().create(file, options.as_bytes()).is_ok()
             }
             P::TenantTook { account, file, key } => {
-                let response = disk.borrow_mut().read(file).ok().flatten().unwrap_or_default();
-                stage.tenant.register(account, key, &String::from_utf8_lossy(&response))
+                let response = disk
+                    .borrow_mut()
+                    .read(file)
+                    .ok()
+                    .flatten()
+                    .unwrap_or_default();
+                stage
+                    .tenant
+                    .register(account, key, &String::from_utf8_lossy(&response))
             }
             P::IsRegistered { account, key } => stage.tenant.lists(account, key),
             P::AcceptedThenPasskey { account } => {
-                let password = stage.halves.get(account).map(|h| h.concat()).unwrap_or_default();
+                let password = stage
+                    .halves
+                    .get(account)
+                    .map(|h| h.concat())
+                    .unwrap_or_default();
                 stage.tenant.set_password(account, &password);
                 stage.tenant.accepts(account, &password)
             }
             P::DoesNewPasswordWork { account } | P::DoesOldPasswordWork { account } => {
-                let password = stage.halves.get(account).map(|h| h.concat()).unwrap_or_default();
+                let password = stage
+                    .halves
+                    .get(account)
+                    .map(|h| h.concat())
+                    .unwrap_or_default();
                 stage.tenant.accepts(account, &password)
             }
             P::SignMinutes { person } => {
-                let Some(page) = stage.tray.pop() else { return false };
-                let Some(text) = stage.paper.remove(&page) else { return false };
+                let Some(page) = stage.tray.pop() else {
+                    return false;
+                };
+                let Some(text) = stage.paper.remove(&page) else {
+                    return false;
+                };
                 // Half a page has no line to sign on: it is thrown away, and another one asked for.
-                let (Some(size), true) = (field(&text, "head size"), text.contains("ignature")) else { return false };
+                let (Some(size), true) = (field(&text, "head size"), text.contains("ignature"))
+                else {
+                    return false;
+                };
                 stage.minutes.insert(filed(person, &size), text);
                 true
             }
@@ -273,18 +342,37 @@ impl<T: Transcript> PlayedPeople<T> {
         match question {
             _ if wrong => "ZZZ-999".into(),
             P::WhoIs { names, .. } | P::WhoTakes { names, .. } => {
-                let name = names.get(who).or_else(|| names.first()).cloned().unwrap_or_default();
+                let name = names
+                    .get(who)
+                    .or_else(|| names.first())
+                    .cloned()
+                    .unwrap_or_default();
                 name.split(' ').next().unwrap_or_default().into()
             }
-            P::WordsFromPaper { person, size } => {
-                stage.minutes.get(&filed(person, &size.to_string())).map(|page| head_words(page)).unwrap_or_default()
-            },
+            P::WordsFromPaper { person, size } => stage
+                .minutes
+                .get(&filed(person, &size.to_string()))
+                .map(|page| head_words(page))
+                .unwrap_or_default(),
             P::WallClock { .. } => stage.now().strftime("%H:%M").to_string(),
-            P::BagSerial { purpose: BagPurpose::Fetched { item }, .. } => {
-                let on_table = |(_, bag): &(&String, &PlayedBag)| bag.place.is_none() && bag.items.contains(item);
-                stage.bags.iter().find(on_table).map(|(serial, _)| serial.clone()).unwrap_or_default()
+            P::BagSerial {
+                purpose: BagPurpose::Fetched { item },
+                ..
+            } => {
+                let on_table = |(_, bag): &(&String, &PlayedBag)| {
+                    bag.place.is_none() && bag.items.contains(item)
+                };
+                stage
+                    .bags
+                    .iter()
+                    .find(on_table)
+                    .map(|(serial, _)| serial.clone())
+                    .unwrap_or_default()
             }
-            P::BagSerial { purpose: BagPurpose::New { .. }, .. } => new_bag(&mut stage),
+            P::BagSerial {
+                purpose: BagPurpose::New { .. },
+                ..
+            } => new_bag(&mut stage),
             P::CopyTo { copy } => format!("stick-{copy}"),
             P::Reason { .. } => "rehearsed".into(),
             _ => String::new(),
@@ -296,22 +384,36 @@ impl<T: Transcript> PlayedPeople<T> {
         let mut stage = self.stage();
         let typed = match question {
             P::WordOfOwn { person } => {
-                let word = format!("word{:02x}{:02x}", stage.chance.next_block()[0], stage.chance.next_block()[1]);
+                let word = format!(
+                    "word{:02x}{:02x}",
+                    stage.chance.next_block()[0],
+                    stage.chance.next_block()[1]
+                );
                 stage.words.insert(person.clone(), word.clone());
                 Some(word)
             }
-            P::WordOfOwnAgain { person } | P::GiveWord { person, .. } => stage.words.get(person).cloned(),
+            P::WordOfOwnAgain { person } | P::GiveWord { person, .. } => {
+                stage.words.get(person).cloned()
+            }
             P::PinFrom { sheet, .. } => on_table(&stage, sheet).map(|page| {
-                format!("{} {}", field(page, "pin").unwrap_or_default(), field(page, "check letters").unwrap_or_default())
+                format!(
+                    "{} {}",
+                    field(page, "pin").unwrap_or_default(),
+                    field(page, "check letters").unwrap_or_default()
+                )
             }),
-            P::ProofWord { sheet } => on_table(&stage, sheet).and_then(|page| field(page, "proof word")),
-            P::ShareFrom { sheet, .. } => on_table(&stage, sheet).map(share_words),
+            P::ProofWord { sheet } => {
+                on_table(&stage, sheet).and_then(|page| field(page, "proof word"))
+            }
+            P::ShareFrom { sheet, .. } => on_table(&stage, sheet).map(|page| share_words(page)),
             _ => None,
         };
         match typed {
             Some(typed) if wrong => Ok(mistyped(&typed)),
             Some(typed) => Ok(typed),
-            None => Err(Stop::Fault(Trouble::NotInHand { item: format!("paper for this question: {question:?}") })),
+            None => Err(Stop::Fault(Trouble::NotInHand {
+                item: format!("paper for this question: {question:?}"),
+            })),
         }
     }
 }
@@ -320,7 +422,9 @@ impl<T: Transcript> PlayedPeople<T> {
 fn mistyped(text: &str) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     let at = chars.len() / 2;
-    let place = (at..chars.len()).chain(0..at).find(|i| chars[*i].is_alphanumeric());
+    let place = (at..chars.len())
+        .chain(0..at)
+        .find(|i| chars[*i].is_alphanumeric());
     if let Some(i) = place {
         chars[i] = if chars[i] == '7' { '3' } else { '7' };
     }
@@ -333,8 +437,15 @@ fn filed(person: &str, size: &str) -> String {
 }
 
 fn swap_key(stage: &mut Stage) -> bool {
-    let Some(plugged) = stage.port.clone() else { return false };
-    let others: Vec<String> = stage.table.iter().filter_map(|t| t.strip_prefix("key ")).map(Into::into).collect();
+    let Some(plugged) = stage.port.clone() else {
+        return false;
+    };
+    let others: Vec<String> = stage
+        .table
+        .iter()
+        .filter_map(|t| t.strip_prefix("key "))
+        .map(Into::into)
+        .collect();
     match others.into_iter().find(|label| *label != plugged) {
         Some(other) => stage.plug(&other),
         None => {
@@ -346,11 +457,15 @@ fn swap_key(stage: &mut Stage) -> bool {
 
 fn stain(stage: &mut Stage, question: &Prompt) -> bool {
     let sheet = match question {
-        Prompt::PinFrom { sheet, .. } | Prompt::ProofWord { sheet } | Prompt::ShareFrom { sheet, .. } => sheet,
+        Prompt::PinFrom { sheet, .. }
+        | Prompt::ProofWord { sheet }
+        | Prompt::ShareFrom { sheet, .. } => sheet,
         Prompt::TakePage { sheet, .. } => sheet,
         _ => return false,
     };
-    let Some(page) = stage.paper.get_mut(sheet) else { return false };
+    let Some(page) = stage.paper.get_mut(sheet) else {
+        return false;
+    };
     let stained = page.replace(['0', '1', '2', '3', '4', '5', 'a', 'e'], "?");
     std::mem::replace(page, stained) != *page
 }
@@ -366,7 +481,10 @@ fn take_new_key(stage: &mut Stage, label: &str) {
 
 fn fetch(stage: &mut Stage, item: &str, place: &str) -> bool {
     let holds = |bag: &PlayedBag| bag.items.iter().any(|i| i == item) && bag.sealed;
-    let found = stage.bags.values_mut().find(|bag| holds(bag) && bag.place.as_deref().is_none_or(|p| p == place));
+    let found = stage
+        .bags
+        .values_mut()
+        .find(|bag| holds(bag) && bag.place.as_deref().is_none_or(|p| p == place));
     match found {
         Some(bag) => {
             bag.place = None;
@@ -377,7 +495,9 @@ fn fetch(stage: &mut Stage, item: &str, place: &str) -> bool {
 }
 
 fn open(stage: &mut Stage, serial: &str) -> bool {
-    let Some(bag) = stage.bags.get_mut(serial) else { return false };
+    let Some(bag) = stage.bags.get_mut(serial) else {
+        return false;
+    };
     bag.sealed = false;
     stage.table.extend(std::mem::take(&mut bag.items));
     true
@@ -395,11 +515,23 @@ fn seal(stage: &mut Stage, serial: &str, items: &[String]) -> bool {
     if !items.iter().all(|item| stage.table.contains(item)) {
         return false;
     }
-    if stage.port.as_ref().is_some_and(|label| items.contains(&format!("key {label}"))) {
+    if stage
+        .port
+        .as_ref()
+        .is_some_and(|label| items.contains(&format!("key {label}")))
+    {
         stage.unplug();
     }
     stage.table.retain(|thing| !items.contains(thing));
-    stage.bags.insert(serial.into(), PlayedBag { items: items.to_vec(), sealed: true, place: None });
+    stage.bags.insert(
+        serial.into(),
+        PlayedBag {
+            items: items.to_vec(),
+            sealed: true,
+            place: None,
+            damaged: false,
+        },
+    );
     stage.bag_in_hand = None;
     true
 }
@@ -407,7 +539,10 @@ fn seal(stage: &mut Stage, serial: &str, items: &[String]) -> bool {
 fn take_page(stage: &mut Stage, sheet: &str) -> bool {
     let came = stage.tray.iter().any(|s| s == sheet);
     stage.tray.retain(|s| s != sheet);
-    let whole = stage.paper.get(sheet).is_some_and(|page| field(page, "proof word").is_some());
+    let whole = stage
+        .paper
+        .get(sheet)
+        .is_some_and(|page| field(page, "proof word").is_some());
     if came {
         stage.table.insert(format!("sheet {sheet}"));
     }
@@ -416,32 +551,58 @@ fn take_page(stage: &mut Stage, sheet: &str) -> bool {
 
 fn sign_in(stage: &mut Stage, account: &str, key: &str, sheet: &str) -> bool {
     let pin = on_table(stage, sheet).and_then(|page| field(page, "pin"));
-    let Some(pin) = pin.filter(|_| stage.table.contains(&format!("key {key}"))) else { return false };
+    let Some(pin) = pin.filter(|_| stage.table.contains(&format!("key {key}"))) else {
+        return false;
+    };
     stage.unplug();
     let mut pin: Vec<u8> = pin.bytes().filter(u8::is_ascii_digit).collect();
-    let Stage { tenant, keys, chance, .. } = stage;
-    keys.get_mut(key).is_some_and(|key| tenant.sign_in(account, key, &mut pin, chance))
+    let Stage {
+        tenant,
+        keys,
+        chance,
+        ..
+    } = stage;
+    keys.get_mut(key)
+        .is_some_and(|key| tenant.sign_in(account, key, &mut pin, chance))
 }
 
 /// A page that lies on the table.
 fn on_table<'s>(stage: &'s Stage, sheet: &str) -> Option<&'s String> {
-    stage.paper.get(sheet).filter(|_| stage.table.contains(&format!("sheet {sheet}")))
+    stage
+        .paper
+        .get(sheet)
+        .filter(|_| stage.table.contains(&format!("sheet {sheet}")))
 }
 
 /// The value behind a label on a page; the last one, which is the one inside the fold.
 fn field(page: &str, label: &str) -> Option<String> {
-    let value = |line: &str| line.trim().strip_prefix(label)?.strip_prefix(':').map(|v| v.trim().to_string());
+    let value = |line: &str| {
+        line.trim()
+            .strip_prefix(label)?
+            .strip_prefix(':')
+            .map(|v| v.trim().to_string())
+    };
     page.lines().rev().find_map(value)
 }
 
 /// The words of a share sheet, in order.
-fn share_words(page: &String) -> String {
-    let words = |line: &str| line.trim().strip_prefix("words ")?.split_once(':').map(|(_, words)| words.trim().to_string());
+fn share_words(page: &str) -> String {
+    let words = |line: &str| {
+        line.trim()
+            .strip_prefix("words ")?
+            .split_once(':')
+            .map(|(_, words)| words.trim().to_string())
+    };
     page.lines().filter_map(words).collect::<Vec<_>>().join(" ")
 }
 
 /// The words of the head on signed minutes.
 fn head_words(page: &str) -> String {
-    let words = |line: &str| line.trim().strip_prefix("head words ")?.split_once(':').map(|(_, words)| words.trim().to_string());
+    let words = |line: &str| {
+        line.trim()
+            .strip_prefix("head words ")?
+            .split_once(':')
+            .map(|(_, words)| words.trim().to_string())
+    };
     page.lines().filter_map(words).collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,9 @@
 //! Plays a ceremony on a stage: a book, the played parts, the runner.
 
-use super::{PlayedClock, PlayedDisk, PlayedLaptop, PlayedPeople, PlayedPorts, PlayedPrinter, Shared, Transcript};
+use super::{
+    PlayedClock, PlayedDisk, PlayedLaptop, PlayedPeople, PlayedPorts, PlayedPrinter, Shared,
+    Transcript,
+};
 use crate::book::{Book, BookError};
 use crate::ceremony::run::{Ending, run};
 use crate::ceremony::stop::Stop;
@@ -31,11 +34,18 @@ pub fn create(shared: &Shared, plan: &Plan) -> Result<(), BookError> {
         id.copy_from_slice(&stage.dice.next_block()[..16]);
         let stage = &mut *stage;
         for account in &plan.accounts {
-            stage.tenant.open_account(&account.upn, &account.rp_id, &mut stage.chance);
+            stage
+                .tenant
+                .open_account(&account.upn, &account.rp_id, &mut stage.chance);
         }
     }
     let clock = PlayedClock(Rc::clone(&shared.stage));
-    Book::create(Box::new(PlayedDisk(shared.clone())), Box::new(clock), &Origin::rehearsal(id)).map(drop)
+    Book::create(
+        Box::new(PlayedDisk(shared.clone())),
+        Box::new(clock),
+        &Origin::rehearsal(id),
+    )
+    .map(drop)
 }
 
 /// Begins `script`, or goes on with the open ceremony, with these people.
@@ -50,12 +60,24 @@ pub fn play<T: Transcript>(
     printer: &mut PlayedPrinter,
 ) -> Result<Ending, Played> {
     let clock = PlayedClock(Rc::clone(&shared.stage));
-    let mut book = Book::open(Box::new(PlayedDisk(shared.clone())), Box::new(clock)).map_err(Played::NoBook)?;
+    let mut book = Book::open(Box::new(PlayedDisk(shared.clone())), Box::new(clock))
+        .map_err(Played::NoBook)?;
+    if !book.custody().is_rehearsal() {
+        let why = "played people and software keys do not touch a real book (I10)".into();
+        return Err(Played::NoBook(BookError::NotAllowed(why)));
+    }
     let mut ports = PlayedPorts(Rc::clone(&shared.stage));
     let mut dice = PlayedDice(shared.clone());
     let mut laptop = PlayedLaptop(Vec::new());
-    let mut world =
-        World::new(&mut book, people, &mut ports, printer, &mut dice, &mut laptop, plan.clone());
+    let mut world = World::new(
+        &mut book,
+        people,
+        &mut ports,
+        printer,
+        &mut dice,
+        &mut laptop,
+        plan.clone(),
+    );
     run(&mut world, script).map_err(Played::NotBegun)
 }
 

@@ -17,7 +17,11 @@ impl Ports for PlayedPorts {
 
     fn open(&mut self, path: &str) -> Result<Box<dyn Link>, String> {
         let opened = self.0.borrow().elapsed;
-        Ok(Box::new(PlayedLink { stage: Rc::clone(&self.0), label: path.into(), opened }))
+        Ok(Box::new(PlayedLink {
+            stage: Rc::clone(&self.0),
+            label: path.into(),
+            opened,
+        }))
     }
 }
 
@@ -49,6 +53,7 @@ impl Link for PlayedLink {
                 stage.unplug();
             }
         }
+        stage.packets[0] += 1;
         stage.end(&effect);
         sent
     }
@@ -62,6 +67,7 @@ impl Link for PlayedLink {
             None => Err(LinkError::Gone),
         };
         stage.elapsed = clock;
+        stage.packets[1] += u64::from(received.is_ok());
         received
     }
 

@@ -21,11 +21,18 @@ impl Printer for PlayedPrinter {
         let text = page.text().text().unwrap_or_default();
         let jam = self.jam_in == Some(0);
         self.jam_in = self.jam_in.map(|n| n.wrapping_sub(1));
-        let half = text.char_indices().nth(text.chars().count() / 2).map_or(0, |(at, _)| at);
+        let half = text
+            .char_indices()
+            .nth(text.chars().count() / 2)
+            .map_or(0, |(at, _)| at);
         let out = if jam { &text[..half] } else { text };
         stage.paper.insert(page.serial().into(), out.into());
         stage.tray.push(page.serial().into());
         stage.end(&effect);
-        if jam { Err("the paper jammed".into()) } else { Ok(()) }
+        if jam {
+            Err("the paper jammed".into())
+        } else {
+            Ok(())
+        }
     }
 }

@@ -51,6 +51,8 @@ pub struct Stage {
     pub effects: u64,
     /// At which packet from now on somebody pulls the key out; 0 for never.
     pub pull_at: u64,
+    /// Packets that keys were sent, and that were received from them.
+    pub packets: [u64; 2],
     watch: Option<Watch>,
 }
 
@@ -63,6 +65,9 @@ pub struct PlayedBag {
     pub sealed: bool,
     /// Where it lies; None: on the table.
     pub place: Option<String>,
+    /// Whether somebody was at it.
+    #[serde(default)]
+    pub damaged: bool,
 }
 
 /// One touch of the world.
@@ -119,6 +124,7 @@ impl Stage {
             elapsed: Duration::ZERO,
             effects: 0,
             pull_at: 0,
+            packets: [0; 2],
             watch: None,
         }
     }
@@ -130,7 +136,11 @@ impl Stage {
 
     /// What of it outlives the program, as JSON. Pages are kept as files beside it, so they are left out.
     pub fn save(&self) -> String {
-        let keys = self.keys.iter().map(|(label, key)| (label.clone(), key.flash().clone())).collect();
+        let keys = self
+            .keys
+            .iter()
+            .map(|(label, key)| (label.clone(), key.flash().clone()))
+            .collect();
         let saved = Saved {
             keys,
             table: self.table.clone(),
@@ -180,6 +190,7 @@ impl Stage {
             elapsed: saved.elapsed,
             effects: 0,
             pull_at: 0,
+            packets: [0; 2],
             watch: None,
         })
     }
@@ -203,13 +214,23 @@ impl Stage {
 
     /// The time in the played world.
     pub fn now(&self) -> Timestamp {
-        self.began.checked_add(self.elapsed).unwrap_or(Timestamp::MAX)
+        self.began
+            .checked_add(self.elapsed)
+            .unwrap_or(Timestamp::MAX)
     }
 
     pub(super) fn begin(&mut self, kind: &'static str, about: impl FnOnce() -> String) -> Effect {
         self.effects += 1;
-        let about = if self.watch.is_some() { about() } else { String::new() };
-        let effect = Effect { number: self.effects, kind, about };
+        let about = if self.watch.is_some() {
+            about()
+        } else {
+            String::new()
+        };
+        let effect = Effect {
+            number: self.effects,
+            kind,
+            about,
+        };
         self.tell(&effect, Moment::Before);
         effect
     }

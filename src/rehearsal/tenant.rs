@@ -41,7 +41,11 @@ impl Tenant {
     /// Makes an account.
     pub fn open_account(&mut self, upn: &str, rp_id: &str, chance: &mut SeededDice) {
         let user = chance.next_block()[..24].to_vec();
-        let account = Account { rp_id: rp_id.into(), user, ..Account::default() };
+        let account = Account {
+            rp_id: rp_id.into(),
+            user,
+            ..Account::default()
+        };
         self.accounts.entry(upn.into()).or_insert(account);
     }
 
@@ -62,12 +66,16 @@ impl Tenant {
 
     /// Takes a registration, if it is right.
     pub fn register(&mut self, upn: &str, label: &str, response: &str) -> bool {
-        self.accounts.get_mut(upn).is_some_and(|account| account.register(label, response).is_some())
+        self.accounts
+            .get_mut(upn)
+            .is_some_and(|account| account.register(label, response).is_some())
     }
 
     /// Whether its list shows a passkey of this name.
     pub fn lists(&self, upn: &str, label: &str) -> bool {
-        self.accounts.get(upn).is_some_and(|a| a.passkeys.iter().any(|p| p.label == label))
+        self.accounts
+            .get(upn)
+            .is_some_and(|a| a.passkeys.iter().any(|p| p.label == label))
     }
 
     /// Sets the password, as an administrator does.
@@ -79,7 +87,9 @@ impl Tenant {
 
     /// Whether a password is accepted (and then the passkey is asked for).
     pub fn accepts(&self, upn: &str, password: &str) -> bool {
-        self.accounts.get(upn).is_some_and(|a| a.password.as_deref() == Some(password))
+        self.accounts
+            .get(upn)
+            .is_some_and(|a| a.password.as_deref() == Some(password))
     }
 
     /// The password that is live.
@@ -88,8 +98,16 @@ impl Tenant {
     }
 
     /// A whole sign-in with a key and a PIN, as a browser does it.
-    pub fn sign_in(&mut self, upn: &str, key: &mut SoftKey, pin: &mut [u8], chance: &mut SeededDice) -> bool {
-        let Some(account) = self.accounts.get_mut(upn) else { return false };
+    pub fn sign_in(
+        &mut self,
+        upn: &str,
+        key: &mut SoftKey,
+        pin: &mut [u8],
+        chance: &mut SeededDice,
+    ) -> bool {
+        let Some(account) = self.accounts.get_mut(upn) else {
+            return false;
+        };
         let signed_in = account.sign_in(key, pin, chance).unwrap_or(false);
         account.alerts_waiting += u64::from(signed_in);
         signed_in
@@ -97,12 +115,17 @@ impl Tenant {
 
     /// Whether an alert has arrived since somebody last looked.
     pub fn alert_came(&mut self, upn: &str) -> bool {
-        self.accounts.get_mut(upn).is_some_and(|a| std::mem::take(&mut a.alerts_waiting) > 0)
+        self.accounts
+            .get_mut(upn)
+            .is_some_and(|a| std::mem::take(&mut a.alerts_waiting) > 0)
     }
 
     /// The credential ids of an account, hex.
     pub fn passkeys(&self, upn: &str) -> Vec<String> {
-        self.accounts.get(upn).map(|a| a.passkeys.iter().map(|p| p.id.clone()).collect()).unwrap_or_default()
+        self.accounts
+            .get(upn)
+            .map(|a| a.passkeys.iter().map(|p| p.id.clone()).collect())
+            .unwrap_or_default()
     }
 }
 
@@ -115,7 +138,10 @@ impl Account {
         let said: serde_json::Value = serde_json::from_slice(&client_data).ok()?;
         let is = |name: &str, want: &str| said.get(name).and_then(|v| v.as_str()) == Some(want);
         let asked = is("challenge", &self.challenge) && !self.challenge.is_empty();
-        if !asked || !is("type", "webauthn.create") || !is("origin", &format!("https://{}", self.rp_id)) {
+        if !asked
+            || !is("type", "webauthn.create")
+            || !is("origin", &format!("https://{}", self.rp_id))
+        {
             return None;
         }
         let object = Value::decode(&bytes("attestationObject")?).ok()?;
@@ -127,26 +153,46 @@ impl Account {
         let hash = Sha256::digest(&client_data).into();
         let (auth, _) = verify_attestation(&attestation, &self.rp_id, &hash).ok()?;
         let attested = auth.attested.filter(|_| auth.flags.user_verified())?;
-        let (id, public_key) = (hex(&attested.credential_id), hex(&attested.public_key.to_sec1()));
+        let (id, public_key) = (
+            hex(&attested.credential_id),
+            hex(&attested.public_key.to_sec1()),
+        );
         // The tenant knows a user's passkey on one key once: the new one takes the old one's place.
         self.passkeys.retain(|p| p.label != label);
-        self.passkeys.push(Passkey { label: label.into(), id, public_key });
+        self.passkeys.push(Passkey {
+            label: label.into(),
+            id,
+            public_key,
+        });
         self.challenge.clear();
         Some(())
     }
 
-    fn sign_in(&mut self, key: &mut SoftKey, pin: &mut [u8], chance: &mut SeededDice) -> Option<bool> {
+    fn sign_in(
+        &mut self,
+        key: &mut SoftKey,
+        pin: &mut [u8],
+        chance: &mut SeededDice,
+    ) -> Option<bool> {
         let challenge = base64url::encode(&chance.next_block());
         let origin = &self.rp_id;
-        let client_data =
-            format!(r#"{{"type":"webauthn.get","challenge":"{challenge}","origin":"https://{origin}","crossOrigin":false}}"#);
+        let client_data = format!(
+            r#"{{"type":"webauthn.get","challenge":"{challenge}","origin":"https://{origin}","crossOrigin":false}}"#
+        );
         let hash: [u8; 32] = Sha256::digest(&client_data).into();
         let reply = assertion(key, pin, &self.rp_id, hash, chance)?;
         let id = hex(&reply.credential_id);
         let known = self.passkeys.iter().find(|p| p.id == id)?;
         let public: [u8; 65] = unhex(&known.public_key)?.try_into().ok()?;
         let public = CredentialKey::from_sec1(&public).ok()?;
-        let auth = verify_assertion(&public, &self.rp_id, &reply.auth_data, &hash, &reply.signature).ok()?;
+        let auth = verify_assertion(
+            &public,
+            &self.rp_id,
+            &reply.auth_data,
+            &hash,
+            &reply.signature,
+        )
+        .ok()?;
         Some(auth.flags.user_present() && auth.flags.user_verified())
     }
 }
@@ -163,9 +209,15 @@ fn assertion(
     let pin = Secret::take(pin).ok()?;
     let link = super::key::SoftLink::new(key, &mut clock);
     let mut client = Client::open(link, chance).ok()?;
-    let token = client.token(&pin, Permissions::GET_ASSERTION, Some(rp_id), chance).ok()?;
-    let request =
-        AssertionRequest { rp_id: rp_id.into(), client_data_hash, allow: Vec::new(), user_presence: true };
+    let token = client
+        .token(&pin, Permissions::GET_ASSERTION, Some(rp_id), chance)
+        .ok()?;
+    let request = AssertionRequest {
+        rp_id: rp_id.into(),
+        client_data_hash,
+        allow: Vec::new(),
+        user_presence: true,
+    };
     let reply = client.get_assertion(&request, Some(&token)).ok();
     client.into_link().key().unplug();
     reply
@@ -176,6 +228,11 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    let pairs = text.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok());
-    pairs.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect()
+    let pairs = text
+        .as_bytes()
+        .chunks(2)
+        .map(|pair| std::str::from_utf8(pair).ok());
+    pairs
+        .map(|pair| u8::from_str_radix(pair?, 16).ok())
+        .collect()
 }

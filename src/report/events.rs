@@ -1,6 +1,6 @@
 //! The ledger's entries in plain English.
 
-use crate::custody::{Deed, DeedResult, Event, Item, Present, Moment, Page, Seen};
+use crate::custody::{Deed, DeedResult, Event, Item, Moment, Page, Present, Seen};
 use crate::ledger::Entry;
 use crate::plan::Name;
 use crate::text::safe::Safe;
@@ -48,7 +48,10 @@ pub fn sentence(event: &Event) -> String {
             script.template,
             script.steps().count()
         ),
-        E::RollCalled { present, minutes_off } => {
+        E::RollCalled {
+            present,
+            minutes_off,
+        } => {
             let one = |p: &Present| {
                 let read = match p.read {
                     Some(size) => format!(", who read the head over {size} entries"),
@@ -58,7 +61,11 @@ pub fn sentence(event: &Event) -> String {
             };
             let people: Vec<String> = present.iter().map(one).collect();
             let clocks: Vec<String> = minutes_off.iter().map(|m| format!("{m:+}")).collect();
-            format!("Roll call: {}; watches off by {} minutes.", people.join("; "), clocks.join(", "))
+            format!(
+                "Roll call: {}; watches off by {} minutes.",
+                people.join("; "),
+                clocks.join(", ")
+            )
         }
         E::PlanAdopted { plan, assents } => format!(
             "The plan of {} became binding, with the assent of {}: {} people, {} accounts, {} keys.",

@@ -187,6 +187,15 @@ impl FolderDisk {
     }
 }
 
+impl Drop for FolderDisk {
+    /// Closing alone would keep the lock while a child process, just forked, still has the folder open.
+    fn drop(&mut self) {
+        if let Some(folder) = &self.lock {
+            let _ = rustix::fs::flock(folder, FlockOperation::Unlock);
+        }
+    }
+}
+
 impl Ledger {
     /// Keeps [`RESERVE`] bytes ahead. File systems that cannot are used as they are.
     fn reserve(&mut self, more: u64) -> Result<(), DiskError> {

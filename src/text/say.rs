@@ -524,7 +524,7 @@ impl Prompt {
             P::WordOfOwn { person } => masked(
                 both,
                 format!(
-                    "{person}: choose a private word for today. It stands for your assent. Nobody else may see it; it is never stored."
+                    "{person}: choose a private word for today. It stands for your assent, so nobody else may see it; it is never stored. Four characters or more; not \"stop\"."
                 ),
                 "Private word",
             ),
@@ -550,7 +550,7 @@ impl Prompt {
             ),
             P::GiveWord { person, what } => masked(
                 both,
-                format!("{person}, do you assent: {what}?"),
+                format!("{person}: do you assent to this? {}", sentence(what)),
                 "Private word",
             ),
 
@@ -664,12 +664,16 @@ impl Prompt {
             ),
             P::TenantTook { account, key, file } => asks(
                 both,
-                format!("At the online machine: hand {file} to the tenant as a passkey of {account}, named {key}."),
+                format!(
+                    "At the online machine: hand {file} to the tenant as a passkey of {account}, named {key}."
+                ),
                 "Did the tenant take it? (y/n)",
             ),
             P::IsRegistered { account, key } => asks(
                 both,
-                format!("The passkey on key {key} was made before. Look at the tenant's list of passkeys of {account}."),
+                format!(
+                    "The passkey on key {key} was made before. Look at the tenant's list of passkeys of {account}."
+                ),
                 "Is there one named like the key? (y/n)",
             ),
             P::OpenTenant { account } => yes(
@@ -805,6 +809,16 @@ impl Prompt {
             }
         }
     }
+}
+
+/// With a capital at its beginning and a full stop at its end.
+fn sentence(text: &str) -> String {
+    let mut chars = text.trim_end_matches('.').chars();
+    let first = chars
+        .next()
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default();
+    format!("{first}{}.", chars.as_str())
 }
 
 fn bullets(lines: &[String]) -> String {

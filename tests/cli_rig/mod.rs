@@ -84,11 +84,27 @@ pub struct Sat {
 
 /// Runs the real binary at a terminal: waits for the first of each pair, types the second.
 pub fn at_terminal(args: &[&str], steps: &[(&str, &str)]) -> Sat {
-    at_terminal_with_limit(args, steps, None)
+    sit(BINARY, args, steps, None, false)
+}
+
+/// The same, and after the last step the program is killed (SIGKILL).
+pub fn killed_at_terminal(args: &[&str], steps: &[(&str, &str)]) -> Sat {
+    sit(BINARY, args, steps, None, true)
 }
 
 /// The same, and no file may grow beyond `limit` bytes: a full disk.
-pub fn at_terminal_with_limit(args: &[&str], steps: &[(&str, &str)], limit: Option<u64>) -> Sat {
+pub fn at_terminal_with_limit(args: &[&str], steps: &[(&str, &str)], limit: u64) -> Sat {
+    sit(BINARY, args, steps, Some(limit), false)
+}
+
+/// Any program at a terminal.
+pub fn sit(
+    program: &str,
+    args: &[&str],
+    steps: &[(&str, &str)],
+    limit: Option<u64>,
+    kill: bool,
+) -> Sat {
     let root = env!("CARGO_MANIFEST_DIR");
     let python = std::env::var("SEALWRIGHT_PYTHON")
         .unwrap_or_else(|_| format!("{root}/tests/.venv/bin/python"));
@@ -100,14 +116,15 @@ pub fn at_terminal_with_limit(args: &[&str], steps: &[(&str, &str)], limit: Opti
         .unwrap_or_else(|e| {
             panic!("no Python at {python}: run tests/run, or set SEALWRIGHT_PYTHON ({e})")
         });
-    let argv: Vec<&str> = std::iter::once(BINARY)
+    let argv: Vec<&str> = std::iter::once(program)
         .chain(args.iter().copied())
         .collect();
     let request = serde_json::json!({
         "argv": argv,
-        "env": {"TERM": "dumb"},
+        "env": {"TERM": "dumb", "SEALWRIGHT_TEST_AT_TERMINAL": "yes"},
         "steps": steps,
         "limit": limit,
+        "kill": kill,
     });
     let mut stdin = judge.stdin.take().unwrap();
     stdin.write_all(request.to_string().as_bytes()).unwrap();

@@ -1,7 +1,8 @@
 """A person at a terminal: starts a program on a pseudo-terminal, waits for what it says, types what is to be typed.
 
-Standard input: JSON {"argv": [...], "env": {...}, "steps": [[expected, typed], ...], "limit": bytes or null}.
-Each step waits for `expected` behind what was seen so far. `limit`: no file may grow beyond it (a full disk).
+Standard input: JSON {"argv": [...], "env": {...}, "steps": [[expected, typed], ...], "limit": bytes or null, "kill": bool}.
+Each step waits for `expected` behind what was seen so far. `limit`: no file may grow beyond it (a full disk). `kill`: after
+the last step the program is killed (SIGKILL).
 Standard output: JSON {"transcript": all that the terminal showed, "exit": code or null, "missed": expected or null,
 "echo": whether the terminal echoes again afterwards}.
 """
@@ -50,7 +51,7 @@ def main():
             break
         at = found + len(want)
         os.write(master, typed.encode())
-    if missed is not None:
+    if missed is not None or request.get("kill"):
         os.kill(pid, signal.SIGKILL)
     echo = None
     while more():

@@ -31,7 +31,11 @@ impl Theatre {
     }
 
     pub fn of(stage: Stage, disk: MemoryDisk, plan: Plan) -> Theatre {
-        Theatre { stage: Rc::new(RefCell::new(stage)), disk: Rc::new(RefCell::new(disk)), plan }
+        Theatre {
+            stage: Rc::new(RefCell::new(stage)),
+            disk: Rc::new(RefCell::new(disk)),
+            plan,
+        }
     }
 
     /// Begins or goes on until the ceremony has ended; how many sittings it took, or how it got stuck.
@@ -55,11 +59,18 @@ impl Theatre {
     }
 
     pub fn fork(&self) -> Theatre {
-        Theatre::of(self.stage.borrow().fork(), self.disk.borrow().clone(), self.plan.clone())
+        Theatre::of(
+            self.stage.borrow().fork(),
+            self.disk.borrow().clone(),
+            self.plan.clone(),
+        )
     }
 
     pub fn shared(&self) -> Shared {
-        Shared { stage: Rc::clone(&self.stage), disk: self.disk.clone() }
+        Shared {
+            stage: Rc::clone(&self.stage),
+            disk: self.disk.clone(),
+        }
     }
 
     pub fn script(&self, template: &str) -> Script {
@@ -78,7 +89,12 @@ impl Theatre {
         self.run_with(script, people, None)
     }
 
-    pub fn run_with(&self, script: Option<&Script>, people: People, jam_in: Option<u64>) -> Result<Ending, Played> {
+    pub fn run_with(
+        &self,
+        script: Option<&Script>,
+        people: People,
+        jam_in: Option<u64>,
+    ) -> Result<Ending, Played> {
         self.run_struck(script, people, jam_in).0
     }
 
@@ -90,8 +106,17 @@ impl Theatre {
         jam_in: Option<u64>,
     ) -> (Result<Ending, Played>, bool) {
         let mut people = PlayedPeople::new(self.shared(), Quiet, people);
-        let mut printer = PlayedPrinter { stage: Rc::clone(&self.stage), jam_in };
-        let ending = play(&self.shared(), &self.plan, script, &mut people, &mut printer);
+        let mut printer = PlayedPrinter {
+            stage: Rc::clone(&self.stage),
+            jam_in,
+        };
+        let ending = play(
+            &self.shared(),
+            &self.plan,
+            script,
+            &mut people,
+            &mut printer,
+        );
         (ending, people.struck())
     }
 
@@ -123,6 +148,11 @@ impl sealwright::rehearsal::Transcript for Quiet {
             return;
         }
         let said = said.english();
-        eprintln!("{}\n    {} {}", said.body, said.ask, answer.unwrap_or_default());
+        eprintln!(
+            "{}\n    {} {}",
+            said.body,
+            said.ask,
+            answer.unwrap_or_default()
+        );
     }
 }

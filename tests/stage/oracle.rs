@@ -22,9 +22,17 @@ pub fn paper_opens_everything(stage: &Stage, plan: &Plan) -> Result<(), String> 
         }
     }
     for account in &plan.accounts {
-        let Some(live) = stage.tenant.password(&account.upn) else { continue };
-        if !sets(stage, &account.upn).iter().any(|pages| given(pages, account.password.threshold).as_deref() == Some(live)) {
-            return Err(format!("no shares that exist give the password of {}", account.upn));
+        let Some(live) = stage.tenant.password(&account.upn) else {
+            continue;
+        };
+        if !sets(stage, &account.upn)
+            .iter()
+            .any(|pages| given(pages, account.password.threshold).as_deref() == Some(live))
+        {
+            return Err(format!(
+                "no shares that exist give the password of {}",
+                account.upn
+            ));
         }
     }
     Ok(())
@@ -45,10 +53,21 @@ pub fn nothing_unproven_is_live(stage: &Stage, custody: &Custody) -> Result<(), 
     for (label, _) in stage.keys.iter().filter(|(_, key)| key.flash().has_pin()) {
         let states: Vec<SheetState> = pages_that_open(stage, label)
             .iter()
-            .filter_map(|serial| custody.sheets().iter().find(|(id, _)| id.as_str() == serial.as_str()).map(|(_, s)| s.state))
+            .filter_map(|serial| {
+                custody
+                    .sheets()
+                    .iter()
+                    .find(|(id, _)| id.as_str() == serial.as_str())
+                    .map(|(_, s)| s.state)
+            })
             .collect();
-        if !states.iter().any(|s| matches!(s, SheetState::Armed | SheetState::Live)) {
-            return Err(format!("the PIN of {label} is only on sheets that are {states:?}"));
+        if !states
+            .iter()
+            .any(|s| matches!(s, SheetState::Armed | SheetState::Live))
+        {
+            return Err(format!(
+                "the PIN of {label} is only on sheets that are {states:?}"
+            ));
         }
     }
     Ok(())
@@ -56,27 +75,58 @@ pub fn nothing_unproven_is_live(stage: &Stage, custody: &Custody) -> Result<(), 
 
 /// No try was spent but by a probe: at most one.
 pub fn tries_are_kept(stage: &Stage, least: u8) -> Result<(), String> {
-    match stage.keys.iter().find(|(_, key)| key.flash().pin_retries() < least) {
-        Some((label, key)) => Err(format!("key {label} has {} tries left", key.flash().pin_retries())),
+    match stage
+        .keys
+        .iter()
+        .find(|(_, key)| key.flash().pin_retries() < least)
+    {
+        Some((label, key)) => Err(format!(
+            "key {label} has {} tries left",
+            key.flash().pin_retries()
+        )),
         None => Ok(()),
     }
 }
 
 /// At the end: the ledger's word about each secret is true, and everything lies in a sealed bag at its place.
-pub fn all_is_as_the_ledger_says(stage: &Stage, custody: &Custody, plan: &Plan) -> Result<(), String> {
+pub fn all_is_as_the_ledger_says(
+    stage: &Stage,
+    custody: &Custody,
+    plan: &Plan,
+) -> Result<(), String> {
     for key in &plan.keys {
-        let state = custody.keys().get(&key.id).ok_or_else(|| format!("{} was not admitted", key.id))?;
-        let Pin::On(sheet) = &state.pin else { return Err(format!("the PIN of {} is {:?}", key.id, state.pin)) };
-        if !pages_that_open(stage, key.id.as_str()).iter().any(|s| s == sheet.as_str()) {
+        let state = custody
+            .keys()
+            .get(&key.id)
+            .ok_or_else(|| format!("{} was not admitted", key.id))?;
+        let Pin::On(sheet) = &state.pin else {
+            return Err(format!("the PIN of {} is {:?}", key.id, state.pin));
+        };
+        if !pages_that_open(stage, key.id.as_str())
+            .iter()
+            .any(|s| s == sheet.as_str())
+        {
             return Err(format!("sheet {sheet} does not open {}", key.id));
         }
     }
     for account in &plan.accounts {
-        let live = custody.passwords().get(&account.id).and_then(|p| p.live).ok_or("no live password")?;
-        let pages: Vec<String> =
-            custody.set(&account.id, live).values().filter_map(|id| stage.paper.get(id.as_str()).cloned()).collect();
-        if given(&pages, account.password.threshold).as_deref() != stage.tenant.password(&account.upn) {
-            return Err(format!("the live shares of {} do not give its password", account.id));
+        let live = custody
+            .passwords()
+            .get(&account.id)
+            .and_then(|p| p.live)
+            .ok_or("no live password")?;
+        let pages: Vec<String> = custody
+            .set(&account.id, live)
+            .values()
+            .filter_map(|id| stage.paper.get(id.as_str()).cloned())
+            .collect();
+        if given(&pages, account.password.threshold).as_deref()
+            != stage.tenant.password(&account.upn)
+        {
+            return Err(format!(
+                "the live shares of {} do not give its password",
+                account.id
+            ));
         }
     }
     let kept = |page: &Page| matches!(page, Page::Pin { .. } | Page::Share { .. });
@@ -84,7 +134,11 @@ pub fn all_is_as_the_ledger_says(stage: &Stage, custody: &Custody, plan: &Plan) 
         let exists = stage.paper.contains_key(id.as_str());
         let should = sheet.state == SheetState::Live;
         if exists != should {
-            return Err(format!("sheet {id} is {:?}, and it {}", sheet.state, if exists { "exists" } else { "is gone" }));
+            return Err(format!(
+                "sheet {id} is {:?}, and it {}",
+                sheet.state,
+                if exists { "exists" } else { "is gone" }
+            ));
         }
     }
     everything_is_put_away(stage)
@@ -95,25 +149,51 @@ pub fn everything_is_put_away(stage: &Stage) -> Result<(), String> {
     if stage.table.iter().any(|thing| thing != "key stranger") {
         return Err(format!("on the table at the end: {:?}", stage.table));
     }
-    match stage.bags.iter().find(|(_, bag)| !bag.items.is_empty() && (!bag.sealed || bag.place.is_none())) {
+    match stage
+        .bags
+        .iter()
+        .find(|(_, bag)| !bag.items.is_empty() && (!bag.sealed || bag.place.is_none()))
+    {
         Some((serial, bag)) => Err(format!("bag {serial} at the end: {bag:?}")),
         None => Ok(()),
     }
 }
 
 fn pages_that_open(stage: &Stage, label: &str) -> Vec<String> {
-    let Some(key) = stage.keys.get(label) else { return Vec::new() };
-    let pin = |page: &str| {
-        let line = page.lines().rev().find_map(|l| l.trim().strip_prefix("pin:"))?;
-        Some(line.chars().filter(char::is_ascii_digit).collect::<String>())
+    let Some(key) = stage.keys.get(label) else {
+        return Vec::new();
     };
-    let opens = |(_, page): &(&String, &String)| pin(page).is_some_and(|pin| key.flash().is_pin(&pin));
-    stage.paper.iter().filter(opens).map(|(serial, _)| serial.clone()).collect()
+    let pin = |page: &str| {
+        let line = page
+            .lines()
+            .rev()
+            .find_map(|l| l.trim().strip_prefix("pin:"))?;
+        Some(
+            line.chars()
+                .filter(char::is_ascii_digit)
+                .collect::<String>(),
+        )
+    };
+    let opens =
+        |(_, page): &(&String, &String)| pin(page).is_some_and(|pin| key.flash().is_pin(&pin));
+    stage
+        .paper
+        .iter()
+        .filter(opens)
+        .map(|(serial, _)| serial.clone())
+        .collect()
 }
 
 /// The share pages of an account that exist, by set.
 fn sets(stage: &Stage, upn: &str) -> Vec<Vec<String>> {
-    by_set(stage.paper.values().filter(|p| p.contains("SHARE SHEET") && p.contains(upn)).cloned().collect())
+    by_set(
+        stage
+            .paper
+            .values()
+            .filter(|p| p.contains("SHARE SHEET") && p.contains(upn))
+            .cloned()
+            .collect(),
+    )
 }
 
 fn given(pages: &[String], threshold: u32) -> Option<String> {
@@ -127,47 +207,93 @@ fn given(pages: &[String], threshold: u32) -> Option<String> {
 }
 
 fn share_words(page: &str) -> String {
-    let words = |line: &str| line.trim().strip_prefix("words ").and_then(|l| l.split_once(':')).map(|(_, w)| w.trim().to_string());
+    let words = |line: &str| {
+        line.trim()
+            .strip_prefix("words ")
+            .and_then(|l| l.split_once(':'))
+            .map(|(_, w)| w.trim().to_string())
+    };
     page.lines().filter_map(words).collect::<Vec<_>>().join(" ")
 }
 
 fn recombined(words: &[String], threshold: u32) -> Option<String> {
-    let shares: Vec<Share> = words.iter().filter_map(|w| Share::parse(w).ok()).take(threshold as usize).collect();
+    let shares: Vec<Share> = words
+        .iter()
+        .filter_map(|w| Share::parse(w).ok())
+        .take(threshold as usize)
+        .collect();
     let master = combine(&shares).ok()?;
     Some(password_of_master(&master).ok()?.text()?.to_string())
 }
 
 /// I12: when people are asked to destroy a sheet that was superseded, what replaces it lies in a sealed bag.
 pub fn replacement_is_sealed(stage: &Stage, effect: &Effect, plan: &Plan) -> Result<(), String> {
-    let Some(sheet) = effect.about.strip_prefix("Destroy { sheet: \"").and_then(|rest| rest.split('"').next()) else {
+    let Some(sheet) = effect
+        .about
+        .strip_prefix("Destroy { sheet: \"")
+        .and_then(|rest| rest.split('"').next())
+    else {
         return Ok(());
     };
     if !effect.about.contains("another one took its place") {
         return Ok(());
     }
     let page = stage.paper.get(sheet).cloned().unwrap_or_default();
-    let value = |label: &str| page.lines().find_map(|l| l.trim().strip_prefix(label)).unwrap_or_default().trim().to_string();
+    let value = |label: &str| {
+        page.lines()
+            .find_map(|l| l.trim().strip_prefix(label))
+            .unwrap_or_default()
+            .trim()
+            .to_string()
+    };
     let in_a_sealed_bag = |serial: &str| {
         let item = format!("sheet {serial}");
-        stage.bags.values().any(|bag| bag.sealed && bag.items.contains(&item))
+        stage
+            .bags
+            .values()
+            .any(|bag| bag.sealed && bag.items.contains(&item))
     };
     let sealed = if sheet.starts_with("P-") {
-        pages_that_open(stage, &value("key:")).iter().any(|serial| in_a_sealed_bag(serial))
+        pages_that_open(stage, &value("key:"))
+            .iter()
+            .any(|serial| in_a_sealed_bag(serial))
     } else {
         let upn = value("account:");
-        let threshold = plan.accounts.iter().find(|a| a.upn == upn).map_or(u32::MAX, |a| a.password.threshold);
-        let kept = stage.paper.iter().filter(|(serial, _)| in_a_sealed_bag(serial)).map(|(_, page)| page.clone());
-        let kept: Vec<String> = kept.filter(|p| p.contains("SHARE SHEET") && p.contains(&upn)).collect();
+        let threshold = plan
+            .accounts
+            .iter()
+            .find(|a| a.upn == upn)
+            .map_or(u32::MAX, |a| a.password.threshold);
+        let kept = stage
+            .paper
+            .iter()
+            .filter(|(serial, _)| in_a_sealed_bag(serial))
+            .map(|(_, page)| page.clone());
+        let kept: Vec<String> = kept
+            .filter(|p| p.contains("SHARE SHEET") && p.contains(&upn))
+            .collect();
         let sets = by_set(kept);
-        sets.iter().any(|pages| given(pages, threshold).as_deref() == stage.tenant.password(&upn))
+        sets.iter()
+            .any(|pages| given(pages, threshold).as_deref() == stage.tenant.password(&upn))
     };
-    if sealed { Ok(()) } else { Err(format!("sheet {sheet} is destroyed before its replacement is sealed")) }
+    if sealed {
+        Ok(())
+    } else {
+        Err(format!(
+            "sheet {sheet} is destroyed before its replacement is sealed"
+        ))
+    }
 }
 
 fn by_set(pages: Vec<String>) -> Vec<Vec<String>> {
     let mut sets: std::collections::BTreeMap<String, Vec<String>> = Default::default();
     for page in pages {
-        let set = page.lines().find_map(|l| l.trim().strip_prefix("set:")).unwrap_or_default().trim().to_string();
+        let set = page
+            .lines()
+            .find_map(|l| l.trim().strip_prefix("set:"))
+            .unwrap_or_default()
+            .trim()
+            .to_string();
         sets.entry(set).or_default().push(page);
     }
     sets.into_values().collect()

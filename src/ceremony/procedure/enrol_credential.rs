@@ -15,7 +15,12 @@ use crate::webauthn::options::CreationOptions;
 
 /// Makes the account's credential and sees it registered.
 pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
-    let made = w.book.custody().keys().get(name).and_then(|k| k.credential.as_ref());
+    let made = w
+        .book
+        .custody()
+        .keys()
+        .get(name)
+        .and_then(|k| k.credential.as_ref());
     let (made, registered) = (made.is_some(), made.is_some_and(|c| c.registered));
     if registered {
         return Ok(());
@@ -23,7 +28,12 @@ pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(
     settle_half_made(w, name)?;
     let mut key = identified(w, roll, name)?;
     let (account, called) = (upn(w, name), name.to_string());
-    if made && w.people.confirm(&Prompt::IsRegistered { account: account.clone(), key: called.clone() })? {
+    if made
+        && w.people.confirm(&Prompt::IsRegistered {
+            account: account.clone(),
+            key: called.clone(),
+        })?
+    {
         w.book.note(Event::Registered { key: name.clone() })?;
         return Ok(());
     }
@@ -33,7 +43,11 @@ pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(
     let file = make(w, roll, &mut key, &options, &pin)?;
     confirmed(
         w,
-        &Prompt::TenantTook { account, key: called, file },
+        &Prompt::TenantTook {
+            account,
+            key: called,
+            file,
+        },
         || Trouble::NotConfirmed {
             what: format!("the tenant took the registration of key {name}"),
         },

@@ -19,7 +19,9 @@ pub fn print_minutes(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
         }));
     };
     let root = w.book.last_root().unwrap_or_default();
-    let words = w.book.head_hash(size)
+    let words = w
+        .book
+        .head_hash(size)
         .map(|h| aloud::words(&h))
         .unwrap_or_default();
     for (id, called) in roll.names() {

@@ -23,7 +23,12 @@ pub fn set_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> 
     {
         verify_pin::settle_pin(w, roll, &mut key)?;
     }
-    if w.book.custody().keys().get(name).is_some_and(|k| matches!(k.pin, Pin::On(_))) {
+    if w.book
+        .custody()
+        .keys()
+        .get(name)
+        .is_some_and(|k| matches!(k.pin, Pin::On(_)))
+    {
         return Ok(());
     }
     let both = roll.assent(w, &format!("key {name} gets its first PIN"))?;

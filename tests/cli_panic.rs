@@ -1,0 +1,44 @@
+//! The terminal is given back as it was, also when the program panics. The program at the terminal is this test itself.
+
+mod cli_rig;
+
+use cli_rig::sit;
+use sealwright::ceremony::world::People;
+use sealwright::cli::line::Terminal;
+use sealwright::secret::Secret;
+use sealwright::text::say::Prompt;
+
+/// A part of the test below, which runs it at a terminal of its own; nothing elsewhere.
+#[test]
+fn part_that_panics() {
+    if std::env::var_os("SEALWRIGHT_TEST_AT_TERMINAL").is_none() {
+        return;
+    }
+    let mut terminal = Terminal::open().unwrap();
+    let question = Prompt::FirstHalf {
+        account: "alpha".into(),
+    };
+    let secret = Secret::take(&mut b"Shown4ever".to_vec()).unwrap();
+    let shown = terminal.show(&question, &secret);
+    panic!("on purpose, {}", shown.is_ok());
+}
+
+#[test]
+fn i4_a_panic_gives_the_terminal_back_and_wipes_what_was_shown() {
+    let this = std::env::current_exe().unwrap();
+    let this = this.to_str().unwrap();
+    let args = ["--exact", "part_that_panics", "--nocapture"];
+    let ran = sit(
+        this,
+        &args,
+        &[("Enter when typed", "\n"), ("on purpose, true", "")],
+        None,
+        false,
+    );
+    assert_eq!((ran.code, ran.echo), (101, true));
+    let wiped = ran.transcript.find("\u{1b}[3J").unwrap();
+    assert!(wiped < ran.transcript.find("on purpose").unwrap());
+
+    let killed = sit(this, &args, &[("Enter when typed", "")], None, true);
+    assert!(!killed.echo, "the control: it had taken the terminal");
+}

@@ -1,0 +1,368 @@
+//! Signs of tampering, and people who are not what they should be: each is met as the manual says.
+
+#[path = "stage/oracle.rs"]
+mod oracle;
+mod stage;
+
+use sealwright::book::Book;
+use sealwright::ceremony::run::Ending;
+use sealwright::ctap::{AssertionRequest, Client};
+use sealwright::custody::{Event, Present};
+use sealwright::ledger::Origin;
+use sealwright::plan::{Name, Role};
+use sealwright::rehearsal::key::{SoftKey, SoftLink};
+use sealwright::rehearsal::{PlayedClock, PlayedDisk, SeededDice, Stage};
+use sealwright::secret::Secret;
+use sealwright::share::{Scheme, master_of_password, split};
+use stage::{People, Theatre, usual_plan};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// A theatre after the setup, with something done to it while everything lies in its bags.
+fn after_setup(meanwhile: impl FnOnce(&mut Stage)) -> Theatre {
+    let theatre = Theatre::new(usual_plan());
+    assert_eq!(theatre.begin("first-setup"), Ok(Ending::Ended));
+    meanwhile(&mut theatre.stage.borrow_mut());
+    theatre
+}
+
+fn suspended() -> Ending {
+    Ending::Suspended {
+        still_out: Vec::new(),
+    }
+}
+
+/// Runs the drill: it must stop safely with this breach in the ledger.
+fn breach(theatre: &Theatre, what: &str) {
+    assert_eq!(theatre.begin("annual-rotation"), Ok(suspended()));
+    let ledger = String::from_utf8(theatre.ledger()).expect("text");
+    let breaches: Vec<&str> = ledger
+        .lines()
+        .filter(|l| l.contains(r#""type":"breach""#))
+        .collect();
+    assert!(breaches.iter().any(|b| b.contains(what)), "{breaches:#?}");
+    theatre.custody();
+}
+
+fn bag_of(stage: &Stage, item: &str) -> String {
+    let holds = |(_, bag): &(&String, &sealwright::rehearsal::PlayedBag)| {
+        bag.items.iter().any(|i| i == item)
+    };
+    stage
+        .bags
+        .iter()
+        .find(holds)
+        .map(|(serial, _)| serial.clone())
+        .expect("a bag")
+}
+
+fn secret(text: &str) -> Secret {
+    Secret::take(&mut text.as_bytes().to_vec()).expect("room")
+}
+
+fn pin_of(stage: &Stage, key: &str) -> String {
+    let of_key =
+        |page: &&String| page.contains("PIN SHEET") && page.contains(&format!("key: {key}\n"));
+    let page = stage.paper.values().find(of_key).expect("a PIN sheet");
+    let line = page
+        .lines()
+        .rev()
+        .find_map(|l| l.trim().strip_prefix("pin:"))
+        .expect("a PIN");
+    line.chars().filter(char::is_ascii_digit).collect()
+}
+
+#[test]
+fn i6_a_damaged_bag_is_a_breach() {
+    let theatre = after_setup(|stage| {
+        let bag = bag_of(stage, "key alpha-1");
+        stage.bags.get_mut(&bag).expect("the bag").damaged = true;
+    });
+    breach(&theatre, "is damaged, or was opened");
+}
+
+#[test]
+fn i6_a_bag_with_a_serial_that_the_ledger_never_saw_is_a_breach() {
+    let theatre = after_setup(|stage| {
+        let bag = bag_of(stage, "key alpha-1");
+        let contents = stage.bags.remove(&bag).expect("the bag");
+        stage.bags.insert("XX-999999".into(), contents);
+    });
+    breach(&theatre, "which this book has never seen");
+}
+
+#[test]
+fn i7_i18_another_key_in_the_bag_is_a_breach() {
+    let theatre = after_setup(|stage| {
+        let mut forged = SoftKey::new([9; 32], "forged");
+        forged.unplug();
+        stage.keys.insert("alpha-1".into(), forged);
+    });
+    // Whoever plugs it in believes that it is the right one, and says so again and again.
+    breach(
+        &theatre,
+        "Out of the bag of key alpha-1 came a key that this book does not know",
+    );
+    assert_eq!(
+        theatre.stage.borrow().keys["alpha-1"].flash().pin_retries(),
+        8,
+        "no PIN byte went to a strange key"
+    );
+}
+
+#[test]
+fn i18_one_use_of_a_key_in_its_bag_is_a_breach() {
+    let theatre = after_setup(|stage| {
+        let key = stage.keys.get_mut("alpha-2").expect("the key");
+        let mut clock = Duration::ZERO;
+        let mut dice = SeededDice::of_number(1, "thief");
+        key.plug(clock);
+        let mut client =
+            Client::open(SoftLink::new(key, &mut clock), &mut dice).expect("a channel");
+        // A discoverable credential answers without its id; the thief has no PIN, so the answer is silent.
+        let request = AssertionRequest {
+            rp_id: "login.microsoft.com".into(),
+            client_data_hash: [1; 32],
+            allow: Vec::new(),
+            user_presence: true,
+        };
+        client
+            .get_assertion(&request, None)
+            .expect("the key signs for whoever touches it");
+        client.into_link().key().unplug();
+    });
+    breach(&theatre, "is not as it was when it was sealed");
+}
+
+#[test]
+fn i18_a_pin_try_in_the_bag_is_a_breach() {
+    let theatre = after_setup(|stage| {
+        let key = stage.keys.get_mut("bravo-2").expect("the key");
+        let mut clock = Duration::ZERO;
+        let mut dice = SeededDice::of_number(2, "thief");
+        key.plug(clock);
+        let mut client =
+            Client::open(SoftLink::new(key, &mut clock), &mut dice).expect("a channel");
+        let wrong = client.token(
+            &secret("00000000"),
+            sealwright::ctap::Permissions::GET_ASSERTION,
+            Some("sealwright.invalid"),
+            &mut dice,
+        );
+        assert!(wrong.is_err());
+        client.into_link().key().unplug();
+    });
+    breach(&theatre, "PIN tries left: 8 when sealed, 7 now");
+}
+
+#[test]
+fn i3_a_pin_that_somebody_changed_costs_one_try_a_sitting_and_never_the_last_three() {
+    let theatre = after_setup(|stage| {
+        let old = pin_of(stage, "alpha-2");
+        let key = stage.keys.get_mut("alpha-2").expect("the key");
+        let mut clock = Duration::ZERO;
+        let mut dice = SeededDice::of_number(3, "thief");
+        key.plug(clock);
+        let mut client =
+            Client::open(SoftLink::new(key, &mut clock), &mut dice).expect("a channel");
+        client
+            .change_pin(&secret(&old), &secret("11223344"), &mut dice)
+            .expect("changed");
+        client.into_link().key().unplug();
+    });
+    let cautious = || People {
+        cautious: true,
+        ..People::default()
+    };
+    let script = theatre.script("annual-rotation");
+    assert_eq!(theatre.run(Some(&script), cautious()), Ok(suspended()));
+    let mut tries = vec![theatre.stage.borrow().keys["alpha-2"].flash().pin_retries()];
+    for _ in 0..8 {
+        assert_eq!(theatre.run(None, cautious()), Ok(suspended()));
+        tries.push(theatre.stage.borrow().keys["alpha-2"].flash().pin_retries());
+    }
+    assert_eq!(tries, [7, 6, 5, 4, 3, 3, 3, 3, 3]);
+}
+
+#[test]
+fn i8_a_forged_share_with_a_sound_checksum_is_named() {
+    let theatre = after_setup(|stage| {
+        let mut dice = SeededDice::of_number(4, "forger");
+        let master = master_of_password(&secret("bcdefghjknprstuvxDEFGHLNRT234578bcdefghj"))
+            .expect("a master");
+        let scheme = Scheme::single(2, 3).expect("a scheme");
+        let forged = split(&master, &scheme, &mut dice)
+            .expect("shares")
+            .remove(0)
+            .remove(0);
+        let words = forged.words().expect("room");
+        let words: Vec<&str> = words.text().expect("words").split(' ').collect();
+        let page = stage
+            .paper
+            .values_mut()
+            .find(|p| p.contains("SHARE SHEET"))
+            .expect("a share sheet");
+        let kept: Vec<String> = page
+            .lines()
+            .filter(|l| !l.trim_start().starts_with("words "))
+            .map(Into::into)
+            .collect();
+        *page = format!(
+            "{}\nwords 1-{}: {}\n",
+            kept.join("\n"),
+            words.len(),
+            words.join(" ")
+        );
+    });
+    breach(&theatre, "is not the one that was printed");
+}
+
+#[test]
+fn i5_who_has_seen_a_live_pin_may_not_hold_its_key() {
+    // The plan allows nobody both roles; here it is bent, so that only what was seen speaks against it.
+    let mut bent = usual_plan();
+    bent.people
+        .iter_mut()
+        .filter(|p| p.id.as_str() == "carla")
+        .for_each(|p| p.roles.push(Role::KeyCustodian));
+    let theatre = Theatre::new(bent);
+    assert_eq!(theatre.begin("first-setup"), Ok(Ending::Ended));
+    let mut custody = theatre.custody();
+    let script = theatre.script("annual-rotation");
+    let started = Event::CeremonyStarted {
+        script,
+        program: "a test".into(),
+    };
+    custody.apply(2, &[], &started).expect("it begins");
+    let name = |text: &str| Name::try_from(text.to_string()).expect("a name");
+    let present = |person: &str, role| Present {
+        person: name(person),
+        role,
+        read: None,
+    };
+    let roll = |key: &str, pin: &str| Event::RollCalled {
+        present: vec![
+            present(key, Role::KeyCustodian),
+            present(pin, Role::PinCustodian),
+        ],
+        minutes_off: Vec::new(),
+    };
+    let by = |a: &str, b: &str| vec![name(a), name(b)];
+    let same = custody
+        .clone()
+        .apply(2, &by("carla", "carla"), &roll("carla", "carla"));
+    assert!(same.is_err_and(|e| e.0.contains("one person cannot be both")));
+    let seen = custody
+        .clone()
+        .apply(2, &by("carla", "david"), &roll("carla", "david"));
+    assert!(seen.is_err_and(|e| e.0.contains("has seen a PIN that is still live")));
+    custody
+        .apply(2, &by("ada", "carla"), &roll("ada", "carla"))
+        .expect("the usual roll call");
+}
+
+#[test]
+fn i17_two_keys_of_one_account_are_never_out() {
+    let theatre = after_setup(|_| {});
+    let out_at_once = std::rc::Rc::new(std::cell::Cell::new(0));
+    let most = std::rc::Rc::clone(&out_at_once);
+    let watch = move |stage: &Stage,
+                      _: &sealwright::rehearsal::Effect,
+                      _: sealwright::rehearsal::Moment| {
+        for account in ["alpha", "bravo"] {
+            let keys = stage
+                .table
+                .iter()
+                .filter(|t| t.starts_with(&format!("key {account}")))
+                .count();
+            most.set(most.get().max(keys));
+        }
+    };
+    theatre
+        .stage
+        .borrow_mut()
+        .watched_by(std::rc::Rc::new(std::cell::RefCell::new(watch)));
+    assert_eq!(theatre.begin("annual-rotation"), Ok(Ending::Ended));
+    assert_eq!(out_at_once.get(), 1);
+}
+
+#[test]
+fn i13_a_ceremony_that_is_abandoned_leaves_nothing_out() {
+    let theatre = after_setup(|_| {});
+    let script = theatre.script("annual-rotation");
+    let people = People {
+        abandons_at: Some(60),
+        ..People::default()
+    };
+    assert_eq!(theatre.run(Some(&script), people), Ok(Ending::Abandoned));
+    assert!(theatre.custody().ceremony().is_none());
+    oracle::everything_is_put_away(&theatre.stage.borrow()).expect("put away");
+    oracle::all_is_as_the_ledger_says(&theatre.stage.borrow(), &theatre.custody(), &theatre.plan)
+        .expect("true");
+    assert_eq!(
+        theatre.begin("annual-rotation"),
+        Ok(Ending::Ended),
+        "the next one can begin"
+    );
+}
+
+#[test]
+fn i4_no_secret_stands_in_the_ledger_of_a_rehearsal() {
+    let theatre = after_setup(|_| {});
+    let before = theatre.stage.borrow().fork();
+    assert_eq!(theatre.begin("annual-rotation"), Ok(Ending::Ended));
+    let ledger = String::from_utf8(theatre.ledger()).expect("text");
+    let mut scanned = 0;
+    for page in before
+        .paper
+        .values()
+        .chain(theatre.stage.borrow().paper.values())
+    {
+        for line in page.lines().map(str::trim) {
+            let secret = ["pin:", "proof word:", "words 1-4:"]
+                .iter()
+                .find_map(|label| line.strip_prefix(label));
+            let Some(secret) = secret.map(str::trim) else {
+                continue;
+            };
+            let bare = secret.replace(' ', "");
+            assert!(
+                !ledger.contains(secret) && !ledger.contains(&bare),
+                "a secret stands in the ledger"
+            );
+            scanned += 1;
+        }
+    }
+    for upn in theatre.plan.accounts.iter().map(|a| &a.upn) {
+        assert!(
+            !ledger.contains(
+                theatre
+                    .stage
+                    .borrow()
+                    .tenant
+                    .password(upn)
+                    .expect("a password")
+            )
+        );
+        scanned += 1;
+    }
+    assert!(scanned > 30, "{scanned}");
+}
+
+#[test]
+fn i10_played_people_and_keys_do_not_touch_a_real_book() {
+    let theatre = Theatre::new(usual_plan());
+    theatre.disk.borrow_mut().files.clear();
+    let clock = Box::new(PlayedClock(Rc::clone(&theatre.stage)));
+    let disk = Box::new(PlayedDisk(theatre.shared()));
+    Book::create(disk, clock, &Origin::book([5; 16]))
+        .map_err(|e| e.to_string())
+        .map(drop)
+        .expect("a real book");
+    let refused = theatre.begin("first-setup");
+    assert!(
+        format!("{refused:?}").contains("do not touch a real book"),
+        "{refused:?}"
+    );
+    assert_eq!(theatre.custody().entries(), 1, "nothing was written to it");
+}
