@@ -290,6 +290,7 @@ impl Custody {
             )
         })?;
         self.present = present.to_vec();
+        self.pins_on_the_table_are_seen();
         Ok(())
     }
 
@@ -763,6 +764,7 @@ impl Custody {
                         key.compared = false;
                     }
                 }
+                self.pins_on_the_table_are_seen();
             }
             Deed::SealBag {
                 bag: serial, items, ..
@@ -789,6 +791,18 @@ impl Custody {
                 }
             }
             Deed::SetPassword { account, set } => self.settle_password(account, *set, done, number),
+        }
+    }
+
+    /// Whoever sits as PIN custodian can read every PIN sheet that lies on the table (I5).
+    fn pins_on_the_table_are_seen(&mut self) {
+        let Some(custodian) = self.present_as(Role::PinCustodian).cloned() else {
+            return;
+        };
+        let on_table =
+            |s: &&mut Sheet| s.at == Whereabouts::Table && matches!(s.page, Page::Pin { .. });
+        for sheet in self.sheets.values_mut().filter(on_table) {
+            sheet.seen_by.insert(custodian.clone());
         }
     }
 
