@@ -1,10 +1,10 @@
 //! Secrets on paper: printed, proven, read, destroyed (I1).
 
+use super::bag;
 use super::key::confirmed;
 use super::roll::{RollCall, TRIES};
 use super::stop::Stop;
 use super::world::World;
-use super::{bag, key};
 use crate::book::{Intent, Outcome};
 use crate::custody::act::{DestroySheet, PrintSheet};
 use crate::custody::{Event, Item, Page, SheetId, SheetState};
@@ -12,6 +12,7 @@ use crate::plan::Name;
 use crate::secret::{DrawError, Secret, check_letters, draw_pin, draw_proof_word};
 use crate::share::Share;
 use crate::sheet::{self, PinSheet, ShareSheet};
+use crate::text::hex;
 use crate::text::say::{Half, Prompt};
 use crate::text::trouble::Trouble;
 use zeroize::Zeroizing;
@@ -149,7 +150,7 @@ pub fn prove_share(
         let typed = share_typed(w, &sheet)?;
         Ok(typed.fingerprint() == fingerprint && is_proof_word(w, &sheet, &proof_word)?)
     })?;
-    let fingerprint = Some(key::hex(&fingerprint));
+    let fingerprint = Some(hex::encode(&fingerprint));
     let by = both(roll);
     w.book.note(Event::SheetProven {
         sheet: sheet.clone(),

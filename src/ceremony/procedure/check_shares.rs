@@ -1,12 +1,13 @@
 //! Each share leaves its bag and is checked by its fingerprint; they are never recombined.
 
+use crate::ceremony::bag;
 use crate::ceremony::paper::{both, share_typed};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::ceremony::{bag, key};
 use crate::custody::{Event, Item, SheetId};
 use crate::plan::Name;
+use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
 
@@ -50,7 +51,7 @@ fn check_share(w: &mut World, roll: &RollCall, sheet: &SheetId) -> Result<(), St
             sheet: sheet.clone(),
         },
     )?;
-    let fingerprint = key::hex(&share_typed(w, sheet)?.fingerprint());
+    let fingerprint = hex::encode(&share_typed(w, sheet)?.fingerprint());
     let known = w
         .book
         .custody()
