@@ -166,7 +166,8 @@ Opening
 -------
 
 1.1   Say who is here.
-    PIN custodian  Take page P-0001 (a PIN sheet) from the tray. Let nobody see it.
+    PIN custodian  Take page P-0001 (a PIN sheet) from the tray. Let nobody see
+                   it.
                    > Done? (y/n) y
     PIN custodian  Type the proof word from sheet P-0001.
                    > Proof word: (masked)  [the other looks away]
