@@ -186,7 +186,7 @@ mod tests {
     fn i18_a_spent_try_and_a_lost_credential_show() {
         let tried = Snapshot {
             retries: 7,
-            identity_counter: 9,
+            identity_counter: 8,
             credential_counter: None,
             ..sealed()
         };

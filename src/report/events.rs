@@ -325,7 +325,7 @@ mod tests {
             of(
                 json!({"type": "roll-called", "present": [{"person": "ada", "role": "key-custodian"}], "minutes_off": [0, -2]})
             ),
-            "Roll call: ada as key custodian; no head yet; watches off by +0, -2 minutes."
+            "Roll call: ada as key custodian, without minutes of this ledger; watches off by +0, -2 minutes."
         );
     }
 }
