@@ -79,7 +79,10 @@ fn every_file_that_is_named_exists_and_shows_what_must_not_compile() {
     for (name, text) in documents() {
         let rust =
             |q: &&str| q.starts_with("src/") || q.starts_with("tests/") || q.starts_with("udev/");
-        for path in quoted(&text).filter(rust).filter(|q| !q.contains(' ') && !q.contains("/.")) {
+        for path in quoted(&text)
+            .filter(rust)
+            .filter(|q| !q.contains(' ') && !q.contains("/."))
+        {
             assert!(root().join(path).exists(), "{name} names {path}");
         }
     }
