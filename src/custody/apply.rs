@@ -97,7 +97,7 @@ impl Custody {
                 reason,
                 initials,
             } => {
-                self.all_present(initials)?;
+                self.both_assent(initials)?;
                 self.may_leave_out(step)?;
                 self.leave_step(step, &format!("step {step} refused: {reason}"))?;
             }
