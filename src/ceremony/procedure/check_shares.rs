@@ -20,11 +20,7 @@ pub fn check_shares(w: &mut World, roll: &RollCall, account: &Name) -> Result<()
             why: format!("account {account} has no password in shares yet"),
         }));
     };
-    let members: Vec<SheetId> = custody
-        .set(account, set)
-        .into_iter()
-        .map(|(_, s)| s.clone())
-        .collect();
+    let members: Vec<SheetId> = custody.set(account, set).into_values().cloned().collect();
     let count = members.len();
     for (i, sheet) in members.into_iter().enumerate() {
         check_share(w, roll, &sheet)?;
