@@ -5,7 +5,6 @@ mod rehearse_rig;
 use rehearse_rig::{
     SEALWRIGHT, assert_sealed, complaint, custody, fresh_folder, rehearse, run, text,
 };
-use sealwright::book::Disk as _;
 use sealwright::custody::{Deed, Event};
 use sealwright::rehearsal::{
     Folder, MemoryDisk, Played, PlayedPeople, PlayedPrinter, Script, SeededDice, Shared, Stage,
@@ -18,8 +17,12 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-/// Rehearsals that are killed at least once.
-const KILLED: usize = 26;
+/// Kills that must fall into a running rehearsal, and so many of them between a deed's intent and its outcome.
+const KILLS: u64 = 30;
+const IN_A_DEED: u64 = 4;
+
+/// Rehearsals at most: on a busy machine many a kill comes too late.
+const MOST: usize = 200;
 
 #[test]
 fn i2_a_rehearsal_that_is_killed_anywhere_goes_on_and_ends_sealed() {
@@ -28,7 +31,8 @@ fn i2_a_rehearsal_that_is_killed_anywhere_goes_on_and_ends_sealed() {
     let mut chance = Chance(SeededDice::of_number(1, "kills"));
     let mut kills = Kills::default();
     let mut ended = Vec::new();
-    while ended.len() < KILLED {
+    while kills.fell < KILLS || kills.in_a_deed < IN_A_DEED {
+        assert!(ended.len() < MOST, "too few kills: {kills}");
         let out = here.join(format!("{}", ended.len()));
         let mut child = quiet(&mut rehearse(&[
             "--seed",
@@ -71,11 +75,7 @@ fn i2_a_rehearsal_that_is_killed_anywhere_goes_on_and_ends_sealed() {
         }
         ended.push(out);
     }
-    eprintln!("{KILLED} rehearsals: {kills}");
-    assert!(
-        kills.fell >= 25 && kills.in_a_deed >= 3 && kills.last_entries.len() >= 6,
-        "too few kills: {kills}"
-    );
+    eprintln!("{} rehearsals: {kills}", ended.len());
 
     assert_sealed(&ended);
     for out in &ended {

@@ -117,8 +117,7 @@ fn minutes_say_who_what_and_the_head() {
         "present: Aino Virtanen, key custodian",
         "ledger lines: 12 to 87",
         "head size: 88",
-        "head words 1-4: one two three four",
-        "head words 5-5: five",
+        "head words 1-5: one two three four five",
         "2. Key red-1 was sealed.",
     ] {
         assert!(text.lines().any(|l| l == line), "{line}\n{text}");

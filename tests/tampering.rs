@@ -202,17 +202,18 @@ fn i8_a_forged_share_with_a_sound_checksum_is_named() {
             .values_mut()
             .find(|p| p.contains("SHARE SHEET"))
             .expect("a share sheet");
-        let kept: Vec<String> = page
-            .lines()
-            .filter(|l| !l.trim_start().starts_with("words "))
-            .map(Into::into)
-            .collect();
-        *page = format!(
-            "{}\nwords 1-{}: {}\n",
-            kept.join("\n"),
-            words.len(),
-            words.join(" ")
-        );
+        let mut fours = words.chunks(4).map(|four| four.join(" "));
+        let forged_line = |line: &str| match line
+            .trim_start()
+            .strip_prefix("words ")
+            .and_then(|l| l.split_once(':'))
+        {
+            Some((numbers, _)) => {
+                format!("words {numbers}: {}", fours.next().expect("as many lines"))
+            }
+            None => line.to_string(),
+        };
+        *page = page.lines().map(forged_line).collect::<Vec<_>>().join("\n");
     });
     breach(&theatre, "is not the one that was printed");
 }

@@ -14,6 +14,7 @@ use crate::custody::act::{ChangePin, MakeCredential, MakeIdentity, SetPin};
 use crate::custody::{Counters, DeedResult, Event, Identity, Item, Moment, Snapshot};
 use crate::plan::Name;
 use crate::secret::Secret;
+use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
 use crate::webauthn::{AuthData, CredentialKey, verify_assertion, verify_attestation};
@@ -357,9 +358,9 @@ fn try_make_identity(
         .attested
         .ok_or_else(|| lied(name, &"no credential came"))?;
     let mut identity = Identity {
-        credential: hex(&attested.credential_id),
-        public_key: hex(&attested.public_key.to_sec1()),
-        aaguid: hex(&attested.aaguid),
+        credential: hex::encode(&attested.credential_id),
+        public_key: hex::encode(&attested.public_key.to_sec1()),
+        aaguid: hex::encode(&attested.aaguid),
         counters: Counters::Silent,
     };
     let mut seen = [0; 3];
@@ -411,7 +412,7 @@ impl IdentifiedKey {
         let info = self.info()?;
         let retries = self.client.pin_retries().map_err(|e| self.stop(e))?;
         Ok(Snapshot {
-            aaguid: hex(&info.aaguid),
+            aaguid: hex::encode(&info.aaguid),
             firmware: info.firmware_version,
             retries: retries.left.into(),
             slots: info.remaining_discoverable,
@@ -661,8 +662,8 @@ fn judge(
         return Err("the credential was made without PIN or touch".into());
     }
     Ok((
-        hex(&attested.credential_id),
-        hex(&attested.public_key.to_sec1()),
+        hex::encode(&attested.credential_id),
+        hex::encode(&attested.public_key.to_sec1()),
     ))
 }
 
@@ -726,20 +727,7 @@ fn public_key(hex: &str) -> Option<CredentialKey> {
     CredentialKey::from_sec1(&sec1).ok()
 }
 
-/// Lower-case hex.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-/// Bytes of hex that the ledger keeps; what is not hex gives nothing.
-pub(super) fn unhex(hex: &str) -> Vec<u8> {
-    let digits: Option<Vec<u8>> = hex
-        .chars()
-        .map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok()))
-        .collect();
-    digits
-        .unwrap_or_default()
-        .chunks_exact(2)
-        .map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit))
-        .collect()
+/// Bytes of hex that the ledger keeps; what is not hex names no credential.
+pub(super) fn unhex(text: &str) -> Vec<u8> {
+    hex::decode(text).unwrap_or_default()
 }

@@ -1,10 +1,10 @@
 //! Secrets on paper: printed, proven, read, destroyed (I1).
 
+use super::bag;
 use super::key::confirmed;
 use super::roll::{RollCall, TRIES};
 use super::stop::Stop;
 use super::world::World;
-use super::{bag, key};
 use crate::book::{Intent, Outcome};
 use crate::custody::act::{DestroySheet, PrintSheet};
 use crate::custody::{Event, Item, Page, SheetId, SheetState};
@@ -12,7 +12,8 @@ use crate::plan::Name;
 use crate::secret::{DrawError, Secret, check_letters, draw_pin, draw_proof_word};
 use crate::share::Share;
 use crate::sheet::{self, PinSheet, ShareSheet};
-use crate::text::say::{Prompt, Turn};
+use crate::text::hex;
+use crate::text::say::{Half, Prompt};
 use crate::text::trouble::Trouble;
 use zeroize::Zeroizing;
 
@@ -78,7 +79,7 @@ pub fn prove_pin(w: &mut World, roll: &RollCall, key: &Name) -> Result<Proven<Pi
         let typed = pin_typed(w, key, &sheet)?;
         Ok(typed.is(&pin) && is_proof_word(w, &sheet, &proof_word)?)
     })?;
-    let by = roll.pin_custodian().clone();
+    let by = vec![roll.pin_custodian().clone()];
     w.book.note(Event::SheetProven {
         sheet: sheet.clone(),
         fingerprint: None,
@@ -144,14 +145,13 @@ pub fn prove_share(
     let sheet = w.book.custody().next_sheet(&page);
     let proof_word = draw_proof_word(w.dice).map_err(drawn)?;
     print_share(w, account, &sheet, page, member, share, &proof_word)?;
-    let turn = share_turn(member);
     let fingerprint = share.fingerprint();
     read_back(w, &sheet, |w| {
-        let typed = share_typed(w, &sheet, turn)?;
+        let typed = share_typed(w, &sheet)?;
         Ok(typed.fingerprint() == fingerprint && is_proof_word(w, &sheet, &proof_word)?)
     })?;
-    let fingerprint = Some(key::hex(&fingerprint));
-    let by = reader(roll, turn);
+    let fingerprint = Some(hex::encode(&fingerprint));
+    let by = both(roll);
     w.book.note(Event::SheetProven {
         sheet: sheet.clone(),
         fingerprint,
@@ -199,21 +199,9 @@ fn print_share(
     print(w, sheet, page, &text)
 }
 
-/// The shares of a set are read in turn, so that no one of the two types all of them.
-pub(super) fn share_turn(member: u64) -> Turn {
-    if member % 2 == 1 {
-        Turn::PinCustodian
-    } else {
-        Turn::KeyCustodian
-    }
-}
-
-/// Who reads, when it is this turn.
-pub(super) fn reader(roll: &RollCall, turn: Turn) -> Name {
-    match turn {
-        Turn::KeyCustodian => roll.key_custodian().clone(),
-        _ => roll.pin_custodian().clone(),
-    }
+/// Both custodians: of a share each reads one half.
+pub(super) fn both(roll: &RollCall) -> Vec<Name> {
+    vec![roll.pin_custodian().clone(), roll.key_custodian().clone()]
 }
 
 fn print(w: &mut World, sheet: &SheetId, page: Page, text: &sheet::Page) -> Result<(), Stop> {
@@ -361,14 +349,17 @@ fn checked(typed: &Secret, sheet: &SheetId) -> Result<Option<Secret>, Stop> {
         .then_some(pin))
 }
 
-/// A share typed from its sheet: three times, with what is wrong said each time.
-pub(super) fn share_typed(w: &mut World, sheet: &SheetId, by: Turn) -> Result<Share, Stop> {
+/// A share typed from its sheet, one half by each: three times, with what is wrong said each time.
+pub(super) fn share_typed(w: &mut World, sheet: &SheetId) -> Result<Share, Stop> {
     for _ in 0..TRIES {
-        let typed = w.people.secret(&Prompt::ShareFrom {
-            sheet: sheet.to_string(),
-            by,
+        let upper = half_typed(w, sheet, Half::Upper)?;
+        let lower = half_typed(w, sheet, Half::Lower)?;
+        let words = Secret::build(upper.len() + 1 + lower.len(), |out| {
+            out.fill(b' ');
+            out[..upper.len()].copy_from_slice(upper.bytes());
+            out[upper.len() + 1..].copy_from_slice(lower.bytes());
         })?;
-        match Share::parse(typed.text().unwrap_or_default()) {
+        match Share::parse(words.text().unwrap_or_default()) {
             Ok(share) => return Ok(share),
             Err(why) => w.people.tell(&Prompt::ShareIsNoShare {
                 why: why.to_string(),
@@ -378,6 +369,13 @@ pub(super) fn share_typed(w: &mut World, sheet: &SheetId, by: Turn) -> Result<Sh
     Err(Stop::Fault(Trouble::TypedTooOften {
         what: format!("the words of sheet {sheet}"),
     }))
+}
+
+fn half_typed(w: &mut World, sheet: &SheetId, half: Half) -> Result<Secret, Stop> {
+    w.people.secret(&Prompt::ShareFrom {
+        sheet: sheet.to_string(),
+        half,
+    })
 }
 
 /// A page is destroyed before both; superseded ones only when what replaces them is sealed (I12).

@@ -10,6 +10,7 @@ use crate::secret::{Secret, SecretInput};
 use crate::text::safe::Safe;
 use crate::text::say::{Choice, Prompt, Said, Turn};
 use crate::text::trouble::Trouble;
+use crate::text::wrap;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
 use std::fs::{File, OpenOptions};
@@ -536,33 +537,12 @@ fn stars(spaces: &[bool], masked: Masked) -> String {
     }
 }
 
-/// Text in lines of at most `width` columns, each made safe; what follows a break stands under its beginning.
+/// Text made safe line by line, in lines of at most `width` columns.
 fn wrap(text: &str, width: usize) -> String {
-    let mut lines = Vec::new();
-    for line in text.split('\n') {
-        let line = String::from(Safe::new(line, 16_384));
-        let body = line.trim_start();
-        let indent = line.chars().count() - body.chars().count();
-        let hang = indent + if body.starts_with("- ") { 2 } else { 0 };
-        let mut current = " ".repeat(indent);
-        let mut empty = true;
-        // Inner gaps stay: they align what stands in columns.
-        for word in body.split(' ') {
-            let len = current.chars().count() + usize::from(!empty) + word.chars().count();
-            if !empty && len > width {
-                lines.push(current.trim_end().to_owned());
-                current = " ".repeat(hang);
-                empty = true;
-            }
-            if !empty {
-                current.push(' ');
-            }
-            current.push_str(word);
-            empty = false;
-        }
-        lines.push(current.trim_end().to_owned());
-    }
-    lines.join("\n")
+    let safe = text
+        .split('\n')
+        .map(|line| String::from(Safe::new(line, 16_384)));
+    wrap::wrap(&safe.collect::<Vec<_>>().join("\n"), 0, width)
 }
 
 #[cfg(test)]

@@ -290,6 +290,7 @@ impl Custody {
             )
         })?;
         self.present = present.to_vec();
+        self.pins_on_the_table_are_seen();
         Ok(())
     }
 
@@ -763,6 +764,7 @@ impl Custody {
                         key.compared = false;
                     }
                 }
+                self.pins_on_the_table_are_seen();
             }
             Deed::SealBag {
                 bag: serial, items, ..
@@ -789,6 +791,18 @@ impl Custody {
                 }
             }
             Deed::SetPassword { account, set } => self.settle_password(account, *set, done, number),
+        }
+    }
+
+    /// Whoever sits as PIN custodian can read every PIN sheet that lies on the table (I5).
+    fn pins_on_the_table_are_seen(&mut self) {
+        let Some(custodian) = self.present_as(Role::PinCustodian).cloned() else {
+            return;
+        };
+        let on_table =
+            |s: &&mut Sheet| s.at == Whereabouts::Table && matches!(s.page, Page::Pin { .. });
+        for sheet in self.sheets.values_mut().filter(on_table) {
+            sheet.seen_by.insert(custodian.clone());
         }
     }
 
@@ -862,8 +876,8 @@ impl Custody {
         }
     }
 
-    fn prove(&mut self, id: &SheetId, fingerprint: Option<&String>, by: &Name) -> Allowed {
-        self.all_present(std::slice::from_ref(by))?;
+    fn prove(&mut self, id: &SheetId, fingerprint: Option<&String>, by: &[Name]) -> Allowed {
+        self.read_by(fingerprint.is_some(), by)?;
         let sheet = self.sheet(id)?;
         need(sheet.state == SheetState::Printed, || {
             format!("sheet {id} is not freshly printed")
@@ -877,8 +891,19 @@ impl Custody {
         })?;
         sheet.state = SheetState::Proven;
         sheet.fingerprint = fingerprint.cloned();
-        sheet.seen_by.insert(by.clone());
+        sheet.seen_by.extend(by.iter().cloned());
         Ok(())
+    }
+
+    /// A PIN is read by one person, a share by two, half by half: nobody sees a whole one.
+    fn read_by(&self, share: bool, by: &[Name]) -> Allowed {
+        self.all_present(by)?;
+        match (share, by) {
+            (true, [one, other]) if one != other => Ok(()),
+            (true, _) => no("two people read a share, each one half"),
+            (false, [_]) => Ok(()),
+            (false, _) => no("one person reads a PIN"),
+        }
     }
 
     fn void(&mut self, id: &SheetId) -> Allowed {
@@ -967,15 +992,15 @@ impl Custody {
         })
     }
 
-    fn share_checked(&mut self, id: &SheetId, fingerprint: &str, by: &Name) -> Allowed {
-        self.all_present(std::slice::from_ref(by))?;
+    fn share_checked(&mut self, id: &SheetId, fingerprint: &str, by: &[Name]) -> Allowed {
+        self.read_by(true, by)?;
         let sheet = self.sheet(id)?;
         need(sheet.at == Whereabouts::Table, || {
             format!("sheet {id} is not on the table")
         })?;
         let same = sheet.fingerprint.as_deref() == Some(fingerprint);
         need(same, || format!("the fingerprint of {id} is another"))?;
-        sheet.seen_by.insert(by.clone());
+        sheet.seen_by.extend(by.iter().cloned());
         let id = id.clone();
         self.now(|c| {
             c.shares_checked.insert(id);

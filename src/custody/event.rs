@@ -327,8 +327,8 @@ pub enum Event {
         /// For a share: SHA-256 of its words, lower-case hex.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         fingerprint: Option<String>,
-        /// Who read it.
-        by: Name,
+        /// Who read it; of a share, each one half.
+        by: Vec<Name>,
     },
     /// A page that will not be used; it is to be destroyed.
     SheetVoided {
@@ -390,8 +390,8 @@ pub enum Event {
         sheet: SheetId,
         /// SHA-256 of the words that were read, lower-case hex.
         fingerprint: String,
-        /// Who read it.
-        by: Name,
+        /// Who read it, each one half.
+        by: Vec<Name>,
     },
     /// A bag came from its place and was inspected: intact, and the serial is the one.
     BagFetched {

@@ -20,12 +20,5 @@ pub use state::{
 
 /// SHA-256 of a plan's canonical form, lower-case hex: what a script is bound to.
 pub fn plan_hash(plan: &crate::plan::Plan) -> String {
-    use sha2::Digest;
-    let canonical = serde_json::to_value(plan)
-        .map(|v| v.to_string())
-        .unwrap_or_default();
-    sha2::Sha256::digest(canonical)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect()
+    crate::text::hex::encode(&plan.hash())
 }

@@ -2,6 +2,7 @@
 
 use crate::plan::{Name, Role};
 use crate::text::aloud;
+use crate::text::wrap::wrap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -249,26 +250,8 @@ impl Step {
 
 /// A text in lines of at most 78 characters where its words allow, each after `indent`.
 pub(crate) fn wrapped(text: &str, indent: &str) -> String {
-    const WIDTH: usize = 78;
-    let mut out = String::new();
-    let mut line = String::from(indent);
-    let mut empty = true;
-    for word in text.split_whitespace() {
-        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            out.push_str(&line);
-            out.push('\n');
-            line = String::from(indent);
-            empty = true;
-        }
-        if !empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        empty = false;
-    }
-    out.push_str(&line);
-    out.push('\n');
-    out
+    let words: Vec<&str> = text.split_whitespace().collect();
+    format!("{}\n", wrap(&format!("{indent}{}", words.join(" ")), 0, 78))
 }
 
 #[cfg(test)]

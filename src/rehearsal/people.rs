@@ -5,7 +5,7 @@ use super::stage::{PlayedBag, Shared, Stage};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::secret::Secret;
-use crate::text::say::{BagPurpose, Choice, Prompt};
+use crate::text::say::{BagPurpose, Choice, Half, Prompt};
 use crate::text::trouble::Trouble;
 use std::cell::RefMut;
 use std::time::Duration;
@@ -405,7 +405,9 @@ impl<T: Transcript> PlayedPeople<T> {
             P::ProofWord { sheet } => {
                 on_table(&stage, sheet).and_then(|page| field(page, "proof word"))
             }
-            P::ShareFrom { sheet, .. } => on_table(&stage, sheet).map(|page| share_words(page)),
+            P::ShareFrom { sheet, half } => {
+                on_table(&stage, sheet).map(|page| share_words(page, *half))
+            }
             _ => None,
         };
         match typed {
@@ -585,15 +587,25 @@ fn field(page: &str, label: &str) -> Option<String> {
     page.lines().rev().find_map(value)
 }
 
-/// The words of a share sheet, in order.
-fn share_words(page: &str) -> String {
-    let words = |line: &str| {
-        line.trim()
-            .strip_prefix("words ")?
-            .split_once(':')
-            .map(|(_, words)| words.trim().to_string())
+/// The words of one half of a share sheet, in order.
+fn share_words(page: &str, half: Half) -> String {
+    let is_middle = |line: &&str| line.contains("fold to hide one half");
+    let lines = |skip: bool| {
+        page.lines()
+            .skip_while(move |line| skip && !is_middle(line))
     };
-    page.lines().filter_map(words).collect::<Vec<_>>().join(" ")
+    let words = |line: &str| {
+        let (_, words) = line.trim().strip_prefix("words ")?.split_once(':')?;
+        Some(words.trim().to_string())
+    };
+    let found: Vec<String> = match half {
+        Half::Upper => lines(false)
+            .take_while(|line| !is_middle(line))
+            .filter_map(words)
+            .collect(),
+        Half::Lower => lines(true).filter_map(words).collect(),
+    };
+    found.join(" ")
 }
 
 /// The words of the head on signed minutes.

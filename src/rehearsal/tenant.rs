@@ -5,6 +5,7 @@ use super::key::SoftKey;
 use crate::ctap::cbor::Value;
 use crate::ctap::{AssertionRequest, Attestation, Client, Permissions};
 use crate::secret::Secret;
+use crate::text::hex;
 use crate::webauthn::{CredentialKey, base64url, verify_assertion, verify_attestation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -154,8 +155,8 @@ impl Account {
         let (auth, _) = verify_attestation(&attestation, &self.rp_id, &hash).ok()?;
         let attested = auth.attested.filter(|_| auth.flags.user_verified())?;
         let (id, public_key) = (
-            hex(&attested.credential_id),
-            hex(&attested.public_key.to_sec1()),
+            hex::encode(&attested.credential_id),
+            hex::encode(&attested.public_key.to_sec1()),
         );
         // The tenant knows a user's passkey on one key once: the new one takes the old one's place.
         self.passkeys.retain(|p| p.label != label);
@@ -181,9 +182,9 @@ impl Account {
         );
         let hash: [u8; 32] = Sha256::digest(&client_data).into();
         let reply = assertion(key, pin, &self.rp_id, hash, chance)?;
-        let id = hex(&reply.credential_id);
+        let id = hex::encode(&reply.credential_id);
         let known = self.passkeys.iter().find(|p| p.id == id)?;
-        let public: [u8; 65] = unhex(&known.public_key)?.try_into().ok()?;
+        let public: [u8; 65] = hex::decode(&known.public_key)?.try_into().ok()?;
         let public = CredentialKey::from_sec1(&public).ok()?;
         let auth = verify_assertion(
             &public,
@@ -221,18 +222,4 @@ fn assertion(
     let reply = client.get_assertion(&request, Some(&token)).ok();
     client.into_link().key().unplug();
     reply
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let pairs = text
-        .as_bytes()
-        .chunks(2)
-        .map(|pair| std::str::from_utf8(pair).ok());
-    pairs
-        .map(|pair| u8::from_str_radix(pair?, 16).ok())
-        .collect()
 }

@@ -2,6 +2,7 @@
 
 use super::people::Transcript;
 use crate::text::say::{Prompt, Said, Turn};
+use crate::text::wrap::wrap;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -108,34 +109,6 @@ fn beside(who: &str, text: &str) -> String {
     lines
 }
 
-/// Text in lines of at most `width` columns; what follows a break stands `hang` columns further in, and under the
-/// text of a list's item.
-fn wrap(text: &str, hang: usize, width: usize) -> String {
-    let mut lines = Vec::new();
-    for line in text.split('\n') {
-        let body = line.trim_start();
-        let indent = line.chars().count() - body.chars().count();
-        let hang = hang + indent + if body.starts_with("- ") { 2 } else { 0 };
-        let mut current = " ".repeat(indent);
-        let mut empty = true;
-        for word in body.split(' ') {
-            let len = current.chars().count() + usize::from(!empty) + word.chars().count();
-            if !empty && len > width {
-                lines.push(current.trim_end().to_owned());
-                current = " ".repeat(hang);
-                empty = true;
-            }
-            if !empty {
-                current.push(' ');
-            }
-            current.push_str(word);
-            empty = false;
-        }
-        lines.push(current.trim_end().to_owned());
-    }
-    lines.join("\n")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,7 +166,8 @@ Opening
 -------
 
 1.1   Say who is here.
-    PIN custodian  Take page P-0001 (a PIN sheet) from the tray. Let nobody see it.
+    PIN custodian  Take page P-0001 (a PIN sheet) from the tray. Let nobody see
+                   it.
                    > Done? (y/n) y
     PIN custodian  Type the proof word from sheet P-0001.
                    > Proof word: (masked)  [the other looks away]

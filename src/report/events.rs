@@ -98,13 +98,19 @@ pub fn sentence(event: &Event) -> String {
             fingerprint: Some(fingerprint),
             by,
         } => format!(
-            "Sheet {sheet} was read back from the paper by {by}; SHA-256 of its words: {fingerprint}."
+            "Sheet {sheet} was read back from the paper, half each by {}; SHA-256 of its words: {fingerprint}.",
+            names(by)
         ),
         E::SheetProven {
             sheet,
             fingerprint: None,
             by,
-        } => format!("Sheet {sheet} was read back from the paper by {by}."),
+        } => {
+            format!(
+                "Sheet {sheet} was read back from the paper by {}.",
+                names(by)
+            )
+        }
         E::SheetVoided { sheet } => format!("Sheet {sheet} is void: it will not be used."),
         E::SnapshotBegun { key } => format!("Key {key} is asked what it shows."),
         E::SnapshotTaken {
@@ -144,7 +150,10 @@ pub fn sentence(event: &Event) -> String {
         }
         E::Registered { key } => format!("The tenant took the passkey of key {key}."),
         E::ShareChecked { sheet, by, .. } => {
-            format!("Share sheet {sheet}, read by {by}, is as it was printed.")
+            format!(
+                "Share sheet {sheet}, read half each by {}, is as it was printed.",
+                names(by)
+            )
         }
         E::BagFetched { bag } => format!("Bag {bag} was fetched, and is intact."),
         E::BagHanded { bag, to } => format!("Bag {bag} was handed to {to}."),

@@ -2,6 +2,7 @@
 
 use crate::ledger::{NotVerified, Verified};
 use crate::text::aloud;
+use crate::text::hex;
 use crate::text::safe::Safe;
 use serde_json::{Value, json};
 
@@ -29,7 +30,7 @@ fn valid(verified: &Verified) -> String {
         head.size,
         head.origin,
         aloud::words(&head.hash()),
-        hex(&head.hash()),
+        hex::encode(&head.hash()),
         head.root_base64(),
     ));
     if let Some(torn) = verified.torn {
@@ -52,7 +53,7 @@ pub fn json(result: &Result<Verified, NotVerified>) -> Value {
                 "entries": head.size,
                 "origin": head.origin.as_str(),
                 "head_words": aloud::words(&head.hash()),
-                "head_hash": hex(&head.hash()),
+                "head_hash": hex::encode(&head.hash()),
                 "root": head.root_base64(),
                 "torn": verified.torn.map(|torn| json!({"offset": torn.offset, "bytes": torn.len})),
             })
@@ -64,8 +65,4 @@ pub fn json(result: &Result<Verified, NotVerified>) -> Value {
         }),
         Err(NotVerified::Io(e)) => json!({"verdict": "could-not-tell", "why": e.to_string()}),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

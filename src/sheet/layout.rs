@@ -53,13 +53,17 @@ impl<'a> Layout<'a> {
         self.blank();
     }
 
-    /// Words in lines of four, numbered from 1: `label 1-4: ...`.
-    pub(super) fn words(&mut self, label: &str, words: &'a [u8]) {
+    /// Words in lines of four, numbered from 1: `label 1-4: ...`; after the first half of the lines the rule `middle`.
+    pub(super) fn words(&mut self, label: &str, words: &'a [u8], middle: &str) {
         let words: Vec<&[u8]> = words
             .split(u8::is_ascii_whitespace)
             .filter(|word| !word.is_empty())
             .collect();
+        let lines = words.len().div_ceil(4);
         for (n, four) in words.chunks(4).enumerate() {
+            if n == lines.div_ceil(2) {
+                self.rule(middle);
+            }
             let first = n * 4 + 1;
             let last = n * 4 + four.len();
             self.secret_field(&format!("{label} {first}-{last}"), four.iter().copied());

@@ -64,10 +64,14 @@ pub fn minutes(minutes: &Minutes) -> Result<Page, ArenaFull> {
     page.field("head size", minutes.head_size);
     page.field("root", minutes.head_root_hex);
     let head_words = Safe::new(minutes.head_words, MOST_HEAD_WORDS);
-    let head_words: Vec<&str> = head_words.as_str().split_whitespace().collect();
-    for (n, four) in head_words.chunks(4).enumerate() {
-        let label = format!("head words {}-{}", n * 4 + 1, n * 4 + four.len());
-        page.field(&label, four.join(" "));
+    let words = head_words
+        .as_str()
+        .split([' ', ','])
+        .filter(|word| !word.is_empty());
+    let head_words: Vec<&str> = words.collect();
+    for (n, five) in head_words.chunks(5).enumerate() {
+        let label = format!("head words {}-{}", n * 5 + 1, n * 5 + five.len());
+        page.field(&label, five.join(" "));
     }
     page.blank();
     page.rule("signatures");

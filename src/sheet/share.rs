@@ -33,6 +33,9 @@ pub struct ShareSheet<'a> {
     pub proof_word: &'a Secret,
 }
 
+/// Between the two halves of the words, which two people read, so that neither sees a whole share.
+const MIDDLE: &str = "PIN custodian above, key custodian below: fold to hide one half";
+
 /// A share sheet. Above the fold stands what is needed to find and to refuse it, below it the share, and how to use it
 /// without this program.
 ///
@@ -68,7 +71,7 @@ pub fn share_sheet(sheet: &ShareSheet) -> Result<Page, ArenaFull> {
     page.rule("fold here: what is below goes inside");
     page.blank();
     page.field("sheet", sheet.serial);
-    page.words("words", sheet.words.bytes());
+    page.words("words", sheet.words.bytes(), MIDDLE);
     page.secret_field("proof word", [sheet.proof_word.bytes()]);
     page.blank();
     page.paragraph(

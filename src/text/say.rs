@@ -298,7 +298,7 @@ pub enum Prompt {
     },
     ShareFrom {
         sheet: String,
-        by: Turn,
+        half: Half,
     },
 
     // secrets, shown
@@ -328,6 +328,15 @@ pub enum BagPurpose {
         /// What will go in.
         items: Vec<String>,
     },
+}
+
+/// Which half of a share's words: two people read one each, so that nobody sees a whole share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Half {
+    /// Above the middle line: the PIN custodian's.
+    Upper,
+    /// Below it: the key custodian's.
+    Lower,
 }
 
 /// What people choose when something stopped a step.
@@ -777,9 +786,24 @@ impl Prompt {
                 format!("Type the proof word from sheet {sheet}."),
                 "Proof word",
             ),
-            P::ShareFrom { sheet, by } => masked(
-                *by,
-                format!("Type the words of sheet {sheet}. Four letters a word are enough."),
+            P::ShareFrom {
+                sheet,
+                half: Half::Upper,
+            } => masked(
+                pin,
+                format!(
+                    "Fold sheet {sheet} so that only the words above its middle line show. Type them. Four letters a word are enough."
+                ),
+                "Words",
+            ),
+            P::ShareFrom {
+                sheet,
+                half: Half::Lower,
+            } => masked(
+                key_side,
+                format!(
+                    "Turn sheet {sheet} so that only the words below its middle line show. Type them. Four letters a word are enough."
+                ),
                 "Words",
             ),
 

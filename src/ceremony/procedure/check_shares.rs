@@ -1,12 +1,13 @@
 //! Each share leaves its bag and is checked by its fingerprint; they are never recombined.
 
-use crate::ceremony::paper::{reader, share_turn, share_typed};
+use crate::ceremony::bag;
+use crate::ceremony::paper::{both, share_typed};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::ceremony::{bag, key};
 use crate::custody::{Event, Item, SheetId};
 use crate::plan::Name;
+use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
 
@@ -19,14 +20,14 @@ pub fn check_shares(w: &mut World, roll: &RollCall, account: &Name) -> Result<()
             why: format!("account {account} has no password in shares yet"),
         }));
     };
-    let members: Vec<(u64, SheetId)> = custody
+    let members: Vec<SheetId> = custody
         .set(account, set)
         .into_iter()
-        .map(|(m, s)| (m, s.clone()))
+        .map(|(_, s)| s.clone())
         .collect();
     let count = members.len();
-    for (i, (member, sheet)) in members.into_iter().enumerate() {
-        check_share(w, roll, member, &sheet)?;
+    for (i, sheet) in members.into_iter().enumerate() {
+        check_share(w, roll, &sheet)?;
         w.people.tell(&Prompt::ShareMatches {
             sheet: sheet.to_string(),
             left: count - i - 1,
@@ -35,7 +36,7 @@ pub fn check_shares(w: &mut World, roll: &RollCall, account: &Name) -> Result<()
     Ok(())
 }
 
-fn check_share(w: &mut World, roll: &RollCall, member: u64, sheet: &SheetId) -> Result<(), Stop> {
+fn check_share(w: &mut World, roll: &RollCall, sheet: &SheetId) -> Result<(), Stop> {
     if w.book
         .custody()
         .ceremony()
@@ -50,8 +51,7 @@ fn check_share(w: &mut World, roll: &RollCall, member: u64, sheet: &SheetId) -> 
             sheet: sheet.clone(),
         },
     )?;
-    let turn = share_turn(member);
-    let fingerprint = key::hex(&share_typed(w, sheet, turn)?.fingerprint());
+    let fingerprint = hex::encode(&share_typed(w, sheet)?.fingerprint());
     let known = w
         .book
         .custody()
@@ -66,7 +66,7 @@ fn check_share(w: &mut World, roll: &RollCall, member: u64, sheet: &SheetId) -> 
     w.book.note(Event::ShareChecked {
         sheet: sheet.clone(),
         fingerprint,
-        by: reader(roll, turn),
+        by: both(roll),
     })?;
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! Two copies of the book, written and read back.
 
-use crate::ceremony::key::hex;
 use crate::ceremony::roll::TRIES;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::Event;
+use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
 
@@ -32,7 +32,7 @@ fn write_copy(w: &mut World, copy: u64) -> Result<(), Stop> {
                 w.book.note(Event::Copied {
                     copy,
                     size,
-                    hash: hex(&hash),
+                    hash: hex::encode(&hash),
                 })?;
                 w.people.tell(&Prompt::CopyReadBack { copy, size });
                 return Ok(());

@@ -1,6 +1,6 @@
 //! A key gets its account's passkey, made offline with the tenant's options, and the tenant takes it.
 
-use crate::ceremony::key::{IdentifiedKey, confirmed, hex, identified};
+use crate::ceremony::key::{IdentifiedKey, confirmed, identified};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
@@ -9,6 +9,7 @@ use crate::ctap::NewCredential;
 use crate::custody::act::MakeCredential;
 use crate::custody::{Deed, DeedResult, Event};
 use crate::plan::Name;
+use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
 use crate::webauthn::options::CreationOptions;
@@ -139,7 +140,7 @@ fn make(
     let intent = w.book.intend(MakeCredential {
         key: name.clone(),
         account,
-        user: hex(&options.user_id),
+        user: hex::encode(&options.user_id),
     })?;
     let outcome = key.make_credential(w, roll, intent, &wanted, pin);
     let made = w.book.ended(outcome)?;

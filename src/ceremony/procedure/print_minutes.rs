@@ -1,6 +1,5 @@
 //! Minutes for each custodian to sign: their own proof of this ledger.
 
-use crate::ceremony::key::hex;
 use crate::ceremony::paper::{print_open, today};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
@@ -8,6 +7,7 @@ use crate::ceremony::world::World;
 use crate::custody::Event;
 use crate::sheet::{self, Minutes};
 use crate::text::aloud;
+use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
 
@@ -70,7 +70,7 @@ fn page(
             open.script.steps().count()
         ),
     );
-    let root = hex(root);
+    let root = hex::encode(root);
     Ok(sheet::minutes(&Minutes {
         rehearsal: custody.is_rehearsal(),
         organisation: &w.plan.organisation,

@@ -3,7 +3,7 @@
 use crate::book::{Intent, Outcome};
 use crate::ceremony::bag;
 use crate::ceremony::key::confirmed;
-use crate::ceremony::paper::{by_hand, drawn, prove_share, share_turn, share_typed};
+use crate::ceremony::paper::{by_hand, drawn, prove_share, share_typed};
 use crate::ceremony::roll::Assent;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
@@ -175,7 +175,7 @@ fn restore(w: &mut World, roll: &RollCall, account: &Name, set: u64) -> Result<S
         .collect();
     let needed = w.plan.account(account).map_or(0, |a| a.password.threshold);
     let mut shares = Vec::new();
-    for (member, sheet) in members.into_iter().take(needed as usize) {
+    for (_, sheet) in members.into_iter().take(needed as usize) {
         bag::bring_out(
             w,
             roll,
@@ -183,7 +183,7 @@ fn restore(w: &mut World, roll: &RollCall, account: &Name, set: u64) -> Result<S
                 sheet: sheet.clone(),
             },
         )?;
-        shares.push(share_typed(w, &sheet, share_turn(member))?);
+        shares.push(share_typed(w, &sheet)?);
     }
     let master = share::combine(&shares).map_err(|e| split_failed(&e))?;
     share::password_of_master(&master).map_err(|e| split_failed(&e))

@@ -2,15 +2,12 @@
 
 use crate::ceremony::key::identified;
 use crate::ceremony::paper::prove_pin;
-use crate::ceremony::procedure::verify_pin::live_pin;
+use crate::ceremony::procedure::verify_pin::{live_pin, verify_new};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::custody::Event;
 use crate::custody::act::ChangePin;
 use crate::plan::Name;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
 
 /// The old PIN from its sheet, a new one drawn, printed and proven; then, and only then, the change.
 pub fn rotate_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
@@ -31,22 +28,5 @@ pub fn rotate_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Sto
     let outcome = key.change_pin(w, intent, &old, &new, &both);
     w.book.ended(outcome)?;
 
-    if !key.opens_with(w, roll, new.value().secret())? {
-        let what = "the new PIN does not open it".into();
-        return Err(Stop::Breach(Trouble::KeyLied {
-            key: name.to_string(),
-            what,
-        }));
-    }
-    let (key, sheet, by) = (name.clone(), new.sheet(), roll.pin_custodian().clone());
-    w.book.note(Event::PinVerified {
-        key,
-        sheet: sheet.clone(),
-        by,
-    })?;
-    w.people.tell(&Prompt::PinWorks {
-        key: name.to_string(),
-        sheet: sheet.to_string(),
-    });
-    Ok(())
+    verify_new(w, roll, &mut key, &new)
 }

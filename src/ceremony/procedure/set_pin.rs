@@ -6,11 +6,9 @@ use crate::ceremony::procedure::verify_pin;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
+use crate::custody::Pin;
 use crate::custody::act::SetPin;
-use crate::custody::{Event, Pin};
 use crate::plan::Name;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
 
 /// Draws, prints and proves a PIN; then sets it, and tries it.
 pub fn set_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
@@ -41,22 +39,5 @@ pub fn set_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> 
     let outcome = key.set_pin(w, intent, &new, &both);
     w.book.ended(outcome)?;
 
-    if !key.opens_with(w, roll, new.value().secret())? {
-        let what = "its first PIN does not open it".into();
-        return Err(Stop::Breach(Trouble::KeyLied {
-            key: name.to_string(),
-            what,
-        }));
-    }
-    let (key, sheet, by) = (name.clone(), new.sheet(), roll.pin_custodian().clone());
-    w.book.note(Event::PinVerified {
-        key,
-        sheet: sheet.clone(),
-        by,
-    })?;
-    w.people.tell(&Prompt::PinWorks {
-        key: name.to_string(),
-        sheet: sheet.to_string(),
-    });
-    Ok(())
+    verify_pin::verify_new(w, roll, &mut key, &new)
 }

@@ -1,7 +1,7 @@
 //! The PIN on the sheet opens the key; and what a crash left open about it is settled by asking the key.
 
 use crate::ceremony::key::{IdentifiedKey, identified};
-use crate::ceremony::paper::{PinOnPaper, read_pin};
+use crate::ceremony::paper::{Pin as PinSecret, PinOnPaper, Proven, read_pin};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
@@ -17,16 +17,34 @@ pub fn verify_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Sto
     if !key.opens_with(w, roll, live.secret())? {
         return Err(key.opens_nothing(&[&live]));
     }
-    let (by, sheet) = (roll.pin_custodian().clone(), live.sheet().clone());
-    w.book.note(Event::PinVerified {
-        key: name.clone(),
-        sheet: sheet.clone(),
-        by,
-    })?;
+    verified(w, roll, name, live.sheet())
+}
+
+/// A PIN that the key has just taken, tried: the key's word alone is not enough.
+pub fn verify_new(
+    w: &mut World,
+    roll: &RollCall,
+    key: &mut IdentifiedKey,
+    new: &Proven<PinSecret>,
+) -> Result<(), Stop> {
+    let name = key.name().clone();
+    if !key.opens_with(w, roll, new.value().secret())? {
+        let what = "the new PIN does not open it".into();
+        return Err(Stop::Breach(Trouble::KeyLied {
+            key: name.to_string(),
+            what,
+        }));
+    }
+    verified(w, roll, &name, &new.sheet())
+}
+
+fn verified(w: &mut World, roll: &RollCall, name: &Name, sheet: &SheetId) -> Result<(), Stop> {
+    let (key, sheet, by) = (name.clone(), sheet.clone(), roll.pin_custodian().clone());
     w.people.tell(&Prompt::PinWorks {
-        key: name.to_string(),
+        key: key.to_string(),
         sheet: sheet.to_string(),
     });
+    w.book.note(Event::PinVerified { key, sheet, by })?;
     Ok(())
 }
 
