@@ -11,10 +11,11 @@ use sealwright::custody::{Event, Present};
 use sealwright::ledger::Origin;
 use sealwright::plan::{Name, Role};
 use sealwright::rehearsal::key::{SoftKey, SoftLink};
-use sealwright::rehearsal::{PlayedClock, PlayedDisk, SeededDice, Stage};
+use sealwright::rehearsal::{Effect, Moment, PlayedClock, PlayedDisk, SeededDice, Stage};
 use sealwright::secret::Secret;
 use sealwright::share::{Scheme, master_of_password, split};
 use stage::{People, Theatre, usual_plan};
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -220,22 +221,53 @@ fn i8_a_forged_share_with_a_sound_checksum_is_named() {
 
 #[test]
 fn i5_who_has_seen_a_live_pin_may_not_hold_its_key() {
-    // The plan allows nobody both roles; here it is bent, so that only what was seen speaks against it.
-    let mut bent = usual_plan();
-    bent.people
+    // Boris and David set everything up: David sees the PINs.
+    let mut theatre = Theatre::new(usual_plan());
+    let second_of_each = People {
+        who: 1,
+        ..People::default()
+    };
+    assert_eq!(
+        theatre.run(Some(&theatre.script("first-setup")), second_of_each),
+        Ok(Ending::Ended)
+    );
+    // Then David changes sides, and Ivan takes his place; Ada and Carla adopt that plan.
+    let mut ivan = theatre
+        .plan
+        .people
+        .iter()
+        .find(|p| p.id.as_str() == "david")
+        .cloned()
+        .expect("David");
+    (ivan.id, ivan.name) = (name("ivan"), "Ivan Ilic".into());
+    for person in theatre
+        .plan
+        .people
         .iter_mut()
-        .filter(|p| p.id.as_str() == "carla")
-        .for_each(|p| p.roles.push(Role::KeyCustodian));
-    let theatre = Theatre::new(bent);
+        .filter(|p| p.id.as_str() == "david")
+    {
+        person.roles = vec![Role::KeyCustodian];
+    }
+    theatre.plan.people.push(ivan);
+    for opener in theatre
+        .plan
+        .places
+        .iter_mut()
+        .flat_map(|p| &mut p.opened_by)
+    {
+        if opener.as_str() == "david" {
+            *opener = name("ivan");
+        }
+    }
     assert_eq!(theatre.begin("first-setup"), Ok(Ending::Ended));
+
     let mut custody = theatre.custody();
     let script = theatre.script("annual-rotation");
     let started = Event::CeremonyStarted {
         script,
         program: "a test".into(),
     };
-    custody.apply(2, &[], &started).expect("it begins");
-    let name = |text: &str| Name::try_from(text.to_string()).expect("a name");
+    custody.apply(3, &[], &started).expect("it begins");
     let present = |person: &str, role| Present {
         person: name(person),
         role,
@@ -248,18 +280,76 @@ fn i5_who_has_seen_a_live_pin_may_not_hold_its_key() {
         ],
         minutes_off: Vec::new(),
     };
-    let by = |a: &str, b: &str| vec![name(a), name(b)];
-    let same = custody
-        .clone()
-        .apply(2, &by("carla", "carla"), &roll("carla", "carla"));
-    assert!(same.is_err_and(|e| e.0.contains("one person cannot be both")));
-    let seen = custody
-        .clone()
-        .apply(2, &by("carla", "david"), &roll("carla", "david"));
-    assert!(seen.is_err_and(|e| e.0.contains("has seen a PIN that is still live")));
-    custody
-        .apply(2, &by("ada", "carla"), &roll("ada", "carla"))
-        .expect("the usual roll call");
+    let call = |key: &str, pin: &str| {
+        custody
+            .clone()
+            .apply(3, &[name(key), name(pin)], &roll(key, pin))
+    };
+    assert!(call("carla", "carla").is_err_and(|e| e.0.contains("one person cannot be both")));
+    assert!(call("carla", "ivan").is_err_and(|e| e.0.contains("may not act as")));
+    assert!(
+        call("david", "carla").is_err_and(|e| e.0.contains("has seen a PIN that is still live"))
+    );
+    call("ada", "carla").expect("the usual roll call");
+}
+
+fn name(text: &str) -> Name {
+    Name::try_from(text.to_string()).expect("a name")
+}
+
+#[test]
+fn i2_i13_a_step_cannot_be_left_out_while_its_pin_is_in_doubt() {
+    let theatre = Theatre::new(usual_plan());
+    assert_eq!(theatre.begin("first-setup"), Ok(Ending::Ended));
+    let dead = after(&theatre, |effect| {
+        effect.about.contains(r#""do":"change-pin""#)
+    });
+    let mut custody = dead.custody();
+    assert!(custody.armed());
+    let step = custody
+        .ceremony()
+        .and_then(|c| c.next_step())
+        .cloned()
+        .expect("a step");
+    let both = vec![name("ada"), name("carla")];
+    let assents = both.clone();
+    let left_out = Event::StepExcepted {
+        step: step.number.clone(),
+        reason: "a test".into(),
+        assents,
+    };
+    assert!(
+        custody
+            .apply(2, &both, &left_out)
+            .is_err_and(|e| e.0.contains("cannot be left out"))
+    );
+    assert_eq!(dead.finish("annual-rotation"), Ok(1));
+}
+
+/// The drill, dead right after the first effect like this.
+fn after(theatre: &Theatre, like: impl Fn(&Effect) -> bool + 'static) -> Theatre {
+    let dead: Rc<RefCell<Option<Theatre>>> = Rc::default();
+    let (into, disk, plan) = (
+        Rc::clone(&dead),
+        Rc::clone(&theatre.disk),
+        theatre.plan.clone(),
+    );
+    let watch = move |stage: &Stage, effect: &Effect, moment: Moment| {
+        let mut into = into.borrow_mut();
+        if moment == Moment::After && into.is_none() && like(effect) {
+            *into = Some(Theatre::of(
+                stage.fork(),
+                disk.borrow().clone(),
+                plan.clone(),
+            ));
+        }
+    };
+    theatre
+        .stage
+        .borrow_mut()
+        .watched_by(Rc::new(RefCell::new(watch)));
+    assert_eq!(theatre.begin("annual-rotation"), Ok(Ending::Ended));
+    dead.take().expect("such an effect")
 }
 
 #[test]

@@ -274,6 +274,9 @@ pub(super) fn admit(w: &mut World, name: &Name) -> Result<(), Stop> {
 }
 
 fn new_key(w: &mut World, name: &Name) -> Result<Client<Box<dyn Link>>, Stop> {
+    let no_new_key = || Trouble::NoNewKey {
+        key: name.to_string(),
+    };
     let not_new = |why: &str| {
         Stop::Refusal(Trouble::KeyNotNew {
             key: name.to_string(),
@@ -285,18 +288,14 @@ fn new_key(w: &mut World, name: &Name) -> Result<Client<Box<dyn Link>>, Stop> {
         &Prompt::PlugInNew {
             key: name.to_string(),
         },
-        || Trouble::NoKey {
-            expected: name.to_string(),
-        },
+        no_new_key,
     )?;
     let ports = w
         .ports
         .plugged()
         .map_err(|why| Stop::Fault(Trouble::NoPorts { why }))?;
     let [port] = ports.as_slice() else {
-        return Err(Stop::Fault(Trouble::NoKey {
-            expected: format!("to become {name}, alone,"),
-        }));
+        return Err(Stop::Fault(no_new_key()));
     };
     let mut client = open(w, name, port)?;
     let known: Vec<_> = w

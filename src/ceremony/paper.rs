@@ -432,10 +432,7 @@ pub(super) fn by_hand<A>(
 /// # Errors
 /// [`Stop::Fault`].
 pub(super) fn print_open(w: &mut World, page: &sheet::Page, question: &Prompt) -> Result<(), Stop> {
-    let not_printed = |why: String| Trouble::NotPrinted {
-        sheet: page.serial().into(),
-        why,
-    };
+    let not_printed = |why: String| Trouble::MinutesNotPrinted { why };
     w.printer
         .print(page)
         .map_err(|why| Stop::Fault(not_printed(why)))?;

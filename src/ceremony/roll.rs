@@ -13,6 +13,9 @@ use crate::text::trouble::Trouble;
 /// How often something may be typed wrong before the step stops.
 pub(super) const TRIES: usize = 3;
 
+/// How many minutes the laptop's clock may differ from a watch.
+const MINUTES_ALLOWED: i64 = 3;
+
 /// Those who are at the table, and their private words. Memory only; it ends with the session.
 pub struct RollCall {
     key_custodian: Custodian,
@@ -107,7 +110,8 @@ pub fn call(w: &mut World) -> Result<RollCall, Stop> {
         pin_custodian: own_word(w, pin_custodian)?,
     };
 
-    record(w, &roll, &papers, minutes_off)?;
+    record(w, &roll, &papers, minutes_off.clone())?;
+    clocks_agree(w, &roll, &minutes_off)?;
     for ((_, name), paper) in roll.names().iter().zip(&papers) {
         if matches!(paper, Paper::Missing) {
             let what = format!("{name} has no minutes here, so this may be another ledger.");
@@ -152,6 +156,20 @@ fn record(
             Err(Stop::Refusal(Trouble::CannotBe { who, why }))
         }
         Err(e) => Err(e.into()),
+    }
+}
+
+/// A clock that is off makes every time in the ledger doubtful: both must assent to it.
+fn clocks_agree(w: &mut World, roll: &RollCall, minutes_off: &[i64]) -> Result<(), Stop> {
+    match minutes_off.iter().max_by_key(|off| off.abs()) {
+        Some(off) if off.abs() > MINUTES_ALLOWED => {
+            let what = format!(
+                "The laptop's clock and a watch differ by {} minutes.",
+                off.abs()
+            );
+            exception(w, roll, &what).map(drop)
+        }
+        _ => Ok(()),
     }
 }
 

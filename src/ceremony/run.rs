@@ -226,7 +226,7 @@ fn stopped(w: &mut World, roll: &RollCall, step: &Step, stop: Stop) -> Option<En
     if recorded.is_err() {
         return Some(Ending::NotWritten);
     }
-    let choices = choices(step, &stop);
+    let choices = choices(w, step, &stop);
     match w.people.choose(
         &Prompt::WhatNow {
             may_leave_out: choices.contains(&Choice::LeaveOut),
@@ -249,11 +249,11 @@ fn stopped(w: &mut World, roll: &RollCall, step: &Step, stop: Stop) -> Option<En
 }
 
 /// After a breach nothing is tried again in the same sitting.
-fn choices(step: &Step, stop: &Stop) -> Vec<Choice> {
+fn choices(w: &World, step: &Step, stop: &Stop) -> Vec<Choice> {
     let breach = matches!(stop, Stop::Breach(_));
     let offered = |c: &Choice| match c {
         Choice::Again => !breach,
-        Choice::LeaveOut => !matches!(stop, Stop::Leave) && step.procedure.may_be_left_out(),
+        Choice::LeaveOut => !matches!(stop, Stop::Leave) && w.book.custody().can_be_left_out(step),
         Choice::StopSafely | Choice::Abandon => true,
     };
     Choice::ALL.into_iter().filter(offered).collect()

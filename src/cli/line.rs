@@ -506,11 +506,15 @@ impl Drop for OtherScreen {
 }
 
 fn turn(said: &Said, rehearsal: bool) -> String {
-    let (who, other) = match said.turn {
+    let (turn, other) = match said.turn {
         Turn::PinCustodian => ("PIN CUSTODIAN", "KEY CUSTODIAN LOOKS AWAY"),
         Turn::KeyCustodian => ("KEY CUSTODIAN", "PIN CUSTODIAN LOOKS AWAY"),
         Turn::Both => ("BOTH", "THE OTHER LOOKS AWAY"),
     };
+    let who = said
+        .who
+        .as_ref()
+        .map_or_else(|| turn.to_owned(), |name| name.to_uppercase());
     let mut text = format!(">>> {who}");
     if said.other_looks_away {
         text.push_str(&format!("  --  {other}"));
@@ -552,6 +556,7 @@ mod tests {
     fn said(turn: Turn, other_looks_away: bool) -> Said {
         Said {
             turn,
+            who: None,
             other_looks_away,
             body: String::new(),
             ask: String::new(),

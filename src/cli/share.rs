@@ -171,6 +171,7 @@ fn ask_words(terminal: &mut Terminal, body: &str, ask: &str) -> Result<Secret, S
 fn said(body: &str, ask: &str) -> Said {
     Said {
         turn: Turn::Both,
+        who: None,
         other_looks_away: false,
         body: body.into(),
         ask: ask.into(),

@@ -10,7 +10,7 @@ use super::state::{
     Bag, BagState, Credential, Custody, Identity, KeyState, OpenCeremony, Pin, Sheet, SheetState,
     Whereabouts,
 };
-use crate::plan::{Name, Plan, Role};
+use crate::plan::{Name, Plan, Role, Severity};
 
 /// Why an event may not stand in the ledger: what it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -299,6 +299,14 @@ impl Custody {
         let bound = &self.ceremony_open()?.script.plan;
         need(*bound == plan_hash(plan), || {
             "the ceremony is bound to another plan".into()
+        })?;
+        let broken = plan
+            .findings()
+            .into_iter()
+            .find(|f| f.severity == Severity::Error);
+        need(broken.is_none(), || {
+            let rule = broken.map_or("", |f| f.rule.name());
+            format!("the plan breaks a rule of the chapter on plans: {rule}")
         })?;
         for p in &self.present {
             hold_role(plan, p)?;
@@ -1083,10 +1091,20 @@ impl Custody {
     }
 
     fn may_leave_out(&self, number: &str) -> Allowed {
-        let procedure = self.the_next_step(number)?.procedure;
-        need(procedure.may_be_left_out(), || {
+        let step = self.the_next_step(number)?;
+        need(self.can_be_left_out(step), || {
             format!("step {number} cannot be left out")
         })
+    }
+
+    /// Whether a ceremony may go on without this step. Not while its PIN or password is in doubt: nothing after it
+    /// would settle that.
+    pub fn can_be_left_out(&self, step: &Step) -> bool {
+        let pin = step.key.as_ref().and_then(|key| self.keys.get(key));
+        let password = step.account.as_ref().and_then(|a| self.passwords.get(a));
+        let doubt = pin.is_some_and(|k| matches!(k.pin, Pin::Doubt { .. }))
+            || password.is_some_and(|p| p.doubt.is_some());
+        step.procedure.may_be_left_out() && !doubt
     }
 
     fn the_next_step(&self, number: &str) -> Result<&Step, Refused> {

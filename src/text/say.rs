@@ -19,6 +19,8 @@ pub enum Turn {
 pub struct Said {
     /// Whose turn it is.
     pub turn: Turn,
+    /// The one person whom it addresses by name, if it does.
+    pub who: Option<String>,
     /// Whether the other one looks away.
     pub other_looks_away: bool,
     /// The instruction or the news.
@@ -264,9 +266,6 @@ pub enum Prompt {
         number: String,
         person: String,
     },
-    AcceptFindings {
-        findings: Vec<String>,
-    },
     GoOnDespite {
         what: String,
     },
@@ -392,30 +391,34 @@ impl Prompt {
         use Prompt as P;
         let news = |body: String| Said {
             turn: Turn::Both,
+            who: None,
             other_looks_away: false,
             body,
             ask: String::new(),
         };
         let yes = |turn, body: String| Said {
             turn,
+            who: None,
             other_looks_away: false,
             body,
             ask: "Done? (y/n)".into(),
         };
         let asks = |turn, body: String, ask: &str| Said {
             turn,
+            who: None,
             other_looks_away: false,
             body,
             ask: ask.into(),
         };
         let masked = |turn, body: String, ask: &str| Said {
             turn,
+            who: None,
             other_looks_away: true,
             body,
             ask: ask.into(),
         };
         let (pin, key_side, both) = (Turn::PinCustodian, Turn::KeyCustodian, Turn::Both);
-        match self {
+        let mut said = match self {
             P::CeremonyOpens {
                 title,
                 number,
@@ -452,9 +455,7 @@ impl Prompt {
                 "This ceremony's script, in words: {words}. Compare with the printed script."
             )),
             P::ItemOnTable { item } => news(format!("The {item} is on the table already.")),
-            P::TypedWrong { what } => news(format!(
-                "Not as it should be: {what}. Nothing was lost and no PIN try was spent. Once more."
-            )),
+            P::TypedWrong { what } => news(format!("Not as it should be: {what}. Once more.")),
             P::LooseSheet { sheet } => news(format!(
                 "Sheet {sheet} was begun and never used: its secret is live nowhere. It is destroyed now."
             )),
@@ -515,7 +516,7 @@ impl Prompt {
                 "Finished: {title}. Nothing is out. Keep your signed minutes: the next roll call asks for their words."
             )),
             P::Suspended { title, still_out } if still_out.is_empty() => news(format!(
-                "Stopped safely: {title}. Everything is in bags. `sealwright run` goes on."
+                "Stopped safely: {title}. What was taken out is back in bags. `sealwright run` goes on."
             )),
             P::Suspended { title, still_out } => news(format!(
                 "Stopped: {title}. STILL OUT, stay with it until `sealwright run` goes on:\n{}",
@@ -726,14 +727,6 @@ impl Prompt {
                 format!("{person}: step {number} ended as it should."),
                 "Initial? (y/n)",
             ),
-            P::AcceptFindings { findings } => asks(
-                both,
-                format!(
-                    "To go on in spite of this is an exception, and is recorded:\n{}",
-                    bullets(findings)
-                ),
-                "Go on? (y/n)",
-            ),
             P::GoOnDespite { what } => asks(
                 both,
                 format!("{what} To go on is an exception, needs both, and is recorded."),
@@ -770,7 +763,7 @@ impl Prompt {
             ),
             P::Reason { what } => asks(
                 both,
-                format!("The reason, for the ledger: {what}"),
+                format!("Why, for the ledger, in one sentence: {}", sentence(what)),
                 "Reason",
             ),
 
@@ -831,6 +824,23 @@ impl Prompt {
                     .collect();
                 asks(both, format!("What now?\n{}", bullets(&lines)), "Choice")
             }
+        };
+        said.who = self.person().cloned();
+        said
+    }
+
+    /// The one person whom a prompt addresses by name.
+    fn person(&self) -> Option<&String> {
+        use Prompt as P;
+        match self {
+            P::WordOfOwn { person }
+            | P::WordOfOwnAgain { person }
+            | P::WordsFromPaper { person, .. }
+            | P::WallClock { person, .. }
+            | P::GiveWord { person, .. }
+            | P::SignMinutes { person }
+            | P::Initial { person, .. } => Some(person),
+            _ => None,
         }
     }
 }

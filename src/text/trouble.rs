@@ -12,6 +12,7 @@ pub enum Trouble {
     // keys
     NoPorts { why: String },
     NoKey { expected: String },
+    NoNewKey { key: String },
     WrongKey { expected: String, found: String },
     KeyGone { key: String },
     KeySilent { key: String },
@@ -25,6 +26,7 @@ pub enum Trouble {
 
     // paper
     NotPrinted { sheet: String, why: String },
+    MinutesNotPrinted { why: String },
     Unreadable { sheet: String },
     NotInHand { item: String },
 
@@ -65,6 +67,9 @@ impl Trouble {
             T::NoKey { expected } => {
                 format!("No security key is plugged in; key {expected} was expected.")
             }
+            T::NoNewKey { key } => {
+                format!("No new key is plugged in to become {key}, or more than one.")
+            }
             T::WrongKey { expected, found } => {
                 format!("Key {expected} was expected, but {found} is plugged in.")
             }
@@ -82,6 +87,7 @@ impl Trouble {
             T::NoPinSheet { key } => format!("Key {key} has no PIN sheet yet."),
             T::NoCredential { key } => format!("Key {key} has no passkey of its account yet."),
             T::NotPrinted { sheet, why } => format!("Page {sheet} was not printed: {why}."),
+            T::MinutesNotPrinted { why } => format!("The minutes were not printed: {why}."),
             T::Unreadable { sheet } => {
                 format!("Sheet {sheet} was not read back as it was printed.")
             }
@@ -140,7 +146,7 @@ impl Trouble {
         match self {
             T::NotWritten { .. } => "Nothing more is done or recorded by this run. What was shown as done is in the ledger; the last act may be in doubt, and the next run finds out with what is on paper.",
             T::NotAllowed { .. } | T::NotAssented | T::PlanNotThis | T::CannotBe { .. } => "Nothing was changed.",
-            T::NoPorts { .. } | T::NoKey { .. } | T::WrongKey { .. } | T::NotInHand { .. } => "Nothing was changed, and no PIN try was spent.",
+            T::NoPorts { .. } | T::NoKey { .. } | T::NoNewKey { .. } | T::WrongKey { .. } | T::NotInHand { .. } => "Nothing was changed, and no PIN try was spent.",
             T::KeyGone { .. } | T::KeySilent { .. } => "If a PIN or passkey was just being changed, it is not known whether that happened. Both sheets stay valid until the key has spoken; at most one PIN try is needed for it.",
             T::KeySaid { .. } | T::KeyNotTouched { .. } => "The key did not do it. Its PIN and passkeys are as before.",
             T::KeyNotNew { .. } => "It may hold somebody's passkeys. Nothing was changed on it.",
@@ -148,6 +154,7 @@ impl Trouble {
             T::PinRefusedByKey { .. } => "The old PIN is still the one. The new sheet is void.",
             T::NoPinSheet { .. } | T::NoCredential { .. } => "This step has nothing to work on.",
             T::NotPrinted { .. } | T::Unreadable { .. } => "Its secret is live nowhere and is discarded. The page, or the part of it that came out, must be destroyed.",
+            T::MinutesNotPrinted { .. } => "Minutes carry no secret.",
             T::NoEntropy { .. } | T::NoLockedMemory => "No secret was drawn.",
             T::CopyFailed { .. } => "The book on this laptop is whole. It must exist twice more before the ceremony ends.",
             T::BadInbox { .. } => "Nothing was changed on the key.",
@@ -161,7 +168,7 @@ impl Trouble {
             T::ShareAltered { .. } => "Fewer shares than planned can restore the password.",
             T::CredentialWrong { .. } => "This key may not open its account.",
             T::HeadDiffers { .. } => "This may not be the ledger that you closed last time, or the paper is of another one.",
-            T::PasswordLost { .. } => "The password of this account does not work. The security keys still do.",
+            T::PasswordLost { .. } => "It is not known which password this account has. Both sets of shares are kept. The security keys still work.",
         }
         .into()
     }
@@ -174,6 +181,7 @@ impl Trouble {
             T::NotAllowed { .. } => "Do what is named first, or stop safely.",
             T::NoPorts { .. } => "Install the udev rule (manual: station) and log in again as a member of the group, then try again.",
             T::NoKey { .. } | T::WrongKey { .. } => "Plug in the named key alone and try again.",
+            T::NoNewKey { .. } => "Plug in one new key alone and try again.",
             T::KeyGone { .. } | T::KeySilent { .. } => "Plug the key in again, directly and not through a hub, and try again.",
             T::KeySaid { .. } | T::KeyNotTouched { .. } => "Try again; if it stays so, stop safely and ask the maker.",
             T::KeyNotNew { .. } => "Take a new key.",
@@ -181,6 +189,7 @@ impl Trouble {
             T::PinRefusedByKey { .. } => "Set a longer PIN in the plan (pin_digits), adopt it, and rotate again.",
             T::NoPinSheet { .. } | T::NoCredential { .. } => "Run the first setup for this key.",
             T::NotPrinted { .. } => "Mend the printer, destroy what came out, and try again.",
+            T::MinutesNotPrinted { .. } => "Mend the printer and try again.",
             T::Unreadable { .. } => "Destroy the sheet and try again; if it repeats, change the printer's cartridge.",
             T::NotInHand { .. } => "Find it together, or stop safely.",
             T::NoEntropy { .. } => "Use another laptop.",
@@ -190,7 +199,7 @@ impl Trouble {
             T::NotAssented | T::PlanNotThis => "Talk to each other. Then try again, or stop safely.",
             T::NotConfirmed { .. } => "Find out why, then try again, or stop safely.",
             T::CannotBe { .. } => "Ask the person whom the plan names, or change the plan first.",
-            T::TypedTooOften { .. } => "Compare letter by letter, then try again.",
+            T::TypedTooOften { .. } => "Begin the step again, slowly, comparing letter by letter; or stop safely.",
             T::UnknownBag { .. } | T::DamagedBag { .. } | T::StrangeKey { .. } | T::KeyChanged { .. } => {
                 "Do not go on with it. Keep bag and contents as they are, call the administrator, disable the account's passkey of this key."
             }
@@ -198,7 +207,7 @@ impl Trouble {
             T::ShareAltered { .. } => "Keep it, call the administrator, and rotate this password.",
             T::CredentialWrong { .. } => "Call the administrator; enrol the key again.",
             T::HeadDiffers { .. } => "Stop. Compare with the copies of the book and the other custodian's paper.",
-            T::PasswordLost { .. } => "Have an administrator reset it, and rotate again.",
+            T::PasswordLost { .. } => "Wait a quarter of an hour, as tenants can be slow, then go on with the ceremony: it asks again. If it stays so, have an administrator set the new password once more.",
         }
         .into()
     }

@@ -13,6 +13,7 @@ use crate::custody::{DeedResult, Item, SheetId};
 use crate::plan::Name;
 use crate::secret::{Secret, draw_password};
 use crate::share::{self, Scheme};
+use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
 
@@ -147,21 +148,24 @@ fn settle_password(w: &mut World, roll: &RollCall, account: &Name) -> Result<(),
         w.book.settle(intent, DeedResult::Done)?;
         return Ok(());
     }
-    let Some(live) = state.live else {
-        w.book.settle(intent, DeedResult::NotDone)?;
-        return Ok(());
+    // Only what is certain ends the doubt: a tenant may be slow, and shares that may be live are not voided.
+    let old_stands = match state.live {
+        Some(live) => {
+            let old = restore(w, roll, account, live)?;
+            show_halves(w, &upn, &old)?;
+            w.people.confirm(&Prompt::DoesOldPasswordWork {
+                account: upn.clone(),
+            })?
+        }
+        None => w.people.confirm(&Prompt::RefusedAndUnchanged {
+            account: upn.clone(),
+        })?,
     };
-    let old = restore(w, roll, account, live)?;
-    show_halves(w, &upn, &old)?;
-    let works = w.people.confirm(&Prompt::DoesOldPasswordWork {
-        account: upn.clone(),
-    })?;
-    w.book.settle(intent, DeedResult::NotDone)?;
-    if works {
-        Ok(())
-    } else {
-        Err(Stop::Breach(Trouble::PasswordLost { account: upn }))
+    if !old_stands {
+        return Err(Stop::Breach(Trouble::PasswordLost { account: upn }));
     }
+    w.book.settle(intent, DeedResult::NotDone)?;
+    Ok(())
 }
 
 /// A password from as many shares as it needs.
@@ -183,10 +187,28 @@ fn restore(w: &mut World, roll: &RollCall, account: &Name, set: u64) -> Result<S
                 sheet: sheet.clone(),
             },
         )?;
-        shares.push(share_typed(w, &sheet)?);
+        let share = share_typed(w, &sheet)?;
+        let known = w
+            .book
+            .custody()
+            .sheets()
+            .get(&sheet)
+            .and_then(|s| s.fingerprint.clone());
+        if known != Some(hex::encode(&share.fingerprint())) {
+            return Err(Stop::Breach(Trouble::ShareAltered {
+                sheet: sheet.to_string(),
+            }));
+        }
+        shares.push(share);
     }
-    let master = share::combine(&shares).map_err(|e| split_failed(&e))?;
-    share::password_of_master(&master).map_err(|e| split_failed(&e))
+    let master = share::combine(&shares).map_err(|e| not_restored(&e))?;
+    share::password_of_master(&master).map_err(|e| not_restored(&e))
+}
+
+fn not_restored(why: &dyn std::fmt::Display) -> Stop {
+    Stop::Refusal(Trouble::NotAllowed {
+        why: format!("the shares do not give a password: {why}"),
+    })
 }
 
 fn upn(w: &World, account: &Name) -> String {
