@@ -13,16 +13,22 @@ use std::process::{Command, Stdio};
 const ADAS_WORD: &str = "violet ada\n";
 const CARLAS_WORD: &str = "nine carlas\n";
 
-const ROLL_CALL: [(&str, &str); 8] = [
-    ("Name: ", "ada\n"),
-    ("Name: ", "carla\n"),
-    ("hh:mm: ", "9:41\n"),
-    ("hh:mm: ", "9:41\n"),
-    ("Private word: ", ADAS_WORD),
-    ("Private word: ", ADAS_WORD),
-    ("Private word: ", CARLAS_WORD),
-    ("Private word: ", CARLAS_WORD),
-];
+/// Whoever looks at a watch sees the right time: a clock that is off would be an exception.
+fn roll_call() -> Vec<(&'static str, &'static str)> {
+    let now = jiff::Timestamp::now().strftime("%H:%M\n").to_string();
+    let watch: &'static str = now.leak();
+    vec![
+        ("Name: ", "ada\n"),
+        ("Name: ", "carla\n"),
+        ("hh:mm: ", watch),
+        ("hh:mm: ", watch),
+        ("Private word: ", ADAS_WORD),
+        ("Private word: ", ADAS_WORD),
+        ("Private word: ", CARLAS_WORD),
+        ("Private word: ", CARLAS_WORD),
+    ]
+}
+
 const INITIALS: [(&str, &str); 2] = [("Initial? (y/n): ", "y\n"), ("Initial? (y/n): ", "y\n")];
 const WORDS: [(&str, &str); 2] = [
     ("Private word: ", ADAS_WORD),
@@ -31,7 +37,7 @@ const WORDS: [(&str, &str); 2] = [
 
 /// From the beginning of first-setup to the step that needs a key.
 fn up_to_the_key() -> Vec<(&'static str, &'static str)> {
-    let mut steps = ROLL_CALL.to_vec();
+    let mut steps = roll_call();
     steps.extend(INITIALS);
     steps.push(("Is this your plan? (y/n): ", "y\n"));
     steps.extend(WORDS);
@@ -56,7 +62,7 @@ fn i19_a_ceremony_begins_stops_safely_and_goes_on() {
         ("Answer y or n; or stop, or help.", "help\n"),
         ("Ctrl-U all of", ""),
         ("Done? (y/n): ", "y\n"),
-        ("STOPPED. No security key is plugged in", ""),
+        ("STOPPED. No new key is plugged in", ""),
         ("Choice: ", "perhaps\n"),
         ("Type one of: again, stop, leave out, abandon.", "again\n"),
         ("Done? (y/n): ", "yes\n"),
@@ -70,7 +76,7 @@ fn i19_a_ceremony_begins_stops_safely_and_goes_on() {
     assert!(
         first
             .transcript
-            .contains(">>> BOTH  --  THE OTHER LOOKS AWAY\r\n")
+            .contains(">>> ADA KELLER  --  THE OTHER LOOKS AWAY\r\n")
     );
     assert!(
         first.transcript.contains("swap is in use")
@@ -87,7 +93,7 @@ fn i19_a_ceremony_begins_stops_safely_and_goes_on() {
         another.err
     );
 
-    let mut steps = ROLL_CALL.to_vec();
+    let mut steps = roll_call();
     steps[0].0 = "Ceremony 1 goes on: First setup. 3 of";
     steps.extend([
         ("The plan that binds, in words:", ""),
@@ -105,14 +111,14 @@ fn i19_a_ceremony_begins_stops_safely_and_goes_on() {
         "ada, carla      #1   The plan of Example became binding, with the assent of ada, carla: ",
         "EXCEPTION, with the assent of ada, carla: The laptop: ",
         "Reason: no printer in this test.",
-        "Fault at step 2.1: No security key is plugged in",
+        "Fault at step 2.1: No new key is plugged in",
         "The ceremony was stopped safely; it stays open.",
     ] {
         assert!(shown.contains(expected), "{expected}\n{shown}");
     }
     assert_eq!(
         shown
-            .matches("Roll call: ada as key custodian, carla as PIN custodian;")
+            .matches("Roll call: ada as key custodian, without minutes of this ledger; carla as PIN custodian")
             .count(),
         2
     );
@@ -145,9 +151,9 @@ fn stop_and_the_keys_for_it_leave_at_every_kind_of_question() {
         (4, "\x03"),
         (5, "\x04"),
     ] {
-        let mut steps = ROLL_CALL[..at].to_vec();
+        let mut steps = roll_call()[..at].to_vec();
         steps.extend([
-            (ROLL_CALL[at].0, answer),
+            (roll_call()[at].0, answer),
             ("Stopped safely: First setup.", ""),
         ]);
         let left = at_terminal(&["--book", &book, "run", "first-setup"], &steps);
@@ -159,7 +165,7 @@ fn stop_and_the_keys_for_it_leave_at_every_kind_of_question() {
 fn typing_can_be_corrected_and_arrow_keys_type_nothing() {
     let folder = Folder::new();
     let book = folder.book();
-    let mut steps = ROLL_CALL.to_vec();
+    let mut steps = roll_call();
     steps[0].1 = "xyz\x15ad\x1b[D\x1bOAb\x7fa\n";
     steps[1].1 = "\u{e9}\u{1f511}\x08\x08carla\n";
     steps[4].1 = "violex\x7ft ada\n";
@@ -357,7 +363,7 @@ fn i11_a_full_disk_stops_the_run_and_the_next_one_goes_on() {
     let full = at_terminal_with_limit(
         &["--book", &book, "run"],
         &[
-            &ROLL_CALL[..],
+            &roll_call()[..],
             &[("STOPPED. The ledger could not be written", "")],
         ]
         .concat(),
@@ -399,7 +405,7 @@ fn i11_a_full_disk_in_a_step_is_told_by_the_exit_code() {
     );
     assert_eq!(begun.code, 3);
     let before = std::fs::read(folder.path("book/ledger.jsonl")).unwrap();
-    let mut steps = ROLL_CALL.to_vec();
+    let mut steps = roll_call();
     steps.extend(INITIALS);
     steps.push(("Is this your plan? (y/n): ", "y\n"));
     steps.extend(WORDS);
@@ -416,7 +422,7 @@ fn i11_a_full_disk_in_a_step_is_told_by_the_exit_code() {
     assert!(shown.contains("Step 1.1 is done"));
     assert!(!shown.contains("became binding"));
 
-    let mut steps = ROLL_CALL.to_vec();
+    let mut steps = roll_call();
     steps.extend([("Is this your plan? (y/n): ", "y\n")]);
     steps.extend(WORDS);
     steps.extend([("Initial? (y/n): ", "stop\n"), ("Stopped safely", "")]);
