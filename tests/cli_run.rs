@@ -170,7 +170,11 @@ fn typing_can_be_corrected_and_arrow_keys_type_nothing() {
     steps[1].1 = "\u{e9}\u{1f511}\x08\x08carla\n";
     steps[4].1 = "violex\x7ft ada\n";
     steps[5].1 = "wrong\x15violet ada\n";
-    steps.extend([("Initial? (y/n): ", "stop\n"), ("Stopped safely", "")]);
+    steps.extend([
+        ("Initial? (y/n): ", "stop\n"),
+        ("Choice: ", "stop\n"),
+        ("Stopped safely", ""),
+    ]);
     assert_eq!(
         at_terminal(&["--book", &book, "run", "first-setup"], &steps).code,
         3
@@ -425,7 +429,11 @@ fn i11_a_full_disk_in_a_step_is_told_by_the_exit_code() {
     let mut steps = roll_call();
     steps.extend([("Is this your plan? (y/n): ", "y\n")]);
     steps.extend(WORDS);
-    steps.extend([("Initial? (y/n): ", "stop\n"), ("Stopped safely", "")]);
+    steps.extend([
+        ("Initial? (y/n): ", "stop\n"),
+        ("Choice: ", "stop\n"),
+        ("Stopped safely", ""),
+    ]);
     assert_eq!(at_terminal(&["--book", &book, "run"], &steps).code, 3);
     assert!(
         sealwright(&["ledger", "show", &book])
