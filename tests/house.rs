@@ -155,6 +155,13 @@ fn a_crooked_house_is_seen() {
             "use crate::ctap::Link;",
             "`ledger` imports `ctap`",
         ),
+        ("src/cli/a.rs", "use std::net::UdpSocket;", "a socket"),
+        (
+            "src/station/a.rs",
+            "fn f() { std::os::unix::net::UnixStream::connect(p) }",
+            "a socket",
+        ),
+        ("src/station/a.rs", "use rustix::net::socket;", "a socket"),
         ("src/secret/draw.rs", "unsafe { f() }", "unsafe"),
         ("src/secret/draw.rs", "#![allow(unsafe_code)]", "unsafe"),
         (
@@ -258,6 +265,10 @@ fn complaints_about(file: &str, source: &str, rooms: &[String]) -> Vec<String> {
         match path[..] {
             ["unsafe" | "unsafe_code", ..] if file != "src/secret/arena.rs" => {
                 complain("unsafe stands in src/secret/arena.rs alone".into());
+            }
+            // I14: no socket is opened, by any room.
+            ["std" | "rustix", "net", ..] | ["std", "os", "unix", "net", ..] => {
+                complain("a socket: the program is offline".into());
             }
             ["crate" | "sealwright", "*" | "self"] | ["crate"] => {
                 complain("takes the whole crate".into());

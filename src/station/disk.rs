@@ -182,7 +182,11 @@ impl FolderDisk {
             .open(path)
             .map_err(|e| said("the file", path, "could not be made", &e))?;
         let written = file.write_all(bytes).and_then(|()| file.sync_all());
-        written.map_err(|e| said("the file", path, "could not be written", &e))?;
+        if let Err(e) = written {
+            // A part of a file would stand in the way of the next try.
+            let _ = std::fs::remove_file(path);
+            return Err(said("the file", path, "could not be written", &e));
+        }
         sync_folder(parent(path))
     }
 }
