@@ -533,18 +533,13 @@ impl IdentifiedKey {
         })
     }
 
-    /// Whether this PIN opens the key. A wrong one costs a try, so the tries are shown, and kept (I3).
+    /// Whether this PIN opens the key. A wrong one costs a try: whoever typed it saw the tries before (I3).
     ///
     /// # Errors
     /// [`Stop`].
-    pub(super) fn opens_with(
-        &mut self,
-        w: &mut World,
-        roll: &RollCall,
-        pin: &Secret,
-    ) -> Result<bool, Stop> {
+    pub(super) fn opens_with(&mut self, w: &mut World, pin: &Secret) -> Result<bool, Stop> {
         Ok(self
-            .token(w, roll, pin, Permissions::GET_ASSERTION, IDENTITY_RP)?
+            .token(w, pin, Permissions::GET_ASSERTION, IDENTITY_RP)?
             .is_some())
     }
 
@@ -552,12 +547,10 @@ impl IdentifiedKey {
     fn token(
         &mut self,
         w: &mut World,
-        roll: &RollCall,
         pin: &Secret,
         permissions: Permissions,
         rp_id: &str,
     ) -> Result<Option<PinToken>, Stop> {
-        self.before_a_try(w, roll)?;
         match self.client.token(pin, permissions, Some(rp_id), w.dice) {
             Ok(token) => {
                 w.wrong_tries.remove(&self.name);
@@ -571,8 +564,9 @@ impl IdentifiedKey {
         }
     }
 
-    /// I3: tries are shown before each; at three left, or after two wrong ones in one power cycle, both must assent.
-    fn before_a_try(&mut self, w: &mut World, roll: &RollCall) -> Result<(), Stop> {
+    /// I3: tries are shown before a PIN is typed; at three left, or after two wrong ones in one power cycle, both must
+    /// assent.
+    pub(super) fn before_a_try(&mut self, w: &mut World, roll: &RollCall) -> Result<(), Stop> {
         let retries = self.client.pin_retries().map_err(|e| self.stop(e))?;
         let key = self.name.to_string();
         w.people.tell(&Prompt::TriesLeft {
@@ -613,13 +607,12 @@ impl IdentifiedKey {
     pub(super) fn make_credential(
         &mut self,
         w: &mut World,
-        roll: &RollCall,
         intent: Intent<MakeCredential>,
         wanted: &NewCredential,
         pin: &PinOnPaper,
     ) -> Outcome<crate::ctap::Attestation, Stop> {
         let permissions = Permissions::MAKE_CREDENTIAL;
-        let token = match self.token(w, roll, pin.secret(), permissions, &wanted.rp_id) {
+        let token = match self.token(w, pin.secret(), permissions, &wanted.rp_id) {
             Ok(Some(token)) => token,
             Ok(None) => return intent.not_done(self.opens_nothing(&[pin])),
             Err(why) => return intent.not_done(why),

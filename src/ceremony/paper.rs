@@ -1,7 +1,7 @@
 //! Secrets on paper: printed, proven, read, destroyed (I1).
 
 use super::bag;
-use super::key::confirmed;
+use super::key::{IdentifiedKey, confirmed};
 use super::roll::{RollCall, TRIES};
 use super::stop::Stop;
 use super::world::World;
@@ -285,24 +285,22 @@ fn is_proof_word(w: &mut World, sheet: &SheetId, drawn: &Secret) -> Result<bool,
     Ok(Secret::take(&mut kept)?.is(drawn))
 }
 
-/// The PIN on a sheet, out of its bag, typed with its check letters.
+/// The PIN on a sheet, out of its bag, typed with its check letters, once the key's tries allow it.
 ///
 /// # Errors
 /// [`Stop`]; no try was spent.
 pub(super) fn read_pin(
     w: &mut World,
     roll: &RollCall,
-    key: &Name,
+    key: &mut IdentifiedKey,
     sheet: &SheetId,
 ) -> Result<PinOnPaper, Stop> {
-    bag::bring_out(
-        w,
-        roll,
-        &Item::Sheet {
-            sheet: sheet.clone(),
-        },
-    )?;
-    let secret = pin_typed(w, key, sheet)?;
+    let item = Item::Sheet {
+        sheet: sheet.clone(),
+    };
+    bag::bring_out(w, roll, &item)?;
+    key.before_a_try(w, roll)?;
+    let secret = pin_typed(w, key.name(), sheet)?;
     Ok(PinOnPaper {
         secret,
         sheet: sheet.clone(),

@@ -40,8 +40,8 @@ pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(
     }
     let sheet = verify_pin::live_sheet(w, name)?;
     let options = fetch_options(w, name)?;
-    let pin = paper::read_pin(w, roll, name, &sheet)?;
-    let file = make(w, roll, &mut key, &options, &pin)?;
+    let pin = paper::read_pin(w, roll, &mut key, &sheet)?;
+    let file = make(w, &mut key, &options, &pin)?;
     confirmed(
         w,
         &Prompt::TenantTook {
@@ -115,7 +115,6 @@ fn fetch_options(w: &mut World, name: &Name) -> Result<CreationOptions, Stop> {
 
 fn make(
     w: &mut World,
-    roll: &RollCall,
     key: &mut IdentifiedKey,
     options: &CreationOptions,
     pin: &paper::PinOnPaper,
@@ -142,7 +141,7 @@ fn make(
         account,
         user: hex::encode(&options.user_id),
     })?;
-    let outcome = key.make_credential(w, roll, intent, &wanted, pin);
+    let outcome = key.make_credential(w, intent, &wanted, pin);
     let made = w.book.ended(outcome)?;
     let id = w
         .book

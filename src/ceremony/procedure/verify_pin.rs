@@ -14,7 +14,7 @@ use crate::text::trouble::Trouble;
 pub fn verify_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
     let mut key = identified(w, roll, name)?;
     let live = live_pin(w, roll, &mut key)?;
-    if !key.opens_with(w, roll, live.secret())? {
+    if !key.opens_with(w, live.secret())? {
         return Err(key.opens_nothing(&[&live]));
     }
     verified(w, roll, name, live.sheet())
@@ -28,7 +28,7 @@ pub fn verify_new(
     new: &Proven<PinSecret>,
 ) -> Result<(), Stop> {
     let name = key.name().clone();
-    if !key.opens_with(w, roll, new.value().secret())? {
+    if !key.opens_with(w, new.value().secret())? {
         let what = "the new PIN does not open it".into();
         return Err(Stop::Breach(Trouble::KeyLied {
             key: name.to_string(),
@@ -59,7 +59,7 @@ pub fn live_pin(
     }
     let name = key.name().clone();
     let sheet = live_sheet(w, &name)?;
-    read_pin(w, roll, &name, &sheet)
+    read_pin(w, roll, key, &sheet)
 }
 
 /// The sheet with the live PIN.
@@ -88,16 +88,16 @@ pub fn settle_pin(
         w.book.settle(intent, DeedResult::NotDone)?;
         return Ok(None);
     }
-    let new = read_pin(w, roll, &name, &to)?;
-    if key.opens_with(w, roll, new.secret())? {
+    let new = read_pin(w, roll, key, &to)?;
+    if key.opens_with(w, new.secret())? {
         w.book.settle(intent, DeedResult::Done)?;
         return Ok(Some(new));
     }
     let Some(from) = from else {
         return Err(key.opens_nothing(&[&new]));
     };
-    let old = read_pin(w, roll, &name, &from)?;
-    if key.opens_with(w, roll, old.secret())? {
+    let old = read_pin(w, roll, key, &from)?;
+    if key.opens_with(w, old.secret())? {
         w.book.settle(intent, DeedResult::NotDone)?;
         return Ok(Some(old));
     }
