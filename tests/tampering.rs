@@ -10,7 +10,7 @@ use sealwright::ctap::{AssertionRequest, Client};
 use sealwright::custody::{Event, Present};
 use sealwright::ledger::Origin;
 use sealwright::plan::{Name, Role};
-use sealwright::rehearsal::key::{SoftKey, SoftLink};
+use sealwright::rehearsal::key::{CommandFault, Fault, SoftKey, SoftLink};
 use sealwright::rehearsal::{Effect, Moment, PlayedClock, PlayedDisk, SeededDice, Stage};
 use sealwright::secret::Secret;
 use sealwright::share::{Scheme, master_of_password, split};
@@ -456,4 +456,25 @@ fn i10_played_people_and_keys_do_not_touch_a_real_book() {
         "{refused:?}"
     );
     assert_eq!(theatre.custody().entries(), 1, "nothing was written to it");
+}
+
+#[test]
+fn i2_a_key_that_says_done_and_did_not_is_found_out_and_loses_nothing() {
+    let theatre = after_setup(|stage| {
+        let change_pin = Some((0x06, Some(0x04)));
+        let fault = Fault::AtCommand {
+            which: change_pin,
+            nth: 1,
+            what: CommandFault::FalseSuccess,
+        };
+        stage.keys.get_mut("alpha-2").expect("the key").arm(fault);
+    });
+    breach(&theatre, "the new PIN does not open it");
+    assert!(
+        theatre.custody().armed(),
+        "which PIN it has is in doubt until it is asked"
+    );
+    assert_eq!(theatre.finish("annual-rotation"), Ok(1));
+    oracle::all_is_as_the_ledger_says(&theatre.stage.borrow(), &theatre.custody(), &theatre.plan)
+        .expect("true");
 }

@@ -486,7 +486,7 @@ impl IdentifiedKey {
         _both: &Assent,
     ) -> Outcome<(), Stop> {
         match self.client.set_pin(new.value().secret(), w.dice) {
-            Ok(()) => intent.done(()),
+            Ok(()) => self.took(w, intent, new),
             Err(e) if e.outcome_unknown() => intent.unknown(self.stop(e)),
             Err(e) => intent.not_done(self.pin_refused(e)),
         }
@@ -505,12 +505,26 @@ impl IdentifiedKey {
             .client
             .change_pin(old.secret(), new.value().secret(), w.dice)
         {
-            Ok(()) => intent.done(()),
+            Ok(()) => self.took(w, intent, new),
             Err(e) if e.outcome_unknown() => intent.unknown(self.stop(e)),
             Err(CtapError::Refused(Status::PinInvalid)) => {
                 intent.not_done(self.opens_nothing(&[old]))
             }
             Err(e) => intent.not_done(self.pin_refused(e)),
+        }
+    }
+
+    /// The key said that it took the new PIN: tried before it counts as done, since a key's word alone is not enough.
+    fn took<A>(
+        &mut self,
+        w: &mut World,
+        intent: Intent<A>,
+        new: &Proven<Pin>,
+    ) -> Outcome<(), Stop> {
+        match self.opens_with(w, new.value().secret()) {
+            Ok(true) => intent.done(()),
+            Ok(false) => intent.unknown(lied(&self.name, &"the new PIN does not open it")),
+            Err(stop) => intent.unknown(stop),
         }
     }
 

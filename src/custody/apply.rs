@@ -974,9 +974,9 @@ impl Custody {
             format!("the PIN of {key} is not the one on {id}")
         })?;
         self.sheet(id)?.seen_by.insert(by.clone());
-        let key = key.clone();
+        let (key, sheet) = (key.clone(), id.clone());
         self.now(|c| {
-            c.pins_verified.insert(key);
+            c.pins_verified.insert(key, sheet);
         })
     }
 
@@ -1126,11 +1126,19 @@ impl Custody {
                 .is_some_and(|p| plan_hash(p) == open.script.plan),
             (Procedure::CheckLaptop, ..) => open.laptop_checked,
             (Procedure::AdmitKey, Some(key), _) => self.keys.contains_key(key),
-            (Procedure::SetPin, Some(key), _) => matches!(self.key(key)?.pin, Pin::On(_)),
-            (Procedure::RotatePin, Some(key), _) => {
-                let key = self.key(key)?;
-                matches!(key.pin, Pin::On(_)) && key.pin_since == open.number
-            }
+            // A PIN set in this ceremony was tried; one of an earlier ceremony stands.
+            (Procedure::SetPin, Some(key), _) => match &self.key(key)?.pin {
+                Pin::On(sheet) => {
+                    !self.pin_is_new(key) || open.pins_verified.get(key) == Some(sheet)
+                }
+                _ => false,
+            },
+            (Procedure::RotatePin, Some(key), _) => match &self.key(key)?.pin {
+                Pin::On(sheet) => {
+                    self.pin_is_new(key) && open.pins_verified.get(key) == Some(sheet)
+                }
+                _ => false,
+            },
             (Procedure::EnrolCredential, Some(key), _) => self
                 .key(key)?
                 .credential
@@ -1141,7 +1149,7 @@ impl Custody {
             }
             (Procedure::UnsealPin, Some(key), _) => self.live_pin_at(key)? == Whereabouts::Table,
             (Procedure::SignInOnline, Some(key), _) => open.signed_in.contains(key),
-            (Procedure::VerifyPin, Some(key), _) => open.pins_verified.contains(key),
+            (Procedure::VerifyPin, Some(key), _) => open.pins_verified.contains_key(key),
             (Procedure::VerifyCredential, Some(key), _) => open.credentials_verified.contains(key),
             (Procedure::SealKey, Some(key), _) => self.is_away(&self.key(key)?.at),
             (Procedure::SealPin, Some(key), _) => self.is_away(&self.live_pin_at(key)?),

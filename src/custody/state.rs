@@ -42,7 +42,7 @@ pub struct OpenCeremony {
     pub(super) checkpoint: Option<u64>,
     pub(super) minutes_for: BTreeSet<Name>,
     pub(super) copies: BTreeSet<u64>,
-    pub(super) pins_verified: BTreeSet<Name>,
+    pub(super) pins_verified: BTreeMap<Name, SheetId>,
     pub(super) credentials_verified: BTreeSet<Name>,
     pub(super) signed_in: BTreeSet<Name>,
     pub(super) shares_checked: BTreeSet<SheetId>,

@@ -2,7 +2,7 @@
 
 use crate::ceremony::key::identified;
 use crate::ceremony::paper::prove_pin;
-use crate::ceremony::procedure::verify_pin::{live_pin, verify_new};
+use crate::ceremony::procedure::verify_pin::{live_pin, verified, verify_typed};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
@@ -14,7 +14,7 @@ pub fn rotate_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Sto
     let mut key = identified(w, roll, name)?;
     let old = live_pin(w, roll, &mut key)?; // settles what a crash left open: new sheet first, then old
     if w.book.custody().pin_is_new(name) {
-        return Ok(());
+        return verify_typed(w, roll, &mut key, &old); // a crash came after the change
     }
     let both = roll.assent(w, &format!("the PIN of key {name} is changed"))?;
     let new = prove_pin(w, roll, name)?;
@@ -28,5 +28,5 @@ pub fn rotate_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Sto
     let outcome = key.change_pin(w, intent, &old, &new, &both);
     w.book.ended(outcome)?;
 
-    verify_new(w, roll, &mut key, &new)
+    verified(w, roll, name, &new.sheet())
 }

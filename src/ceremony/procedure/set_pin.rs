@@ -2,7 +2,7 @@
 
 use crate::ceremony::key::identified;
 use crate::ceremony::paper::prove_pin;
-use crate::ceremony::procedure::verify_pin;
+use crate::ceremony::procedure::verify_pin::{live_pin, settle_pin, verified, verify_typed};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
@@ -13,21 +13,21 @@ use crate::plan::Name;
 /// Draws, prints and proves a PIN; then sets it, and tries it.
 pub fn set_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
     let mut key = identified(w, roll, name)?;
-    if w.book
+    let pin = w
+        .book
         .custody()
         .keys()
         .get(name)
-        .is_some_and(|k| k.pin != Pin::None)
-    {
-        verify_pin::settle_pin(w, roll, &mut key)?;
+        .map_or(Pin::None, |k| k.pin.clone());
+    if pin != Pin::None {
+        settle_pin(w, roll, &mut key)?;
     }
-    if w.book
-        .custody()
-        .keys()
-        .get(name)
-        .is_some_and(|k| matches!(k.pin, Pin::On(_)))
-    {
-        return Ok(());
+    if w.book.custody().pin_is_new(name) {
+        let live = live_pin(w, roll, &mut key)?; // a crash came after it was set
+        return verify_typed(w, roll, &mut key, &live);
+    }
+    if matches!(pin, Pin::On(_)) {
+        return Ok(()); // an earlier ceremony set it
     }
     let both = roll.assent(w, &format!("key {name} gets its first PIN"))?;
     let new = prove_pin(w, roll, name)?;
@@ -39,5 +39,5 @@ pub fn set_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> 
     let outcome = key.set_pin(w, intent, &new, &both);
     w.book.ended(outcome)?;
 
-    verify_pin::verify_new(w, roll, &mut key, &new)
+    verified(w, roll, name, &new.sheet())
 }

@@ -1,7 +1,7 @@
 //! The PIN on the sheet opens the key; and what a crash left open about it is settled by asking the key.
 
 use crate::ceremony::key::{IdentifiedKey, identified};
-use crate::ceremony::paper::{Pin as PinSecret, PinOnPaper, Proven, read_pin};
+use crate::ceremony::paper::{PinOnPaper, read_pin};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
@@ -14,37 +14,34 @@ use crate::text::trouble::Trouble;
 pub fn verify_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
     let mut key = identified(w, roll, name)?;
     let live = live_pin(w, roll, &mut key)?;
-    if !key.opens_with(w, live.secret())? {
-        return Err(key.opens_nothing(&[&live]));
-    }
-    verified(w, roll, name, live.sheet())
+    verify_typed(w, roll, &mut key, &live)
 }
 
-/// A PIN that the key has just taken, tried: the key's word alone is not enough.
-pub fn verify_new(
+/// Tries a PIN that was typed from the live sheet.
+pub fn verify_typed(
     w: &mut World,
     roll: &RollCall,
     key: &mut IdentifiedKey,
-    new: &Proven<PinSecret>,
+    live: &PinOnPaper,
 ) -> Result<(), Stop> {
-    let name = key.name().clone();
-    if !key.opens_with(w, new.value().secret())? {
-        let what = "the new PIN does not open it".into();
-        return Err(Stop::Breach(Trouble::KeyLied {
-            key: name.to_string(),
-            what,
-        }));
+    if !key.opens_with(w, live.secret())? {
+        return Err(key.opens_nothing(&[live]));
     }
-    verified(w, roll, &name, &new.sheet())
+    verified(w, roll, &key.name().clone(), live.sheet())
 }
 
-fn verified(w: &mut World, roll: &RollCall, name: &Name, sheet: &SheetId) -> Result<(), Stop> {
-    let (key, sheet, by) = (name.clone(), sheet.clone(), roll.pin_custodian().clone());
+/// Records that the PIN on this sheet opens the key.
+pub fn verified(w: &mut World, roll: &RollCall, key: &Name, sheet: &SheetId) -> Result<(), Stop> {
+    let by = roll.pin_custodian().clone();
+    w.book.note(Event::PinVerified {
+        key: key.clone(),
+        sheet: sheet.clone(),
+        by,
+    })?;
     w.people.tell(&Prompt::PinWorks {
         key: key.to_string(),
         sheet: sheet.to_string(),
     });
-    w.book.note(Event::PinVerified { key, sheet, by })?;
     Ok(())
 }
 
