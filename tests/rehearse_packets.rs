@@ -90,7 +90,7 @@ fn a_pin_change_takes_few_packets_and_always_as_many() {
     assert_eq!(seen.changes, [change; 4], "four keys, the same each time");
     assert_eq!(seen.steps, [step; 4]);
     println!(
-        "packets sent + received, PIN change alone: {} + {}",
+        "packets sent + received, PIN change with its trial: {} + {}",
         change[0], change[1]
     );
     println!(
@@ -103,7 +103,7 @@ fn a_pin_change_takes_few_packets_and_always_as_many() {
         shared.stage.borrow().packets[1]
     );
     assert!(
-        change[0] + change[1] <= 9 && step[0] + step[1] <= 35,
+        change[0] + change[1] <= 20 && step[0] + step[1] <= 35,
         "{change:?} {step:?}"
     );
 }
