@@ -53,12 +53,12 @@ fn crash_everywhere(hand: u64) {
     }
     let count = count.borrow();
     let points: u64 = count.points.values().sum();
-    println!(
+    stage::shown(&format!(
         "hand {}: {points} crashes and {} double crashes, each resumed: {:?}",
         hand + 1,
         count.twice,
         count.points
-    );
+    ));
     assert!(
         points > 800,
         "the enumeration is smaller than the run: {points}"

@@ -76,13 +76,13 @@ fn enumerate(faults: &[Fault]) {
     }
     let count = count.borrow();
     for ((fault, ended), n) in &count.sittings {
-        println!("{fault:?}: {n} sittings ended {ended}");
+        stage::shown(&format!("{fault:?}: {n} sittings ended {ended}"));
     }
     let all: u64 = count.sittings.values().sum();
     let (left_out, could_not) = (count.left_out, count.could_not);
-    println!(
+    stage::shown(&format!(
         "{all} faults; {left_out} needed a step to be left out; {could_not} questions cannot be struck so"
-    );
+    ));
     assert!(all > 100, "the enumeration is smaller than the run: {all}");
     assert!(
         count.failed.is_empty(),

@@ -156,3 +156,9 @@ impl sealwright::rehearsal::Transcript for Quiet {
         );
     }
 }
+
+/// A count that is shown even where the test harness keeps what passing tests print.
+pub fn shown(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
