@@ -11,21 +11,22 @@ use crate::plan::Name;
 use crate::text::say::{BagPurpose, Prompt, Turn};
 use crate::text::trouble::Trouble;
 
-/// Makes sure that an item is on the table: out of its bag, if it is in one.
+/// Makes sure that an item is on the table: out of its bag, if it is in one. The roll call is asked for because nobody
+/// opens a bag without it.
 ///
 /// # Errors
 /// [`Stop::Breach`] for a bag that is damaged or not of this book.
-pub(super) fn bring_out(w: &mut World, roll: &RollCall, item: &Item) -> Result<(), Stop> {
+pub(super) fn bring_out(w: &mut World, _: &RollCall, item: &Item) -> Result<(), Stop> {
     match w.book.custody().whereabouts(item).cloned() {
         Some(Whereabouts::Table) => Ok(()),
-        Some(Whereabouts::Bag(serial)) => open(w, roll, &serial, item),
+        Some(Whereabouts::Bag(serial)) => open(w, &serial, item),
         Some(Whereabouts::Gone) | None => Err(Stop::Refusal(Trouble::NotInHand {
             item: item.to_string(),
         })),
     }
 }
 
-fn open(w: &mut World, _roll: &RollCall, serial: &BagSerial, item: &Item) -> Result<(), Stop> {
+fn open(w: &mut World, serial: &BagSerial, item: &Item) -> Result<(), Stop> {
     let Some(bag) = w.book.custody().bags().get(serial).cloned() else {
         return Err(Stop::Refusal(Trouble::NotInHand {
             item: item.to_string(),

@@ -40,7 +40,7 @@ pub fn run(w: &mut World, script: Option<&Script>) -> Result<Ending, Stop> {
         Ok(roll) => roll,
         Err(stop) => return without_roll(w, &title, stop),
     };
-    let ending = go_through(w, &roll, &title);
+    let ending = go_through(w, &roll);
     match &ending {
         Ending::Ended => w.people.tell(&Prompt::Ended { title }),
         Ending::Suspended { still_out } => w.people.tell(&Prompt::Suspended {
@@ -110,7 +110,7 @@ fn without_roll(w: &mut World, title: &str, stop: Stop) -> Result<Ending, Stop> 
     Ok(Ending::Suspended { still_out })
 }
 
-fn go_through(w: &mut World, roll: &RollCall, title: &str) -> Ending {
+fn go_through(w: &mut World, roll: &RollCall) -> Ending {
     let mut part = String::new();
     loop {
         let Some(step) = w
@@ -133,7 +133,6 @@ fn go_through(w: &mut World, roll: &RollCall, title: &str) -> Ending {
         if let Some(ending) = stopped(w, roll, &step, stop) {
             return ending;
         }
-        let _ = title;
     }
 }
 
