@@ -140,7 +140,7 @@ const CASES: &[Case] = &[
         "Say who is here.",
         "Say\\u0007.",
         &[
-            "14:8 bad-text part[1].step[1].says | the control character U+0007 in \"Say\\u{7}. Each of you chooses a private word, and reads the clock on...\" | a text of 1 to 400 characters, without control characters or blanks at its ends",
+            "14:8 bad-text part[1].step[1].says | the control character U+0007 in \"Say\\u{7}. Each of you: read the time from your own watch, and choose...\" | a text of 1 to 400 characters, without control characters or blanks at its ends",
         ],
     ),
     (

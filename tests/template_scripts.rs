@@ -293,7 +293,7 @@ fn the_hash_of_a_script_is_of_canonical_json_and_does_not_change() {
         |script: &Script| -> String { script.hash().iter().map(|b| format!("{b:02x}")).collect() };
     assert_eq!(
         hex(&script),
-        "8cb31a6d432155c510f97473da6ef3ca9a4b1a273bddfd21ce627cead77a49c3",
+        "d89ee4bdc6248c326de9bacb113d0de9884d2984a2c3c770e7db4545fd11833b",
         "the script changed"
     );
     let mut other = script.clone();
