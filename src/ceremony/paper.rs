@@ -8,10 +8,10 @@ use super::world::World;
 use crate::book::{Intent, Outcome};
 use crate::custody::act::{DestroySheet, PrintSheet};
 use crate::custody::{Event, Item, Page, SheetId, SheetState};
-use crate::plan::Name;
+use crate::plan::{Name, Plan};
 use crate::secret::{DrawError, Secret, check_letters, draw_pin, draw_proof_word};
 use crate::share::Share;
-use crate::sheet::{self, PinSheet, ShareSheet};
+use crate::sheet::{self, PinSheet, PinText, ShareSheet, Stationery};
 use crate::text::hex;
 use crate::text::say::{Half, Prompt};
 use crate::text::trouble::Trouble;
@@ -99,7 +99,7 @@ fn print_pin(
     pin: &Secret,
     proof_word: &Secret,
 ) -> Result<(), Stop> {
-    let date = today(w);
+    let (date, cover) = (today(w), cover(w)?);
     let planned = w.plan.key(key).ok_or_else(|| not_planned(key))?;
     let account = w
         .plan
@@ -109,19 +109,20 @@ fn print_pin(
         .plan
         .place(&planned.pin_place)
         .map_or("", |p| p.name.as_str());
+    let on = stationery(&w.plan, w.book.custody().is_rehearsal());
+    let check = check_letters(pin, sheet.as_str());
     let text = sheet::pin_sheet(&PinSheet {
-        rehearsal: w.book.custody().is_rehearsal(),
-        organisation: &w.plan.organisation,
+        on,
         serial: sheet.as_str(),
         key: key.as_str(),
         account,
         place,
         date,
         due: due(date, w.plan.rules.rotate_every_months),
-        pin,
-        check: check_letters(pin, sheet.as_str()),
+        pin: PinText::Printed { pin, check: &check },
         proof_word,
-    })?;
+        cover,
+    });
     print(w, sheet, page, &text)
 }
 
@@ -169,7 +170,7 @@ fn print_share(
     share: &Share,
     proof_word: &Secret,
 ) -> Result<(), Stop> {
-    let date = today(w);
+    let (date, cover) = (today(w), cover(w)?);
     let planned = w
         .plan
         .account(account)
@@ -182,9 +183,9 @@ fn print_share(
         .and_then(|p| w.plan.place(p));
     let members = u32::try_from(planned.password.shares.len()).unwrap_or_default();
     let words = share.words()?;
+    let on = stationery(&w.plan, w.book.custody().is_rehearsal());
     let text = sheet::share_sheet(&ShareSheet {
-        rehearsal: w.book.custody().is_rehearsal(),
-        organisation: &w.plan.organisation,
+        on,
         serial: sheet.as_str(),
         account: &planned.upn,
         set: share.label().id.into(),
@@ -193,10 +194,29 @@ fn print_share(
         threshold: planned.password.threshold,
         place: place.map_or("", |p| p.name.as_str()),
         date,
+        due: due(date, w.plan.rules.rotate_every_months),
         words: &words,
         proof_word,
-    })?;
+        cover,
+    });
     print(w, sheet, page, &text)
+}
+
+/// What all sheets of a plan have in common.
+pub(super) fn stationery(plan: &Plan, rehearsal: bool) -> Stationery<'_> {
+    Stationery {
+        rehearsal,
+        organisation: &plan.organisation,
+        paper: plan.sheets.paper,
+        envelope: plan.sheets.envelope,
+    }
+}
+
+/// What the pattern against see-through is made from.
+fn cover(w: &mut World) -> Result<[u8; 32], Stop> {
+    let mut cover = [0; 32];
+    w.dice.fill(&mut cover)?;
+    Ok(cover)
 }
 
 /// Both custodians: of a share each reads one half.

@@ -9,6 +9,7 @@ mod show;
 
 pub use rules::{Finding, Rule, Severity, Spot};
 
+use crate::sheet::{Envelope, Paper};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -141,6 +142,8 @@ pub struct Plan {
     pub keys: Vec<Key>,
     /// The laptop and its printer.
     pub station: Station,
+    /// What sheets are printed on, and what they go into.
+    pub sheets: Sheets,
 }
 
 impl Plan {
@@ -213,6 +216,16 @@ pub struct Rules {
     pub check_every_days: u32,
     /// Digits of a drawn PIN (CTAP allows 4 to 63).
     pub pin_digits: u32,
+}
+
+/// What sheets are printed on, and what they go into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sheets {
+    /// The paper in the printer.
+    pub paper: Paper,
+    /// The envelopes for folded sheets with secrets.
+    pub envelope: Envelope,
 }
 
 /// What a person may do in a ceremony.

@@ -1,7 +1,8 @@
 //! From TOML to a plan: fields, types and positions. What the plan means is judged by the rules.
 
 use super::rules::{self, Finding};
-use super::{Account, Holds, Key, Password, Person, Place, Plan, Role, Rules, Station};
+use super::{Account, Holds, Key, Password, Person, Place, Plan, Role, Rules, Sheets, Station};
+use crate::sheet::{Envelope, Paper};
 use crate::text::strict_toml::{Position, Reader, Table};
 
 /// What could be read, with placeholders where something could not.
@@ -30,6 +31,7 @@ pub fn read<'i>(file: &str, toml: &'i str) -> Result<(Draft<'i>, Vec<Finding>), 
     let organisation = r.text(&mut top, "organisation", rules::LONGEST_NAME);
     let rules = r.table(&mut top, "rules").map(|t| read_rules(r, t));
     let station = r.table(&mut top, "station").map(|t| read_station(r, t));
+    let sheets = r.table(&mut top, "sheets").map(|t| read_sheets(r, t));
     let people = read_all(r, &mut top, "person", rules::MOST_PEOPLE, read_person);
     let places = read_all(r, &mut top, "place", rules::MOST_PLACES, read_place);
     let accounts = read_all(r, &mut top, "account", rules::MOST_ACCOUNTS, read_account);
@@ -50,6 +52,10 @@ pub fn read<'i>(file: &str, toml: &'i str) -> Result<(Draft<'i>, Vec<Finding>), 
         keys: keys.unwrap_or_default(),
         station: station.unwrap_or(Station {
             printer: String::new(),
+        }),
+        sheets: sheets.unwrap_or(Sheets {
+            paper: Paper::A4,
+            envelope: Envelope::C56,
         }),
     };
     let findings = reader.problems().iter().map(of_form).collect();
@@ -97,6 +103,17 @@ fn read_station<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Station {
     };
     r.end(t);
     station
+}
+
+fn read_sheets<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Sheets {
+    let sheets = Sheets {
+        paper: r.word(&mut t, "paper", &Paper::ALL).unwrap_or(Paper::A4),
+        envelope: r
+            .word(&mut t, "envelope", &Envelope::ALL)
+            .unwrap_or(Envelope::C56),
+    };
+    r.end(t);
+    sheets
 }
 
 fn read_person<'i>(r: &mut Reader<'i>, t: &mut Table<'i>) -> Option<Person> {

@@ -59,6 +59,11 @@ pub fn summary(plan: &Plan) -> String {
         counted(plan.rules.pin_digits, "digit", "digits"),
         plan.station.printer,
     ));
+    text.push_str(&format!(
+        "  sheets on {}, folded for envelopes {}\n",
+        plan.sheets.paper.in_words(),
+        plan.sheets.envelope.in_words(),
+    ));
     for account in &plan.accounts {
         text.push_str(&format!("\nAccount {}: {}\n", account.id, account.upn));
         for key in plan.keys_of(&account.id) {

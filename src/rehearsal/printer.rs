@@ -16,9 +16,10 @@ pub struct PlayedPrinter {
 
 impl Printer for PlayedPrinter {
     fn print(&mut self, page: &Page) -> Result<(), String> {
+        let text = page.text().map_err(|e| e.to_string())?;
+        let text = text.text().unwrap_or_default();
         let mut stage = self.stage.borrow_mut();
         let effect = stage.begin("print", || page.serial().into());
-        let text = page.text().text().unwrap_or_default();
         let jam = self.jam_in == Some(0);
         self.jam_in = self.jam_in.map(|n| n.wrapping_sub(1));
         let half = text

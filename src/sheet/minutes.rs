@@ -1,17 +1,14 @@
 //! The minutes.
 
-use super::layout::{Layout, WIDTH};
-use super::{Page, PageKind};
-use crate::secret::ArenaFull;
+use super::block::Block;
+use super::{Page, PageKind, Stationery};
 use crate::text::safe::Safe;
 use jiff::civil::Date;
 
 /// What the minutes of a ceremony say. They hold no secret.
 pub struct Minutes<'a> {
-    /// Whether it was played.
-    pub rehearsal: bool,
-    /// Whose it is.
-    pub organisation: &'a str,
+    /// Whose they are, and on what.
+    pub on: Stationery<'a>,
     /// The ceremony's number in its book.
     pub ceremony: u64,
     /// The ceremony's title.
@@ -26,6 +23,8 @@ pub struct Minutes<'a> {
     pub exceptions: Vec<String>,
     /// The head's root as words, with spaces between them.
     pub head_words: &'a str,
+    /// The ledger's origin.
+    pub origin: &'a str,
     /// Ledger lines that the head covers.
     pub head_size: u64,
     /// The head's root, 64 hex digits.
@@ -35,67 +34,58 @@ pub struct Minutes<'a> {
 }
 
 /// Minutes, with a line for each person's signature. Their serial is `M-` and the ceremony's number.
-///
-/// # Errors
-/// [`ArenaFull`].
-pub fn minutes(minutes: &Minutes) -> Result<Page, ArenaFull> {
+pub fn minutes(minutes: &Minutes) -> Page<'static> {
     let serial = format!("M-{:04}", minutes.ceremony);
-    let mut page = Layout::new(minutes.rehearsal);
-    page.line("MINUTES");
-    page.blank();
-    page.field("organisation", minutes.organisation);
-    page.field("sheet", &serial);
-    page.field("ceremony", minutes.ceremony);
-    page.field("title", minutes.title);
-    page.field("date", minutes.date);
+    let mut blocks = vec![
+        Block::Title("Minutes".into()),
+        Block::field("organisation", minutes.on.organisation),
+        Block::field("sheet", &serial),
+        Block::field("ceremony", minutes.ceremony),
+        Block::field("title", minutes.title),
+        Block::field("date", minutes.date),
+    ];
     for (name, role) in &minutes.present {
-        page.field("present", format!("{name}, {role}"));
+        blocks.push(Block::field("present", format!("{name}, {role}")));
     }
-    page.blank();
-    page.rule("what was done");
-    list(&mut page, &minutes.facts);
-    page.blank();
-    page.rule("exceptions");
-    list(&mut page, &minutes.exceptions);
-    page.blank();
-    page.rule("ledger");
-    let (first, last) = minutes.ledger_lines;
-    page.field("ledger lines", format!("{first} to {last}"));
-    page.field("head size", minutes.head_size);
-    page.field("root", minutes.head_root_hex);
-    let head_words = Safe::new(minutes.head_words, MOST_HEAD_WORDS);
-    let words = head_words
-        .as_str()
-        .split([' ', ','])
-        .filter(|word| !word.is_empty());
-    let head_words: Vec<&str> = words.collect();
-    for (n, five) in head_words.chunks(5).enumerate() {
-        let label = format!("head words {}-{}", n * 5 + 1, n * 5 + five.len());
-        page.field(&label, five.join(" "));
-    }
-    page.blank();
-    page.rule("signatures");
-    page.paragraph(
-        "",
-        "I was there, and what stands above is what happened. The next ceremony asks me for the head words from \
-         this paper.",
-    );
-    for (name, _) in &minutes.present {
-        page.blank();
-        page.blank();
-        let name = Safe::new(name, WIDTH / 2);
-        page.line(&format!("{:_<WIDTH$}", format!("signature of {name}: ")));
-    }
-    page.finish(PageKind::Minutes, &serial)
+    blocks.push(Block::Section("what was done".into()));
+    blocks.extend(Block::list(&minutes.facts));
+    blocks.push(Block::Section("exceptions".into()));
+    blocks.extend(Block::list(&minutes.exceptions));
+    blocks.push(Block::Section("ledger".into()));
+    blocks.extend(head(minutes));
+    blocks.push(Block::Section("signatures".into()));
+    blocks.push(Block::paragraph(
+        "I was there, and what stands above is what happened. The next ceremony asks me for the head words from this \
+         paper.",
+    ));
+    let signatures = minutes.present.iter();
+    blocks.extend(signatures.map(|(name, _)| Block::Signature(name.clone())));
+    Page::flow(PageKind::Minutes, &serial, &minutes.on, blocks)
 }
 
-fn list(page: &mut Layout, sentences: &[String]) {
-    if sentences.is_empty() {
-        page.line("none");
+/// The head, as words to be read aloud and as a QR code of the checkpoint's body (C2SP tlog-checkpoint).
+fn head(minutes: &Minutes) -> Vec<Block<'static>> {
+    let (first, last) = minutes.ledger_lines;
+    let mut blocks = vec![
+        Block::field("ledger lines", format!("{first} to {last}")),
+        Block::field("head size", minutes.head_size),
+        Block::field("root", minutes.head_root_hex),
+    ];
+    let head_words = Safe::new(minutes.head_words, MOST_HEAD_WORDS);
+    let words = head_words.as_str().split([' ', ',']);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    for (n, five) in words.chunks(5).enumerate() {
+        let label = format!("head words {}-{}", n * 5 + 1, n * 5 + five.len());
+        blocks.push(Block::field(&label, five.join(" ")));
     }
-    for (n, sentence) in sentences.iter().enumerate() {
-        page.paragraph(&format!("{}. ", n + 1), sentence);
-    }
+    blocks.push(Block::Qr(
+        "The QR code holds the head: the ledger's origin, its size and its root in hex, a line each.".into(),
+        format!(
+            "{}\n{}\n{}\n",
+            minutes.origin, minutes.head_size, minutes.head_root_hex
+        ),
+    ));
+    blocks
 }
 
 /// 32 bytes as words are far fewer characters.

@@ -1,23 +1,42 @@
-//! What a page says.
+//! What a page says, where it stands, and how it is folded.
 //!
-//! A page is plain text of at most 72 columns, one `label: value` a line wherever something is to be read back. Text
-//! from outside is made safe (I9), a rehearsal's page says so at its top and bottom (I10), and the text lies in
-//! locked memory (I4).
+//! A page is a list of blocks. [`Page::text`] gives them as plain text, one `label: value` a line wherever something is
+//! to be read back; [`Page::pdf`] sets them on paper. Text from outside is made safe (I9), a rehearsal's page says so
+//! (I10), and both forms lie in locked memory (I4).
 
-mod layout;
+mod block;
 mod minutes;
+mod paper;
+mod pdf;
 mod pin;
 mod share;
+mod text;
 
-pub use layout::WIDTH;
 pub use minutes::{Minutes, minutes};
-pub use pin::{PinSheet, pin_sheet};
+pub use paper::{Envelope, Folds, Paper};
+pub use pdf::NotSet;
+pub use pin::{PinSheet, PinText, pin_sheet};
 pub use share::{ShareSheet, share_sheet};
+pub use text::WIDTH;
 
-use crate::secret::Secret;
+use crate::secret::{ArenaFull, Secret};
+use block::Block;
 
-/// The first and the last line of each page of a rehearsal.
+/// The first and the last line of the text of each page of a rehearsal.
 pub const REHEARSAL_MARK: &str = "*** REHEARSAL *** no real secret";
+
+/// What all sheets of one organisation have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stationery<'a> {
+    /// Whether it is played.
+    pub rehearsal: bool,
+    /// Whose it is.
+    pub organisation: &'a str,
+    /// What is printed on.
+    pub paper: Paper,
+    /// What the folded sheets with secrets go into.
+    pub envelope: Envelope,
+}
 
 /// What a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,18 +47,56 @@ pub enum PageKind {
     ShareSheet,
     /// What happened in a ceremony, to be signed.
     Minutes,
+    /// What is to be done in a ceremony, with boxes for initials.
+    Script,
+    /// What somebody took away, to be signed.
+    Receipt,
+    /// Labels for bags, to be cut out.
+    BagLabels,
+    /// Which keys there are, and where.
+    Inventory,
+    /// How a password is put together without this program.
+    Leaflet,
+    /// The program that does it, to be typed in.
+    Reader,
+    /// Shows whether the printer prints well.
+    TestPage,
+    /// Leaves nothing but itself in a printer's memory.
+    FlushPage,
 }
 
-/// A page, ready to be printed.
+impl PageKind {
+    /// Whether pages of this kind bear a secret.
+    pub fn is_secret(self) -> bool {
+        matches!(self, PageKind::PinSheet | PageKind::ShareSheet)
+    }
+}
+
+/// A page, or several that belong together, ready to be printed.
 ///
 /// No Debug, no Clone, by intent: it may bear a secret.
-pub struct Page {
+pub struct Page<'a> {
     kind: PageKind,
     serial: String,
-    text: Secret,
+    rehearsal: bool,
+    paper: Paper,
+    body: Body<'a>,
 }
 
-impl Page {
+enum Body<'a> {
+    /// From top to bottom, on as many sheets of paper as it needs.
+    Flow(Vec<Block<'a>>),
+    /// On one side of one sheet, folded so that the secret is inside.
+    Folded {
+        envelope: Envelope,
+        outside: Vec<Block<'a>>,
+        inside: Vec<Block<'a>>,
+        /// What the pattern against see-through is made from.
+        cover: [u8; 32],
+    },
+}
+
+impl<'a> Page<'a> {
     /// What it is.
     pub fn kind(&self) -> PageKind {
         self.kind
@@ -51,7 +108,50 @@ impl Page {
     }
 
     /// Its text: UTF-8, lines of at most [`WIDTH`] characters, each ended by LF; no form feed.
-    pub fn text(&self) -> &Secret {
-        &self.text
+    ///
+    /// # Errors
+    /// [`ArenaFull`].
+    pub fn text(&self) -> Result<Secret, ArenaFull> {
+        text::of(self)
+    }
+
+    /// It as PDF, the same bytes for the same page.
+    ///
+    /// # Errors
+    /// [`NotSet`].
+    pub fn pdf(&self) -> Result<Secret, NotSet> {
+        pdf::of(self)
+    }
+
+    fn flow(kind: PageKind, serial: &str, on: &Stationery, blocks: Vec<Block<'a>>) -> Page<'a> {
+        Page {
+            kind,
+            serial: serial.into(),
+            rehearsal: on.rehearsal,
+            paper: on.paper,
+            body: Body::Flow(blocks),
+        }
+    }
+
+    fn folded(
+        kind: PageKind,
+        serial: &str,
+        on: &Stationery,
+        cover: [u8; 32],
+        [outside, inside]: [Vec<Block<'a>>; 2],
+    ) -> Page<'a> {
+        let envelope = on.envelope;
+        Page {
+            kind,
+            serial: serial.into(),
+            rehearsal: on.rehearsal,
+            paper: on.paper,
+            body: Body::Folded {
+                envelope,
+                outside,
+                inside,
+                cover,
+            },
+        }
     }
 }

@@ -1,16 +1,14 @@
 //! The share sheet.
 
-use super::layout::Layout;
-use super::{Page, PageKind};
-use crate::secret::{ArenaFull, Secret};
+use super::block::Block;
+use super::{Page, PageKind, Stationery};
+use crate::secret::Secret;
 use jiff::civil::Date;
 
 /// What a share sheet says.
-pub struct ShareSheet<'a> {
-    /// Whether it is played.
-    pub rehearsal: bool,
-    /// Whose it is.
-    pub organisation: &'a str,
+pub struct ShareSheet<'a, 's> {
+    /// Whose it is, and on what.
+    pub on: Stationery<'a>,
     /// The sheet's serial.
     pub serial: &'a str,
     /// The account whose password is shared.
@@ -27,61 +25,57 @@ pub struct ShareSheet<'a> {
     pub place: &'a str,
     /// When it was printed.
     pub date: Date,
+    /// When the password is to be rotated.
+    pub due: Date,
     /// The share's SLIP-39 words, lower-case, with spaces between them.
-    pub words: &'a Secret,
+    pub words: &'s Secret,
     /// The proof word.
-    pub proof_word: &'a Secret,
+    pub proof_word: &'s Secret,
+    /// 32 random bytes, drawn for this sheet: the pattern against see-through is made from them.
+    pub cover: [u8; 32],
 }
 
-/// Between the two halves of the words, which two people read, so that neither sees a whole share.
-const MIDDLE: &str = "PIN custodian above, key custodian below: fold to hide one half";
-
-/// A share sheet. Above the fold stands what is needed to find and to refuse it, below it the share, and how to use it
-/// without this program.
-///
-/// # Errors
-/// [`ArenaFull`].
-pub fn share_sheet(sheet: &ShareSheet) -> Result<Page, ArenaFull> {
-    let mut page = Layout::new(sheet.rehearsal);
-    page.line("SHARE SHEET");
-    page.blank();
-    page.field("organisation", sheet.organisation);
-    page.field("sheet", sheet.serial);
-    page.field("account", sheet.account);
-    page.field("set", sheet.set);
-    page.field("share", format!("{} of {}", sheet.member, sheet.members));
-    page.field("shares needed", sheet.threshold);
-    page.field("place", sheet.place);
-    page.field("printed", sheet.date);
-    page.blank();
-    page.paragraph(
-        "",
-        &format!(
-            "Found? Leave it folded and give it to the organisation above. Fewer than {} shares say nothing \
-             about the password.",
+/// A share sheet. Outside stands what is needed to find and to refuse it, inside the words.
+pub fn share_sheet<'s>(sheet: &ShareSheet<'_, 's>) -> Page<'s> {
+    let outside = vec![
+        Block::Title("Share sheet".into()),
+        Block::field("organisation", sheet.on.organisation),
+        Block::field("sheet", sheet.serial),
+        Block::field("account", sheet.account),
+        Block::field("set", sheet.set),
+        Block::field("share", format!("{} of {}", sheet.member, sheet.members)),
+        Block::field("shares needed", sheet.threshold),
+        Block::field("place", sheet.place),
+        Block::field("printed", sheet.date),
+        Block::field("rotate by", sheet.due),
+        Block::Blank("bag".into()),
+        Block::Gap,
+        Block::paragraph(&format!(
+            "Found? Leave it folded and give it to the organisation above. Fewer than {} shares say nothing about the \
+             password.",
             sheet.threshold
+        )),
+        Block::paragraph(
+            "Refuse it if its bag is damaged, or if the serial of the bag or of this sheet is not the one that the \
+             ledger names last.",
         ),
-    );
-    page.paragraph(
-        "",
-        "Refuse it if its bag is damaged, or if the serial of the bag or of this sheet is not the one \
-         that the ledger names last.",
-    );
-    page.blank();
-    page.rule("fold here: what is below goes inside");
-    page.blank();
-    page.field("sheet", sheet.serial);
-    page.words("words", sheet.words.bytes(), MIDDLE);
-    page.secret_field("proof word", [sheet.proof_word.bytes()]);
-    page.blank();
-    page.paragraph(
-        "",
-        &format!(
-            "Without this program: give the words of any {} shares of set {} to any SLIP-39 program, with no \
-             passphrase. The proof word is not one of them. It gives back bytes, mostly shown as hex: they are the \
-             password in ASCII. A space at its end (hex 20) does not belong to it.",
+        Block::paragraph(&format!(
+            "Without this program: the recovery leaflet tells how any {} shares of set {} give the password with any \
+             SLIP-39 program.",
             sheet.threshold, sheet.set
-        ),
-    );
-    page.finish(PageKind::ShareSheet, sheet.serial)
+        )),
+    ];
+    let inside = vec![
+        Block::field("sheet", sheet.serial),
+        Block::words(sheet.words.bytes()),
+        Block::Secret("proof word".into(), vec![sheet.proof_word.bytes()]),
+        Block::paragraph("The proof word is not one of the words."),
+    ];
+    Page::folded(
+        PageKind::ShareSheet,
+        sheet.serial,
+        &sheet.on,
+        sheet.cover,
+        [outside, inside],
+    )
 }

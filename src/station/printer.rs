@@ -116,8 +116,8 @@ impl UsbPrinter {
 
 impl Printer for UsbPrinter {
     fn print(&mut self, page: &Page) -> Result<(), String> {
-        let text = page.text().text().ok_or("the page is not text")?;
-        let plain = plain(text).map_err(|e| e.to_string())?;
+        let text = page.text().map_err(|e| e.to_string())?;
+        let plain = plain(text.text().ok_or("the page is not text")?).map_err(|e| e.to_string())?;
         self.write(plain.bytes()).map_err(|e| e.to_string())
     }
 }

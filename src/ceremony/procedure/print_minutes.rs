@@ -1,6 +1,6 @@
 //! Minutes for each custodian to sign: their own proof of this ledger.
 
-use crate::ceremony::paper::{print_open, today};
+use crate::ceremony::paper::{print_open, stationery, today};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
@@ -48,7 +48,7 @@ fn page(
     words: &str,
     size: u64,
     root: &[u8],
-) -> Result<sheet::Page, Stop> {
+) -> Result<sheet::Page<'static>, Stop> {
     let date = today(w);
     let custody = w.book.custody();
     let Some(open) = custody.ceremony() else {
@@ -72,8 +72,8 @@ fn page(
     );
     let root = hex::encode(root);
     Ok(sheet::minutes(&Minutes {
-        rehearsal: custody.is_rehearsal(),
-        organisation: &w.plan.organisation,
+        on: stationery(&w.plan, custody.is_rehearsal()),
+        origin: custody.origin(),
         ceremony: open.number,
         title: &open.script.title,
         date,
@@ -84,5 +84,5 @@ fn page(
         head_size: size,
         head_root_hex: &root,
         ledger_lines: (open.since, size),
-    })?)
+    }))
 }
