@@ -5,6 +5,11 @@
 //! (I10), and both forms lie in locked memory (I4).
 
 mod block;
+mod cover;
+mod flow;
+mod fold;
+mod font;
+mod ink;
 mod minutes;
 mod paper;
 mod pdf;
@@ -12,6 +17,7 @@ mod pin;
 mod share;
 mod text;
 
+pub use font::unprintable;
 pub use minutes::{Minutes, minutes};
 pub use paper::{Envelope, Folds, Paper};
 pub use pdf::NotSet;

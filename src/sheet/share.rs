@@ -61,7 +61,7 @@ pub fn share_sheet<'s>(sheet: &ShareSheet<'_, 's>) -> Page<'s> {
         ),
         Block::paragraph(&format!(
             "Without this program: the recovery leaflet tells how any {} shares of set {} give the password with any \
-             SLIP-39 program.",
+             SLIP-39 program. The proof word is not one of the words.",
             sheet.threshold, sheet.set
         )),
     ];
@@ -69,7 +69,6 @@ pub fn share_sheet<'s>(sheet: &ShareSheet<'_, 's>) -> Page<'s> {
         Block::field("sheet", sheet.serial),
         Block::words(sheet.words.bytes()),
         Block::Secret("proof word".into(), vec![sheet.proof_word.bytes()]),
-        Block::paragraph("The proof word is not one of the words."),
     ];
     Page::folded(
         PageKind::ShareSheet,

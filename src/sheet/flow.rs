@@ -1,0 +1,501 @@
+//! Pages from top to bottom: blocks set one below the other, on as many sheets of paper as they need.
+
+use super::block::Block;
+use super::font::{Face, POINT};
+use super::ink::{self, FAINT, Ink, LABEL, Words};
+use super::{NotSet, Page, pdf};
+
+/// Margins in millimetres: sides, top, bottom. Printers leave up to 6 mm white.
+const SIDE: f32 = 18.0;
+const TOP: f32 = 16.0;
+const BOTTOM: f32 = 20.0;
+
+/// Sizes in points.
+const BODY: f32 = 9.5;
+const SMALL: f32 = 7.5;
+pub(super) const TITLE: f32 = 18.0;
+/// Height of a line, as a multiple of its size.
+const LEADING: f32 = 1.4;
+/// Where values begin, from the left margin, in millimetres.
+const VALUES: f32 = 36.0;
+
+/// One block, set: its inks from y = 0 downwards, and its height in millimetres.
+pub(super) struct Set<'a> {
+    pub inks: Vec<Ink<'a>>,
+    pub height: f32,
+    /// Begins a new sheet of paper.
+    pub breaks: bool,
+}
+
+/// Sets a page's blocks.
+pub(super) fn set<'a>(page: &Page<'a>, blocks: &[Block<'a>]) -> Result<Vec<Vec<Ink<'a>>>, NotSet> {
+    let (width, height) = page.paper.size();
+    let column = Column {
+        left: SIDE,
+        width: width - 2.0 * SIDE,
+        values: VALUES,
+        body: BODY,
+        secret: 17.0,
+    };
+    let mut sheets: Vec<Vec<Ink>> = vec![Vec::new()];
+    let mut y = TOP;
+    for block in blocks {
+        for set in column.set(block)? {
+            let full = y + set.height > height - BOTTOM && y > TOP;
+            if full || set.breaks {
+                sheets.push(Vec::new());
+                y = TOP;
+            }
+            if let Some(sheet) = sheets.last_mut() {
+                sheet.extend(set.inks.into_iter().map(|ink| ink.down(y)));
+            }
+            y += set.height;
+        }
+    }
+    let of = sheets.len();
+    for (n, sheet) in sheets.iter_mut().enumerate() {
+        if page.rehearsal {
+            sheet.insert(0, pdf::watermark([0.0, 0.0, width, height]));
+        }
+        sheet.extend(footer(page, n + 1, of));
+    }
+    Ok(sheets)
+}
+
+fn footer(page: &Page, n: usize, of: usize) -> Vec<Ink<'static>> {
+    let (width, height) = page.paper.size();
+    let base = height - BOTTOM + 8.0;
+    let count = format!("{n} of {of}");
+    let right = width - SIDE - Face::Sans.width(&count, SMALL);
+    let mut inks = vec![
+        Ink::line((SIDE, base - 4.5), (width - SIDE, base - 4.5)),
+        Ink::label((SIDE, base), SMALL, page.serial.clone()),
+        Ink::label((right, base), SMALL, count),
+    ];
+    if page.rehearsal {
+        let mark = super::REHEARSAL_MARK;
+        let left = (width - Face::Bold.width(mark, SMALL)) / 2.0;
+        inks.push(Ink::text((left, base), Face::Bold, SMALL, mark));
+    }
+    inks
+}
+
+/// A column into which blocks are set; in millimetres, sizes in points.
+pub(super) struct Column {
+    pub left: f32,
+    pub width: f32,
+    /// Where values begin, from the left.
+    pub values: f32,
+    pub body: f32,
+    /// The largest size of a secret.
+    pub secret: f32,
+}
+
+impl Column {
+    /// Sets a block, in pieces between which a sheet of paper may end.
+    pub(super) fn set<'a>(&self, block: &Block<'a>) -> Result<Vec<Set<'a>>, NotSet> {
+        Ok(match block {
+            Block::Title(title) => {
+                let at = (self.left, TITLE * POINT);
+                one(
+                    vec![Ink::text(at, Face::Bold, TITLE, title.clone())],
+                    TITLE * POINT * 1.5,
+                )
+            }
+            Block::Section(title) => {
+                let base = 4.0 + self.line();
+                let at = (self.left, base);
+                let rule = base + 1.5;
+                let right = self.left + self.width;
+                one(
+                    vec![
+                        Ink::text(at, Face::Bold, self.body + 1.0, capital(title)),
+                        Ink::line((self.left, rule), (right, rule)),
+                    ],
+                    rule + 2.0,
+                )
+            }
+            Block::Field(label, value) => self.field(label, value),
+            Block::Secret(label, pieces) => vec![self.secret(label, pieces)],
+            Block::Words(_) => return Err(NotSet::NoRoom("a share outside a fold".into())),
+            Block::Blank(label) => {
+                let base = self.line() + 1.0;
+                let from = self.left + self.values;
+                one(
+                    vec![
+                        Ink::label((self.left, base), self.body, format!("{label}:")),
+                        Ink::line((from, base + 0.8), (from + 60.0, base + 0.8)),
+                    ],
+                    base + 1.5,
+                )
+            }
+            Block::Boxes(label, count) => vec![self.boxes(label, *count)],
+            Block::Paragraph(first, text) => self.paragraph(first, text),
+            Block::Step {
+                number,
+                text,
+                initials,
+            } => vec![self.step(number, text, initials)],
+            Block::Table(heads, rows) => self.table(heads, rows),
+            Block::Qr(beside, text) => vec![self.qr(beside, text)?],
+            Block::Signature(who) => {
+                let base = 14.0;
+                let right = self.left + self.width;
+                let date = right - 45.0;
+                one(
+                    vec![
+                        Ink::line((self.left, base), (date - 8.0, base)),
+                        Ink::line((date, base), (right, base)),
+                        Ink::label(
+                            (self.left, base + 3.5),
+                            SMALL,
+                            format!("signature of {who}"),
+                        ),
+                        Ink::label((date, base + 3.5), SMALL, "date"),
+                    ],
+                    base + 6.0,
+                )
+            }
+            Block::Label(fields) => vec![self.label(fields)?],
+            Block::Listing(lines) => self.listing(lines),
+            Block::Gap => one(Vec::new(), self.line() / 2.0),
+            Block::NewPage => vec![Set {
+                inks: Vec::new(),
+                height: 0.0,
+                breaks: true,
+            }],
+        })
+    }
+
+    /// Height of a line of the body, in millimetres.
+    fn line(&self) -> f32 {
+        self.body * POINT * LEADING
+    }
+
+    fn field<'a>(&self, label: &str, value: &str) -> Vec<Set<'a>> {
+        let face = Face::for_value(value);
+        let room = self.width - self.values;
+        let fits = self.body * room / face.width(value, self.body);
+        let size = if fits > 0.62 * self.body {
+            fits.min(self.body)
+        } else {
+            self.body
+        };
+        let lines = broken(face, size, value, room);
+        let lines = lines.into_iter().enumerate();
+        lines
+            .map(|(n, text)| {
+                let base = self.body * POINT;
+                let at = (self.left + self.values, base);
+                let mut inks = Vec::new();
+                if n == 0 {
+                    inks.push(Ink::label(
+                        (self.left, base),
+                        self.body,
+                        format!("{label}:"),
+                    ));
+                }
+                inks.push(Ink::text(at, face, size, text));
+                Set {
+                    inks,
+                    height: self.line(),
+                    breaks: false,
+                }
+            })
+            .collect()
+    }
+
+    /// A secret as large as its line allows.
+    fn secret<'a>(&self, label: &str, pieces: &[&'a [u8]]) -> Set<'a> {
+        let characters = |piece: &[u8]| String::from_utf8_lossy(piece).chars().count();
+        let count = pieces.iter().map(|p| characters(p) + 1).sum::<usize>();
+        let one = Face::Mono.width("0", 1.0);
+        let room = (self.width - self.values) / (count.max(1) as f32 * one);
+        let size = self.secret.min(room);
+        let base = self.secret * POINT;
+        let mut inks = vec![Ink::label(
+            (self.left, base),
+            self.body,
+            format!("{label}:"),
+        )];
+        let mut x = self.left + self.values;
+        for piece in pieces {
+            inks.push(Ink::Text {
+                at: (x, base),
+                face: Face::Mono,
+                size,
+                grey: ink::BLACK,
+                text: Words::Lent(piece),
+            });
+            x += (characters(piece) + 1) as f32 * one * size;
+        }
+        Set {
+            inks,
+            height: self.secret * POINT * LEADING,
+            breaks: false,
+        }
+    }
+
+    fn boxes<'a>(&self, label: &str, count: usize) -> Set<'a> {
+        const SIDE: f32 = 8.0;
+        const STEP: f32 = 10.0;
+        const ROW: f32 = 12.5;
+        let mut inks = vec![Ink::label((self.left, 8.0), self.body, format!("{label}:"))];
+        let in_a_row = (((self.width - self.values) / STEP) as usize).max(1);
+        for n in 0..count {
+            let x = self.left + self.values + (n % in_a_row) as f32 * STEP;
+            let y = (n / in_a_row) as f32 * ROW;
+            inks.push(Ink::label((x, y + 2.2), 5.5, (n + 1).to_string()));
+            inks.push(Ink::Boxed {
+                area: [x, y + 3.0, SIDE, SIDE],
+                width: 0.3,
+                grey: LABEL,
+            });
+        }
+        Set {
+            inks,
+            height: count.div_ceil(in_a_row) as f32 * ROW,
+            breaks: false,
+        }
+    }
+
+    fn paragraph<'a>(&self, first: &str, text: &str) -> Vec<Set<'a>> {
+        let indent = Face::Sans.width(first, self.body);
+        let lines = broken(Face::Sans, self.body, text, self.width - indent);
+        let mut sets: Vec<Set> = lines
+            .into_iter()
+            .enumerate()
+            .map(|(n, text)| {
+                let base = self.body * POINT;
+                let mut inks = Vec::new();
+                if n == 0 && !first.is_empty() {
+                    inks.push(Ink::text((self.left, base), Face::Sans, self.body, first));
+                }
+                inks.push(Ink::text(
+                    (self.left + indent, base),
+                    Face::Sans,
+                    self.body,
+                    text,
+                ));
+                Set {
+                    inks,
+                    height: self.line(),
+                    breaks: false,
+                }
+            })
+            .collect();
+        if let Some(last) = sets.last_mut() {
+            last.height += self.line() * 0.25;
+        }
+        sets
+    }
+
+    fn step<'a>(&self, number: &str, text: &str, initials: &[String]) -> Set<'a> {
+        const BOX: f32 = 19.0;
+        let boxes = (initials.len() + 1) as f32 * (BOX + 2.0);
+        let left = self.left + 13.0;
+        let lines = broken(Face::Sans, self.body, text, self.width - 13.0 - boxes - 3.0);
+        let base = self.body * POINT;
+        let mut inks = vec![Ink::text((self.left, base), Face::Bold, self.body, number)];
+        let height = (lines.len() as f32 * self.line()).max(11.0) + 3.5;
+        for (n, line) in lines.into_iter().enumerate() {
+            let y = base + n as f32 * self.line();
+            inks.push(Ink::text((left, y), Face::Sans, self.body, line));
+        }
+        let mut x = self.left + self.width - boxes + 2.0;
+        for who in initials.iter().map(String::as_str).chain(["time"]) {
+            inks.push(Ink::Boxed {
+                area: [x, 0.0, BOX, 8.0],
+                width: 0.25,
+                grey: LABEL,
+            });
+            inks.push(Ink::label((x, 10.6), 5.5, who));
+            x += BOX + 2.0;
+        }
+        let rule = height - 1.5;
+        inks.push(Ink::Line {
+            from: (self.left, rule),
+            to: (self.left + self.width, rule),
+            width: 0.1,
+            grey: FAINT,
+            dashed: false,
+        });
+        Set {
+            inks,
+            height,
+            breaks: false,
+        }
+    }
+
+    fn table<'a>(&self, heads: &[(String, f32)], rows: &[Vec<String>]) -> Vec<Set<'a>> {
+        let whole: f32 = heads.iter().map(|(_, part)| part).sum();
+        let widths: Vec<f32> = heads
+            .iter()
+            .map(|(_, part)| part / whole * self.width)
+            .collect();
+        let size = self.body - 1.0;
+        let mut sets = vec![self.row(
+            &widths,
+            heads.iter().map(|(head, _)| head.as_str()),
+            |_| Face::Bold,
+            size,
+        )];
+        let cells = rows.iter();
+        sets.extend(cells.map(|row| {
+            self.row(
+                &widths,
+                row.iter().map(String::as_str),
+                Face::for_value,
+                size,
+            )
+        }));
+        sets
+    }
+
+    fn row<'a, 't>(
+        &self,
+        widths: &[f32],
+        cells: impl Iterator<Item = &'t str>,
+        face: impl Fn(&str) -> Face,
+        size: f32,
+    ) -> Set<'a> {
+        let line = size * POINT * LEADING;
+        let (mut inks, mut x, mut most) = (Vec::new(), self.left, 1);
+        for (width, cell) in widths.iter().zip(cells) {
+            let face = face(cell);
+            let lines = broken(face, size, cell, width - 2.0);
+            most = most.max(lines.len());
+            for (n, text) in lines.into_iter().enumerate() {
+                let base = size * POINT + n as f32 * line;
+                inks.push(Ink::text((x, base), face, size, text));
+            }
+            x += width;
+        }
+        let height = most as f32 * line + 1.6;
+        inks.push(Ink::Line {
+            from: (self.left, height - 0.8),
+            to: (self.left + self.width, height - 0.8),
+            width: 0.1,
+            grey: FAINT,
+            dashed: false,
+        });
+        Set {
+            inks,
+            height,
+            breaks: false,
+        }
+    }
+
+    fn qr<'a>(&self, beside: &str, text: &str) -> Result<Set<'a>, NotSet> {
+        const SIDE: f32 = 34.0;
+        let (mut inks, _) = ink::qr((self.left, 2.0), SIDE, text.as_bytes())?;
+        let left = self.left + SIDE + 4.0;
+        let lines = broken(Face::Sans, self.body, beside, self.width - SIDE - 4.0);
+        for (n, line) in lines.into_iter().enumerate() {
+            let base = 8.0 + n as f32 * self.line();
+            inks.push(Ink::text((left, base), Face::Sans, self.body, line));
+        }
+        Ok(Set {
+            inks,
+            height: SIDE + 4.0,
+            breaks: false,
+        })
+    }
+
+    fn label<'a>(&self, fields: &[(String, String)]) -> Result<Set<'a>, NotSet> {
+        let inner = Column {
+            left: self.left + 5.0,
+            width: self.width - 10.0,
+            values: self.values,
+            body: self.body + 1.5,
+            secret: self.secret,
+        };
+        let (mut inks, mut y) = (Vec::new(), 5.0);
+        for (label, value) in fields {
+            let sets = match value.is_empty() {
+                true => inner.set(&Block::Blank(label.clone()))?,
+                false => inner.field(label, value),
+            };
+            for set in sets {
+                inks.extend(set.inks.into_iter().map(|ink| ink.down(y)));
+                y += set.height;
+            }
+        }
+        let height = y + 4.0;
+        let corners = [
+            ((self.left, 0.0), (self.left + self.width, 0.0)),
+            ((self.left, height), (self.left + self.width, height)),
+            ((self.left, 0.0), (self.left, height)),
+            (
+                (self.left + self.width, 0.0),
+                (self.left + self.width, height),
+            ),
+        ];
+        inks.extend(corners.map(|(from, to)| Ink::Line {
+            from,
+            to,
+            width: 0.25,
+            grey: LABEL,
+            dashed: true,
+        }));
+        Ok(Set {
+            inks,
+            height: height + 5.0,
+            breaks: false,
+        })
+    }
+
+    fn listing<'a>(&self, lines: &str) -> Vec<Set<'a>> {
+        let longest = lines.lines().map(|l| l.chars().count()).max().unwrap_or(1);
+        let fits = self.width / (longest.max(1) as f32 * Face::Mono.width("0", 1.0));
+        let size = fits.min(8.5);
+        let set = |line: &str| Set {
+            inks: vec![Ink::text((self.left, size * POINT), Face::Mono, size, line)],
+            height: size * POINT * 1.3,
+            breaks: false,
+        };
+        lines.lines().map(set).collect()
+    }
+}
+
+fn one(inks: Vec<Ink>, height: f32) -> Vec<Set> {
+    vec![Set {
+        inks,
+        height,
+        breaks: false,
+    }]
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string());
+    first.unwrap_or_default() + chars.as_str()
+}
+
+/// A text in lines of at most so many millimetres, broken at spaces, and inside a word only where it is longer than a line.
+pub(super) fn broken(face: Face, size: f32, text: &str, width: f32) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let with = match line.is_empty() {
+            true => word.to_owned(),
+            false => format!("{line} {word}"),
+        };
+        if face.width(&with, size) <= width {
+            line = with;
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        for c in word.chars() {
+            line.push(c);
+            if face.width(&line, size) > width && line.chars().count() > 1 {
+                line.pop();
+                lines.push(std::mem::replace(&mut line, c.to_string()));
+            }
+        }
+    }
+    lines.push(line);
+    lines
+}

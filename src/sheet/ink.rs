@@ -1,0 +1,307 @@
+//! What is on paper: texts, lines, boxes, QR codes at their places, in millimetres from the top left corner; and their way
+//! into a PDF.
+
+use super::NotSet;
+use super::font::{Face, POINT};
+use krilla::color::luma;
+use krilla::geom::{PathBuilder, Point, Rect, Transform};
+use krilla::num::NormalizedF32;
+use krilla::paint::{Fill, Stroke, StrokeDash};
+use krilla::surface::Surface;
+use qrcode::{Color, EcLevel, QrCode};
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroizing;
+
+/// Black, and the greys of labels, of lines, and of the mark of a rehearsal, from 0 (black) to 255.
+pub(super) const BLACK: u8 = 0;
+pub(super) const LABEL: u8 = 90;
+pub(super) const FAINT: u8 = 160;
+pub(super) const WATERMARK: u8 = 229;
+
+/// Modules of white around a QR code (ISO/IEC 18004: four).
+pub(super) const QUIET: usize = 4;
+
+/// The largest QR code that is printed: larger ones are hard to read from a folded sheet.
+const MOST_VERSION: i16 = 15;
+
+/// Something on paper.
+pub(super) enum Ink<'a> {
+    /// A text whose baseline begins here; its size in points.
+    Text {
+        at: (f32, f32),
+        face: Face,
+        size: f32,
+        grey: u8,
+        text: Words<'a>,
+    },
+    /// A line, its width in millimetres.
+    Line {
+        from: (f32, f32),
+        to: (f32, f32),
+        width: f32,
+        grey: u8,
+        dashed: bool,
+    },
+    /// A filled box: left, top, width, height.
+    Filled { area: [f32; 4], grey: u8 },
+    /// An empty box: left, top, width, height.
+    Boxed {
+        area: [f32; 4],
+        width: f32,
+        grey: u8,
+    },
+    /// Rows of square modules of one size: where each row begins (left, top), and how many modules it has.
+    Modules {
+        size: f32,
+        rows: Vec<(f32, f32, usize)>,
+    },
+    /// A text turned about its middle, by degrees.
+    Turned {
+        middle: (f32, f32),
+        degrees: f32,
+        size: f32,
+        grey: u8,
+        text: &'static str,
+    },
+}
+
+/// A text on paper: one of ours, or a secret, which is borrowed or wiped after use.
+pub(super) enum Words<'a> {
+    Plain(String),
+    Lent(&'a [u8]),
+}
+
+impl Words<'_> {
+    fn text(&self) -> Result<Cow<'_, str>, NotSet> {
+        match self {
+            Words::Plain(text) => Ok(text.nfc().collect::<String>().into()),
+            Words::Lent(bytes) => std::str::from_utf8(bytes)
+                .map(Cow::from)
+                .map_err(|_| NotSet::NoGlyph(char::REPLACEMENT_CHARACTER)),
+        }
+    }
+}
+
+impl Ink<'_> {
+    /// A text of ours.
+    pub(super) fn text(
+        at: (f32, f32),
+        face: Face,
+        size: f32,
+        text: impl Into<String>,
+    ) -> Ink<'static> {
+        Ink::Text {
+            at,
+            face,
+            size,
+            grey: BLACK,
+            text: Words::Plain(text.into()),
+        }
+    }
+
+    /// A small grey text of ours.
+    pub(super) fn label(at: (f32, f32), size: f32, text: impl Into<String>) -> Ink<'static> {
+        Ink::Text {
+            at,
+            face: Face::Sans,
+            size,
+            grey: LABEL,
+            text: Words::Plain(text.into()),
+        }
+    }
+
+    /// A thin line.
+    pub(super) fn line(from: (f32, f32), to: (f32, f32)) -> Ink<'static> {
+        Ink::Line {
+            from,
+            to,
+            width: 0.2,
+            grey: LABEL,
+            dashed: false,
+        }
+    }
+
+    /// It moved down.
+    pub(super) fn down(mut self, by: f32) -> Self {
+        match &mut self {
+            Ink::Text { at, .. } => at.1 += by,
+            Ink::Line { from, to, .. } => {
+                from.1 += by;
+                to.1 += by;
+            }
+            Ink::Filled { area, .. } | Ink::Boxed { area, .. } => area[1] += by,
+            Ink::Modules { rows, .. } => rows.iter_mut().for_each(|row| row.1 += by),
+            Ink::Turned { middle, .. } => middle.1 += by,
+        }
+        self
+    }
+
+    /// Draws it.
+    pub(super) fn draw(&self, on: &mut Surface) -> Result<(), NotSet> {
+        match self {
+            Ink::Text {
+                at,
+                face,
+                size,
+                grey,
+                text,
+            } => draw_text(on, *at, *face, *size, *grey, &text.text()?)?,
+            Ink::Line {
+                from,
+                to,
+                width,
+                grey,
+                dashed,
+            } => draw_line(on, *from, *to, *width, *grey, *dashed),
+            Ink::Filled { area, grey } => {
+                on.set_stroke(None);
+                on.set_fill(Some(fill(*grey)));
+                draw_rects(on, [*area]);
+            }
+            Ink::Boxed { area, width, grey } => {
+                on.set_fill(None);
+                on.set_stroke(Some(stroke(*width, *grey, false)));
+                draw_rects(on, [*area]);
+            }
+            Ink::Modules { size, rows } => {
+                on.set_stroke(None);
+                on.set_fill(Some(fill(BLACK)));
+                let area =
+                    |(x, y, count): &(f32, f32, usize)| [*x, *y, *size * *count as f32, *size];
+                draw_rects(on, rows.iter().map(area));
+            }
+            Ink::Turned {
+                middle,
+                degrees,
+                size,
+                grey,
+                text,
+            } => {
+                let [x, y] = [middle.0 / POINT, middle.1 / POINT];
+                on.push_transform(&Transform::from_rotate_at(*degrees, x, y));
+                let left = middle.0 - Face::Bold.width(text, *size) / 2.0;
+                let base = middle.1 + size * POINT * 0.35;
+                let drawn = draw_text(on, (left, base), Face::Bold, *size, *grey, text);
+                on.pop();
+                drawn?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A QR code of at most version 15 with its quiet zone, in a square of `side` millimetres; and the size of its modules.
+pub(super) fn qr(
+    (left, top): (f32, f32),
+    side: f32,
+    text: &[u8],
+) -> Result<(Vec<Ink<'static>>, f32), NotSet> {
+    let no_room = || NotSet::NoRoom("the QR code".into());
+    let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| no_room())?;
+    if !matches!(code.version(), qrcode::Version::Normal(v) if v <= MOST_VERSION) {
+        return Err(no_room());
+    }
+    let width = code.width();
+    let module = side / (width + 2 * QUIET) as f32;
+    let colors = Zeroizing::new(
+        code.to_colors()
+            .into_iter()
+            .map(|c| c == Color::Dark)
+            .collect::<Vec<bool>>(),
+    );
+    let place = |n: usize| (n + QUIET) as f32 * module;
+    let rows = modules((left + place(0), top + place(0)), module, width, &colors);
+    let paper = Ink::Filled {
+        area: [left, top, side, side],
+        grey: 255,
+    };
+    Ok((vec![paper, rows], module))
+}
+
+/// Modules of `size` from a corner on, `width` in a row; neighbours in a row are drawn as one.
+pub(super) fn modules(
+    (left, top): (f32, f32),
+    size: f32,
+    width: usize,
+    dark: &[bool],
+) -> Ink<'static> {
+    let mut rows = Vec::new();
+    for (y, row) in dark.chunks(width.max(1)).enumerate() {
+        let mut x = 0;
+        for run in row.chunk_by(|a, b| a == b) {
+            if run.first() == Some(&true) {
+                let place = (left + x as f32 * size, top + y as f32 * size);
+                rows.push((place.0, place.1, run.len()));
+            }
+            x += run.len();
+        }
+    }
+    Ink::Modules { size, rows }
+}
+
+fn draw_text(
+    on: &mut Surface,
+    (x, y): (f32, f32),
+    face: Face,
+    size: f32,
+    grey: u8,
+    text: &str,
+) -> Result<(), NotSet> {
+    on.set_stroke(None);
+    on.set_fill(Some(fill(grey)));
+    let at = Point::from_xy(x / POINT, y / POINT);
+    on.draw_glyphs(at, &face.glyphs(text)?, face.font()?, text, size, false);
+    Ok(())
+}
+
+fn draw_line(
+    on: &mut Surface,
+    from: (f32, f32),
+    to: (f32, f32),
+    width: f32,
+    grey: u8,
+    dashed: bool,
+) {
+    let mut path = PathBuilder::new();
+    path.move_to(from.0 / POINT, from.1 / POINT);
+    path.line_to(to.0 / POINT, to.1 / POINT);
+    on.set_fill(None);
+    on.set_stroke(Some(stroke(width, grey, dashed)));
+    if let Some(path) = path.finish() {
+        on.draw_path(&path);
+    }
+}
+
+fn draw_rects(on: &mut Surface, areas: impl IntoIterator<Item = [f32; 4]>) {
+    let mut path = PathBuilder::new();
+    for area in areas {
+        let [x, y, w, h] = area.map(|mm| mm / POINT);
+        if let Some(rect) = Rect::from_xywh(x, y, w, h) {
+            path.push_rect(rect);
+        }
+    }
+    if let Some(path) = path.finish() {
+        on.draw_path(&path);
+    }
+}
+
+fn fill(grey: u8) -> Fill {
+    Fill {
+        paint: luma::Color::new(grey).into(),
+        opacity: NormalizedF32::ONE,
+        rule: Default::default(),
+    }
+}
+
+fn stroke(width: f32, grey: u8, dashed: bool) -> Stroke {
+    Stroke {
+        paint: luma::Color::new(grey).into(),
+        width: width / POINT,
+        dash: dashed.then(|| StrokeDash {
+            array: vec![3.0, 3.0],
+            offset: 0.0,
+        }),
+        ..Stroke::default()
+    }
+}
