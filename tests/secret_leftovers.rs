@@ -4,6 +4,7 @@
 //! the whole process and switches the allocator.
 
 use sealwright::secret::{Secret, SecretInput, WipingAllocator};
+use sealwright::sheet::{Envelope, Page, Paper, PinSheet, PinText, Stationery, pin_sheet};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::{Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -151,12 +152,19 @@ fn i4_freed_copies_are_wiped_and_the_search_can_find_them() {
     drop(typed);
     assert_eq!(canary.found(), 0);
 
-    // A page: the secret and its one printed copy; nothing of either is left.
+    // A page: it borrows the secret; its text is one copy, the PDF library's copies go with their work.
     let canary = Canary::new(6);
     let secret = canary.spoken();
     let page = page_with(&secret);
+    assert_eq!(canary.found(), 1);
+    let text = page.text().unwrap();
     assert_eq!(canary.found(), 2);
-    drop((page, secret));
+    drop(text);
+    let pdf = page.pdf().unwrap();
+    assert!(pdf.bytes().starts_with(b"%PDF"));
+    assert_eq!(canary.found(), 1);
+    drop(page);
+    drop((pdf, secret));
     assert_eq!(canary.found(), 0);
 
     // Control: what is leaked stays, so the wiping allocator does not blind the search.
@@ -176,20 +184,27 @@ fn type_in(canary: &Canary) -> Secret {
     input.finish().unwrap()
 }
 
-fn page_with(proof_word: &Secret) -> sealwright::sheet::Page {
+fn page_with(proof_word: &Secret) -> Page<'_> {
     let day = jiff::civil::date(2026, 11, 2);
-    sealwright::sheet::pin_sheet(&sealwright::sheet::PinSheet {
+    let on = Stationery {
         rehearsal: true,
         organisation: "Example",
+        paper: Paper::A4,
+        envelope: Envelope::Dl,
+    };
+    pin_sheet(&PinSheet {
+        on,
         serial: "P-0001",
         key: "red-1",
         account: "emergency-1",
         place: "Safe A",
         date: day,
         due: day,
-        pin: proof_word,
-        check: *b"KM",
+        pin: PinText::Printed {
+            pin: proof_word,
+            check: b"KM",
+        },
         proof_word,
+        cover: [7; 32],
     })
-    .unwrap()
 }

@@ -22,7 +22,7 @@ pub use minutes::{Minutes, minutes};
 pub use paper::{Envelope, Folds, Paper};
 pub use pdf::NotSet;
 pub use pin::{PinSheet, PinText, pin_sheet};
-pub use share::{ShareSheet, share_sheet};
+pub use share::{ShareSheet, share_fits, share_sheet};
 pub use text::WIDTH;
 
 use crate::secret::{ArenaFull, Secret};

@@ -1,7 +1,7 @@
 //! The share sheet.
 
 use super::block::Block;
-use super::{Page, PageKind, Stationery};
+use super::{Envelope, Page, PageKind, Paper, Stationery};
 use crate::secret::Secret;
 use jiff::civil::Date;
 
@@ -77,4 +77,41 @@ pub fn share_sheet<'s>(sheet: &ShareSheet<'_, 's>) -> Page<'s> {
         sheet.cover,
         [outside, inside],
     )
+}
+
+/// Whether a share of so many words fits inside the fold, whichever words they are.
+pub fn share_fits(paper: Paper, envelope: Envelope, words: usize) -> bool {
+    let on = Stationery {
+        rehearsal: false,
+        organisation: "",
+        paper,
+        envelope,
+    };
+    let longest: &[u8] = b"academic"; // no word of SLIP-39 has more than eight letters
+    let inside = vec![
+        Block::field("sheet", ""),
+        Block::Words(vec![longest; words]),
+        Block::Secret("proof word".into(), vec![longest]),
+    ];
+    let page = Page::folded(PageKind::ShareSheet, "", &on, [0; 32], [Vec::new(), inside]);
+    super::fold::set(&page).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 39 words are a password of 40 characters (SLIP-39: 7 words beside the value, 10 bits a word).
+    #[test]
+    fn the_usual_share_fits_into_every_envelope_and_there_is_an_end() {
+        for (_, paper) in Paper::ALL {
+            for (name, envelope) in Envelope::ALL {
+                let most = (20..=120).rev().find(|n| share_fits(paper, envelope, *n));
+                let most = most.unwrap_or_default();
+                println!("{paper:?} {name}: {most} words");
+                assert!((39..120).contains(&most), "{paper:?} {name}: {most}");
+                assert!((20..=44).all(|n| share_fits(paper, envelope, n)));
+            }
+        }
+    }
 }
