@@ -258,7 +258,7 @@ fn put_on_paper(
     sheet: &SheetId,
     text: &sheet::Page,
 ) -> Outcome<(), Stop> {
-    match w.printer.print(text) {
+    match told(w, text) {
         Ok(()) => intent.done(()),
         // A part of the page may be out: the sheet becomes void, and void sheets are looked for and destroyed.
         Err(why) => intent.not_done(Stop::Fault(Trouble::NotPrinted {
@@ -266,6 +266,15 @@ fn put_on_paper(
             why,
         })),
     }
+}
+
+/// Prints a page; people hear what the printer says meanwhile.
+fn told(w: &mut World, page: &sheet::Page) -> Result<(), String> {
+    let World {
+        printer, people, ..
+    } = w;
+    let mut says = |what: &str| people.tell(&Prompt::PrinterSays { what: what.into() });
+    printer.print(page, &mut says)
 }
 
 /// Reads a fresh sheet back, up to three times. A sheet that cannot be read back is void.
@@ -451,9 +460,7 @@ pub(super) fn by_hand<A>(
 /// [`Stop::Fault`].
 pub(super) fn print_open(w: &mut World, page: &sheet::Page, question: &Prompt) -> Result<(), Stop> {
     let not_printed = |why: String| Trouble::MinutesNotPrinted { why };
-    w.printer
-        .print(page)
-        .map_err(|why| Stop::Fault(not_printed(why)))?;
+    told(w, page).map_err(|why| Stop::Fault(not_printed(why)))?;
     confirmed(w, question, || not_printed("it was not confirmed".into()))
 }
 

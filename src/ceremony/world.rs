@@ -107,11 +107,12 @@ pub trait Ports {
 
 /// A printer.
 pub trait Printer {
-    /// Prints one page; returns when the printer has taken it.
+    /// Prints one page; returns when the printer has said that its job is completed. `says` is called with what people
+    /// can do something about meanwhile (it is out of paper, open, offline), each once.
     ///
     /// # Errors
-    /// What the printer said; a part of the page may have come out.
-    fn print(&mut self, page: &Page) -> Result<(), String>;
+    /// What happened; a part of the page, or all of it, may have come out.
+    fn print(&mut self, page: &Page, says: &mut dyn FnMut(&str)) -> Result<(), String>;
 }
 
 /// The laptop.

@@ -12,7 +12,7 @@ use crate::custody::{OpenCeremony, plan_hash};
 use crate::plan::{Plan, findings_text};
 use crate::station::disk::FolderDisk;
 use crate::station::laptop::ThisLaptop;
-use crate::station::printer::UsbPrinter;
+use crate::station::printer::IppPrinter;
 use crate::station::{Dice, SystemClock, UsbPorts};
 use crate::text::aloud;
 use std::path::Path;
@@ -155,8 +155,8 @@ fn perform_it(mut book: Book, plan: Plan, script: Option<Script>) -> Result<u8, 
              in the book (torn-...). The ledger goes on after the last whole entry."
         ));
     }
-    let mut printer = UsbPrinter::new(&plan.station.printer);
-    let mut laptop = ThisLaptop::new(Some(&plan.station.printer));
+    let mut printer = IppPrinter::new(&plan.station.printer);
+    let mut laptop = ThisLaptop::new(Some(IppPrinter::new(&plan.station.printer)));
     let (mut ports, mut dice) = (UsbPorts, Dice);
     let mut world = World::new(
         &mut book,

@@ -3,6 +3,7 @@
 use super::{DONE, WRONG, book, print};
 use crate::ceremony::world::Laptop;
 use crate::station::laptop::ThisLaptop;
+use crate::station::printer::IppPrinter;
 use std::path::Path;
 
 #[derive(Debug, clap::Subcommand)]
@@ -15,7 +16,9 @@ pub enum Command {
 pub fn run(folder: &Path, command: &Command) -> u8 {
     let Command::Check = command;
     let plan = book::plan(folder).ok();
-    let printer = plan.as_ref().map(|plan| plan.station.printer.as_str());
+    let printer = plan
+        .as_ref()
+        .map(|plan| IppPrinter::new(&plan.station.printer));
     let findings = ThisLaptop::new(printer).findings();
     if findings.is_empty() {
         print("The laptop is as it should be.\n");

@@ -3,10 +3,12 @@
 //! `plan.toml` is a draft. The plan binds when the event `plan-adopted` carries it whole, so everything here
 //! serializes to objects whose keys are `[a-z_]+` and whose numbers are integers (the ledger's canonical form).
 
+mod printer;
 mod read;
 mod rules;
 mod show;
 
+pub use printer::PrinterUri;
 pub use rules::{Finding, Rule, Severity, Spot};
 
 use crate::sheet::{Envelope, Paper};
@@ -375,6 +377,6 @@ pub struct Key {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Station {
-    /// The printer's device, such as `/dev/usb/lp0`: a printer of secrets hangs on USB.
+    /// The printer's address, a [`PrinterUri`]: a printer of secrets hangs on USB.
     pub printer: String,
 }

@@ -99,7 +99,7 @@ fn read_rules<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Rules {
 
 fn read_station<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Station {
     let station = Station {
-        printer: r.text(&mut t, "printer", rules::LONGEST_PATH),
+        printer: r.text(&mut t, "printer", rules::LONGEST_URI),
     };
     r.end(t);
     station

@@ -1,6 +1,6 @@
 //! What makes a plan impossible (errors) or weak (warnings). Each rule is one function in one flat list.
 
-use super::{Account, Holds, Name, Plan, Role};
+use super::{Account, Holds, Name, Plan, PrinterUri, Role};
 use crate::text::strict_toml::{
     self, Form, Position, Problem, number_rule, one_of, quoted, text_fault, text_rule,
 };
@@ -23,8 +23,8 @@ pub const LONGEST_LIST: usize = 16;
 pub const LONGEST_NAME: usize = 64;
 /// Characters of a sign-in name or a relying party.
 pub const LONGEST_UPN: usize = 113;
-/// Characters of a device's path.
-pub const LONGEST_PATH: usize = 128;
+/// Characters of a printer's address.
+pub const LONGEST_URI: usize = 128;
 /// Months between rotations; above [`ADVISED_MONTHS`] it is weak.
 pub const ROTATE_MONTHS: RangeInclusive<u32> = 1..=120;
 /// Days between checks; above [`ADVISED_DAYS`] it is weak.
@@ -66,8 +66,8 @@ pub enum Rule {
     SignInDomain,
     /// A relying party is a domain.
     RelyingParty,
-    /// The printer is a device of the laptop.
-    PrinterIsADevice,
+    /// The printer is reached over the laptop's own loopback.
+    PrinterAtThisLaptop,
     /// At least two accounts.
     TwoAccounts,
     /// Each account has a key, better two.
@@ -107,7 +107,7 @@ impl Rule {
             Rule::SignInName => "sign-in-name",
             Rule::SignInDomain => "sign-in-domain",
             Rule::RelyingParty => "relying-party",
-            Rule::PrinterIsADevice => "printer-is-a-device",
+            Rule::PrinterAtThisLaptop => "printer-at-this-laptop",
             Rule::TwoAccounts => "two-accounts",
             Rule::TwoKeys => "two-keys",
             Rule::TwoCustodians => "two-custodians",
@@ -136,7 +136,7 @@ impl Rule {
                 "a domain of your own can fail with its registrar or its federation, just when the account is needed"
             }
             Rule::RelyingParty => "keys file their credentials under a domain",
-            Rule::PrinterIsADevice => "a printer of secrets hangs on USB, not on a network",
+            Rule::PrinterAtThisLaptop => "a printer of secrets hangs on USB, not on a network",
             Rule::TwoAccounts => "one account can be locked or deleted by mistake",
             Rule::TwoKeys => "keys break and get lost",
             Rule::TwoCustodians => {
@@ -248,7 +248,7 @@ const RULES: &[fn(&Plan, &mut Findings)] = &[
     dates_in_order,
     sign_in_names,
     relying_parties,
-    printer_is_a_device,
+    printer_at_this_laptop,
     two_accounts,
     two_keys,
     two_custodians,
@@ -412,11 +412,7 @@ fn texts_are_safe(plan: &Plan, found: &mut Findings) {
         }
     };
     check("organisation".into(), &plan.organisation, LONGEST_NAME);
-    check(
-        "station.printer".into(),
-        &plan.station.printer,
-        LONGEST_PATH,
-    );
+    check("station.printer".into(), &plan.station.printer, LONGEST_URI);
     for (p, person) in items(&plan.people) {
         check(format!("person[{p}].name"), &person.name, LONGEST_NAME);
     }
@@ -556,18 +552,15 @@ fn relying_parties(plan: &Plan, found: &mut Findings) {
     }
 }
 
-fn printer_is_a_device(plan: &Plan, found: &mut Findings) {
+fn printer_at_this_laptop(plan: &Plan, found: &mut Findings) {
     let printer = &plan.station.printer;
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/._-".contains(&b);
-    let device = printer.strip_prefix("/dev/").is_some_and(|rest| {
-        !rest.is_empty() && rest.bytes().all(plain) && !rest.split('/').any(|part| part == "..")
-    });
-    if !device {
+    if PrinterUri::parse(printer).is_none() {
         found.error(
-            Rule::PrinterIsADevice,
+            Rule::PrinterAtThisLaptop,
             "station.printer",
             quoted(printer),
-            "a device, such as /dev/usb/lp0".into(),
+            "ipp://localhost:60000/ipp/print (ipp-usb) or ipp://localhost:631/printers/NAME (CUPS)"
+                .into(),
         );
     }
 }

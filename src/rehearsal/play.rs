@@ -1,13 +1,10 @@
 //! Plays a ceremony on a stage: a book, the played parts, the runner.
 
-use super::{
-    PlayedClock, PlayedDisk, PlayedLaptop, PlayedPeople, PlayedPorts, PlayedPrinter, Shared,
-    Transcript,
-};
+use super::{PlayedClock, PlayedDisk, PlayedLaptop, PlayedPeople, PlayedPorts, Shared, Transcript};
 use crate::book::{Book, BookError};
 use crate::ceremony::run::{Ending, run};
 use crate::ceremony::stop::Stop;
-use crate::ceremony::world::World;
+use crate::ceremony::world::{Printer, World};
 use crate::custody::script::Script;
 use crate::ledger::Origin;
 use crate::plan::Plan;
@@ -57,7 +54,7 @@ pub fn play<T: Transcript>(
     plan: &Plan,
     script: Option<&Script>,
     people: &mut PlayedPeople<T>,
-    printer: &mut PlayedPrinter,
+    printer: &mut dyn Printer,
 ) -> Result<Ending, Played> {
     let clock = PlayedClock(Rc::clone(&shared.stage));
     let mut book = Book::open(Box::new(PlayedDisk(shared.clone())), Box::new(clock))

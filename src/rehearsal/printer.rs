@@ -15,7 +15,7 @@ pub struct PlayedPrinter {
 }
 
 impl Printer for PlayedPrinter {
-    fn print(&mut self, page: &Page) -> Result<(), String> {
+    fn print(&mut self, page: &Page, _says: &mut dyn FnMut(&str)) -> Result<(), String> {
         let text = page.text().map_err(|e| e.to_string())?;
         let text = text.text().unwrap_or_default();
         let mut stage = self.stage.borrow_mut();

@@ -113,6 +113,11 @@ impl<'a> Page<'a> {
         &self.serial
     }
 
+    /// The paper that it is set for.
+    pub fn paper(&self) -> Paper {
+        self.paper
+    }
+
     /// Its text: UTF-8, lines of at most [`WIDTH`] characters, each ended by LF; no form feed.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! What the laptop check finds, as sentences (I4, I14).
 
-use super::printer::UsbPrinter;
+use super::printer::IppPrinter;
 use super::report::{HostReport, host_report};
 use crate::ceremony::world::Laptop;
 use crate::secret::ArenaStatus;
@@ -13,24 +13,20 @@ const QUARTER: i64 = 900;
 
 /// This laptop, and the printer that hangs on it.
 pub struct ThisLaptop {
-    printer: Option<UsbPrinter>,
+    printer: Option<IppPrinter>,
 }
 
 impl ThisLaptop {
     /// With the printer that the plan names, where there is a plan.
-    pub fn new(printer: Option<&str>) -> ThisLaptop {
-        ThisLaptop {
-            printer: printer.map(UsbPrinter::new),
-        }
+    pub fn new(printer: Option<IppPrinter>) -> ThisLaptop {
+        ThisLaptop { printer }
     }
 }
 
 impl Laptop for ThisLaptop {
     fn findings(&mut self) -> Vec<String> {
         let mut findings = findings(&host_report());
-        if let Some(Err(why)) = self.printer.as_ref().map(UsbPrinter::check) {
-            findings.push(why.to_string());
-        }
+        findings.extend(self.printer.iter().flat_map(IppPrinter::findings));
         findings
     }
 }
@@ -123,14 +119,15 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_printer_is_a_finding() {
-        let with = ThisLaptop::new(Some("/dev/usb/no-such-printer")).findings();
+    fn i14_a_printer_elsewhere_is_a_finding() {
+        let printer = IppPrinter::new("ipp://printer.example/ipp/print");
+        let with = ThisLaptop::new(Some(printer)).findings();
         let without = ThisLaptop::new(None).findings();
         assert_eq!(with.len(), without.len() + 1);
         assert!(
             with.last()
                 .unwrap()
-                .contains("/dev/usb/no-such-printer is not there")
+                .contains("ipp://printer.example/ipp/print is no printer at this laptop")
         );
     }
 }

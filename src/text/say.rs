@@ -104,6 +104,9 @@ pub enum Prompt {
         findings: Vec<String>,
     },
     AllFit,
+    PrinterSays {
+        what: String,
+    },
     HeadInWords {
         words: String,
         size: u64,
@@ -498,6 +501,7 @@ impl Prompt {
                 "The laptop is not as it should be:\n{}",
                 bullets(findings)
             )),
+            P::PrinterSays { what } => news(format!("The printer: {what}.")),
             P::AllFit => news("The laptop is as it should be.".into()),
             P::HeadInWords { words, size } => news(format!(
                 "The ledger's head over {size} entries, in words: {words}"

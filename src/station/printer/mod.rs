@@ -1,0 +1,410 @@
+//! A printer on the USB port, spoken to by IPP over this laptop's loopback: ipp-usb, or a queue of CUPS (I14).
+//!
+//! A page is printed when the printer says that its job is completed; anything else is no page, or part of one. Each page
+//! is a job of its own, whose title and user say nothing. What passes through here lies in memory that is wiped when it
+//! is freed (I4).
+
+mod cups;
+mod http;
+mod ipp;
+mod reasons;
+mod usb;
+
+use crate::ceremony::world::Printer;
+use crate::plan::PrinterUri;
+use crate::sheet::{Page, Paper};
+use crate::text::safe::Safe;
+use http::Line;
+use ipp::{Group, Operation, Reply};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// Whose jobs these are, for the printer.
+const NEUTRAL_USER: &str = "custodian";
+/// What these jobs are, for the printer.
+const NEUTRAL_TITLE: &str = "page";
+const PDF: &str = "application/pdf";
+
+/// `printer-state` (RFC 8011, 5.4.11).
+const PRINTER_STOPPED: i32 = 5;
+/// `job-state` (RFC 8011, 5.3.7).
+const JOB_HELD: i32 = 4;
+const JOB_STOPPED: i32 = 6;
+const JOB_CANCELED: i32 = 7;
+const JOB_ABORTED: i32 = 8;
+const JOB_COMPLETED: i32 = 9;
+
+/// What CUPS alone can do (CUPS-Get-Printers).
+const CUPS_GET_PRINTERS: i32 = 0x4002;
+
+/// A printer as the plan names it, looked at anew for each page.
+pub struct IppPrinter {
+    named: String,
+    around: Surroundings,
+}
+
+/// Where this laptop keeps what tells about a printer, and how long is waited for one.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// The kernel's list of USB devices.
+    pub usb_devices: PathBuf,
+    /// The settings of CUPS.
+    pub cups_settings: PathBuf,
+    /// For one page, from asking to completed; filling in paper included.
+    pub page: Duration,
+    /// For one exchange.
+    pub answer: Duration,
+    /// Between two looks.
+    pub look_every: Duration,
+}
+
+impl Default for Surroundings {
+    fn default() -> Surroundings {
+        Surroundings {
+            usb_devices: "/sys/bus/usb/devices".into(),
+            cups_settings: "/etc/cups".into(),
+            page: Duration::from_secs(600),
+            answer: Duration::from_secs(60),
+            look_every: Duration::from_millis(500),
+        }
+    }
+}
+
+impl IppPrinter {
+    /// The printer at this address.
+    pub fn new(uri: &str) -> IppPrinter {
+        IppPrinter::among(uri, Surroundings::default())
+    }
+
+    /// The same, in other surroundings.
+    pub fn among(uri: &str, around: Surroundings) -> IppPrinter {
+        IppPrinter {
+            named: uri.into(),
+            around,
+        }
+    }
+
+    /// What is not as it should be, each a sentence: why no page would go to it, and what could be left of one.
+    pub fn findings(&self) -> Vec<String> {
+        let uri = match self.uri() {
+            Ok(uri) => uri,
+            Err(why) => return vec![why],
+        };
+        let mut found = match self.line(&uri).and_then(|mut line| about(&mut line)) {
+            Ok(about) => self.unfit(&uri, &about),
+            Err(why) => vec![why],
+        };
+        if uri.queue().is_some() {
+            found.extend(cups::findings(&self.around.cups_settings));
+        }
+        found
+    }
+
+    fn uri(&self) -> Result<PrinterUri, String> {
+        PrinterUri::parse(&self.named).ok_or_else(|| {
+            let named = Safe::new(&self.named, 100);
+            format!("{named} is no printer at this laptop: a printer of secrets hangs on USB")
+        })
+    }
+
+    fn line(&self, uri: &PrinterUri) -> Result<Line, String> {
+        if uri.queue().is_none() {
+            self.on_usb(&uri.to_string())?;
+        }
+        Line::open(uri, self.around.answer)
+    }
+
+    fn on_usb(&self, named: &str) -> Result<(), String> {
+        if usb::ipp_printer_is_plugged_in(&self.around.usb_devices) {
+            return Ok(());
+        }
+        Err(format!(
+            "no printer that speaks IPP over USB is plugged in, so {named} may be any: a printer of secrets hangs on USB"
+        ))
+    }
+
+    /// Why this printer gets no page.
+    fn unfit(&self, uri: &PrinterUri, about: &Reply) -> Vec<String> {
+        let mut why = Vec::new();
+        let formats = about.texts(Group::Printer, "document-format-supported");
+        if !formats.contains(&PDF) {
+            why.push("the printer does not take PDF".into());
+        }
+        let operations = about.numbers(Group::Printer, "operations-supported");
+        let needed = [
+            Operation::CreateJob,
+            Operation::SendDocument,
+            Operation::CancelJob,
+            Operation::GetJobAttributes,
+        ];
+        if !needed.iter().all(|o| operations.contains(&(*o as i32))) {
+            why.push("the printer's jobs cannot be followed and canceled".into());
+        }
+        if uri.queue().is_some() {
+            why.extend(self.device(about).err());
+            match about.truth(Group::Printer, "printer-is-shared") {
+                Some(false) => {}
+                _ => why.push(
+                    "CUPS shares the printer: lpadmin -p NAME -o printer-is-shared=false".into(),
+                ),
+            }
+        } else if operations.contains(&CUPS_GET_PRINTERS) {
+            why.push(
+                "behind this address is CUPS: name its queue, ipp://localhost:631/printers/NAME"
+                    .into(),
+            );
+        }
+        why
+    }
+
+    /// Where a queue sends its pages must be USB.
+    fn device(&self, about: &Reply) -> Result<(), String> {
+        let device = about.texts(Group::Printer, "device-uri").concat();
+        let shown = Safe::new(&device, 100);
+        match device.split_once(':').map(|(scheme, _)| scheme) {
+            Some("usb" | "ippusb") => Ok(()),
+            Some("ipp") if PrinterUri::parse(&device).is_some_and(|d| d.queue().is_none()) => {
+                self.on_usb(shown.as_str())
+            }
+            None => Err(
+                "CUPS does not say where its queue sends pages: a printer of secrets hangs on USB"
+                    .into(),
+            ),
+            Some(_) => Err(format!(
+                "the queue of CUPS sends pages to {shown}: a printer of secrets hangs on USB, not on a network"
+            )),
+        }
+    }
+
+    /// A line to the printer, once it can print: nothing has been sent yet.
+    fn ready(&self, paper: Paper, says: &mut Says, until: Instant) -> Result<Line, String> {
+        let uri = self.uri()?;
+        let mut line = self.line(&uri)?;
+        loop {
+            let about = about(&mut line)?;
+            if let Some(why) = self.unfit(&uri, &about).into_iter().next() {
+                return Err(why);
+            }
+            let media = about.texts(Group::Printer, "media-supported");
+            if !media.contains(&media_name(paper)) {
+                return Err(format!("the printer does not take {}", paper.in_words()));
+            }
+            says.reasons(&about);
+            let accepts = about.truth(Group::Printer, "printer-is-accepting-jobs") != Some(false);
+            let stopped = about.number(Group::Printer, "printer-state") == Some(PRINTER_STOPPED);
+            if accepts && !stopped {
+                return Ok(line);
+            }
+            if Instant::now() >= until {
+                return Err("the printer did not become ready".into());
+            }
+            std::thread::sleep(self.around.look_every);
+        }
+    }
+
+    /// Follows a job until it is completed.
+    fn follow(
+        &self,
+        line: &mut Line,
+        job: i32,
+        says: &mut Says,
+        until: Instant,
+    ) -> Result<(), Doubt> {
+        loop {
+            let status = line.ask(
+                Operation::GetJobAttributes,
+                |request| {
+                    request
+                        .integer("job-id", job)
+                        .keywords("requested-attributes", &["job-state", "job-state-reasons"])
+                },
+                &[],
+            )?;
+            let reasons = status.texts(Group::Job, "job-state-reasons");
+            let with_errors = reasons.contains(&"job-completed-with-errors");
+            match status.number(Group::Job, "job-state") {
+                Some(JOB_COMPLETED) if !with_errors => return Ok(()),
+                Some(JOB_COMPLETED) => {
+                    return Err(Doubt::over("the printer completed the page with errors"));
+                }
+                Some(JOB_CANCELED) => return Err(Doubt::over("the job was canceled")),
+                Some(JOB_ABORTED) => return Err(Doubt::over("the printer aborted the job")),
+                Some(JOB_HELD) => says.once("it holds the page back: release the job"),
+                Some(JOB_STOPPED) => says.once("it has stopped in the middle of the page"),
+                Some(_) => {}
+                None => {
+                    return Err("the printer does not know the job any more"
+                        .to_owned()
+                        .into());
+                }
+            }
+            says.reasons(&about(line)?);
+            if Instant::now() >= until {
+                return Err("the page was not completed in time".to_owned().into());
+            }
+            std::thread::sleep(self.around.look_every);
+        }
+    }
+}
+
+impl Printer for IppPrinter {
+    fn print(&mut self, page: &Page, says: &mut dyn FnMut(&str)) -> Result<(), String> {
+        let until = Instant::now() + self.around.page;
+        let mut says = Says::new(says);
+        let unsent = |why| format!("{why}; nothing was sent to the printer");
+        let pdf = page.pdf().map_err(|why| unsent(why.to_string()))?;
+        let mut line = self.ready(page.paper(), &mut says, until).map_err(unsent)?;
+        let job = create_job(&mut line, page.paper()).map_err(unsent)?;
+        send(&mut line, job, pdf.bytes())
+            .map_err(Doubt::from)
+            .and_then(|()| self.follow(&mut line, job, &mut says, until))
+            .map_err(|doubt| in_doubt(&mut line, job, doubt))
+    }
+}
+
+/// Why a page that was sent is not known to be printed.
+struct Doubt {
+    why: String,
+    /// Whether its job has ended, so that nothing more will come out.
+    is_over: bool,
+}
+
+impl Doubt {
+    fn over(why: &str) -> Doubt {
+        Doubt {
+            why: why.into(),
+            is_over: true,
+        }
+    }
+}
+
+impl From<String> for Doubt {
+    fn from(why: String) -> Doubt {
+        Doubt {
+            why,
+            is_over: false,
+        }
+    }
+}
+
+/// Ends a job in doubt; says what is known.
+fn in_doubt(line: &mut Line, job: i32, doubt: Doubt) -> String {
+    let Doubt { why, is_over } = doubt;
+    let ended = match is_over || cancel(line, job).is_ok() {
+        true => "",
+        false => "; its job could not be canceled: switch the printer off and on before you go on",
+    };
+    format!(
+        "{why}; the page may have come out, whole or in part: it is void, and is looked for and destroyed{ended}"
+    )
+}
+
+fn about(line: &mut Line) -> Result<Reply, String> {
+    const WANTED: [&str; 8] = [
+        "printer-state",
+        "printer-state-reasons",
+        "printer-is-accepting-jobs",
+        "printer-is-shared",
+        "device-uri",
+        "document-format-supported",
+        "media-supported",
+        "operations-supported",
+    ];
+    line.ask(
+        Operation::GetPrinterAttributes,
+        |request| request.keywords("requested-attributes", &WANTED),
+        &[],
+    )
+}
+
+/// A job without a page: what the printer cannot do shows here, before it gets a secret.
+fn create_job(line: &mut Line, paper: Paper) -> Result<i32, String> {
+    let created = line.ask(
+        Operation::CreateJob,
+        |request| {
+            request
+                .name("job-name", NEUTRAL_TITLE)
+                .group(Group::Job)
+                .integer("copies", 1)
+                .keywords("sides", &["one-sided"])
+                .keywords("media", &[media_name(paper)])
+                .keywords("print-scaling", &["none"])
+        },
+        &[],
+    )?;
+    let job = created
+        .number(Group::Job, "job-id")
+        .ok_or("the printer gave the job no number")?;
+    for needed in ["copies", "sides", "media"] {
+        if created.has(Group::Unsupported, needed) {
+            let _ = cancel(line, job);
+            return Err(format!("the printer cannot print as it must ({needed})"));
+        }
+    }
+    Ok(job)
+}
+
+fn send(line: &mut Line, job: i32, pdf: &[u8]) -> Result<(), String> {
+    line.ask(
+        Operation::SendDocument,
+        |request| {
+            request
+                .integer("job-id", job)
+                .name("document-name", NEUTRAL_TITLE)
+                .mime("document-format", PDF)
+                .truth("last-document", true)
+        },
+        pdf,
+    )?;
+    Ok(())
+}
+
+fn cancel(line: &mut Line, job: i32) -> Result<(), String> {
+    let canceled = line.ask(
+        Operation::CancelJob,
+        |request| request.integer("job-id", job),
+        &[],
+    );
+    canceled.map(drop)
+}
+
+/// The paper's name (PWG 5101.1).
+fn media_name(paper: Paper) -> &'static str {
+    match paper {
+        Paper::A4 => "iso_a4_210x297mm",
+        Paper::Letter => "na_letter_8.5x11in",
+    }
+}
+
+/// Says each thing once a page.
+struct Says<'a> {
+    aloud: &'a mut dyn FnMut(&str),
+    said: BTreeSet<String>,
+}
+
+/// A printer that never says the same thing twice is not listened to for ever.
+const MOST_SAID: usize = 20;
+
+impl Says<'_> {
+    fn new(aloud: &mut dyn FnMut(&str)) -> Says<'_> {
+        Says {
+            aloud,
+            said: BTreeSet::new(),
+        }
+    }
+
+    fn reasons(&mut self, about: &Reply) {
+        for reason in about.texts(Group::Printer, "printer-state-reasons") {
+            if let Some(words) = reasons::in_words(reason) {
+                self.once(&words);
+            }
+        }
+    }
+
+    fn once(&mut self, words: &str) {
+        if self.said.len() < MOST_SAID && self.said.insert(words.into()) {
+            (self.aloud)(words);
+        }
+    }
+}
