@@ -420,6 +420,7 @@ impl std::error::Error for ShareError {}
 pub mod judge {
     pub use super::combine::combine_with;
     pub use super::field::{interpolate, multiply};
+    pub use super::rs1024::is_sound;
     pub use super::split::split_with;
 
     /// The y coordinates; x is the member index.
