@@ -122,6 +122,56 @@ fn i8_what_does_not_fit_is_named_and_what_is_missing_is_said() {
     );
 }
 
+/// Capitals, a number before each word, a line end after each four words, Enter at the end: a scanner that types.
+#[test]
+fn a_scanner_types_a_whole_share() {
+    let share = &shares(PASSWORD)[1];
+    let scanned: String = words(share)
+        .to_uppercase()
+        .split(' ')
+        .zip(1..)
+        .map(|(word, n)| format!("{n}. {word}{}", if n % 4 == 0 { "\r\n" } else { " " }))
+        .collect();
+    let ran = at_terminal(
+        &["share", "check"],
+        &[
+            ("Words: ", &(scanned + "\r\n")),
+            ("member 2, of which 2 are needed", ""),
+        ],
+    );
+    assert_eq!(ran.code, 0);
+    assert!(!ran.transcript.contains('\u{7}'), "nothing rang");
+}
+
+/// Waits for each message before it types on: it comes with the first impossible letter.
+#[test]
+fn i4_a_word_that_cannot_be_is_told_at_once_with_a_bell_and_no_letter() {
+    let share = &shares(PASSWORD)[0];
+    let typed = short(share);
+    let typed = typed.trim_end();
+    let ran = at_terminal(
+        &["share", "check"],
+        &[
+            ("Words: ", "acid acaq"),
+            ("\u{7}", ""),
+            ("word 2 cannot be: not in the list", "\u{15}7. acid"),
+            ("word 7 **** complete", "\u{15}acid, "),
+            ("\u{7}", ""),
+            (
+                "(word 1 cannot be: a character that is no letter)",
+                "\u{15}",
+            ),
+            ("Words: ", typed),
+            ("word 39 **** complete", "\n"),
+            ("member 1, of which 2 are needed", ""),
+        ],
+    );
+    assert_eq!(ran.code, 0);
+    for letters in ["acid", "acaq", &typed[..9]] {
+        assert!(!ran.transcript.contains(letters), "{letters}");
+    }
+}
+
 #[test]
 fn a_share_is_checked_alone() {
     let shares = shares(PASSWORD);
@@ -144,6 +194,10 @@ fn a_share_is_checked_alone() {
         &[("Words: ", "stop\n"), ("Nothing was kept", "")],
     );
     assert_eq!(left.code, 3);
+    assert!(
+        !left.transcript.contains("cannot be"),
+        "stop is no faulty word"
+    );
 }
 
 #[test]

@@ -6,7 +6,8 @@
 
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
-use crate::secret::{Secret, SecretInput};
+use crate::secret::{InputFull, Secret, SecretInput};
+use crate::share::{Entry, Told};
 use crate::text::safe::Safe;
 use crate::text::say::{Choice, Prompt, Said, Turn};
 use crate::text::trouble::Trouble;
@@ -28,6 +29,12 @@ const WIDTH: usize = 80;
 const ESCAPE_REST: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 30_000_000,
+};
+
+/// A scanner goes on at once after a line's end in the middle of its text; a person who pressed Enter waits.
+const SCANNER_REST: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 100_000_000,
 };
 
 const HELP: &str = "Type the answer and press Enter. Backspace takes a character away, Ctrl-U all of them.
@@ -64,7 +71,7 @@ pub struct Terminal {
 pub enum Masked {
     /// A star for each character.
     Stars,
-    /// The number of the word, and a star for each character of it.
+    /// A share's words: the number of the word, a star for each character of it, and whether it can be.
     Words,
 }
 
@@ -272,35 +279,68 @@ impl Terminal {
 
     fn type_secret(&mut self, ask: &str, masked: Masked) -> Result<Secret, Stop> {
         let prompt = self.prompt(ask)?;
+        match masked {
+            Masked::Stars => self.type_stars(&prompt),
+            Masked::Words => self.type_words(&prompt),
+        }
+    }
+
+    fn type_stars(&mut self, prompt: &str) -> Result<Secret, Stop> {
         let mut typed = SecretInput::new()?;
-        // Where the spaces are: lengths, and no character.
-        let mut spaces: Vec<bool> = Vec::new();
         loop {
-            let before = stars(&spaces, masked).len();
+            let before = typed.len_chars();
             match self.key()? {
                 Key::Enter => break,
                 Key::Stop => {
                     self.put("\n")?;
                     return Err(Stop::Leave);
                 }
-                Key::Back => {
-                    typed.pop();
-                    spaces.pop();
+                Key::Back => drop(typed.pop()),
+                Key::Clear => typed.clear(),
+                Key::Char(c) => {
+                    if typed.push(c).is_err() {
+                        self.put("\x07")?;
+                    }
                 }
-                Key::Clear => {
-                    typed.clear();
-                    spaces.clear();
-                }
-                Key::Char(c) if typed.push(c).is_ok() => spaces.push(c.is_whitespace()),
-                Key::Char(_) => self.put("\x07")?,
             }
-            match masked {
-                Masked::Stars => self.show_entry(&prompt, before, &stars(&spaces, masked))?,
-                Masked::Words => self.redraw(&prompt, &stars(&spaces, masked))?,
-            }
+            self.show_entry(prompt, before, &"*".repeat(typed.len_chars()))?;
         }
         self.put("\n")?;
         Ok(typed.finish()?)
+    }
+
+    /// A share's words, by hand or by a scanner that types, line ends and all.
+    fn type_words(&mut self, prompt: &str) -> Result<Secret, Stop> {
+        let mut entry = Entry::new()?;
+        loop {
+            let bad_news = match self.key()? {
+                Key::Enter if !self.more(&SCANNER_REST)? => break,
+                Key::Enter => is_bad_news(entry.push('\n')),
+                Key::Char(c) => is_bad_news(entry.push(c)),
+                Key::Back => {
+                    entry.pop();
+                    false
+                }
+                Key::Clear => {
+                    entry.clear();
+                    false
+                }
+                Key::Stop => {
+                    self.put("\n")?;
+                    return Err(Stop::Leave);
+                }
+            };
+            if entry.is(STOP) {
+                self.redraw(prompt, &"*".repeat(STOP.len()))?;
+                continue;
+            }
+            if bad_news {
+                self.put("\x07")?;
+            }
+            self.redraw(prompt, &entry.shown().to_string())?;
+        }
+        self.put("\n")?;
+        Ok(entry.finish()?)
     }
 
     /// Shows an entry that had `before` characters: only what changed, where that is one character at its end.
@@ -377,10 +417,10 @@ impl Terminal {
 
     /// Arrows and function keys type nothing.
     fn skip_escape(&mut self) -> Result<(), Stop> {
-        if !self.more()? || !matches!(self.byte()?, b'[' | b'O') {
+        if !self.more(&ESCAPE_REST)? || !matches!(self.byte()?, b'[' | b'O') {
             return Ok(());
         }
-        while self.more()? {
+        while self.more(&ESCAPE_REST)? {
             if matches!(self.byte()?, 0x40..=0x7e) {
                 break;
             }
@@ -388,9 +428,10 @@ impl Terminal {
         Ok(())
     }
 
-    fn more(&mut self) -> Result<bool, Stop> {
+    /// Whether something is typed within this time.
+    fn more(&mut self, within: &Timespec) -> Result<bool, Stop> {
         let mut fds = [PollFd::new(&self.tty, PollFlags::IN)];
-        poll(&mut fds, Some(&ESCAPE_REST))
+        poll(&mut fds, Some(within))
             .map(|ready| ready > 0)
             .map_err(|_| gone())
     }
@@ -525,20 +566,9 @@ fn turn(said: &Said, rehearsal: bool) -> String {
     text
 }
 
-/// What a masked entry shows: lengths alone.
-fn stars(spaces: &[bool], masked: Masked) -> String {
-    match masked {
-        Masked::Stars => "*".repeat(spaces.len()),
-        Masked::Words => {
-            let words = spaces.split(|space| *space).filter(|word| !word.is_empty());
-            let current = spaces.rsplit(|space| *space).next().unwrap_or_default();
-            match (words.count(), current.len()) {
-                (0, _) => String::new(),
-                (count, 0) => format!("{count} words"),
-                (count, len) => format!("word {count} {}", "*".repeat(len)),
-            }
-        }
-    }
+/// Whether a character rings the bell: a word cannot be any more, or there is no room.
+fn is_bad_news(told: Result<Told, InputFull>) -> bool {
+    told.map_or(true, Told::is_bad_news)
 }
 
 /// Text made safe line by line, in lines of at most `width` columns.
@@ -587,16 +617,6 @@ mod tests {
             let text = wrap(HELP, width);
             assert!(text.lines().all(|l| l.chars().count() <= width), "{text}");
         }
-    }
-
-    #[test]
-    fn i4_a_masked_entry_shows_lengths_alone() {
-        let spaces = |text: &str| text.chars().map(char::is_whitespace).collect::<Vec<_>>();
-        assert_eq!(stars(&spaces("1234 AB"), Masked::Stars), "*******");
-        assert_eq!(stars(&spaces(""), Masked::Words), "");
-        assert_eq!(stars(&spaces("acad"), Masked::Words), "word 1 ****");
-        assert_eq!(stars(&spaces("acad  acid "), Masked::Words), "2 words");
-        assert_eq!(stars(&spaces(" acad ac"), Masked::Words), "word 2 **");
     }
 
     #[test]

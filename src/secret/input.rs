@@ -70,7 +70,8 @@ impl SecretInput {
         })
     }
 
-    fn text(&self) -> &str {
+    /// The entry, lent to what judges it while it is typed.
+    pub(crate) fn text(&self) -> &str {
         // Only whole characters were ever written or cut.
         std::str::from_utf8(&self.block.bytes()[..self.len]).unwrap_or_default()
     }

@@ -16,6 +16,7 @@
 mod cipher;
 mod collect;
 mod combine;
+mod entry;
 mod field;
 mod password;
 mod rs1024;
@@ -24,6 +25,7 @@ mod words;
 
 pub use collect::{CollectError, Collector, Progress};
 pub use combine::{CombineError, Differs, GroupState, Missing, combine};
+pub use entry::{Entry, Open, Reason, Shown, State, Told};
 pub use password::{MasterError, PasswordError, master_of_password, password_of_master};
 pub use rs1024::Suspect;
 pub use split::{Group, Scheme, SchemeError, SplitError, split};
@@ -36,6 +38,9 @@ use zeroize::{Zeroize, Zeroizing};
 
 /// The fewest words of a share: 128 bits of value (SLIP-39).
 pub const LEAST_WORDS: usize = 20;
+
+/// The fewest letters of a word: as many tell every word of the list apart (SLIP-39).
+pub const LEAST_LETTERS: usize = 4;
 
 /// The most words of a share: RS1024 covers 1023 symbols, of which the longer customization string takes 17.
 pub const MOST_WORDS: usize = 1006;
@@ -415,6 +420,7 @@ impl std::error::Error for ShareError {}
 pub mod judge {
     pub use super::combine::combine_with;
     pub use super::field::{interpolate, multiply};
+    pub use super::rs1024::is_sound;
     pub use super::split::split_with;
 
     /// The y coordinates; x is the member index.

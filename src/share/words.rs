@@ -1,7 +1,7 @@
 //! The 1024 words, and the way between them and numbers. Both directions read the whole list, whatever the word;
 //! selection goes through `subtle`, whose barrier keeps the compiler from making a branch of a mask.
 
-use super::{MOST_WORDS, ShareError};
+use super::{LEAST_LETTERS, MOST_WORDS, ShareError};
 use std::fmt;
 use subtle::{ConditionallySelectable, ConstantTimeEq};
 use zeroize::{Zeroize, Zeroizing};
@@ -108,9 +108,6 @@ impl Drop for Word {
 /// Letters of the longest word.
 const LONGEST: usize = 8;
 
-/// As many first letters tell every word of the list apart (SLIP-39).
-const TELLING: usize = 4;
-
 /// The list, a word a number: its letters from the highest byte on, zeros after them.
 static WORDS: [u64; 1024] = table(include_bytes!("wordlist/english.txt"));
 
@@ -179,8 +176,8 @@ impl Drop for Typed {
 fn number_of(text: &str) -> Result<u16, Start> {
     let begins = |text: &str| Typed::read(text).map_or((0, 0), |typed| typed.find());
     let (count, number) = begins(text);
-    if text.len() >= TELLING {
-        let first = text.get(..TELLING).map_or((0, 0), begins);
+    if text.len() >= LEAST_LETTERS {
+        let first = text.get(..LEAST_LETTERS).map_or((0, 0), begins);
         return match (count, first.0) {
             (1, _) => Ok(number),
             (_, 1) => Err(Start::FourLetters),
@@ -195,7 +192,7 @@ fn number_of(text: &str) -> Result<u16, Start> {
 }
 
 /// Takes a word's number off its front: `7.`, `7)` or `7`.
-fn split_number(token: &str) -> (Option<usize>, &str) {
+pub(super) fn split_number(token: &str) -> (Option<usize>, &str) {
     let letters = token.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = &token[..token.len() - letters.len()];
     match digits.parse() {
@@ -245,7 +242,7 @@ mod tests {
         assert_eq!(list.lines().count(), 1024);
         for (number, word) in list.lines().enumerate() {
             assert_eq!(Word::of(number as u16).letters(), word.as_bytes());
-            for len in TELLING..=word.len() {
+            for len in LEAST_LETTERS..=word.len() {
                 assert_eq!(number_of(&word[..len]), Ok(number as u16));
                 assert_eq!(number_of(&word[..len].to_uppercase()), Ok(number as u16));
             }
