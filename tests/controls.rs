@@ -140,10 +140,10 @@ fn caught_in(wrong: impl FnOnce(&mut World, &RollCall, &Name, &Rc<RefCell<Stage>
 
 fn change_behind_the_types(w: &mut World, key: &Name, old: &str, new: &str) {
     let link = w.ports.open(key.as_str()).expect("the key is plugged in");
-    let mut client = Client::open(link, w.dice).expect("a channel");
+    let mut client = Client::open(link, &mut w.dice).expect("a channel");
     let secret = |text: &str| Secret::take(&mut text.as_bytes().to_vec()).expect("room");
     client
-        .change_pin(&secret(old), &secret(new), w.dice)
+        .change_pin(&secret(old), &secret(new), &mut w.dice)
         .expect("changed");
 }
 

@@ -13,7 +13,7 @@ use crate::ctap::{
 use crate::custody::act::{ChangePin, MakeCredential, MakeIdentity, SetPin};
 use crate::custody::{Counters, DeedResult, Event, Identity, Item, Moment, Snapshot};
 use crate::plan::Name;
-use crate::secret::Secret;
+use crate::secret::{Entropy, Secret};
 use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
@@ -176,7 +176,7 @@ fn open(w: &mut World, name: &Name, port: &str) -> Result<Client<Box<dyn Link>>,
         .ports
         .open(port)
         .map_err(|why| Stop::Fault(Trouble::NoPorts { why }))?;
-    Client::open(link, w.dice).map_err(|e| stop(name, e))
+    Client::open(link, &mut w.dice).map_err(|e| stop(name, e))
 }
 
 fn identity_of(w: &World, name: &Name) -> Result<Identity, Stop> {
@@ -485,7 +485,7 @@ impl IdentifiedKey {
         new: &Proven<Pin>,
         _both: &Assent,
     ) -> Outcome<(), Stop> {
-        match self.client.set_pin(new.value().secret(), w.dice) {
+        match self.client.set_pin(new.value().secret(), &mut w.dice) {
             Ok(()) => self.took(w, intent, new),
             Err(e) if e.outcome_unknown() => intent.unknown(self.stop(e)),
             Err(e) => intent.not_done(self.pin_refused(e)),
@@ -503,7 +503,7 @@ impl IdentifiedKey {
     ) -> Outcome<(), Stop> {
         match self
             .client
-            .change_pin(old.secret(), new.value().secret(), w.dice)
+            .change_pin(old.secret(), new.value().secret(), &mut w.dice)
         {
             Ok(()) => self.took(w, intent, new),
             Err(e) if e.outcome_unknown() => intent.unknown(self.stop(e)),
@@ -565,7 +565,10 @@ impl IdentifiedKey {
         permissions: Permissions,
         rp_id: &str,
     ) -> Result<Option<PinToken>, Stop> {
-        match self.client.token(pin, permissions, Some(rp_id), w.dice) {
+        match self
+            .client
+            .token(pin, permissions, Some(rp_id), &mut w.dice)
+        {
             Ok(token) => {
                 w.wrong_tries.remove(&self.name);
                 Ok(Some(token))

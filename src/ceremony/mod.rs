@@ -4,6 +4,7 @@
 //! the only other way out ([`stop::Stop`]). [`run`] leads through a script's steps.
 
 mod bag;
+mod chance;
 pub mod key;
 pub mod paper;
 mod procedure;

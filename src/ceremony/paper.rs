@@ -8,8 +8,10 @@ use super::world::World;
 use crate::book::{Intent, Outcome};
 use crate::custody::act::{DestroySheet, PrintSheet};
 use crate::custody::{Event, Item, Page, SheetId, SheetState};
-use crate::plan::{Name, Plan};
-use crate::secret::{DrawError, Secret, check_letters, draw_pin, draw_proof_word};
+use crate::plan::{Name, Pins, Plan};
+use crate::secret::{
+    DrawError, Entropy, Secret, check_letters, draw_pin, draw_proof_word, is_trivial,
+};
 use crate::share::Share;
 use crate::sheet::{self, PinSheet, PinText, ShareSheet, Stationery};
 use crate::text::hex;
@@ -65,16 +67,17 @@ impl PinOnPaper {
     }
 }
 
-/// A new PIN for a key: drawn, printed, and read back from the paper.
+/// A new PIN for a key, printed or written as the plan says, and read back from the paper.
 ///
 /// # Errors
 /// [`Stop`]; a page that came out is then void, or will be found loose.
 pub fn prove_pin(w: &mut World, roll: &RollCall, key: &Name) -> Result<Proven<Pin>, Stop> {
     let page = Page::Pin { key: key.clone() };
     let sheet = w.book.custody().next_sheet(&page);
-    let pin = draw_pin(w.plan.rules.pin_digits, w.dice).map_err(drawn)?;
-    let proof_word = draw_proof_word(w.dice).map_err(drawn)?;
-    print_pin(w, key, &sheet, page, &pin, &proof_word)?;
+    let (pin, proof_word) = match w.plan.secrets.pins {
+        Pins::Printed => printed_pin(w, key, &sheet, page)?,
+        Pins::Written => written_pin(w, key, &sheet, page)?,
+    };
     read_back(w, &sheet, |w| {
         let typed = pin_typed(w, key, &sheet)?;
         Ok(typed.is(&pin) && is_proof_word(w, &sheet, &proof_word)?)
@@ -91,12 +94,82 @@ pub fn prove_pin(w: &mut World, roll: &RollCall, key: &Name) -> Result<Proven<Pi
     })
 }
 
+/// The program draws it, the printer puts it onto the sheet.
+fn printed_pin(
+    w: &mut World,
+    key: &Name,
+    sheet: &SheetId,
+    page: Page,
+) -> Result<(Secret, Secret), Stop> {
+    let pin = draw_pin(w.plan.rules.pin_digits, &mut w.dice).map_err(drawn)?;
+    let proof_word = draw_proof_word(&mut w.dice).map_err(drawn)?;
+    let check = check_letters(&pin, sheet.as_str());
+    let text = PinText::Printed {
+        pin: &pin,
+        check: &check,
+    };
+    print_pin(w, key, sheet, page, text, &proof_word)?;
+    Ok((pin, proof_word))
+}
+
+/// The PIN custodian throws dice and writes it onto a form, so that neither screen nor printer ever knows it. Typed
+/// once, it gives the check letters, which are written beside it.
+fn written_pin(
+    w: &mut World,
+    key: &Name,
+    sheet: &SheetId,
+    page: Page,
+) -> Result<(Secret, Secret), Stop> {
+    let digits = w.plan.rules.pin_digits;
+    let proof_word = draw_proof_word(&mut w.dice).map_err(drawn)?;
+    let form = PinText::Written {
+        digits: digits as usize,
+    };
+    print_pin(w, key, sheet, page, form, &proof_word)?;
+    let pin = first_typed(w, key, sheet, digits)?;
+    let mut letters = check_letters(&pin, sheet.as_str());
+    let letters = Secret::take(&mut letters)?;
+    let prompt = Prompt::LettersFor {
+        sheet: sheet.to_string(),
+    };
+    w.people.show(&prompt, &letters)?;
+    Ok((pin, proof_word))
+}
+
+/// A written PIN, typed for the first time. One that is too simple stands on the paper in ink: the form is void.
+fn first_typed(w: &mut World, key: &Name, sheet: &SheetId, digits: u32) -> Result<Secret, Stop> {
+    let question = Prompt::PinWritten {
+        key: key.to_string(),
+        sheet: sheet.to_string(),
+        digits,
+    };
+    for _ in 0..TRIES {
+        let pin = w.people.secret(&question)?.without_blanks()?;
+        if pin.len() == digits as usize && pin.bytes().iter().all(u8::is_ascii_digit) {
+            if !is_trivial(pin.bytes()) {
+                return Ok(pin);
+            }
+            break;
+        }
+        w.people.tell(&Prompt::TypedWrong {
+            what: format!("the PIN has {digits} digits, and nothing else"),
+        });
+    }
+    w.book.note(Event::SheetVoided {
+        sheet: sheet.clone(),
+    })?;
+    Err(Stop::Fault(Trouble::NotAPin {
+        sheet: sheet.to_string(),
+        digits,
+    }))
+}
+
 fn print_pin(
     w: &mut World,
     key: &Name,
     sheet: &SheetId,
     page: Page,
-    pin: &Secret,
+    pin: PinText,
     proof_word: &Secret,
 ) -> Result<(), Stop> {
     let (date, cover) = (today(w), cover(w)?);
@@ -110,7 +183,6 @@ fn print_pin(
         .place(&planned.pin_place)
         .map_or("", |p| p.name.as_str());
     let on = stationery(&w.plan, w.book.custody().is_rehearsal());
-    let check = check_letters(pin, sheet.as_str());
     let text = sheet::pin_sheet(&PinSheet {
         on,
         serial: sheet.as_str(),
@@ -119,7 +191,7 @@ fn print_pin(
         place,
         date,
         due: due(date, w.plan.rules.rotate_every_months),
-        pin: PinText::Printed { pin, check: &check },
+        pin,
         proof_word,
         cover,
     });
@@ -144,7 +216,7 @@ pub fn prove_share(
         member,
     };
     let sheet = w.book.custody().next_sheet(&page);
-    let proof_word = draw_proof_word(w.dice).map_err(drawn)?;
+    let proof_word = draw_proof_word(&mut w.dice).map_err(drawn)?;
     print_share(w, account, &sheet, page, member, share, &proof_word)?;
     let fingerprint = share.fingerprint();
     read_back(w, &sheet, |w| {

@@ -1,5 +1,6 @@
 //! Who is here, and their assent (I5).
 
+use super::chance;
 use super::stop::Stop;
 use super::world::World;
 use crate::book::BookError;
@@ -109,6 +110,9 @@ pub fn call(w: &mut World) -> Result<RollCall, Stop> {
         key_custodian: own_word(w, key_custodian)?,
         pin_custodian: own_word(w, pin_custodian)?,
     };
+    for (id, name) in roll.names() {
+        chance::add(w, &id, &name)?;
+    }
 
     record(w, &roll, &papers, minutes_off.clone())?;
     clocks_agree(w, &roll, &minutes_off)?;

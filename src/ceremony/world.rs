@@ -4,7 +4,7 @@ use super::stop::Stop;
 use crate::book::Book;
 use crate::ctap::Link;
 use crate::plan::{Name, Plan};
-use crate::secret::{Entropy, Secret};
+use crate::secret::{Entropy, Mix, Secret};
 use crate::sheet::Page;
 use crate::text::say::{Choice, Prompt};
 use std::collections::BTreeMap;
@@ -19,8 +19,8 @@ pub struct World<'a> {
     pub ports: &'a mut dyn Ports,
     /// The printer.
     pub printer: &'a mut dyn Printer,
-    /// Random numbers.
-    pub dice: &'a mut dyn Entropy,
+    /// Random numbers: the system's, mixed with what the custodians add at the roll call.
+    pub dice: Mix<'a>,
     /// The laptop.
     pub laptop: &'a mut dyn Laptop,
     /// The plan that binds, or that this ceremony adopts.
@@ -46,7 +46,7 @@ impl<'a> World<'a> {
             people,
             ports,
             printer,
-            dice,
+            dice: Mix::new(dice),
             laptop,
             plan,
             wrong_tries: BTreeMap::new(),

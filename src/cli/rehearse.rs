@@ -11,7 +11,7 @@ use crate::ledger::NotVerified;
 use crate::plan::{self, Plan, findings_text};
 use crate::rehearsal::{
     Effect, Folder, FolderError, MemoryDisk, Moment, Played, PlayedPeople, PlayedPrinter, Script,
-    Shared, Stage, Written, create, play,
+    Shared, Stage, Written, chance_json, create, play,
 };
 use crate::secret::Entropy;
 use crate::station::Dice;
@@ -256,6 +256,7 @@ impl Rehearsal {
                 return Err(self.not_ended(&ending));
             }
         }
+        self.keep_chance()?;
         self.sum_up()?;
         Ok(DONE)
     }
@@ -377,6 +378,19 @@ impl Rehearsal {
         }
     }
 
+    /// What the random numbers were made from.
+    fn keep_chance(&self) -> Result<(), No> {
+        let Some(dir) = &self.folder else {
+            return Ok(());
+        };
+        let no = |why: String| (NOT_WRITTEN, self.can_go_on(&why));
+        let folder = Folder::open(dir).map_err(|e| no(e.to_string()))?;
+        let plan = self.custody()?.plan().cloned();
+        let plan = plan.as_ref().unwrap_or(&self.plan);
+        let chance = chance_json(&self.shared.stage.borrow(), plan);
+        std::fs::write(folder.chance(), chance).map_err(|e| no(format!("chance.json: {e}")))
+    }
+
     /// What was done, and where things are. It names no folder: with a seed it is the same wherever it lies.
     fn sum_up(&self) -> Result<(), No> {
         let ledger = self.ledger()?;
@@ -415,6 +429,10 @@ impl Rehearsal {
             );
             line("sticks/", "the copies of the book");
             line("transcript.txt", "this");
+            line(
+                "chance.json",
+                "what the random numbers were made from; `sealwright manual rehearsal`",
+            );
             line(
                 "world.json",
                 "the played keys and the played tenant: what they know, in plain",

@@ -11,6 +11,7 @@ mod show;
 pub use printer::PrinterUri;
 pub use rules::{Finding, Rule, Severity, Spot};
 
+use crate::secret::{Chance, Layout};
 use crate::sheet::{Envelope, Paper};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -146,6 +147,8 @@ pub struct Plan {
     pub station: Station,
     /// What sheets are printed on, and what they go into.
     pub sheets: Sheets,
+    /// How secrets are made and typed.
+    pub secrets: Secrets,
 }
 
 impl Plan {
@@ -228,6 +231,33 @@ pub struct Sheets {
     pub paper: Paper,
     /// The envelopes for folded sheets with secrets.
     pub envelope: Envelope,
+}
+
+/// How secrets are made and typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Secrets {
+    /// Who puts PINs onto their sheets.
+    pub pins: Pins,
+    /// The keyboards on which a password may have to be typed: it is drawn from what they have alike.
+    pub keyboards: Vec<Layout>,
+    /// What each custodian adds to the laptop's randomness; may be empty.
+    pub chance: Vec<Chance>,
+}
+
+/// Who puts PINs onto their sheets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pins {
+    /// The program draws them, the printer prints them.
+    Printed,
+    /// The PIN custodian throws dice and writes: neither screen nor printer knows them.
+    Written,
+}
+
+impl Pins {
+    /// Both with their names in TOML.
+    pub const ALL: [(&str, Pins); 2] = [("printed", Pins::Printed), ("written", Pins::Written)];
 }
 
 /// What a person may do in a ceremony.

@@ -1,7 +1,10 @@
 //! From TOML to a plan: fields, types and positions. What the plan means is judged by the rules.
 
 use super::rules::{self, Finding};
-use super::{Account, Holds, Key, Password, Person, Place, Plan, Role, Rules, Sheets, Station};
+use super::{
+    Account, Holds, Key, Password, Person, Pins, Place, Plan, Role, Rules, Secrets, Sheets, Station,
+};
+use crate::secret::{Chance, Layout};
 use crate::sheet::{Envelope, Paper};
 use crate::text::strict_toml::{Position, Reader, Table};
 
@@ -32,6 +35,7 @@ pub fn read<'i>(file: &str, toml: &'i str) -> Result<(Draft<'i>, Vec<Finding>), 
     let rules = r.table(&mut top, "rules").map(|t| read_rules(r, t));
     let station = r.table(&mut top, "station").map(|t| read_station(r, t));
     let sheets = r.table(&mut top, "sheets").map(|t| read_sheets(r, t));
+    let secrets = r.table(&mut top, "secrets").map(|t| read_secrets(r, t));
     let people = read_all(r, &mut top, "person", rules::MOST_PEOPLE, read_person);
     let places = read_all(r, &mut top, "place", rules::MOST_PLACES, read_place);
     let accounts = read_all(r, &mut top, "account", rules::MOST_ACCOUNTS, read_account);
@@ -56,6 +60,11 @@ pub fn read<'i>(file: &str, toml: &'i str) -> Result<(Draft<'i>, Vec<Finding>), 
         sheets: sheets.unwrap_or(Sheets {
             paper: Paper::A4,
             envelope: Envelope::C56,
+        }),
+        secrets: secrets.unwrap_or(Secrets {
+            pins: Pins::Printed,
+            keyboards: Vec::new(),
+            chance: Vec::new(),
         }),
     };
     let findings = reader.problems().iter().map(of_form).collect();
@@ -114,6 +123,16 @@ fn read_sheets<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Sheets {
     };
     r.end(t);
     sheets
+}
+
+fn read_secrets<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Secrets {
+    let secrets = Secrets {
+        pins: r.word(&mut t, "pins", &Pins::ALL).unwrap_or(Pins::Printed),
+        keyboards: r.words(&mut t, "keyboards", &Layout::ALL, Layout::ALL.len()),
+        chance: r.words(&mut t, "chance", &Chance::ALL, rules::LONGEST_LIST),
+    };
+    r.end(t);
+    secrets
 }
 
 fn read_person<'i>(r: &mut Reader<'i>, t: &mut Table<'i>) -> Option<Person> {

@@ -1,6 +1,7 @@
 //! What makes a plan impossible (errors) or weak (warnings). Each rule is one function in one flat list.
 
 use super::{Account, Holds, Name, Plan, PrinterUri, Role};
+use crate::secret::{Layout, alphabet, digits_differ, password_entropy_bits};
 use crate::text::strict_toml::{
     self, Form, Position, Problem, number_rule, one_of, quoted, text_fault, text_rule,
 };
@@ -39,6 +40,8 @@ pub const THRESHOLD: RangeInclusive<u32> = 2..=16;
 const ADVISED_MONTHS: u32 = 12;
 const ADVISED_DAYS: u32 = 90;
 const ADVISED_DIGITS: u32 = 6;
+/// Bits of a password at least.
+const LEAST_BITS: u32 = 128;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +93,10 @@ pub enum Rule {
     NoQuorumAlone,
     /// PINs are long enough.
     PinLength,
+    /// The keyboards have enough characters alike for a password.
+    KeyboardsAgree,
+    /// Digits need Shift on all keyboards, or on none.
+    DigitsAlike,
     /// Rotation is yearly or more often.
     RotateYearly,
     /// Checks come every 90 days or more often.
@@ -119,6 +126,8 @@ impl Rule {
             Rule::SharesApart => "shares-apart",
             Rule::NoQuorumAlone => "no-quorum-alone",
             Rule::PinLength => "pin-length",
+            Rule::KeyboardsAgree => "keyboards-agree",
+            Rule::DigitsAlike => "digits-alike",
             Rule::RotateYearly => "rotate-yearly",
             Rule::CheckQuarterly => "check-quarterly",
         }
@@ -154,6 +163,12 @@ impl Rule {
                 "this person could put the password together without anyone else"
             }
             Rule::PinLength => "a short PIN is seen and remembered too easily",
+            Rule::KeyboardsAgree => {
+                "a password is typed blind, perhaps with another layout than the one on the keys"
+            }
+            Rule::DigitsAlike => {
+                "a password with digits typed on the wrong layout is refused once; with Shift the other way round it works"
+            }
             Rule::RotateYearly => {
                 "what nobody does for more than a year, nobody can do in an emergency"
             }
@@ -260,6 +275,8 @@ const RULES: &[fn(&Plan, &mut Findings)] = &[
     shares_apart,
     no_quorum_alone,
     pin_length,
+    keyboards_agree,
+    digits_alike,
     rotate_yearly,
     check_quarterly,
 ];
@@ -343,6 +360,11 @@ fn names_are_unique(plan: &Plan, found: &mut Findings) {
     each(found, "sign-in name", numbered("account", "upn", upns));
     let keys = plan.keys.iter().map(|k| k.id.as_str());
     each(found, "key's id", numbered("key", "id", keys));
+    let keyboards = plan.secrets.keyboards.iter().map(|k| k.name());
+    let keyboards = listed("secrets.keyboards".into(), keyboards);
+    each(found, "keyboard", keyboards);
+    let chance = plan.secrets.chance.iter().map(|c| c.name());
+    each(found, "source", listed("secrets.chance".into(), chance));
     for (p, person) in items(&plan.people) {
         let roles = person.roles.iter().map(|role| role.in_words());
         each(found, "role", listed(format!("person[{p}].roles"), roles));
@@ -474,6 +496,11 @@ fn lists_in_range(plan: &Plan, found: &mut Findings) {
     check("place".into(), plan.places.len(), MOST_PLACES);
     check("account".into(), plan.accounts.len(), MOST_ACCOUNTS);
     check("key".into(), plan.keys.len(), MOST_KEYS);
+    check(
+        "secrets.keyboards".into(),
+        plan.secrets.keyboards.len(),
+        Layout::ALL.len(),
+    );
     for (p, person) in items(&plan.people) {
         check(
             format!("person[{p}].roles"),
@@ -759,6 +786,57 @@ fn pin_length(plan: &Plan, found: &mut Findings) {
             format!("better {ADVISED_DIGITS} or more; 8 is a good number"),
         );
     }
+}
+
+fn keyboards_agree(plan: &Plan, found: &mut Findings) {
+    let (rule, keyboards) = (Rule::KeyboardsAgree, &plan.secrets.keyboards);
+    if keyboards.is_empty() {
+        return; // told as an empty list
+    }
+    let fewer = "keyboards that have more in common, or fewer of them";
+    let alphabet = match alphabet(keyboards) {
+        Ok(alphabet) => alphabet,
+        Err(missing) => {
+            let found_is = format!("{} have no {} alike", layouts(keyboards), missing.0);
+            return found.error(rule, "secrets.keyboards", found_is, fewer.into());
+        }
+    };
+    for (a, account) in items(&plan.accounts) {
+        let length = account.password.length;
+        let bits = password_entropy_bits(length, &alphabet);
+        if PASSWORD_LENGTH.contains(&length) && bits < f64::from(LEAST_BITS) {
+            let found_is = format!(
+                "{length} of the {} characters that {} have alike: {bits:.0} bits",
+                alphabet.characters().len(),
+                layouts(keyboards),
+            );
+            let allowed = format!("{LEAST_BITS} bits or more: a longer password, or {fewer}");
+            let field = format!("account[{a}].password.length");
+            found.error(rule, field, found_is, allowed);
+        }
+    }
+}
+
+fn digits_alike(plan: &Plan, found: &mut Findings) {
+    let keyboards = &plan.secrets.keyboards;
+    if digits_differ(keyboards) {
+        let shifted: Vec<Layout> = keyboards
+            .iter()
+            .copied()
+            .filter(|k| k.shifts_digits())
+            .collect();
+        found.warn(
+            Rule::DigitsAlike,
+            "secrets.keyboards",
+            format!("digits need Shift on {}", layouts(&shifted)),
+            "better on all or on none of them".into(),
+        );
+    }
+}
+
+fn layouts(of: &[Layout]) -> String {
+    let names: Vec<&str> = of.iter().map(|layout| layout.name()).collect();
+    names.join(", ")
 }
 
 fn rotate_yearly(plan: &Plan, found: &mut Findings) {

@@ -1,6 +1,9 @@
 //! A plan and its findings as text.
 
-use super::{Checked, Finding, Name, Plan, Role, Severity};
+use super::{Account, Checked, Finding, Name, Pins, Plan, Role, Severity};
+use crate::secret::{
+    Chance, LEAST_THROWS, alphabet, entropy_bits, password_entropy_bits, pin_entropy_bits,
+};
 use crate::text::aloud;
 
 /// The whole report: Ok for a plan that can be adopted, Err for one that cannot.
@@ -64,6 +67,7 @@ pub fn summary(plan: &Plan) -> String {
         plan.sheets.paper.in_words(),
         plan.sheets.envelope.in_words(),
     ));
+    text.push_str(&secrets(plan));
     for account in &plan.accounts {
         text.push_str(&format!("\nAccount {}: {}\n", account.id, account.upn));
         for key in plan.keys_of(&account.id) {
@@ -111,6 +115,55 @@ pub fn summary(plan: &Plan) -> String {
     }
     text.push_str(&format!("\nIn words: {}\n", aloud::words(&plan.hash())));
     text
+}
+
+/// How secrets are made, and their entropy: whole bits, rounded down.
+fn secrets(plan: &Plan) -> String {
+    let secrets = &plan.secrets;
+    let (digits, pins) = match secrets.pins {
+        Pins::Printed => (plan.rules.pin_digits, "drawn and printed"),
+        Pins::Written => (
+            plan.rules.pin_digits,
+            "thrown with dice and written by hand",
+        ),
+    };
+    let bits = pin_entropy_bits(digits).floor();
+    let mut text = format!("  PINs: {pins}, {bits} bits\n");
+    for account in &plan.accounts {
+        text.push_str(&password(plan, account));
+    }
+    let added: Vec<String> = secrets.chance.iter().copied().map(added).collect();
+    let added = match added.is_empty() {
+        true => "nothing".into(),
+        false => added.join("; "),
+    };
+    text.push_str(&format!(
+        "  each custodian adds to the laptop's randomness: {added}\n"
+    ));
+    text
+}
+
+fn password(plan: &Plan, account: &Account) -> String {
+    let keyboards = &plan.secrets.keyboards;
+    let Ok(alphabet) = alphabet(keyboards) else {
+        return String::new(); // such a plan is refused
+    };
+    let (id, length) = (&account.id, account.password.length);
+    let of = alphabet.characters().len();
+    let bits = password_entropy_bits(length, &alphabet).floor();
+    let names: Vec<&str> = keyboards.iter().map(|layout| layout.name()).collect();
+    let names = names.join(", ");
+    format!("  password {id}: {length} characters of {of}, {bits} bits, typed alike on {names}\n")
+}
+
+fn added(chance: Chance) -> String {
+    match chance {
+        Chance::Dice => format!(
+            "{LEAST_THROWS} throws of a die, {} bits",
+            entropy_bits(6, LEAST_THROWS).floor()
+        ),
+        Chance::Text => "a text, counted as 0 bits".into(),
+    }
 }
 
 fn list(names: &[Name]) -> String {

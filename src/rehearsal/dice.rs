@@ -38,6 +38,16 @@ impl SeededDice {
         mac.finalize().into_bytes().into()
     }
 
+    /// How many blocks were drawn so far.
+    pub fn drawn(&self) -> u64 {
+        self.drawn
+    }
+
+    /// The nth block, counted from 1, drawn or not.
+    pub fn nth_block(&self, n: u64) -> [u8; 32] {
+        self.block(&n.to_be_bytes())
+    }
+
     /// The next 32 bytes.
     pub fn next_block(&mut self) -> [u8; 32] {
         self.drawn += 1;

@@ -111,6 +111,11 @@ impl Folder {
         self.root.join("transcript.txt")
     }
 
+    /// What its random numbers were made from, for whoever makes them again.
+    pub fn chance(&self) -> PathBuf {
+        self.root.join("chance.json")
+    }
+
     /// The played world as it was left, and the ceremonies that are to be done in it.
     ///
     /// # Errors

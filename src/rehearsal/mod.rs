@@ -3,6 +3,7 @@
 //! [`Stage`] is the world as a value. It can be cloned at any effect, and a ceremony can go on from the clone as after
 //! a crash: what the program had in memory is gone, what was done to the world stays.
 
+mod chance;
 mod dice;
 mod disk;
 mod folder;
@@ -15,6 +16,7 @@ mod stage;
 mod tenant;
 mod transcript;
 
+pub use chance::{Given, Sitting, chance_json};
 pub use dice::SeededDice;
 pub use disk::{MemoryDisk, PlayedDisk};
 pub use folder::{Folder, FolderError, Keeper, KeptDisk};

@@ -4,7 +4,7 @@ use super::key::SoftKey;
 use super::stage::{PlayedBag, Shared, Stage};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
-use crate::secret::Secret;
+use crate::secret::{Chance, Secret, is_trivial};
 use crate::text::say::{BagPurpose, Choice, Half, Prompt};
 use crate::text::trouble::Trouble;
 use std::cell::RefMut;
@@ -169,6 +169,7 @@ impl<T: Transcript> People for PlayedPeople<T> {
             let half = secret.text().unwrap_or_default().to_string();
             let mut stage = pair.stage();
             match what {
+                Prompt::LettersFor { sheet } => write(&mut stage, sheet, "check letters", &half),
                 Prompt::FirstHalf { account } => {
                     stage.halves.entry(account.clone()).or_default()[0] = half
                 }
@@ -395,6 +396,25 @@ impl<T: Transcript> PlayedPeople<T> {
             P::WordOfOwnAgain { person } | P::GiveWord { person, .. } => {
                 stage.words.get(person).cloned()
             }
+            P::DiceThrows { person, least, .. } => {
+                let throws: String = (0..*least).map(|_| thrown(&mut stage)).collect();
+                let given = stage.give(person, Chance::Dice, throws);
+                Some(in_groups(&given, 10))
+            }
+            P::FreeText { person } => {
+                let text = format!(
+                    "what {person} thinks of: {:02x?}",
+                    stage.chance.next_block()
+                );
+                Some(stage.give(person, Chance::Text, text))
+            }
+            P::PinWritten { sheet, digits, .. } => {
+                if on_table(&stage, sheet).is_some_and(|page| boxes(page, "pin").is_some()) {
+                    let pin = pin_of_dice(&mut stage, *digits);
+                    write(&mut stage, sheet, "pin", &in_groups(&pin, 4));
+                }
+                on_table(&stage, sheet).and_then(|page| field(page, "pin"))
+            }
             P::PinFrom { sheet, .. } => on_table(&stage, sheet).map(|page| {
                 format!(
                     "{} {}",
@@ -417,6 +437,70 @@ impl<T: Transcript> PlayedPeople<T> {
                 item: format!("paper for this question: {question:?}"),
             })),
         }
+    }
+}
+
+/// One throw of a die, `1` to `6`.
+fn thrown(stage: &mut Stage) -> char {
+    loop {
+        // 252 is the last whole multiple of 6 within a byte.
+        if let byte @ 0..252 = stage.chance.next_block()[0] {
+            return char::from(b'1' + byte % 6);
+        }
+    }
+}
+
+/// A PIN as the form says: the first throw is odd for 0 and even for 5; of the second, 1 to 5, one is taken off. One
+/// that is too simple is thrown again.
+fn pin_of_dice(stage: &mut Stage, digits: u32) -> String {
+    loop {
+        let mut digit = || {
+            let first = if "135".contains(thrown(stage)) { 0 } else { 5 };
+            let second = std::iter::repeat_with(|| thrown(stage)).find(|throw| *throw != '6');
+            first + second.and_then(|throw| throw.to_digit(10)).unwrap_or(1) - 1
+        };
+        let pin: String = (0..digits)
+            .filter_map(|_| char::from_digit(digit(), 10))
+            .collect();
+        if !is_trivial(pin.as_bytes()) {
+            return pin;
+        }
+    }
+}
+
+fn in_groups(text: &str, of: usize) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let groups: Vec<String> = chars.chunks(of).map(|c| c.iter().collect()).collect();
+    groups.join(" ")
+}
+
+/// Where a form has empty boxes behind this label: the first byte of their first line, and the one after their last.
+fn boxes(page: &str, label: &str) -> Option<(usize, usize)> {
+    let start = page.match_indices(&format!("{label}: ")).find(|(at, _)| {
+        let line_begins = *at == 0 || page[..*at].ends_with('\n');
+        line_begins
+            && page[*at..]
+                .lines()
+                .next()
+                .is_some_and(|l| l.ends_with("[ ]"))
+    })?;
+    let mut end = start.0;
+    for line in page[start.0..].split_inclusive('\n') {
+        if !line.trim_end().ends_with("[ ]") || (end > start.0 && !line.starts_with(' ')) {
+            break;
+        }
+        end += line.len();
+    }
+    Some((start.0, end))
+}
+
+/// Somebody writes into the boxes of a form that lies on the table.
+fn write(stage: &mut Stage, sheet: &str, label: &str, text: &str) {
+    let on_table = stage.table.contains(&format!("sheet {sheet}"));
+    if let Some(page) = stage.paper.get_mut(sheet).filter(|_| on_table)
+        && let Some((start, end)) = boxes(page, label)
+    {
+        page.replace_range(start..end, &format!("{label}: {text}\n"));
     }
 }
 

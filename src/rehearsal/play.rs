@@ -65,6 +65,7 @@ pub fn play<T: Transcript>(
     }
     let mut ports = PlayedPorts(Rc::clone(&shared.stage));
     let mut dice = PlayedDice(shared.clone());
+    shared.stage.borrow_mut().sit_down();
     let mut laptop = PlayedLaptop(Vec::new());
     let mut world = World::new(
         &mut book,

@@ -1,10 +1,12 @@
 //! The played world's state: what lies where, what is printed, what the keys' flash holds, what the tenant knows.
 
+use super::chance::{Given, Sitting};
 use super::dice::SeededDice;
 use super::key::{Flash, SoftKey};
 use super::tenant::Tenant;
 use crate::book::{Clock, Disk};
 use crate::ceremony::world::Laptop;
+use crate::secret::Chance;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -43,6 +45,8 @@ pub struct Stage {
     pub chance: SeededDice,
     /// The laptop's random numbers.
     pub dice: SeededDice,
+    /// What random numbers were made from, sitting by sitting.
+    pub sittings: Vec<Sitting>,
     /// When the played world began.
     pub began: Timestamp,
     /// Time since.
@@ -120,6 +124,7 @@ impl Stage {
             halves: BTreeMap::new(),
             chance: SeededDice::new(seed, "chance"),
             dice: SeededDice::new(seed, "dice"),
+            sittings: Vec::new(),
             began,
             elapsed: Duration::ZERO,
             effects: 0,
@@ -153,6 +158,7 @@ impl Stage {
             halves: self.halves.clone(),
             chance: self.chance.clone(),
             dice: self.dice.clone(),
+            sittings: self.sittings.clone(),
             began: self.began,
             elapsed: self.elapsed,
         };
@@ -186,6 +192,7 @@ impl Stage {
             halves: saved.halves,
             chance: saved.chance,
             dice: saved.dice,
+            sittings: saved.sittings,
             began: saved.began,
             elapsed: saved.elapsed,
             effects: 0,
@@ -205,6 +212,26 @@ impl Stage {
     /// Tells `watch` of every effect from now on.
     pub fn watched_by(&mut self, watch: Watch) {
         self.watch = Some(watch);
+    }
+
+    /// The program was started: random numbers are counted anew.
+    pub(super) fn sit_down(&mut self) {
+        self.sittings.push(Sitting {
+            drawn_before: self.dice.drawn(),
+            given: Vec::new(),
+        });
+    }
+
+    /// Somebody gives the laptop this, and it is written down.
+    pub(super) fn give(&mut self, person: &str, kind: Chance, what: String) -> String {
+        if let Some(sitting) = self.sittings.last_mut() {
+            sitting.given.push(Given {
+                person: person.into(),
+                kind,
+                what: what.clone(),
+            });
+        }
+        what
     }
 
     /// Lets time pass.
@@ -281,6 +308,7 @@ struct Saved {
     halves: BTreeMap<String, [String; 2]>,
     chance: SeededDice,
     dice: SeededDice,
+    sittings: Vec<Sitting>,
     began: Timestamp,
     elapsed: Duration,
 }

@@ -4,13 +4,19 @@ mod arena;
 mod draw;
 mod free_list;
 mod input;
+mod keyboard;
+mod mix;
 
 pub use arena::WipingAllocator;
 pub use draw::{
     DrawError, PASSWORD_LENGTHS, PIN_DIGITS, PROOF_WORDS, check_letters, draw_password, draw_pin,
-    draw_proof_word, entropy_bits, password_entropy_bits, pin_entropy_bits,
+    draw_proof_word, entropy_bits, is_trivial, password_entropy_bits, pin_entropy_bits,
 };
 pub use input::{InputFull, SecretInput};
+pub use keyboard::{
+    Alphabet, ClassMissing, KEYS, LEGIBLE, Layout, Stroke, alphabet, digits_differ,
+};
+pub use mix::{Chance, LABEL, LEAST_THROWS, Mix};
 
 use arena::Block;
 use zeroize::Zeroize;
@@ -124,6 +130,19 @@ impl Secret {
     /// Whether there are no bytes.
     pub fn is_empty(&self) -> bool {
         self.bytes().is_empty()
+    }
+
+    /// What is left without blanks: a space or tab in what was typed means nothing.
+    ///
+    /// # Errors
+    /// [`ArenaFull`].
+    pub fn without_blanks(&self) -> Result<Secret, ArenaFull> {
+        let kept = || self.bytes().iter().filter(|b| !b.is_ascii_whitespace());
+        Secret::build(kept().count(), |out| {
+            for (place, byte) in out.iter_mut().zip(kept()) {
+                *place = *byte;
+            }
+        })
     }
 
     /// Equality in time that depends on the lengths alone.

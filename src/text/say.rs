@@ -148,6 +148,14 @@ pub enum Prompt {
     WordOfOwnAgain {
         person: String,
     },
+    DiceThrows {
+        person: String,
+        least: u32,
+        bits: u32,
+    },
+    FreeText {
+        person: String,
+    },
     NoMinutesKnown {
         person: String,
     },
@@ -291,6 +299,11 @@ pub enum Prompt {
     },
 
     // secrets, masked
+    PinWritten {
+        key: String,
+        sheet: String,
+        digits: u32,
+    },
     PinFrom {
         key: String,
         sheet: String,
@@ -304,6 +317,9 @@ pub enum Prompt {
     },
 
     // secrets, shown
+    LettersFor {
+        sheet: String,
+    },
     FirstHalf {
         account: String,
     },
@@ -547,6 +563,24 @@ impl Prompt {
                 format!("{person}: the same word once more."),
                 "Private word",
             ),
+            P::DiceThrows {
+                person,
+                least,
+                bits,
+            } => masked(
+                both,
+                format!(
+                    "{person}: throw a die {least} times or more, and type each throw, 1 to 6, as it falls. {least} throws of a die are {bits} bits: enough for every secret of this session, were the laptop's own randomness worth nothing. The others look away."
+                ),
+                "Throws",
+            ),
+            P::FreeText { person } => masked(
+                both,
+                format!(
+                    "{person}: type anything that comes to your mind, the longer the better; not only \"stop\". It is mixed into the laptop's randomness, and counted as nothing. The others look away."
+                ),
+                "Text",
+            ),
             P::NoMinutesKnown { person } => news(format!(
                 "{person} has signed no minutes of this ledger yet. {person}: if you have some, stop here."
             )),
@@ -771,6 +805,13 @@ impl Prompt {
                 "Reason",
             ),
 
+            P::PinWritten { key, sheet, digits } => masked(
+                pin,
+                format!(
+                    "The PIN of key {key} is made by hand. On sheet {sheet}: throw a die as the sheet says, and write one digit into each of its {digits} boxes, with a pen. If that gives one digit only, or digits that count up or down by one: throw again before you write. Then type the PIN from the sheet."
+                ),
+                "PIN",
+            ),
             P::PinFrom { key, sheet } => masked(
                 pin,
                 format!(
@@ -804,6 +845,13 @@ impl Prompt {
                 "Words",
             ),
 
+            P::LettersFor { sheet } => masked(
+                pin,
+                format!(
+                    "The check letters of sheet {sheet}. Write them into their two boxes. The key custodian looks away."
+                ),
+                "Enter when written",
+            ),
             P::FirstHalf { account } => masked(
                 pin,
                 format!(
@@ -839,6 +887,8 @@ impl Prompt {
         match self {
             P::WordOfOwn { person }
             | P::WordOfOwnAgain { person }
+            | P::DiceThrows { person, .. }
+            | P::FreeText { person }
             | P::WordsFromPaper { person, .. }
             | P::WallClock { person, .. }
             | P::GiveWord { person, .. }

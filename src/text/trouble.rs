@@ -28,6 +28,7 @@ pub enum Trouble {
     NotPrinted { sheet: String, why: String },
     MinutesNotPrinted { why: String },
     Unreadable { sheet: String },
+    NotAPin { sheet: String, digits: u32 },
     NotInHand { item: String },
 
     // the machine
@@ -91,6 +92,9 @@ impl Trouble {
             T::Unreadable { sheet } => {
                 format!("Sheet {sheet} was not read back as it was printed.")
             }
+            T::NotAPin { sheet, digits } => format!(
+                "What was typed from sheet {sheet} is no PIN of {digits} digits, or too simple a one."
+            ),
             T::NotInHand { item } => format!("The {item} is not at hand."),
             T::NoEntropy { why } => format!("The system gave no random numbers: {why}."),
             T::NoLockedMemory => "There is no locked memory left for a secret.".into(),
@@ -153,7 +157,7 @@ impl Trouble {
             T::TriesAtLimit { .. } => "When a key has no tries left it must be reset, and its passkeys are lost.",
             T::PinRefusedByKey { .. } => "The old PIN is still the one. The new sheet is void.",
             T::NoPinSheet { .. } | T::NoCredential { .. } => "This step has nothing to work on.",
-            T::NotPrinted { .. } | T::Unreadable { .. } => "Its secret is live nowhere and is discarded. The page, or the part of it that came out, must be destroyed.",
+            T::NotPrinted { .. } | T::Unreadable { .. } | T::NotAPin { .. } => "Its secret is live nowhere and is discarded. The page, or the part of it that came out, must be destroyed.",
             T::MinutesNotPrinted { .. } => "Minutes carry no secret.",
             T::NoEntropy { .. } | T::NoLockedMemory => "No secret was drawn.",
             T::CopyFailed { .. } => "The book on this laptop is whole. It must exist twice more before the ceremony ends.",
@@ -191,6 +195,7 @@ impl Trouble {
             T::NotPrinted { .. } => "Mend the printer, destroy what came out, and try again.",
             T::MinutesNotPrinted { .. } => "Mend the printer and try again.",
             T::Unreadable { .. } => "Destroy the sheet and try again; if it repeats, change the printer's cartridge.",
+            T::NotAPin { .. } => "Destroy the sheet and try again: the next one comes with fresh boxes.",
             T::NotInHand { .. } => "Find it together, or stop safely.",
             T::NoEntropy { .. } => "Use another laptop.",
             T::NoLockedMemory => "Raise the limit for locked memory (manual: station), start again.",

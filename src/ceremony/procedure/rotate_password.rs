@@ -11,7 +11,7 @@ use crate::ceremony::world::World;
 use crate::custody::act::SetPassword;
 use crate::custody::{DeedResult, Item, SheetId};
 use crate::plan::Name;
-use crate::secret::{Secret, draw_password};
+use crate::secret::{Secret, alphabet, draw_password};
 use crate::share::{self, Scheme};
 use crate::text::hex;
 use crate::text::say::Prompt;
@@ -48,7 +48,9 @@ pub fn rotate_password(w: &mut World, roll: &RollCall, account: &Name) -> Result
 fn prove_password(w: &mut World, roll: &RollCall, account: &Name) -> Result<(u64, Secret), Stop> {
     let rule = w.plan.account(account).map(|a| a.password.clone());
     let rule = rule.ok_or_else(|| split_failed(&"the plan knows no such account"))?;
-    let password = draw_password(rule.length, w.dice).map_err(drawn)?;
+    let alphabet = alphabet(&w.plan.secrets.keyboards)
+        .map_err(|missing| split_failed(&format!("the keyboards have no {} alike", missing.0)))?;
+    let password = draw_password(rule.length, &alphabet, &mut w.dice).map_err(drawn)?;
     let master = share::master_of_password(&password).map_err(|e| split_failed(&e))?;
     let (k, n) = (
         u8::try_from(rule.threshold),
@@ -56,7 +58,7 @@ fn prove_password(w: &mut World, roll: &RollCall, account: &Name) -> Result<(u64
     );
     let scheme =
         Scheme::single(k.unwrap_or(u8::MAX), n.unwrap_or(u8::MAX)).map_err(|e| split_failed(&e))?;
-    let shares = share::split(&master, &scheme, w.dice).map_err(|e| split_failed(&e))?;
+    let shares = share::split(&master, &scheme, &mut w.dice).map_err(|e| split_failed(&e))?;
     let set = w
         .book
         .custody()
