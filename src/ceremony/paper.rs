@@ -530,8 +530,16 @@ pub(super) fn by_hand<A>(
 ///
 /// # Errors
 /// [`Stop::Fault`].
-pub(super) fn print_open(w: &mut World, page: &sheet::Page, question: &Prompt) -> Result<(), Stop> {
-    let not_printed = |why: String| Trouble::MinutesNotPrinted { why };
+pub(super) fn print_open(
+    w: &mut World,
+    page: &sheet::Page,
+    what: &str,
+    question: &Prompt,
+) -> Result<(), Stop> {
+    let not_printed = |why: String| Trouble::PaperNotPrinted {
+        what: what.into(),
+        why,
+    };
     told(w, page).map_err(|why| Stop::Fault(not_printed(why)))?;
     confirmed(w, question, || not_printed("it was not confirmed".into()))
 }

@@ -163,8 +163,9 @@ fn in_folder(
     folder: &Folder,
     book: FolderDisk,
     ceremonies: Vec<String>,
-    stage: Stage,
+    mut stage: Stage,
 ) -> Result<Rehearsal, No> {
+    stage.pdfs = Some(BTreeMap::new());
     let keeper = folder
         .keeper(ceremonies.clone(), &stage)
         .map_err(|e| not_usable(dir, &e))?;

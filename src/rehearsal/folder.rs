@@ -16,6 +16,7 @@ use std::rc::Rc;
 
 const WORLD: &str = "world.json";
 const PAGES: &str = "printer";
+const PAPERS: &str = "papers";
 const MINUTES: &str = "minutes";
 const STICKS: &str = "sticks";
 
@@ -76,6 +77,7 @@ impl Folder {
             "book/inbox",
             "book/outbox",
             PAGES,
+            PAPERS,
             MINUTES,
             "sticks",
             "sticks/1",
@@ -127,7 +129,7 @@ impl Folder {
         let kept: Kept = serde_json::from_str(&json).map_err(damaged)?;
         let mut paper = BTreeMap::new();
         for serial in kept.pages {
-            let page = self.root.join(PAGES).join(file_name(&serial));
+            let page = self.root.join(PAGES).join(file_name(&serial, TEXT));
             match std::fs::read_to_string(page) {
                 Ok(text) => drop(paper.insert(serial, text)),
                 // As in life: a page that is nowhere to be found is gone.
@@ -153,6 +155,7 @@ impl Folder {
             ceremonies,
             kept: String::new(),
             pages: BTreeMap::new(),
+            papers: BTreeMap::new(),
             minutes: BTreeMap::new(),
             failed: None,
         };
@@ -191,6 +194,7 @@ pub struct Keeper {
     ceremonies: Vec<String>,
     kept: String,
     pages: BTreeMap<String, String>,
+    papers: BTreeMap<String, String>,
     minutes: BTreeMap<String, String>,
     failed: Option<String>,
 }
@@ -216,12 +220,12 @@ impl Keeper {
     fn try_keep(&mut self, stage: &Stage) -> io::Result<()> {
         for (serial, text) in &stage.paper {
             if self.pages.get(serial) != Some(text) {
-                self.put(&Path::new(PAGES).join(file_name(serial)), text)?;
+                self.put_page(PAGES, serial, text, stage)?;
             }
         }
         let json = self.world(stage)?;
         if json != self.kept {
-            self.put(Path::new(WORLD), &json)?;
+            self.put(Path::new(WORLD), json.as_bytes())?;
             self.kept = json;
         }
         for serial in self
@@ -229,12 +233,21 @@ impl Keeper {
             .keys()
             .filter(|serial| !stage.paper.contains_key(*serial))
         {
-            std::fs::remove_file(self.root.join(PAGES).join(file_name(serial)))?;
+            for kind in [TEXT, PDF] {
+                let file = self.root.join(PAGES).join(file_name(serial, kind));
+                gone(std::fs::remove_file(file))?;
+            }
         }
         self.pages.clone_from(&stage.paper);
+        for (serial, text) in &stage.papers {
+            if self.papers.get(serial) != Some(text) {
+                self.put_page(PAPERS, serial, text, stage)?;
+            }
+        }
+        self.papers.clone_from(&stage.papers);
         for (person, text) in &stage.minutes {
             if self.minutes.get(person) != Some(text) {
-                self.put(&Path::new(MINUTES).join(file_name(person)), text)?;
+                self.put_page(MINUTES, person, text, stage)?;
             }
         }
         self.minutes.clone_from(&stage.minutes);
@@ -250,26 +263,41 @@ impl Keeper {
         Ok(serde_json::to_string(&kept)?)
     }
 
+    /// A page as text, and beside it as PDF.
+    fn put_page(&self, folder: &str, name: &str, text: &str, stage: &Stage) -> io::Result<()> {
+        let path = |kind| Path::new(folder).join(file_name(name, kind));
+        if let Some(pdf) = stage.pdfs.as_ref().and_then(|pdfs| pdfs.get(name)) {
+            self.put(&path(PDF), pdf)?;
+        }
+        self.put(&path(TEXT), text.as_bytes())
+    }
+
     /// The whole file, or the one that was there.
-    fn put(&self, path: &Path, text: &str) -> io::Result<()> {
+    fn put(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let new = self.root.join("world.new");
-        std::fs::write(&new, text)?;
+        std::fs::write(&new, bytes)?;
         std::fs::rename(new, self.root.join(path))
     }
 
     /// Removes what a killed program left half-way: pages that had not come out, or were destroyed.
     fn sweep(&mut self, stage: &Stage) -> io::Result<()> {
-        let known: Vec<String> = stage.paper.keys().map(|serial| file_name(serial)).collect();
+        let files = |serial: &String| [TEXT, PDF].map(|kind| file_name(serial, kind));
+        let known: Vec<String> = stage.paper.keys().flat_map(files).collect();
         for entry in std::fs::read_dir(self.root.join(PAGES))? {
             let entry = entry?;
             if !known.iter().any(|name| entry.file_name() == name.as_str()) {
                 std::fs::remove_file(entry.path())?;
             }
         }
-        match std::fs::remove_file(self.root.join("world.new")) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
-            _ => Ok(()),
-        }
+        gone(std::fs::remove_file(self.root.join("world.new")))
+    }
+}
+
+/// What is not there need not be removed.
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+        _ => Ok(()),
     }
 }
 
@@ -277,8 +305,11 @@ fn not_made(what: &str, e: &io::Error) -> FolderError {
     FolderError::System(format!("{what} cannot be made in it: {e}"))
 }
 
+const TEXT: &str = "txt";
+const PDF: &str = "pdf";
+
 /// A serial or a name as a file's name.
-fn file_name(name: &str) -> String {
+fn file_name(name: &str, kind: &str) -> String {
     let plain = |c: char| {
         if c.is_alphanumeric() || "-.".contains(c) {
             c
@@ -286,7 +317,7 @@ fn file_name(name: &str) -> String {
             '-'
         }
     };
-    format!("{}.txt", name.chars().map(plain).collect::<String>())
+    format!("{}.{kind}", name.chars().map(plain).collect::<String>())
 }
 
 /// A book's disk and two memory sticks. It writes nothing once the world could not be kept: what the book says would

@@ -5,6 +5,7 @@ use super::stage::{PlayedBag, Shared, Stage};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::secret::{Chance, Secret, is_trivial};
+use crate::sheet::REHEARSAL_MARK;
 use crate::text::say::{BagPurpose, Choice, Half, Prompt};
 use crate::text::trouble::Trouble;
 use std::cell::RefMut;
@@ -328,8 +329,16 @@ impl<T: Transcript> PlayedPeople<T> {
                 else {
                     return false;
                 };
-                stage.minutes.insert(filed(person, &size), text);
+                let filed = filed(person, &size);
+                if let Some(pdfs) = &mut stage.pdfs {
+                    pdfs.remove(&page)
+                        .map(|pdf| pdfs.insert(filed.clone(), pdf));
+                }
+                stage.minutes.insert(filed, text);
                 true
+            }
+            P::TestPageWhole | P::TakeLabels { .. } | P::SignReceipt { .. } | P::FlushPageOut => {
+                take_paper(stage)
             }
             // Plans, initials, exceptions, and what only has to be looked at.
             _ => true,
@@ -633,6 +642,19 @@ fn take_page(stage: &mut Stage, sheet: &str) -> bool {
         stage.table.insert(format!("sheet {sheet}"));
     }
     came && whole
+}
+
+/// The page without a secret that came out last: kept, if it is whole.
+fn take_paper(stage: &mut Stage) -> bool {
+    let Some(serial) = stage.tray.pop() else {
+        return false;
+    };
+    let Some(text) = stage.paper.remove(&serial) else {
+        return false;
+    };
+    let whole = text.ends_with(&format!("{REHEARSAL_MARK}\n"));
+    stage.papers.insert(serial, text);
+    whole
 }
 
 fn sign_in(stage: &mut Stage, account: &str, key: &str, sheet: &str) -> bool {

@@ -1,4 +1,4 @@
-//! The played printer: pages are text, kept by serial.
+//! The played printer: pages are text, kept by serial; and PDF, where somebody wants to look at them.
 
 use super::stage::Stage;
 use crate::ceremony::world::Printer;
@@ -27,6 +27,11 @@ impl Printer for PlayedPrinter {
             .nth(text.chars().count() / 2)
             .map_or(0, |(at, _)| at);
         let out = if jam { &text[..half] } else { text };
+        if let Some(pdfs) = &mut stage.pdfs {
+            let pdf = page.pdf().map_err(|e| e.to_string())?;
+            let out = if jam { pdf.len() / 2 } else { pdf.len() };
+            pdfs.insert(page.serial().into(), pdf.bytes()[..out].into());
+        }
         stage.paper.insert(page.serial().into(), out.into());
         stage.tray.push(page.serial().into());
         stage.end(&effect);

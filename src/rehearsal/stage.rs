@@ -33,6 +33,11 @@ pub struct Stage {
     pub paper: BTreeMap<String, String>,
     /// Pages that came out of the printer and were not taken.
     pub tray: Vec<String>,
+    /// The PDF of each page that was printed, by serial, and of signed minutes as they are filed; None: none are made.
+    /// They are for people to look at, and outlive the program as files alone.
+    pub pdfs: Option<BTreeMap<String, Rc<[u8]>>>,
+    /// Pages without a secret that the people took: labels, receipts and the like, by serial.
+    pub papers: BTreeMap<String, String>,
     /// The signed minutes that each keeps.
     pub minutes: BTreeMap<String, String>,
     /// The tenant.
@@ -118,6 +123,8 @@ impl Stage {
             bag_in_hand: None,
             paper: BTreeMap::new(),
             tray: Vec::new(),
+            pdfs: None,
+            papers: BTreeMap::new(),
             minutes: BTreeMap::new(),
             tenant: Tenant::default(),
             words: BTreeMap::new(),
@@ -153,6 +160,7 @@ impl Stage {
             bags_taken: self.bags_taken,
             bag_in_hand: self.bag_in_hand.clone(),
             tray: self.tray.clone(),
+            papers: self.papers.clone(),
             minutes: self.minutes.clone(),
             tenant: self.tenant.clone(),
             halves: self.halves.clone(),
@@ -186,6 +194,8 @@ impl Stage {
             bag_in_hand: saved.bag_in_hand,
             paper,
             tray: saved.tray,
+            pdfs: None,
+            papers: saved.papers,
             minutes: saved.minutes,
             tenant: saved.tenant,
             words: BTreeMap::new(),
@@ -303,6 +313,7 @@ struct Saved {
     bags_taken: u64,
     bag_in_hand: Option<String>,
     tray: Vec<String>,
+    papers: BTreeMap<String, String>,
     minutes: BTreeMap<String, String>,
     tenant: Tenant,
     halves: BTreeMap<String, [String; 2]>,

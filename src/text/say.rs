@@ -270,6 +270,15 @@ pub enum Prompt {
     DoesOldPasswordWork {
         account: String,
     },
+    TestPageWhole,
+    TakeLabels {
+        labels: usize,
+        leaflets: usize,
+    },
+    SignReceipt {
+        person: String,
+    },
+    FlushPageOut,
     SignMinutes {
         person: String,
     },
@@ -754,6 +763,25 @@ impl Prompt {
                 ),
                 "Was it accepted, and then asked for the passkey? (y/n)",
             ),
+            P::TestPageWhole => asks(
+                both,
+                "Look at the test page: four corners, both rulers 100 mm long, every character clear. Use it up as scrap paper.".into(),
+                "Is it whole and readable? (y/n)",
+            ),
+            P::TakeLabels { labels, leaflets } => yes(
+                both,
+                format!(
+                    "Take the labels ({labels}) and the recovery leaflets ({leaflets}) from the tray. Cut the labels apart: one goes onto each new bag. A leaflet goes with each share."
+                ),
+            ),
+            P::SignReceipt { person } => yes(
+                both,
+                format!("{person} takes bags away. Here is the receipt: {person} signs it when they are handed over. Keep it with the minutes."),
+            ),
+            P::FlushPageOut => yes(
+                both,
+                "A page with nothing but a pattern comes out, so that the printer's memory holds no secret. Tear it up. Switch the printer off when the minutes are printed.".into(),
+            ),
             P::SignMinutes { person } => yes(
                 both,
                 format!(
@@ -893,6 +921,7 @@ impl Prompt {
             | P::WallClock { person, .. }
             | P::GiveWord { person, .. }
             | P::SignMinutes { person }
+            | P::SignReceipt { person }
             | P::Initial { person, .. } => Some(person),
             _ => None,
         }

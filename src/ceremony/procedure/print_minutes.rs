@@ -33,7 +33,12 @@ pub fn print_minutes(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
             continue;
         }
         let page = page(w, roll, &words, size, &root)?;
-        print_open(w, &page, &Prompt::SignMinutes { person: called })?;
+        print_open(
+            w,
+            &page,
+            "page of minutes",
+            &Prompt::SignMinutes { person: called },
+        )?;
         w.book.note(Event::MinutesPrinted {
             by: id,
             checkpoint: size,
