@@ -548,7 +548,7 @@ pub(super) fn today(w: &mut World) -> jiff::civil::Date {
     w.book.now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-fn due(date: jiff::civil::Date, months: u32) -> jiff::civil::Date {
+pub(super) fn due(date: jiff::civil::Date, months: u32) -> jiff::civil::Date {
     let months = jiff::Span::new().try_months(months).unwrap_or_default();
     date.checked_add(months).unwrap_or(jiff::civil::Date::MAX)
 }

@@ -241,6 +241,7 @@ impl Custody {
             script: script.clone(),
             steps_ended: 0,
             departures: Vec::new(),
+            handed: Vec::new(),
             laptop_checked: false,
             checkpoint: None,
             minutes_for: Default::default(),
@@ -1038,7 +1039,8 @@ impl Custody {
             .any(|p| p.id == bag.place && p.opened_by.contains(to));
         need(opens, || format!("{to} does not open {}", bag.place))?;
         bag.state = BagState::Away { with: to.clone() };
-        Ok(())
+        let handed = (serial.clone(), to.clone());
+        self.now(|c| c.handed.push(handed))
     }
 
     fn minutes(&mut self, by: &Name, checkpoint: u64) -> Allowed {

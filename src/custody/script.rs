@@ -16,6 +16,8 @@ pub enum Procedure {
     AdoptPlan,
     /// The laptop is fit: offline, no swap, no dumps, clock right.
     CheckLaptop,
+    /// Labels for the bags to come, and the recovery leaflets.
+    PrintLabels,
     /// A new key gets its identity credential. For a key.
     AdmitKey,
     /// A new key gets its first PIN. For a key.
@@ -52,6 +54,8 @@ pub enum Procedure {
     AccountForAll,
     /// The head is recorded.
     Checkpoint,
+    /// A receipt for each person who took bags away.
+    PrintReceipts,
     /// Minutes for each custodian to sign.
     PrintMinutes,
     /// Two copies of the book, written and read back.
@@ -71,10 +75,11 @@ pub enum Subject {
 
 impl Procedure {
     /// All procedures with their names in templates.
-    pub const ALL: [(&str, Procedure); 23] = [
+    pub const ALL: [(&str, Procedure); 25] = [
         ("roll-call", Procedure::RollCall),
         ("adopt-plan", Procedure::AdoptPlan),
         ("check-laptop", Procedure::CheckLaptop),
+        ("print-labels", Procedure::PrintLabels),
         ("admit-key", Procedure::AdmitKey),
         ("set-pin", Procedure::SetPin),
         ("enrol-credential", Procedure::EnrolCredential),
@@ -93,6 +98,7 @@ impl Procedure {
         ("destroy-old-shares", Procedure::DestroyOldShares),
         ("account-for-all", Procedure::AccountForAll),
         ("checkpoint", Procedure::Checkpoint),
+        ("print-receipts", Procedure::PrintReceipts),
         ("print-minutes", Procedure::PrintMinutes),
         ("copy-book", Procedure::CopyBook),
     ];
@@ -110,8 +116,10 @@ impl Procedure {
             P::RollCall
             | P::AdoptPlan
             | P::CheckLaptop
+            | P::PrintLabels
             | P::AccountForAll
             | P::Checkpoint
+            | P::PrintReceipts
             | P::PrintMinutes
             | P::CopyBook => Subject::Ceremony,
             P::AdmitKey

@@ -38,6 +38,8 @@ pub struct OpenCeremony {
     pub steps_ended: usize,
     /// Notes of this ceremony, for the minutes: exceptions, refusals, breaches.
     pub departures: Vec<String>,
+    /// Bags that were handed over in it, and to whom, in order.
+    pub handed: Vec<(BagSerial, Name)>,
     pub(super) laptop_checked: bool,
     pub(super) checkpoint: Option<u64>,
     pub(super) minutes_for: BTreeSet<Name>,

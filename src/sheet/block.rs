@@ -36,6 +36,10 @@ pub(super) enum Block<'a> {
     Label(Vec<(String, String)>),
     /// A program's lines, as they are.
     Listing(String),
+    /// Two rulers of 100 mm, grey steps, and a frame around the sheet of paper.
+    Rulers,
+    /// A dense pattern down to the end of the sheet of paper.
+    Hatch,
     /// Some room.
     Gap,
     /// What follows begins a new page.

@@ -158,6 +158,8 @@ impl Column {
             }
             Block::Label(fields) => vec![self.label(fields)?],
             Block::Listing(lines) => self.listing(lines),
+            Block::Rulers => vec![self.rulers()],
+            Block::Hatch => vec![self.hatch()],
             Block::Gap => one(Vec::new(), self.line() / 2.0),
             Block::NewPage => vec![Set {
                 inks: Vec::new(),
@@ -443,6 +445,49 @@ impl Column {
             height: height + 5.0,
             breaks: false,
         })
+    }
+
+    /// Across and down, a hundred millimetres each, and five greys beside them.
+    fn rulers<'a>(&self) -> Set<'a> {
+        const LONG: f32 = 100.0;
+        let (left, top) = (self.left, 3.0);
+        let mut inks = vec![
+            Ink::line((left, top), (left + LONG, top)),
+            Ink::line((left, top), (left, top + LONG)),
+            Ink::label((left + 62.0, top + 8.0), SMALL, "100 mm across"),
+            Ink::label((left + 7.0, top + 92.0), SMALL, "100 mm down"),
+        ];
+        for mm in 0..=100u8 {
+            let (at, tick) = (f32::from(mm), if mm % 10 == 0 { 4.0 } else { 1.8 });
+            inks.push(Ink::line((left + at, top), (left + at, top + tick)));
+            inks.push(Ink::line((left, top + at), (left + tick, top + at)));
+        }
+        for (n, grey) in [0, 60, 120, 180, 230].into_iter().enumerate() {
+            inks.push(Ink::Filled {
+                area: [left + 30.0 + n as f32 * 22.0, top + 35.0, 20.0, 30.0],
+                grey,
+            });
+        }
+        Set {
+            inks,
+            height: LONG + 5.0,
+            breaks: false,
+        }
+    }
+
+    /// Squares in a pattern that fills what is left of the sheet of paper.
+    fn hatch<'a>(&self) -> Set<'a> {
+        const HIGH: f32 = 210.0;
+        const MODULE: f32 = 1.5;
+        let columns = (self.width / MODULE) as usize;
+        let dark: Vec<bool> = (0..columns * (HIGH / MODULE) as usize)
+            .map(|n| (n % columns + n / columns * 3) % 5 < 3)
+            .collect();
+        Set {
+            inks: vec![ink::modules((self.left, 2.0), MODULE, columns, &dark)],
+            height: HIGH,
+            breaks: false,
+        }
     }
 
     fn listing<'a>(&self, lines: &str) -> Vec<Set<'a>> {

@@ -10,20 +10,28 @@ mod flow;
 mod fold;
 mod font;
 mod ink;
+mod labels;
+mod leaflet;
 mod minutes;
 mod paper;
 mod pdf;
 mod pin;
+mod receipt;
 mod share;
 mod text;
+mod trial;
 
 pub use font::unprintable;
+pub use labels::{BagLabel, bag_labels};
+pub use leaflet::{Leaflet, leaflet};
 pub use minutes::{Minutes, minutes};
 pub use paper::{Envelope, Folds, Paper};
 pub use pdf::NotSet;
 pub use pin::{PinSheet, PinText, pin_sheet};
+pub use receipt::{Receipt, receipt};
 pub use share::{ShareSheet, share_fits, share_sheet};
 pub use text::WIDTH;
+pub use trial::{flush_page, test_page};
 
 use crate::secret::{ArenaFull, Secret};
 use block::Block;

@@ -105,6 +105,8 @@ impl<'a> Lines<'a> {
                 }
             }
             Block::Listing(lines) => lines.lines().for_each(|line| self.line(line)),
+            Block::Rulers => self.line("(rulers, grey steps, a frame)"),
+            Block::Hatch => self.line("(a pattern)"),
             Block::Gap | Block::NewPage => self.line(""),
         }
     }

@@ -1,10 +1,12 @@
 //! The laptop is fit: offline, no swap, no dumps, clock right (I4, I14).
 
+use crate::ceremony::paper::{print_open, stationery};
 use crate::ceremony::roll;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::Event;
+use crate::sheet;
 use crate::text::say::Prompt;
 
 /// Looks at the laptop. What is not as it should be is an exception that both assent to.
@@ -18,6 +20,14 @@ pub fn check_laptop(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
         });
         roll::exception(w, roll, &format!("The laptop: {}.", findings.join("; ")))?;
     }
+    print_test_page(w)?;
     w.book.note(Event::LaptopChecked { findings })?;
     Ok(())
+}
+
+/// A page without a secret shows whether the printer may have one.
+fn print_test_page(w: &mut World) -> Result<(), Stop> {
+    let rehearsal = w.book.custody().is_rehearsal();
+    let page = sheet::test_page(&stationery(&w.plan, rehearsal));
+    print_open(w, &page, "test page", &Prompt::TestPageWhole)
 }

@@ -10,7 +10,9 @@ mod copy_book;
 mod destroy_old_pin;
 mod destroy_old_shares;
 mod enrol_credential;
+mod print_labels;
 mod print_minutes;
+mod print_receipts;
 mod rotate_password;
 mod rotate_pin;
 mod seal_key;
@@ -46,6 +48,7 @@ pub(super) fn perform(w: &mut World, roll: &RollCall, step: &Step) -> Result<(),
         Procedure::RollCall => Ok(()),
         Procedure::AdoptPlan => adopt_plan::adopt_plan(w, roll),
         Procedure::CheckLaptop => check_laptop::check_laptop(w, roll),
+        Procedure::PrintLabels => print_labels::print_labels(w),
         Procedure::AdmitKey => admit_key::admit_key(w, key()?),
         Procedure::SetPin => set_pin::set_pin(w, roll, key()?),
         Procedure::EnrolCredential => enrol_credential::enrol_credential(w, roll, key()?),
@@ -64,6 +67,7 @@ pub(super) fn perform(w: &mut World, roll: &RollCall, step: &Step) -> Result<(),
         Procedure::DestroyOldShares => destroy_old_shares::destroy_old_shares(w, roll, account()?),
         Procedure::AccountForAll => account_for_all::account_for_all(w, roll),
         Procedure::Checkpoint => checkpoint::checkpoint(w),
+        Procedure::PrintReceipts => print_receipts::print_receipts(w),
         Procedure::PrintMinutes => print_minutes::print_minutes(w, roll),
         Procedure::CopyBook => copy_book::copy_book(w),
     }
