@@ -13,7 +13,7 @@ pub struct ScriptSheet<'a> {
     pub title: &'a str,
     /// What it is for.
     pub purpose: &'a str,
-    /// The plan's hash as words, with spaces between them.
+    /// The hash of the bound ceremony as words, with spaces between them.
     pub hash_words: &'a str,
     /// Its parts, in order.
     pub parts: Vec<ScriptPart>,
@@ -37,7 +37,7 @@ pub fn script_sheet(script: &ScriptSheet) -> Page<'static> {
     ];
     let words: Vec<&str> = script.hash_words.split_whitespace().collect();
     for (n, five) in words.chunks(5).enumerate() {
-        let label = format!("plan words {}-{}", n * 5 + 1, n * 5 + five.len());
+        let label = format!("script words {}-{}", n * 5 + 1, n * 5 + five.len());
         blocks.push(Block::field(&label, five.join(" ")));
     }
     blocks.extend(["date", "from", "to"].map(|label| Block::Blank(label.into())));
