@@ -15,7 +15,7 @@ use crate::secret::{
 use crate::share::Share;
 use crate::sheet::{self, PinSheet, PinText, ShareSheet, Stationery};
 use crate::text::hex;
-use crate::text::say::{Half, Prompt};
+use crate::text::say::{Document, Half, Prompt};
 use crate::text::trouble::Trouble;
 use zeroize::Zeroizing;
 
@@ -260,7 +260,7 @@ fn print_share(
         on,
         serial: sheet.as_str(),
         account: &planned.upn,
-        set: share.label().id.into(),
+        identifier: share.label().id.into(),
         member,
         members,
         threshold: planned.password.threshold,
@@ -305,6 +305,7 @@ fn print(w: &mut World, sheet: &SheetId, page: Page, text: &sheet::Page) -> Resu
         sheet: sheet.clone(),
         page,
     })?;
+    w.printed_secret = true;
     let outcome = put_on_paper(w, intent, sheet, text);
     w.book.ended(outcome)?;
     let came = w.people.confirm(&Prompt::TakePage {
@@ -526,22 +527,37 @@ pub(super) fn by_hand<A>(
     }
 }
 
-/// A page without a secret, such as minutes.
+/// A page without a secret. It is no deed: after a crash it is printed again.
 ///
 /// # Errors
 /// [`Stop::Fault`].
-pub(super) fn print_open(
+pub(super) fn print_document(
     w: &mut World,
     page: &sheet::Page,
-    what: &str,
-    question: &Prompt,
+    document: Document,
 ) -> Result<(), Stop> {
-    let not_printed = |why: String| Trouble::PaperNotPrinted {
-        what: what.into(),
+    let sheet = page.serial().to_owned();
+    let not_printed = |why: String| Trouble::DocumentNotPrinted {
+        sheet: sheet.clone(),
         why,
     };
     told(w, page).map_err(|why| Stop::Fault(not_printed(why)))?;
-    confirmed(w, question, || not_printed("it was not confirmed".into()))
+    let question = Prompt::TakeDocument {
+        sheet: sheet.clone(),
+        document,
+    };
+    confirmed(w, &question, || not_printed("it was not confirmed".into()))
+}
+
+/// Prints a page that takes the place of the last secret in the printer's memory.
+///
+/// # Errors
+/// [`Stop::Fault`].
+pub(super) fn flush_printer(w: &mut World) -> Result<(), Stop> {
+    let page = sheet::flush_page(&stationery(&w.plan, w.book.custody().is_rehearsal()));
+    print_document(w, &page, Document::FlushPage)?;
+    w.printed_secret = false;
+    Ok(())
 }
 
 pub(super) fn today(w: &mut World) -> jiff::civil::Date {

@@ -1,5 +1,6 @@
 //! Leads through a ceremony: roll call, what lies loose, then step after step, each initialled.
 
+use super::paper;
 use super::procedure;
 use super::roll::{self, RollCall};
 use super::settle::{secure, settle};
@@ -281,7 +282,9 @@ fn leave_out(w: &mut World, roll: &RollCall, step: &Step, stop: &Stop) -> Result
 
 /// Everything loose into bags; the ceremony stays open. What could not be put away is named.
 fn suspend(w: &mut World, roll: &RollCall) -> Ending {
-    let secured = secure(w, roll).and_then(|()| Ok(w.book.note(Event::CeremonySuspended {})?));
+    let secured = secure(w, roll)
+        .and_then(|()| Ok(w.book.note(Event::CeremonySuspended {})?))
+        .and_then(|_| forget(w));
     if let Err(stop) = secured {
         if let Some(trouble) = said(&stop) {
             tell_trouble(w, trouble);
@@ -292,6 +295,14 @@ fn suspend(w: &mut World, roll: &RollCall) -> Ending {
     }
     Ending::Suspended {
         still_out: still_out(w),
+    }
+}
+
+/// A printer that was given a secret prints something else. Where it cannot, that is told, and nothing waits for it.
+fn forget(w: &mut World) -> Result<(), Stop> {
+    match w.printed_secret {
+        true => paper::flush_printer(w),
+        false => Ok(()),
     }
 }
 

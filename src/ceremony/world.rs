@@ -27,6 +27,8 @@ pub struct World<'a> {
     pub plan: Plan,
     /// Wrong PIN tries of each key since it was last plugged in at our word (I3).
     pub wrong_tries: BTreeMap<Name, u8>,
+    /// Whether the printer was given a secret in this sitting, and nothing else since.
+    pub printed_secret: bool,
 }
 
 impl<'a> World<'a> {
@@ -50,6 +52,7 @@ impl<'a> World<'a> {
             laptop,
             plan,
             wrong_tries: BTreeMap::new(),
+            printed_secret: false,
         }
     }
 }

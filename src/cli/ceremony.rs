@@ -1,7 +1,11 @@
 //! `sealwright ceremony`.
 
-use super::{COULD_NOT, DONE, WRONG, book, print, read_text, shown, sorry};
+use super::{COULD_NOT, DONE, WRONG, book, print, read_text, sheet, shown, sorry};
 use crate::ceremony::template::{self, Template};
+use crate::custody::script::{Part, Script};
+use crate::plan::Plan;
+use crate::sheet::{Page, ScriptPart, ScriptSheet, Stationery, script_sheet};
+use crate::text::aloud;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Subcommand)]
@@ -12,6 +16,9 @@ pub enum Command {
     Show {
         /// Its name, such as annual-rotation.
         name: String,
+        /// As PDF, into this new file.
+        #[arg(long, value_name = "FILE")]
+        pdf: Option<PathBuf>,
     },
     /// Say everything that is wrong in a template of yours.
     Check {
@@ -26,23 +33,53 @@ pub fn run(book: &Path, command: &Command) -> u8 {
             print(&template::list_text());
             DONE
         }
-        Command::Show { name } => show(book, name),
+        Command::Show { name, pdf } => show(book, name, pdf.as_deref()),
         Command::Check { file } => check(file),
     }
 }
 
-fn show(folder: &Path, name: &str) -> u8 {
+fn show(folder: &Path, name: &str, pdf: Option<&Path>) -> u8 {
     let template = match named(name) {
         Ok(template) => template,
         Err(why) => return sorry(COULD_NOT, why),
     };
-    match book::plan(folder) {
-        Ok(plan) => {
-            print(&template::bind(&template, &plan).render());
+    let plan = match book::plan(folder) {
+        Ok(plan) => plan,
+        Err(why) => return sorry(WRONG, why),
+    };
+    let script = template::bind(&template, &plan);
+    match pdf {
+        Some(path) => sheet::write(path, on_paper(&template, &script, &plan).pdf()),
+        None => {
+            print(&script.render());
             DONE
         }
-        Err(why) => sorry(WRONG, why),
     }
+}
+
+/// A script to be looked at, and followed when its ceremony has begun with the same words.
+fn on_paper(template: &Template, script: &Script, plan: &Plan) -> Page<'static> {
+    script_sheet(&ScriptSheet {
+        on: Stationery {
+            rehearsal: false,
+            organisation: &plan.organisation,
+            paper: plan.sheets.paper,
+            envelope: plan.sheets.envelope,
+        },
+        number: None,
+        title: &script.title,
+        purpose: &template.purpose,
+        hash_words: &aloud::words(&script.hash()),
+        parts: (1..).zip(&script.parts).map(part).collect(),
+    })
+}
+
+fn part((number, part): (usize, &Part)) -> ScriptPart {
+    let steps = part.steps.iter().map(|step| {
+        let hands = step.initials.iter().map(|role| role.in_words().to_owned());
+        (step.number.clone(), step.says.clone(), hands.collect())
+    });
+    (format!("{number}. {}", part.title), steps.collect())
 }
 
 fn check(file: &Path) -> u8 {

@@ -11,6 +11,7 @@ mod plan;
 pub mod rehearse;
 mod run;
 mod share;
+mod sheet;
 mod station;
 
 use crate::station::harden::harden;
@@ -73,6 +74,9 @@ enum Command {
     /// Shares of a password: in an emergency, without a book.
     #[command(subcommand)]
     Share(share::Command),
+    /// Pages with dummy data, to look at and to try a printer with.
+    #[command(subcommand)]
+    Sheet(sheet::Command),
     /// What happened.
     #[command(subcommand)]
     Ledger(ledger::Command),
@@ -104,6 +108,7 @@ pub fn main() -> ExitCode {
         Command::Plan(command) => plan::run(book, &command),
         Command::Key(command) => key::run(&command),
         Command::Share(command) => share::run(&command),
+        Command::Sheet(command) => sheet::run(&command),
         Command::Ledger(command) => ledger::run(book, &command),
         Command::Station(command) => station::run(book, &command),
         Command::Manual(args) => manual::run(&args),

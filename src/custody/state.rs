@@ -38,8 +38,6 @@ pub struct OpenCeremony {
     pub steps_ended: usize,
     /// Notes of this ceremony, for the minutes: exceptions, refusals, breaches.
     pub departures: Vec<String>,
-    /// Bags that were handed over in it, and to whom, in order.
-    pub handed: Vec<(BagSerial, Name)>,
     pub(super) laptop_checked: bool,
     pub(super) checkpoint: Option<u64>,
     pub(super) minutes_for: BTreeSet<Name>,
@@ -48,6 +46,7 @@ pub struct OpenCeremony {
     pub(super) credentials_verified: BTreeSet<Name>,
     pub(super) signed_in: BTreeSet<Name>,
     pub(super) shares_checked: BTreeSet<SheetId>,
+    pub(super) handed: BTreeSet<BagSerial>,
 }
 
 impl OpenCeremony {
@@ -302,6 +301,18 @@ impl Custody {
     /// All exceptions so far.
     pub fn exceptions(&self) -> &[String] {
         &self.exceptions
+    }
+
+    /// The bags that were handed over in the open ceremony, with those who still have them.
+    pub fn handed(&self) -> impl Iterator<Item = (&BagSerial, &Bag, &Name)> {
+        let handed = self.open.iter().flat_map(|open| &open.handed);
+        handed.filter_map(|serial| {
+            let bag = self.bags.get(serial)?;
+            match &bag.state {
+                BagState::Away { with } => Some((serial, bag, with)),
+                _ => None,
+            }
+        })
     }
 
     /// The serial of the next page.

@@ -6,7 +6,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::secret::{Chance, Secret, is_trivial};
 use crate::sheet::REHEARSAL_MARK;
-use crate::text::say::{BagPurpose, Choice, Half, Prompt};
+use crate::text::say::{BagPurpose, Choice, Document, Half, Prompt};
 use crate::text::trouble::Trouble;
 use std::cell::RefMut;
 use std::time::Duration;
@@ -317,7 +317,10 @@ impl<T: Transcript> PlayedPeople<T> {
                     .unwrap_or_default();
                 stage.tenant.accepts(account, &password)
             }
-            P::SignMinutes { person } => {
+            P::TakeDocument {
+                document: Document::Minutes { person },
+                ..
+            } => {
                 let Some(page) = stage.tray.pop() else {
                     return false;
                 };
@@ -337,9 +340,7 @@ impl<T: Transcript> PlayedPeople<T> {
                 stage.minutes.insert(filed, text);
                 true
             }
-            P::TestPageWhole | P::TakeLabels { .. } | P::SignReceipt { .. } | P::FlushPageOut => {
-                take_paper(stage)
-            }
+            P::TakeDocument { .. } => take_document(stage),
             // Plans, initials, exceptions, and what only has to be looked at.
             _ => true,
         }
@@ -645,7 +646,7 @@ fn take_page(stage: &mut Stage, sheet: &str) -> bool {
 }
 
 /// The page without a secret that came out last: kept, if it is whole.
-fn take_paper(stage: &mut Stage) -> bool {
+fn take_document(stage: &mut Stage) -> bool {
     let Some(serial) = stage.tray.pop() else {
         return false;
     };

@@ -36,14 +36,20 @@ pub(super) enum Block<'a> {
     Label(Vec<(String, String)>),
     /// A program's lines, as they are.
     Listing(String),
-    /// Two rulers of 100 mm, grey steps, and a frame around the sheet of paper.
+    /// A place for somebody's name and initials.
+    Name(String),
+    /// Signs to be compared, as large as this, in points.
+    Sample(String, f32),
+    /// Two rulers of 100 mm, across and down.
     Rulers,
-    /// A dense pattern down to the end of the sheet of paper.
+    /// Steps of grey.
+    Greys,
+    /// Marks in the four corners of the sheet of paper.
+    Corners,
+    /// A dense pattern from here to the bottom of the sheet of paper.
     Hatch,
     /// Some room.
     Gap,
-    /// What follows begins a new page.
-    NewPage,
 }
 
 /// Stands between the two halves of a share's words, which two people read, so that neither sees a whole share.
@@ -54,10 +60,46 @@ pub(super) const WORDS_IN_A_LINE: usize = 4;
 
 /// Characters of a value.
 const LONGEST_VALUE: usize = 200;
+/// Characters of a name, a place, a serial.
+const LONGEST_NAME: usize = 120;
+/// Characters of a step's number.
+const LONGEST_NUMBER: usize = 8;
 /// Characters of a paragraph.
 const LONGEST_PARAGRAPH: usize = 2000;
 
+/// A name from outside, made safe (I9).
+pub(super) fn name(text: &str) -> String {
+    Safe::new(text, LONGEST_NAME).into()
+}
+
 impl<'a> Block<'a> {
+    /// What follows, made safe (I9).
+    pub(super) fn section(title: &str) -> Block<'a> {
+        Block::Section(name(title))
+    }
+
+    /// A step of a script, made safe.
+    pub(super) fn step<'t>(
+        number: &str,
+        text: &str,
+        initials: impl Iterator<Item = &'t str>,
+    ) -> Block<'a> {
+        Block::Step {
+            number: Safe::new(number, LONGEST_NUMBER).into(),
+            text: Safe::new(text, LONGEST_PARAGRAPH).into(),
+            initials: initials.map(name).collect(),
+        }
+    }
+
+    /// A table of safe cells; its columns' names with their shares of the width.
+    pub(super) fn table<const N: usize>(
+        heads: [(&str, f32); N],
+        rows: impl Iterator<Item = Vec<String>>,
+    ) -> Block<'a> {
+        let heads = heads.map(|(head, part)| (head.to_owned(), part));
+        Block::Table(heads.into(), rows.collect())
+    }
+
     /// `label: value`, the value made safe (I9).
     pub(super) fn field(label: &str, value: impl std::fmt::Display) -> Block<'a> {
         let value = Safe::new(&value.to_string(), LONGEST_VALUE).into();

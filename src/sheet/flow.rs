@@ -3,7 +3,8 @@
 use super::block::Block;
 use super::font::{Face, POINT};
 use super::ink::{self, FAINT, Ink, LABEL, Words};
-use super::{NotSet, Page, pdf};
+use super::{NotSet, Page, cover, pdf};
+use crate::text::safe::Safe;
 
 /// Margins in millimetres: sides, top, bottom. Printers leave up to 6 mm white.
 const SIDE: f32 = 18.0;
@@ -23,8 +24,6 @@ const VALUES: f32 = 36.0;
 pub(super) struct Set<'a> {
     pub inks: Vec<Ink<'a>>,
     pub height: f32,
-    /// Begins a new sheet of paper.
-    pub breaks: bool,
 }
 
 /// Sets a page's blocks.
@@ -42,7 +41,7 @@ pub(super) fn set<'a>(page: &Page<'a>, blocks: &[Block<'a>]) -> Result<Vec<Vec<I
     for block in blocks {
         for set in column.set(block)? {
             let full = y + set.height > height - BOTTOM && y > TOP;
-            if full || set.breaks {
+            if full {
                 sheets.push(Vec::new());
                 y = TOP;
             }
@@ -50,6 +49,9 @@ pub(super) fn set<'a>(page: &Page<'a>, blocks: &[Block<'a>]) -> Result<Vec<Vec<I
                 sheet.extend(set.inks.into_iter().map(|ink| ink.down(y)));
             }
             y += set.height;
+        }
+        if let Some(sheet) = sheets.last_mut() {
+            sheet.extend(across(block, (width, height)));
         }
     }
     let of = sheets.len();
@@ -60,6 +62,35 @@ pub(super) fn set<'a>(page: &Page<'a>, blocks: &[Block<'a>]) -> Result<Vec<Vec<I
         sheet.extend(footer(page, n + 1, of));
     }
     Ok(sheets)
+}
+
+/// What belongs to the sheet of paper, not to a place on it.
+fn across(block: &Block, (width, height): (f32, f32)) -> Vec<Ink<'static>> {
+    /// Marks begin so far from the edges, and are so long.
+    const EDGE: f32 = 8.0;
+    const LONG: f32 = 6.0;
+    match block {
+        Block::Corners => {
+            let corners = [
+                (EDGE, EDGE, 1.0, 1.0),
+                (width - EDGE, EDGE, -1.0, 1.0),
+                (EDGE, height - EDGE, 1.0, -1.0),
+                (width - EDGE, height - EDGE, -1.0, -1.0),
+            ];
+            let mark = |(x, y, right, down): (f32, f32, f32, f32)| {
+                [
+                    Ink::line((x, y), (x + right * LONG, y)),
+                    Ink::line((x, y), (x, y + down * LONG)),
+                ]
+            };
+            corners.into_iter().flat_map(mark).collect()
+        }
+        Block::Hatch => {
+            let area = [EDGE, EDGE, width - 2.0 * EDGE, height - BOTTOM - EDGE];
+            cover::pattern(&[0; 32], area, height, &Vec::new())
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn footer(page: &Page, n: usize, of: usize) -> Vec<Ink<'static>> {
@@ -146,10 +177,11 @@ impl Column {
                     vec![
                         Ink::line((self.left, base), (date - 8.0, base)),
                         Ink::line((date, base), (right, base)),
-                        Ink::label(
+                        fitted(
                             (self.left, base + 3.5),
                             SMALL,
-                            format!("signature of {who}"),
+                            date - 8.0 - self.left,
+                            &format!("signature of {who}"),
                         ),
                         Ink::label((date, base + 3.5), SMALL, "date"),
                     ],
@@ -158,14 +190,16 @@ impl Column {
             }
             Block::Label(fields) => vec![self.label(fields)?],
             Block::Listing(lines) => self.listing(lines),
+            Block::Name(who) => vec![self.name(who)],
+            Block::Sample(signs, size) => {
+                let base = size * POINT;
+                let ink = Ink::text((self.left + VALUES / 4.0, base), Face::Mono, *size, signs);
+                one(vec![ink], base * LEADING)
+            }
             Block::Rulers => vec![self.rulers()],
-            Block::Hatch => vec![self.hatch()],
+            Block::Greys => vec![self.greys()],
+            Block::Corners | Block::Hatch => Vec::new(),
             Block::Gap => one(Vec::new(), self.line() / 2.0),
-            Block::NewPage => vec![Set {
-                inks: Vec::new(),
-                height: 0.0,
-                breaks: true,
-            }],
         })
     }
 
@@ -201,7 +235,6 @@ impl Column {
                 Set {
                     inks,
                     height: self.line(),
-                    breaks: false,
                 }
             })
             .collect()
@@ -234,7 +267,6 @@ impl Column {
         Set {
             inks,
             height: self.secret * POINT * LEADING,
-            breaks: false,
         }
     }
 
@@ -257,7 +289,6 @@ impl Column {
         Set {
             inks,
             height: count.div_ceil(in_a_row) as f32 * ROW,
-            breaks: false,
         }
     }
 
@@ -282,7 +313,6 @@ impl Column {
                 Set {
                     inks,
                     height: self.line(),
-                    breaks: false,
                 }
             })
             .collect();
@@ -311,7 +341,7 @@ impl Column {
                 width: 0.25,
                 grey: LABEL,
             });
-            inks.push(Ink::label((x, 10.6), 5.5, who));
+            inks.push(fitted((x, 10.6), 5.5, BOX, who));
             x += BOX + 2.0;
         }
         let rule = height - 1.5;
@@ -322,11 +352,7 @@ impl Column {
             grey: FAINT,
             dashed: false,
         });
-        Set {
-            inks,
-            height,
-            breaks: false,
-        }
+        Set { inks, height }
     }
 
     fn table<'a>(&self, heads: &[(String, f32)], rows: &[Vec<String>]) -> Vec<Set<'a>> {
@@ -381,11 +407,7 @@ impl Column {
             grey: FAINT,
             dashed: false,
         });
-        Set {
-            inks,
-            height,
-            breaks: false,
-        }
+        Set { inks, height }
     }
 
     fn qr<'a>(&self, beside: &str, text: &str) -> Result<Set<'a>, NotSet> {
@@ -400,7 +422,6 @@ impl Column {
         Ok(Set {
             inks,
             height: SIDE + 4.0,
-            breaks: false,
         })
     }
 
@@ -443,51 +464,62 @@ impl Column {
         Ok(Set {
             inks,
             height: height + 5.0,
-            breaks: false,
         })
     }
 
-    /// Across and down, a hundred millimetres each, and five greys beside them.
-    fn rulers<'a>(&self) -> Set<'a> {
-        const LONG: f32 = 100.0;
-        let (left, top) = (self.left, 3.0);
-        let mut inks = vec![
-            Ink::line((left, top), (left + LONG, top)),
-            Ink::line((left, top), (left, top + LONG)),
-            Ink::label((left + 62.0, top + 8.0), SMALL, "100 mm across"),
-            Ink::label((left + 7.0, top + 92.0), SMALL, "100 mm down"),
-        ];
-        for mm in 0..=100u8 {
-            let (at, tick) = (f32::from(mm), if mm % 10 == 0 { 4.0 } else { 1.8 });
-            inks.push(Ink::line((left + at, top), (left + at, top + tick)));
-            inks.push(Ink::line((left, top + at), (left + tick, top + at)));
-        }
-        for (n, grey) in [0, 60, 120, 180, 230].into_iter().enumerate() {
-            inks.push(Ink::Filled {
-                area: [left + 30.0 + n as f32 * 22.0, top + 35.0, 20.0, 30.0],
-                grey,
-            });
-        }
+    fn name<'a>(&self, who: &str) -> Set<'a> {
+        let base = 7.0;
+        let (line, right) = (base + 0.8, self.left + self.width);
+        let initials = right - 30.0;
+        let room = 55.0;
         Set {
-            inks,
-            height: LONG + 5.0,
-            breaks: false,
+            inks: vec![
+                fitted((self.left, base), self.body, room, who),
+                Ink::line((self.left + room + 3.0, line), (initials - 5.0, line)),
+                Ink::line((initials, line), (right, line)),
+                Ink::label((self.left + room + 3.0, line + 3.0), SMALL - 1.5, "name"),
+                Ink::label((initials, line + 3.0), SMALL - 1.5, "initials"),
+            ],
+            height: base + 4.5,
         }
     }
 
-    /// Squares in a pattern that fills what is left of the sheet of paper.
-    fn hatch<'a>(&self) -> Set<'a> {
-        const HIGH: f32 = 210.0;
-        const MODULE: f32 = 1.5;
-        let columns = (self.width / MODULE) as usize;
-        let dark: Vec<bool> = (0..columns * (HIGH / MODULE) as usize)
-            .map(|n| (n % columns + n / columns * 3) % 5 < 3)
-            .collect();
-        Set {
-            inks: vec![ink::modules((self.left, 2.0), MODULE, columns, &dark)],
-            height: HIGH,
-            breaks: false,
+    /// 100 mm across and down, with a tick at each centimetre.
+    fn rulers<'a>(&self) -> Set<'a> {
+        const LONG: f32 = 100.0;
+        let (left, top) = (self.left + 6.0, 6.0);
+        let mut inks = vec![
+            Ink::line((left, top), (left + LONG, top)),
+            Ink::line((left, top), (left, top + LONG)),
+            Ink::label((left + LONG + 2.0, top + 1.0), SMALL, "100 mm"),
+            Ink::label((left - 3.0, top + LONG + 4.0), SMALL, "100 mm"),
+        ];
+        for n in 0..=10 {
+            let at = n as f32 * LONG / 10.0;
+            let tick = if n % 5 == 0 { 4.0 } else { 2.0 };
+            inks.push(Ink::line((left + at, top), (left + at, top - tick)));
+            inks.push(Ink::line((left, top + at), (left - tick, top + at)));
         }
+        Set {
+            inks,
+            height: top + LONG + 6.0,
+        }
+    }
+
+    fn greys<'a>(&self) -> Set<'a> {
+        const STEPS: u8 = 11;
+        let side = self.width / f32::from(STEPS);
+        let step = |n: u8| Ink::Filled {
+            area: [self.left + f32::from(n) * side, 0.0, side, 9.0],
+            grey: 255 - (f32::from(n) * 25.5) as u8,
+        };
+        let mut inks: Vec<Ink> = (0..STEPS).map(step).collect();
+        inks.push(Ink::Boxed {
+            area: [self.left, 0.0, self.width, 9.0],
+            width: 0.2,
+            grey: LABEL,
+        });
+        Set { inks, height: 11.0 }
     }
 
     fn listing<'a>(&self, lines: &str) -> Vec<Set<'a>> {
@@ -497,18 +529,25 @@ impl Column {
         let set = |line: &str| Set {
             inks: vec![Ink::text((self.left, size * POINT), Face::Mono, size, line)],
             height: size * POINT * 1.3,
-            breaks: false,
         };
         lines.lines().map(set).collect()
     }
 }
 
+/// A small text of ours that takes no more room than there is: a smaller one, and cut if it must be.
+fn fitted(at: (f32, f32), size: f32, room: f32, text: &str) -> Ink<'static> {
+    let least = 0.6 * size;
+    let width = Face::Sans.width(text, size);
+    let size = (size * room / width.max(0.1)).clamp(least, size);
+    let mut shown = text.to_owned();
+    while Face::Sans.width(&shown, size) > room && shown.chars().count() > 1 {
+        shown = Safe::new(text, shown.chars().count() - 1).into();
+    }
+    Ink::label(at, size, shown)
+}
+
 fn one(inks: Vec<Ink>, height: f32) -> Vec<Set> {
-    vec![Set {
-        inks,
-        height,
-        breaks: false,
-    }]
+    vec![Set { inks, height }]
 }
 
 fn capital(text: &str) -> String {

@@ -241,15 +241,7 @@ fn share<'a>(column: &Column, words: &[&'a [u8]], room: f32) -> Result<(Set<'a>,
     }
     let height = top(lines.len().saturating_sub(1)) + line;
     let height = height.max(top(upper) + code);
-    let breaks = false;
-    Ok((
-        Set {
-            inks,
-            height,
-            breaks,
-        },
-        codes,
-    ))
+    Ok((Set { inks, height }, codes))
 }
 
 fn middle_line<'a>(column: &Column, y: f32) -> Vec<Ink<'a>> {

@@ -1,51 +1,56 @@
-//! Labels for bags, to be cut out.
+//! Labels for bags.
 
-use super::block::Block;
+use super::block::{Block, name};
 use super::{Page, PageKind, Stationery};
 use jiff::civil::Date;
 
-/// What a bag's label says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Labels for the bags of one ceremony. They hold no secret.
+pub struct BagLabels<'a> {
+    /// Whose they are, and on what.
+    pub on: Stationery<'a>,
+    /// The ceremony's number in its book.
+    pub ceremony: u64,
+    /// One for each bag.
+    pub labels: Vec<BagLabel>,
+}
+
+/// What stands on one bag.
 pub struct BagLabel {
-    /// What goes in, such as `key alpha-1`.
+    /// What is in it, such as `key red-1` or `PIN sheet P-0004`.
     pub item: String,
-    /// The account that it belongs to.
+    /// The account that it is for.
     pub account: String,
-    /// Where the bag belongs.
+    /// Where it belongs.
     pub place: String,
-    /// When it is opened next, at the latest.
+    /// When it is to be opened again.
     pub due: Date,
 }
 
-/// Labels, with room for what is known only when a bag is sealed: its number, the day, two initials.
-pub fn bag_labels(on: &Stationery, ceremony: u64, labels: &[BagLabel]) -> Page<'static> {
-    let serial = format!("B-{ceremony:04}");
+/// Labels to be cut out, with room for the bag's serial, the day and two initials. Their serial is `L-` and the
+/// ceremony's number.
+pub fn bag_labels(labels: &BagLabels) -> Page<'static> {
+    let serial = format!("L-{:04}", labels.ceremony);
+    let organisation = name(labels.on.organisation);
+    let label = |of: &BagLabel| {
+        Block::Label(vec![
+            ("item".into(), name(&of.item)),
+            ("account".into(), name(&of.account)),
+            ("place".into(), name(&of.place)),
+            ("open by".into(), of.due.to_string()),
+            ("belongs to".into(), organisation.clone()),
+            ("bag".into(), String::new()),
+            ("sealed on".into(), String::new()),
+            ("initials".into(), String::new()),
+            ("initials".into(), String::new()),
+        ])
+    };
     let mut blocks = vec![
         Block::Title("Bag labels".into()),
         Block::paragraph(
-            "Cut them out. One goes onto each bag; fill it in when the bag is sealed.",
+            "Cut along the dashed lines. Put the label into the bag with its item, to be read from outside, and fill it \
+             in before the bag is sealed.",
         ),
     ];
-    blocks.extend(labels.iter().map(|label| of(on, label)));
-    Page::flow(PageKind::BagLabels, &serial, on, blocks)
-}
-
-fn of(on: &Stationery, label: &BagLabel) -> Block<'static> {
-    let said = [
-        ("item", label.item.clone()),
-        ("account", label.account.clone()),
-        ("place", label.place.clone()),
-        ("open by", label.due.to_string()),
-        ("organisation", on.organisation.to_owned()),
-        ("bag", String::new()),
-        ("sealed on, initials", String::new()),
-    ];
-    let fields = said
-        .into_iter()
-        .map(|(label, value)| (label.into(), safe(&value)));
-    Block::Label(fields.collect())
-}
-
-fn safe(value: &str) -> String {
-    crate::text::safe::Safe::new(value, 200).into()
+    blocks.extend(labels.labels.iter().map(label));
+    Page::flow(PageKind::BagLabels, &serial, &labels.on, blocks)
 }

@@ -1,97 +1,155 @@
-//! The recovery leaflet: how a password is put together again without this program, by somebody who never saw it.
+//! The leaflet: one page for somebody who has shares and not this program.
 
 use super::block::Block;
 use super::{Page, PageKind, Stationery};
 
-/// What a leaflet is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leaflet {
-    /// The account whose password is shared.
-    pub account: String,
+/// What a leaflet says. It holds no secret.
+pub struct Leaflet<'a> {
+    /// Whose it is, and on what.
+    pub on: Stationery<'a>,
+    /// Whose password it is about; None: it is about any.
+    pub of: Option<Shared<'a>>,
+}
+
+/// A password that is kept in shares.
+pub struct Shared<'a> {
+    /// Its account.
+    pub account: &'a str,
     /// Shares needed.
     pub threshold: u32,
-    /// Shares that exist.
-    pub members: usize,
+    /// Shares that there are.
+    pub members: u32,
 }
 
-/// The leaflet, on one sheet of paper.
-pub fn leaflet(on: &Stationery, leaflet: &Leaflet) -> Page<'static> {
-    let (k, n) = (leaflet.threshold, leaflet.members);
+/// The leaflet's example: two shares of a set of three, of which two are needed.
+pub const EXAMPLE_SHARES: [&str; 2] = [
+    "wine smoking academic acid diploma leaf tendency plan superior cubic funding cylinder sack excuse beyond lily \
+     leaves sheriff skin grant",
+    "wine smoking academic agency again unkind liberty ambition numerous platform dilemma listen peaceful afraid \
+     valuable network birthday patrol merit loud",
+];
+/// What a SLIP-39 program gives for them.
+pub const EXAMPLE_HEX: &str = "4e6f742d5265616c2d53656372657420";
+/// The password that it is.
+pub const EXAMPLE_PASSWORD: &str = "Not-Real-Secret";
+
+/// A leaflet. Its serial is `leaflet`.
+pub fn leaflet(leaflet: &Leaflet) -> Page<'static> {
     let mut blocks = vec![
-        Block::Title("Recovery leaflet".into()),
-        Block::field("organisation", on.organisation),
-        Block::field("account", &leaflet.account),
-        Block::field("shares", format!("any {k} of {n}")),
-        Block::Section("what you have".into()),
-        Block::paragraph(&format!(
-            "The password of this account was split into {n} shares after the public standard SLIP-39. Each share is a \
-             sheet with numbered words. Any {k} of them give the password; fewer say nothing about it. You need no \
-             program of ours. Do this only in an emergency, with a second person, and note when and why.",
-        )),
-        Block::Section("what to do".into()),
+        Block::Title("How to get the password back".into()),
+        Block::field("organisation", leaflet.on.organisation),
     ];
-    let steps = steps(k).into_iter().enumerate();
-    blocks.extend(steps.map(|(n, step)| Block::item(&format!("{}. ", n + 1), &step)));
-    blocks.push(Block::Section("from hex to the password".into()));
-    blocks.push(Block::paragraph(
-        "Two hex digits are one character. 30 to 39 are the digits 0 to 9; 41 to 5a the capitals A to Z; 61 to 7a the small \
-         letters a to z. Example: 54 6e 34 6b is Tn4k. A last 20 is a space that only fills up: leave it off. A computer \
-         does the same: echo HEX | xxd -r -p, or python3 -c \"print(bytes.fromhex('HEX').decode())\".",
-    ));
-    blocks.push(Block::Table(
-        vec![("".into(), 0.07); 14].into_iter().collect(),
-        table(),
-    ));
-    blocks.push(Block::Section("when something does not work".into()));
-    blocks.extend(
-        [
-            "A word cannot be read: its first four letters are enough, and no two words of the list begin with the same four. \
-             Otherwise take another share, if there is one.",
-            "The program says that the checksum is wrong: a word is misread or out of order. Read that share again, word by \
-             word. Up to three wrong words are always noticed. Never change words until it fits: a share that was altered on \
-             purpose is noticed only when the shares are put together.",
-            "The shares do not belong together: their first two words must be the same, and so must be \"identifier\" on the \
-             sheets. The word below \"proof word\" is no part of a share.",
-            "No such program can be had: four printed pages with a short program in Python lie with the plan (\"reader\"); \
-             it can be typed in.",
-        ]
-        .map(|text| Block::item("\u{2022} ", text)),
-    );
-    blocks.push(Block::Section("afterwards".into()));
-    blocks.push(Block::paragraph(
-        "Everybody who saw shares or password knows them now. Change the password, make new shares, destroy the old ones, and \
-         write into the ledger what happened.",
-    ));
-    Page::flow(PageKind::Leaflet, "LEAFLET", on, blocks)
+    if let Some(of) = &leaflet.of {
+        blocks.push(Block::field("account", of.account));
+        let shares = format!("{} of {} needed", of.threshold, of.members);
+        blocks.push(Block::field("shares", shares));
+    }
+    for (title, body) in [
+        ("what you hold", what_you_hold()),
+        ("what to do", what_to_do()),
+        ("an example, for trying it out", example()),
+        ("when something is wrong", when_wrong()),
+        ("afterwards", afterwards()),
+    ] {
+        blocks.push(Block::section(title));
+        blocks.extend(body);
+    }
+    Page::flow(PageKind::Leaflet, "leaflet", &leaflet.on, blocks)
 }
 
-fn steps(threshold: u32) -> Vec<String> {
+fn what_you_hold() -> Vec<Block<'static>> {
+    vec![Block::paragraph(
+        "Each share sheet, inside its fold, bears the words of one share of a password (SLIP-39, a public standard). \
+         Shares belong together when their sheets say the same account and the same set. So many as the sheets say are \
+         needed, from any of the places; fewer tell nothing. Be at least two, and let each read only some of them.",
+    )]
+}
+
+fn what_to_do() -> Vec<Block<'static>> {
     vec![
-        "Take a computer that you trust, and cut it off from every network before a word is typed. It needs Python 3 and a \
-         SLIP-39 program, such as python-shamir-mnemonic: pip install \"shamir-mnemonic[cli]\", before you cut it off. Others \
-         exist, also in hardware wallets; any that speaks SLIP-39 will do."
-            .into(),
-        "Start: shamir recover".into(),
-        format!(
-            "Type the words of the first share in the order of their numbers, all of them, with spaces between; capitals do \
-             not matter. Press Enter. Do the same with the other shares, {threshold} in all. Or let a scanner that types read \
-             the two QR codes of a sheet, the upper one first."
+        Block::item(
+            "1. ",
+            "Take a computer that nobody else uses, and a program for SLIP-39. Sealwright is one (sealwright share \
+             combine); so is python-shamir-mnemonic, which is fetched with Python and the first line below; there are \
+             others. Then take the computer off every network, and start the program, such as by the second line.",
         ),
-        "Asked for a passphrase: there is none. Press Enter, twice if it asks twice.".into(),
-        "The program prints the master secret, in hex. It is the password.".into(),
-        "Sign in with it at once, or write it down for nobody but yourselves. Switch the computer off.".into(),
+        Block::Listing("pip install 'shamir-mnemonic[cli]'\nshamir recover".into()),
+        Block::item(
+            "2. ",
+            "Type the words of the first share: all, in the order of their numbers, in one line, with one space between. \
+             Not the numbers, not the proof word. Capitals do not matter. Press Enter. Then the next share, until it \
+             says SUCCESS. If a passphrase is asked for, there is none: just press Enter.",
+        ),
+        Block::item(
+            "3. ",
+            "It shows the master secret as digits and the letters a to f (hex). Each two of them are one character of \
+             the password. If the last two are 20, leave them off: they do not belong to it. This line asks for the hex \
+             and shows the password:",
+        ),
+        Block::Listing("python3 -c 'print(bytes.fromhex(input()).decode().rstrip())'".into()),
+        Block::item(
+            "4. ",
+            "Without it, look each pair up: its first sign is the row, its second the column.",
+        ),
+        Block::Listing(ascii_table()),
     ]
 }
 
-/// Hex and characters beside each other, for whoever has no computer for it.
-fn table() -> Vec<Vec<String>> {
-    let characters: Vec<u8> = (b'0'..=b'9')
-        .chain(b'A'..=b'Z')
-        .chain(b'a'..=b'z')
-        .collect();
-    let cells: Vec<String> = characters
-        .iter()
-        .map(|c| format!("{c:02x}={}", char::from(*c)))
-        .collect();
-    cells.chunks(14).map(<[String]>::to_vec).collect()
+/// The printable characters of ASCII, by the two digits of their hex.
+fn ascii_table() -> String {
+    let column = |low: u8| format!(" {low:x}");
+    let mut table = format!("     {}", (0..16).map(column).collect::<String>());
+    for high in 2..8u8 {
+        let sign = |low: u8| match char::from(high * 16 + low) {
+            ' ' | '\x7f' => "  ".to_owned(),
+            c => format!(" {c}"),
+        };
+        let signs: String = (0..16).map(sign).collect();
+        table.push_str(&format!("\n  {high}  {}", signs.trim_end()));
+    }
+    table
+}
+
+fn example() -> Vec<Block<'static>> {
+    let [first, second] = EXAMPLE_SHARES;
+    vec![
+        Block::item("Share 1: ", first),
+        Block::item("Share 2: ", second),
+        Block::item(
+            "Result: ",
+            &format!(
+                "{EXAMPLE_HEX}, which is {EXAMPLE_PASSWORD}, and 20 at the end, which is left off."
+            ),
+        ),
+    ]
+}
+
+fn when_wrong() -> Vec<Block<'static>> {
+    vec![
+        Block::item(
+            "A word cannot be read: ",
+            "its first four letters tell it; the list of the 1024 words comes with every such program. If those are lost \
+             too, take another share in its place.",
+        ),
+        Block::item(
+            "The checksum is wrong: ",
+            "a word is wrong, missing or moved. Compare each with the paper.",
+        ),
+        Block::item(
+            "It is not part of the set: ",
+            "the sheet is of another password, or an older one.",
+        ),
+        Block::item(
+            "There is no such program: ",
+            "the printed program recover.py needs Python alone; four letters a word are enough for it.",
+        ),
+    ]
+}
+
+fn afterwards() -> Vec<Block<'static>> {
+    vec![Block::paragraph(
+        "The password is known now, and so are the shares: all of them are burnt. As soon as the emergency is over, set a \
+         new password, split it anew, destroy the old sheets, switch the computer off. Write down who opened what, when \
+         and why.",
+    )]
 }

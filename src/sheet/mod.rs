@@ -10,28 +10,36 @@ mod flow;
 mod fold;
 mod font;
 mod ink;
+mod inventory;
 mod labels;
 mod leaflet;
 mod minutes;
 mod paper;
 mod pdf;
 mod pin;
+mod preview;
+mod reader;
 mod receipt;
+mod script;
 mod share;
 mod text;
 mod trial;
 
 pub use font::unprintable;
-pub use labels::{BagLabel, bag_labels};
-pub use leaflet::{Leaflet, leaflet};
+pub use inventory::{Inventory, InventoryKey, inventory};
+pub use labels::{BagLabel, BagLabels, bag_labels};
+pub use leaflet::{EXAMPLE_HEX, EXAMPLE_PASSWORD, EXAMPLE_SHARES, Leaflet, Shared, leaflet};
 pub use minutes::{Minutes, minutes};
 pub use paper::{Envelope, Folds, Paper};
 pub use pdf::NotSet;
 pub use pin::{PinSheet, PinText, pin_sheet};
+pub use preview::{Names, Preview, preview, preview_with};
+pub use reader::{READER, reader};
 pub use receipt::{Receipt, receipt};
+pub use script::{ScriptPart, ScriptSheet, script_sheet};
 pub use share::{ShareSheet, share_fits, share_sheet};
 pub use text::WIDTH;
-pub use trial::{flush_page, test_page};
+pub use trial::{TEST_TEXT, flush_page, test_page};
 
 use crate::secret::{ArenaFull, Secret};
 use block::Block;
@@ -126,7 +134,8 @@ impl<'a> Page<'a> {
         self.paper
     }
 
-    /// Its text: UTF-8, lines of at most [`WIDTH`] characters, each ended by LF; no form feed.
+    /// Its text: UTF-8, lines of at most [`WIDTH`] characters (a program's lines are as long as they are), each ended by
+    /// LF; no form feed.
     ///
     /// # Errors
     /// [`ArenaFull`].

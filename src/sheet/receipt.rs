@@ -1,11 +1,10 @@
-//! The custody receipt.
+//! The receipt.
 
-use super::block::Block;
+use super::block::{Block, name};
 use super::{Page, PageKind, Stationery};
-use crate::text::safe::Safe;
 use jiff::civil::Date;
 
-/// What somebody took away from a ceremony.
+/// What somebody took away from a ceremony. It holds no secret.
 pub struct Receipt<'a> {
     /// Whose it is, and on what.
     pub on: Stationery<'a>,
@@ -13,39 +12,36 @@ pub struct Receipt<'a> {
     pub ceremony: u64,
     /// The day.
     pub date: Date,
-    /// Who took the bags: identifier and name.
-    pub person: (&'a str, &'a str),
-    /// Each bag: its serial, what is in it, and the place to which it goes.
-    pub bags: Vec<[String; 3]>,
+    /// The person's id in the plan.
+    pub person: &'a str,
+    /// The person's name.
+    pub name: &'a str,
+    /// What was taken: the bag's serial, what is in it, where it belongs.
+    pub bags: Vec<(String, String, String)>,
 }
 
-/// A receipt, to be signed by who took the bags and by who gave them. Its serial is `R-`, the ceremony's number, and the
-/// person's identifier.
+/// A receipt, with a line for each of the two to sign. Its serial is `R-`, the ceremony's number, and the person's id.
 pub fn receipt(receipt: &Receipt) -> Page<'static> {
-    let (id, name) = receipt.person;
-    let serial = format!("R-{:04}-{id}", receipt.ceremony);
-    let heads = [("bag", 0.22), ("holds", 0.3), ("goes to", 0.48)];
-    let heads = heads.map(|(head, part)| (head.to_owned(), part)).to_vec();
-    let row = |bag: &[String; 3]| {
-        let cells = bag.iter().map(|cell| Safe::new(cell, 200).into());
-        cells.collect::<Vec<String>>()
-    };
+    let serial = format!("R-{:04}-{}", receipt.ceremony, name(receipt.person));
+    let bags = receipt.bags.iter();
+    let rows = bags.map(|(bag, item, place)| vec![name(bag), name(item), name(place)]);
     let blocks = vec![
-        Block::Title("Custody receipt".into()),
+        Block::Title("Receipt".into()),
         Block::field("organisation", receipt.on.organisation),
         Block::field("sheet", &serial),
         Block::field("ceremony", receipt.ceremony),
         Block::field("date", receipt.date),
-        Block::field("taken by", name),
-        Block::Section("bags".into()),
-        Block::Table(heads, receipt.bags.iter().map(row).collect()),
-        Block::Section("signatures".into()),
+        Block::field("taken by", receipt.name),
+        Block::field("bags", receipt.bags.len()),
+        Block::Section("what was taken".into()),
+        Block::table([("bag", 3.0), ("in it", 5.0), ("belongs to", 5.0)], rows),
+        Block::Gap,
         Block::paragraph(
-            "I took these bags, sealed and whole, under these numbers, and bring them to their places today. Whoever \
-             opens one before its time leaves a trace; whoever finds one open tells the administrator at once.",
+            "I took these bags, sealed and undamaged, and compared the serial of each with this list. I bring each to \
+             its place, unopened. If a bag is damaged or lost, I say so at once.",
         ),
-        Block::Signature(Safe::new(name, 64).into()),
-        Block::Signature("who gave them".into()),
+        Block::Signature(name(receipt.name)),
+        Block::Signature("who handed over".into()),
     ];
     Page::flow(PageKind::Receipt, &serial, &receipt.on, blocks)
 }

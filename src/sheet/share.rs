@@ -13,8 +13,8 @@ pub struct ShareSheet<'a, 's> {
     pub serial: &'a str,
     /// The account whose password is shared.
     pub account: &'a str,
-    /// The set that the shares of one split have in common (SLIP-39's identifier).
-    pub set: u32,
+    /// What the shares of one split have in common: SLIP-39's identifier. It is not the ledger's number of the set.
+    pub identifier: u32,
     /// Which share of the set this is, from 1.
     pub member: u32,
     /// Shares in the set.
@@ -42,7 +42,7 @@ pub fn share_sheet<'s>(sheet: &ShareSheet<'_, 's>) -> Page<'s> {
         Block::field("organisation", sheet.on.organisation),
         Block::field("sheet", sheet.serial),
         Block::field("account", sheet.account),
-        Block::field("set", sheet.set),
+        Block::field("identifier", sheet.identifier),
         Block::field("share", format!("{} of {}", sheet.member, sheet.members)),
         Block::field("shares needed", sheet.threshold),
         Block::field("place", sheet.place),
@@ -60,9 +60,9 @@ pub fn share_sheet<'s>(sheet: &ShareSheet<'_, 's>) -> Page<'s> {
              ledger names last.",
         ),
         Block::paragraph(&format!(
-            "Without this program: the recovery leaflet tells how any {} shares of set {} give the password with any \
+            "Without this program: the recovery leaflet tells how any {} shares with identifier {} give the password with any \
              SLIP-39 program. The proof word is not one of the words.",
-            sheet.threshold, sheet.set
+            sheet.threshold, sheet.identifier
         )),
     ];
     let inside = vec![

@@ -105,9 +105,13 @@ impl<'a> Lines<'a> {
                 }
             }
             Block::Listing(lines) => lines.lines().for_each(|line| self.line(line)),
-            Block::Rulers => self.line("(rulers, grey steps, a frame)"),
-            Block::Hatch => self.line("(a pattern)"),
-            Block::Gap | Block::NewPage => self.line(""),
+            Block::Name(who) => self.paragraph("", &format!("{who}: name ____ initials ____")),
+            Block::Sample(signs, _) => self.line(signs),
+            Block::Rulers => self.line("(two rulers of 100 mm, across and down)"),
+            Block::Greys => self.line("(steps of grey, from white to black)"),
+            Block::Corners => self.line("(marks in the corners, 8 mm from the edges)"),
+            Block::Hatch => self.line("(a dense pattern)"),
+            Block::Gap => self.line(""),
         }
     }
 
@@ -116,6 +120,7 @@ impl<'a> Lines<'a> {
     }
 
     fn rule(&mut self, title: &str) {
+        let title = Safe::new(title, WIDTH - 8);
         self.line(&format!("{:-<WIDTH$}", format!("---- {title} ")));
     }
 

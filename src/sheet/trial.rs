@@ -1,42 +1,55 @@
-//! Pages for the printer's sake: one shows what it can do, one takes the place of a secret in its memory.
+//! Pages for the printer alone: one that shows whether it prints well, one that leaves nothing else in its memory.
 
 use super::block::Block;
 use super::{Page, PageKind, Stationery};
 
-/// Shows whether the printer prints whole and well. It bears no secret.
+/// The text in the QR code of the test page.
+pub const TEST_TEXT: &str = "sealwright test page: 0123456789 abcdefghijklmnopqrstuvwxyz";
+
+/// A page without a secret that shows whether a printer prints true to size, sharp and whole. Its serial is
+/// `test-page`.
 pub fn test_page(on: &Stationery) -> Page<'static> {
     let blocks = vec![
+        Block::Corners,
         Block::Title("Test page".into()),
         Block::field("organisation", on.organisation),
+        Block::field("paper", on.paper.in_words()),
         Block::paragraph(
-            "This page bears no secret. The printer may have the sheets if all of it is true: the frame is whole on all \
-             four sides, both rulers are 100 mm long, the grey steps differ, and everything can be read at arm's length.",
+            "There is no secret on this page. All that follows must hold; else mend the printer first.",
         ),
-        Block::Gap,
+        Block::Section("size and edges".into()),
+        Block::item(
+            "1. ",
+            "Both rulers are 100 mm long. If not: print at 100 %, never fitted to the page.",
+        ),
+        Block::item(
+            "2. ",
+            "All four corners show their marks, 8 mm from the edges.",
+        ),
         Block::Rulers,
-        Block::Section("look-alikes".into()),
-        Block::Listing("0 O o   1 l I i   5 S   8 B   2 Z   6 G   g q   rn m\n0123456789 abcdefghijklmnopqrstuvwxyz\nABCDEFGHIJKLMNOPQRSTUVWXYZ".into()),
-        Block::Section("names".into()),
-        Block::paragraph("Ää Öö Üü ß Éé Ññ Łł Øø Åå Şş Čč Őő Þþ"),
-        Block::paragraph("Αα Ββ Γγ Δδ Θθ Λλ Ξξ Ψψ Ωω Ήή"),
-        Block::paragraph("Аа Бб Вв Гг Дд Жж Ии Йй Щщ Ыы Юю Яя Її"),
-        Block::Section("QR code".into()),
-        Block::Qr(
-            "A scanner that types reads: sealwright test page".into(),
-            "sealwright test page".into(),
+        Block::Section("sharpness".into()),
+        Block::item("3. ", "Each step of grey differs from its neighbours."),
+        Block::Greys,
+        Block::item("4. ", "In each pair the signs differ at a glance."),
+        Block::Sample("0O  1l  lI  1I  5S  8B  2Z  6G  rn m  vv w".into(), 17.0),
+        Block::Sample("0O 1l lI 1I 5S 8B 2Z 6G rn m vv w".into(), 9.0),
+        Block::item(
+            "5. ",
+            "Letters of three alphabets are whole, with their marks.",
         ),
+        Block::paragraph(
+            "Latin: Åström, Łukasz, Şirin, Đorđe, Žižková, Nguyễn, Þórður, Français, Größe",
+        ),
+        Block::paragraph("Greek: Ελένη Παπαδοπούλου, Ίος, Ωμέγα"),
+        Block::paragraph("Cyrillic: Наталія Ґонґадзе, Щукин, Њежић, Йовчев"),
+        Block::item("6. ", "The code can be read."),
+        Block::Qr(format!("It says: {TEST_TEXT}"), TEST_TEXT.into()),
     ];
-    Page::flow(PageKind::TestPage, "TEST", on, blocks)
+    Page::flow(PageKind::TestPage, "test-page", on, blocks)
 }
 
-/// Nothing but a pattern.
+/// A page full of letters at random, always the same: it takes the place of pages with secrets in a printer's memory,
+/// on its drum and its ribbon. Its serial is `flush-page`.
 pub fn flush_page(on: &Stationery) -> Page<'static> {
-    let blocks = vec![
-        Block::Title("Last page".into()),
-        Block::paragraph(
-            "It bears no secret, so that the printer's memory holds none. Tear it up.",
-        ),
-        Block::Hatch,
-    ];
-    Page::flow(PageKind::FlushPage, "FLUSH", on, blocks)
+    Page::flow(PageKind::FlushPage, "flush-page", on, vec![Block::Hatch])
 }

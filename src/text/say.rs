@@ -270,17 +270,9 @@ pub enum Prompt {
     DoesOldPasswordWork {
         account: String,
     },
-    TestPageWhole,
-    TakeLabels {
-        labels: usize,
-        leaflets: usize,
-    },
-    SignReceipt {
-        person: String,
-    },
-    FlushPageOut,
-    SignMinutes {
-        person: String,
+    TakeDocument {
+        sheet: String,
+        document: Document,
     },
     Initial {
         number: String,
@@ -411,6 +403,29 @@ impl Choice {
             Choice::Abandon => "end the ceremony unfinished; everything loose goes into bags first",
         }
     }
+}
+
+/// A page without a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Document {
+    /// Shows whether the printer prints well.
+    TestPage,
+    /// Labels for bags.
+    BagLabels,
+    /// How a password is put together without this program.
+    Leaflet,
+    /// What somebody takes away, to be signed.
+    Receipt {
+        /// Who.
+        person: String,
+    },
+    /// Leaves nothing but itself in the printer's memory.
+    FlushPage,
+    /// What happened, to be signed.
+    Minutes {
+        /// By whom.
+        person: String,
+    },
 }
 
 impl Prompt {
@@ -763,31 +778,15 @@ impl Prompt {
                 ),
                 "Was it accepted, and then asked for the passkey? (y/n)",
             ),
-            P::TestPageWhole => asks(
+            P::TakeDocument {
+                sheet,
+                document: document @ Document::TestPage,
+            } => asks(
                 both,
-                "Look at the test page: four corners, both rulers 100 mm long, every character clear. Use it up as scrap paper.".into(),
+                document.instruction(sheet),
                 "Is it whole and readable? (y/n)",
             ),
-            P::TakeLabels { labels, leaflets } => yes(
-                both,
-                format!(
-                    "Take the labels ({labels}) and the recovery leaflets ({leaflets}) from the tray. Cut the labels apart: one goes onto each new bag. A leaflet goes with each share."
-                ),
-            ),
-            P::SignReceipt { person } => yes(
-                both,
-                format!("{person} takes bags away. Here is the receipt: {person} signs it when they are handed over. Keep it with the minutes."),
-            ),
-            P::FlushPageOut => yes(
-                both,
-                "A page with nothing but a pattern comes out, so that the printer's memory holds no secret. Tear it up. Switch the printer off when the minutes are printed.".into(),
-            ),
-            P::SignMinutes { person } => yes(
-                both,
-                format!(
-                    "{person}: read your minutes, sign them, and keep them. Their ten words prove this ledger at the next roll call."
-                ),
-            ),
+            P::TakeDocument { sheet, document } => yes(both, document.instruction(sheet)),
             P::Initial { number, person } => asks(
                 both,
                 format!("{person}: step {number} ended as it should."),
@@ -920,10 +919,38 @@ impl Prompt {
             | P::WordsFromPaper { person, .. }
             | P::WallClock { person, .. }
             | P::GiveWord { person, .. }
-            | P::SignMinutes { person }
-            | P::SignReceipt { person }
+            | P::TakeDocument {
+                document: Document::Minutes { person } | Document::Receipt { person },
+                ..
+            }
             | P::Initial { person, .. } => Some(person),
             _ => None,
+        }
+    }
+}
+
+impl Document {
+    /// What is to be done with it.
+    fn instruction(&self, sheet: &str) -> String {
+        match self {
+            Document::TestPage => format!(
+                "Take page {sheet} from the tray: four corners, both rulers 100 mm long, every character clear. It bears no secret."
+            ),
+            Document::BagLabels => format!(
+                "Take page {sheet} from the tray: the labels. Cut them apart; one goes with each new bag."
+            ),
+            Document::Leaflet => format!(
+                "Take page {sheet} from the tray: the recovery leaflet. Copy it into every bag with a share, or keep it with the plan."
+            ),
+            Document::Receipt { person } => format!(
+                "Take page {sheet} from the tray: the receipt for {person}. Compare the numbers of the bags; {person} signs, and who gives them signs."
+            ),
+            Document::FlushPage => format!(
+                "Take page {sheet} from the tray: it bears a pattern only, so that the printer's memory holds no secret. Tear it up. Switch the printer off once the minutes are printed."
+            ),
+            Document::Minutes { person } => format!(
+                "{person}: read your minutes, sign them, and keep them. Their ten words prove this ledger at the next roll call."
+            ),
         }
     }
 }

@@ -26,7 +26,7 @@ pub enum Trouble {
 
     // paper
     NotPrinted { sheet: String, why: String },
-    PaperNotPrinted { what: String, why: String },
+    DocumentNotPrinted { sheet: String, why: String },
     Unreadable { sheet: String },
     NotAPin { sheet: String, digits: u32 },
     NotInHand { item: String },
@@ -88,8 +88,8 @@ impl Trouble {
             T::NoPinSheet { key } => format!("Key {key} has no PIN sheet yet."),
             T::NoCredential { key } => format!("Key {key} has no passkey of its account yet."),
             T::NotPrinted { sheet, why } => format!("Page {sheet} was not printed: {why}."),
-            T::PaperNotPrinted { what, why } => {
-                format!("The {what} did not come out: {why}.")
+            T::DocumentNotPrinted { sheet, why } => {
+                format!("Page {sheet} was not printed: {why}.")
             }
             T::Unreadable { sheet } => {
                 format!("Sheet {sheet} was not read back as it was printed.")
@@ -160,7 +160,7 @@ impl Trouble {
             T::PinRefusedByKey { .. } => "The old PIN is still the one. The new sheet is void.",
             T::NoPinSheet { .. } | T::NoCredential { .. } => "This step has nothing to work on.",
             T::NotPrinted { .. } | T::Unreadable { .. } | T::NotAPin { .. } => "Its secret is live nowhere and is discarded. The page, or the part of it that came out, must be destroyed.",
-            T::PaperNotPrinted { .. } => "It carries no secret.",
+            T::DocumentNotPrinted { .. } => "It carries no secret.",
             T::NoEntropy { .. } | T::NoLockedMemory => "No secret was drawn.",
             T::CopyFailed { .. } => "The book on this laptop is whole. It must exist twice more before the ceremony ends.",
             T::BadInbox { .. } => "Nothing was changed on the key.",
@@ -195,7 +195,7 @@ impl Trouble {
             T::PinRefusedByKey { .. } => "Set a longer PIN in the plan (pin_digits), adopt it, and rotate again.",
             T::NoPinSheet { .. } | T::NoCredential { .. } => "Run the first setup for this key.",
             T::NotPrinted { .. } => "Mend the printer, destroy what came out, and try again.",
-            T::PaperNotPrinted { .. } => "Mend the printer and try again.",
+            T::DocumentNotPrinted { .. } => "Mend the printer and try again.",
             T::Unreadable { .. } => "Destroy the sheet and try again; if it repeats, change the printer's cartridge.",
             T::NotAPin { .. } => "Destroy the sheet and try again: the next one comes with fresh boxes.",
             T::NotInHand { .. } => "Find it together, or stop safely.",

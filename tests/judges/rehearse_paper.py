@@ -39,7 +39,7 @@ def account(pages):
     quorums = list(itertools.combinations([words(page) for page in pages], threshold))
     fewer = itertools.combinations([words(page) for page in pages], threshold - 1)
     return {
-        "sets": len({one["set"] for one in said}),
+        "sets": len({one["identifier"] for one in said}),
         "members": len({one["share"] for one in said}),
         "threshold": threshold,
         "quorums": len(quorums),

@@ -290,7 +290,7 @@ fn by_set(pages: Vec<String>) -> Vec<Vec<String>> {
     for page in pages {
         let set = page
             .lines()
-            .find_map(|l| l.trim().strip_prefix("set:"))
+            .find_map(|l| l.trim().strip_prefix("identifier:"))
             .unwrap_or_default()
             .trim()
             .to_string();

@@ -1,13 +1,13 @@
 //! The laptop is fit: offline, no swap, no dumps, clock right (I4, I14).
 
-use crate::ceremony::paper::{print_open, stationery};
+use crate::ceremony::paper::{print_document, stationery};
 use crate::ceremony::roll;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::Event;
 use crate::sheet;
-use crate::text::say::Prompt;
+use crate::text::say::{Document, Prompt};
 
 /// Looks at the laptop. What is not as it should be is an exception that both assent to.
 pub fn check_laptop(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
@@ -29,5 +29,5 @@ pub fn check_laptop(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
 fn print_test_page(w: &mut World) -> Result<(), Stop> {
     let rehearsal = w.book.custody().is_rehearsal();
     let page = sheet::test_page(&stationery(&w.plan, rehearsal));
-    print_open(w, &page, "test page", &Prompt::TestPageWhole)
+    print_document(w, &page, Document::TestPage)
 }

@@ -73,11 +73,12 @@ pub(super) fn perform(w: &mut World, roll: &RollCall, step: &Step) -> Result<(),
     }
 }
 
-/// The head, the minutes and the copies: what every end needs (I19).
+/// The receipts, the head, the minutes and the copies: what every end needs (I19).
 ///
 /// # Errors
 /// [`Stop`].
 pub(super) fn close_on_paper(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
+    print_receipts::print_receipts(w)?;
     checkpoint::checkpoint(w)?;
     print_minutes::print_minutes(w, roll)?;
     copy_book::copy_book(w)

@@ -1,54 +1,73 @@
 //! Labels for the bags to come, and the recovery leaflets.
 
-use crate::ceremony::paper::{due, print_open, stationery, today};
+use crate::ceremony::paper::{due, print_document, stationery, today};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::custody::script::Procedure;
+use crate::custody::OpenCeremony;
+use crate::custody::script::{Procedure, Step};
 use crate::plan::{Account, Name, Plan};
 
-use crate::sheet::{self, BagLabel, Leaflet};
-use crate::text::say::Prompt;
+use crate::sheet::{self, BagLabel, BagLabels, Leaflet, Page, Shared};
+use crate::text::say::Document;
 use crate::text::trouble::Trouble;
 use jiff::civil::Date;
 
 /// Prints a label for each bag that this ceremony will seal, and a leaflet for each account whose shares it renews.
 pub fn print_labels(w: &mut World) -> Result<(), Stop> {
-    let date = today(w);
-    let custody = w.book.custody();
-    let Some(open) = custody.ceremony() else {
-        let why = "no ceremony is open".into();
-        return Err(Stop::Refusal(Trouble::NotAllowed { why }));
-    };
-    let on = stationery(&w.plan, custody.is_rehearsal());
-    let due = due(date, w.plan.rules.rotate_every_months);
-    let (mut labels, mut leaflets) = (Vec::new(), Vec::new());
-    for step in open.script.steps() {
-        let (key, account) = (step.key.as_ref(), step.account.as_ref());
-        match step.procedure {
-            Procedure::SealKey | Procedure::SealPin => {
-                labels.extend(key.and_then(|key| key_label(&w.plan, step.procedure, key, due)))
-            }
-            Procedure::SealShares => {
-                let account = account.and_then(|account| w.plan.account(account));
-                labels.extend(account.iter().flat_map(|a| share_labels(&w.plan, a, due)));
-                leaflets.extend(account.map(|a| Leaflet {
-                    account: a.upn.clone(),
-                    threshold: a.password.threshold,
-                    members: a.password.shares.len(),
-                }));
-            }
-            _ => {}
-        }
+    let labels = page_of_labels(w)?;
+    print_document(w, &labels, Document::BagLabels)?;
+    for leaflet in leaflets(w)? {
+        print_document(w, &leaflet, Document::Leaflet)?;
     }
-    let mut pages = vec![sheet::bag_labels(&on, open.number, &labels)];
-    pages.extend(leaflets.iter().map(|leaflet| sheet::leaflet(&on, leaflet)));
-    let question = Prompt::TakeLabels {
-        labels: labels.len(),
-        leaflets: leaflets.len(),
+    Ok(())
+}
+
+fn page_of_labels(w: &mut World) -> Result<Page<'static>, Stop> {
+    let due = due(today(w), w.plan.rules.rotate_every_months);
+    let open = open(w)?;
+    let labels = |step: &Step| match (step.procedure, &step.key, &step.account) {
+        (seals @ (Procedure::SealKey | Procedure::SealPin), Some(key), _) => {
+            key_label(&w.plan, seals, key, due).into_iter().collect()
+        }
+        (Procedure::SealShares, _, Some(account)) => w
+            .plan
+            .account(account)
+            .map(|account| share_labels(&w.plan, account, due))
+            .unwrap_or_default(),
+        _ => Vec::new(),
     };
-    pages
-        .iter()
-        .try_for_each(|page| print_open(w, page, "page with labels", &question))
+    Ok(sheet::bag_labels(&BagLabels {
+        on: stationery(&w.plan, w.book.custody().is_rehearsal()),
+        ceremony: open.number,
+        labels: open.script.steps().flat_map(labels).collect(),
+    }))
+}
+
+fn leaflets(w: &World) -> Result<Vec<Page<'static>>, Stop> {
+    let renewed = open(w)?
+        .script
+        .steps()
+        .filter(|step| step.procedure == Procedure::SealShares)
+        .filter_map(|step| w.plan.account(step.account.as_ref()?));
+    let leaflet = |account: &Account| {
+        sheet::leaflet(&Leaflet {
+            on: stationery(&w.plan, w.book.custody().is_rehearsal()),
+            of: Some(Shared {
+                account: &account.upn,
+                threshold: account.password.threshold,
+                members: u32::try_from(account.password.shares.len()).unwrap_or(u32::MAX),
+            }),
+        })
+    };
+    Ok(renewed.map(leaflet).collect())
+}
+
+fn open<'w>(w: &'w World) -> Result<&'w OpenCeremony, Stop> {
+    let open = w.book.custody().ceremony();
+    open.ok_or_else(|| {
+        let why = "no ceremony is open".into();
+        Stop::Refusal(Trouble::NotAllowed { why })
+    })
 }
 
 fn key_label(plan: &Plan, seals: Procedure, key: &Name, due: Date) -> Option<BagLabel> {

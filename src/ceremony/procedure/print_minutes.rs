@@ -1,6 +1,6 @@
 //! Minutes for each custodian to sign: their own proof of this ledger.
 
-use crate::ceremony::paper::{print_open, stationery, today};
+use crate::ceremony::paper::{print_document, stationery, today};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
@@ -8,7 +8,7 @@ use crate::custody::Event;
 use crate::sheet::{self, Minutes};
 use crate::text::aloud;
 use crate::text::hex;
-use crate::text::say::Prompt;
+use crate::text::say::Document;
 use crate::text::trouble::Trouble;
 
 /// Prints the minutes once for each custodian.
@@ -33,12 +33,7 @@ pub fn print_minutes(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
             continue;
         }
         let page = page(w, roll, &words, size, &root)?;
-        print_open(
-            w,
-            &page,
-            "page of minutes",
-            &Prompt::SignMinutes { person: called },
-        )?;
+        print_document(w, &page, Document::Minutes { person: called })?;
         w.book.note(Event::MinutesPrinted {
             by: id,
             checkpoint: size,

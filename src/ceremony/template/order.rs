@@ -7,8 +7,9 @@ use super::{For, Mistake, Part, Rule};
 use crate::custody::script::{Procedure, Subject};
 use Procedure as P;
 
-const CLOSING: [Procedure; 4] = [
+const CLOSING: [Procedure; 5] = [
     P::AccountForAll,
+    P::PrintReceipts,
     P::Checkpoint,
     P::PrintMinutes,
     P::CopyBook,
@@ -85,6 +86,12 @@ fn opening(steps: &[Flat], mistakes: &mut Vec<Mistake>) {
                 "adopt-plan too late, or twice",
                 "adopt-plan once, before any key or account",
             ),
+            P::PrintLabels if touched || had(P::PrintLabels) || !had(P::CheckLaptop) => wrong(
+                mistakes,
+                &step.field,
+                "print-labels too early, too late, or twice",
+                "print-labels once, after check-laptop and before any key or account",
+            ),
             other if other.subject() != Subject::Ceremony && !touched && !had(P::CheckLaptop) => {
                 wrong(
                     mistakes,
@@ -102,7 +109,7 @@ fn closing(steps: &[Flat], mistakes: &mut Vec<Mistake>) {
     let start = steps.len().saturating_sub(CLOSING.len());
     let last = steps.get(start..).unwrap_or_default();
     let names = CLOSING.map(Procedure::name).join(", ");
-    let allowed = format!("the last four steps: {names} (I19)");
+    let allowed = format!("the last five steps: {names} (I19)");
     for (at, wanted) in CLOSING.iter().enumerate() {
         match last.get(at) {
             Some(step) if step.procedure == *wanted => {}
