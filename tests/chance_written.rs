@@ -137,7 +137,7 @@ fn i1_i2_a_crash_at_any_effect_around_a_written_pin_loses_no_pin() {
 /// safely and goes on.
 #[test]
 fn i1_i13_wrong_answers_and_stains_around_a_written_pin_are_met() {
-    let mut struck = 0;
+    let (mut struck, mut lost) = (0, 0);
     for question in 1..=60 {
         for people in [
             Script {
@@ -158,20 +158,29 @@ fn i1_i13_wrong_answers_and_stains_around_a_written_pin_are_met() {
             let (ending, made_a_difference) =
                 theatre.run_struck(Some(&script), people.clone(), None);
             struck += u32::from(made_a_difference);
-            if ending != Ok(Ending::Ended) {
-                let finished = theatre.finish("first-setup");
-                assert!(
-                    finished.is_ok(),
-                    "{people:?}: {ending:?}, then {finished:?}"
-                );
+            if ending != Ok(Ending::Ended)
+                && let Err(stuck) = theatre.finish("first-setup")
+            {
+                // A sheet that went live and was stained after: what needs it is left out, with both assents.
+                assert!(people.stain_at.is_some(), "{people:?}: {ending:?}, {stuck}");
+                lost += 1;
+                let leaves_out = Script {
+                    leaves_out: true,
+                    ..Script::default()
+                };
+                let last = theatre.run(None, leaves_out);
+                assert_eq!(last, Ok(Ending::Ended), "{people:?}");
+                continue;
             }
             let (stage, custody) = (theatre.stage.borrow(), theatre.custody());
             let judged = oracle::all_is_as_the_ledger_says(&stage, &custody, &theatre.plan);
             assert_eq!(judged, Ok(()), "{people:?}");
         }
     }
-    stage::shown(&format!("written PINs: {struck} of 180 made a difference"));
-    assert!(struck > 90, "{struck}");
+    stage::shown(&format!(
+        "written PINs: {struck} of 180 made a difference, {lost} live sheets were lost"
+    ));
+    assert!(struck > 90 && lost < 5, "{struck}, {lost}");
 }
 
 #[derive(Clone, Copy, PartialEq)]
