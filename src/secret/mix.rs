@@ -54,7 +54,8 @@ pub const LEAST_THROWS: u32 = 50;
 /// impl Entropy for Same {
 ///     fn fill(&mut self, out: &mut [u8]) -> Result<(), EntropyFailed> { out.fill(7); Ok(()) }
 /// }
-/// let mut mix = Mix::new(&mut Same);
+/// let mut same = Same;
+/// let mut mix = Mix::new(&mut same);
 /// assert!(mix.fill(&mut [0; 8]).is_ok());
 /// assert!(mix.fill(&mut [0; 8]).is_err());
 /// ```
