@@ -54,6 +54,76 @@ type Case = (
 );
 
 const CASES: &[Case] = &[
+    // secrets
+    (
+        "[secrets]",
+        "pins = \"printed\"",
+        "pins = \"typed\"",
+        &["180:8 unknown-word secrets.pins | \"typed\" | printed, written"],
+    ),
+    (
+        "[secrets]",
+        "keyboards = [\"us\"]",
+        "keyboards = []",
+        &["185:13 empty secrets.keyboards | an empty list | at least one item"],
+    ),
+    (
+        "[secrets]",
+        "keyboards = [\"us\"]",
+        "keyboards = [\"us\", \"fr\", \"us\"]",
+        &[
+            "?185:13 digits-alike secrets.keyboards | digits need Shift on fr | better on all or on none of them",
+            "185:26 names-are-unique secrets.keyboards[3] | \"us\" | a keyboard only once; secrets.keyboards[1] is the same",
+        ],
+    ),
+    (
+        "[secrets]",
+        "keyboards = [\"us\"]",
+        "keyboards = [\"us\", \"fr\"]",
+        &[
+            "?185:13 digits-alike secrets.keyboards | digits need Shift on fr | better on all or on none of them",
+        ],
+    ),
+    (
+        "[secrets]",
+        "keyboards = [\"us\"]",
+        "keyboards = [\"fr\", \"dvorak\"]",
+        &[
+            "185:13 keyboards-agree secrets.keyboards | fr, dvorak have no lower-case letters alike | keyboards that have more in common, or fewer of them",
+            "?185:13 digits-alike secrets.keyboards | digits need Shift on fr | better on all or on none of them",
+        ],
+    ),
+    (
+        "[secrets]",
+        "keyboards = [\"us\"]",
+        "keyboards = [\"us\", \"dvorak\"]",
+        &[
+            "129:10 keyboards-agree account[1].password.length | 40 of the 9 characters that us, dvorak have alike: 126 bits | 128 bits or more: a longer password, or keyboards that have more in common, or fewer of them",
+            "139:10 keyboards-agree account[2].password.length | 40 of the 9 characters that us, dvorak have alike: 126 bits | 128 bits or more: a longer password, or keyboards that have more in common, or fewer of them",
+        ],
+    ),
+    (
+        "[secrets]",
+        "chance = []",
+        "chance = [\"dice\", \"coins\"]",
+        &["189:19 unknown-word secrets.chance[2] | \"coins\" | dice, text"],
+    ),
+    (
+        "[secrets]",
+        "chance = []",
+        "chance = [\"dice\", \"dice\"]",
+        &[
+            "189:19 names-are-unique secrets.chance[2] | \"dice\" | a source only once; secrets.chance[1] is the same",
+        ],
+    ),
+    (
+        "[secrets]",
+        "chance = []",
+        "",
+        &[
+            "176:1 missing-field secrets.chance | no such field in this table | the field chance must be there",
+        ],
+    ),
     // form
     (
         "",
@@ -171,7 +241,7 @@ const CASES: &[Case] = &[
         "[rule]",
         &[
             "1:1 missing-field rules | no such field in the file | the field rules must be there",
-            "12:2 unknown-field  | \"rule\" | the fields organisation, rules, station, person, place, account, key; did you mean rules?",
+            "12:2 unknown-field  | \"rule\" | the fields organisation, rules, station, sheets, secrets, person, place, account, key; did you mean rules?",
         ],
     ),
     (
@@ -242,7 +312,7 @@ const CASES: &[Case] = &[
         "\"ada\"",
         "\"Ada\"",
         &[
-            "29:6 bad-name person[1].id | \"Ada\" | a name is 1 to 32 characters of a-z, 0-9 and inner hyphens",
+            "33:6 bad-name person[1].id | \"Ada\" | a name is 1 to 32 characters of a-z, 0-9 and inner hyphens",
         ],
     ),
     (
@@ -250,7 +320,7 @@ const CASES: &[Case] = &[
         "id = \"ada\"",
         "",
         &[
-            "28:1 missing-field person[1].id | no such field in this table | the field id must be there",
+            "32:1 missing-field person[1].id | no such field in this table | the field id must be there",
         ],
     ),
     (
@@ -258,7 +328,7 @@ const CASES: &[Case] = &[
         "[\"key-custodian\"]",
         "[\"key-custodain\"]",
         &[
-            "31:10 unknown-word person[1].roles[1] | \"key-custodain\" | key-custodian, pin-custodian, share-holder, witness; did you mean key-custodian?",
+            "35:10 unknown-word person[1].roles[1] | \"key-custodain\" | key-custodian, pin-custodian, share-holder, witness; did you mean key-custodian?",
         ],
     ),
     (
@@ -266,8 +336,8 @@ const CASES: &[Case] = &[
         "[\"key-custodian\"]",
         "[]",
         &[
-            "28:1 two-custodians person | 1 with the role key custodian | two or more",
-            "31:9 empty person[1].roles | an empty list | at least one item",
+            "32:1 two-custodians person | 1 with the role key custodian | two or more",
+            "35:9 empty person[1].roles | an empty list | at least one item",
         ],
     ),
     (
@@ -275,39 +345,39 @@ const CASES: &[Case] = &[
         "[\"key-custodian\"]",
         "[\"key-custodian\", \"key-custodian\"]",
         &[
-            "31:27 names-are-unique person[1].roles[2] | \"key custodian\" | a role only once; person[1].roles[1] is the same",
+            "35:27 names-are-unique person[1].roles[2] | \"key custodian\" | a role only once; person[1].roles[1] is the same",
         ],
     ),
     (
         "[[person]]",
         "[\"key-custodian\"]",
         "\"key-custodian\"",
-        &["31:9 wrong-type person[1].roles | the text \"key-custodian\" | a list of texts"],
+        &["35:9 wrong-type person[1].roles | the text \"key-custodian\" | a list of texts"],
     ),
     (
         "[[person]]",
         "[\"key-custodian\"]",
         "[\"key-custodian\", 7]",
-        &["31:27 wrong-type person[1].roles[2] | the number 7 | a text in quotation marks"],
+        &["35:27 wrong-type person[1].roles[2] | the number 7 | a text in quotation marks"],
     ),
     (
         "[[person]]",
         "[\"key-custodian\"]",
         "[\"witness\"]",
-        &["28:1 two-custodians person | 1 with the role key custodian | two or more"],
+        &["32:1 two-custodians person | 1 with the role key custodian | two or more"],
     ),
     (
         "\"Carla",
         "[\"pin-custodian\"]",
         "[\"share-holder\"]",
-        &["28:1 two-custodians person | 1 with the role PIN custodian | two or more"],
+        &["32:1 two-custodians person | 1 with the role PIN custodian | two or more"],
     ),
     (
         "[[person]]",
         "[\"key-custodian\"]",
         "[\"key-custodian\", \"pin-custodian\"]",
         &[
-            "31:9 one-hand person[1].roles | ada is both key custodian and PIN custodian | one of the two",
+            "35:9 one-hand person[1].roles | ada is both key custodian and PIN custodian | one of the two",
         ],
     ),
     (
@@ -315,7 +385,7 @@ const CASES: &[Case] = &[
         "]\n",
         "]\nfrom = 2027-02-29\n",
         &[
-            "32:8 syntax  | \"2027-02-29\" | valid TOML: invalid date, expected day between 01 and 28",
+            "36:8 syntax  | \"2027-02-29\" | valid TOML: invalid date, expected day between 01 and 28",
         ],
     ),
     (
@@ -323,7 +393,7 @@ const CASES: &[Case] = &[
         "]\n",
         "]\nfrom = \"1.3.2027\"\n",
         &[
-            "32:8 bad-date person[1].from | \"1.3.2027\" | a date of the form YYYY-MM-DD, such as 2026-03-31",
+            "36:8 bad-date person[1].from | \"1.3.2027\" | a date of the form YYYY-MM-DD, such as 2026-03-31",
         ],
     ),
     (
@@ -331,7 +401,7 @@ const CASES: &[Case] = &[
         "]\n",
         "]\nfrom = 20270301\n",
         &[
-            "32:8 wrong-type person[1].from | the number 20270301 | a date of the form YYYY-MM-DD, such as 2026-03-31",
+            "36:8 wrong-type person[1].from | the number 20270301 | a date of the form YYYY-MM-DD, such as 2026-03-31",
         ],
     ),
     (
@@ -339,7 +409,7 @@ const CASES: &[Case] = &[
         "]\n",
         "]\nfrom = 2027-03-01T08:00:00Z\n",
         &[
-            "32:8 bad-date person[1].from | \"2027-03-01T08:00:00Z\" | a date of the form YYYY-MM-DD, such as 2026-03-31",
+            "36:8 bad-date person[1].from | \"2027-03-01T08:00:00Z\" | a date of the form YYYY-MM-DD, such as 2026-03-31",
         ],
     ),
     (
@@ -347,7 +417,7 @@ const CASES: &[Case] = &[
         "]\n",
         "]\nfrom = 2027-03-01\nuntil = \"2027-02-28\"\n",
         &[
-            "33:9 dates-in-order person[1].until | 2027-02-28 | 2027-03-01, the first day, or a later day",
+            "37:9 dates-in-order person[1].until | 2027-02-28 | 2027-03-01, the first day, or a later day",
         ],
     ),
     (
@@ -355,9 +425,9 @@ const CASES: &[Case] = &[
         "\"boris\"",
         "\"ada\"",
         &[
-            "34:6 names-are-unique person[2].id | \"ada\" | a person's id only once; person[1].id is the same",
-            "74:21 names-exist place[1].opened_by[2] | \"boris\" | the id of a person of this plan: ada, carla, david, edda, farid, greta",
-            "80:21 names-exist place[2].opened_by[2] | \"boris\" | the id of a person of this plan: ada, carla, david, edda, farid, greta",
+            "38:6 names-are-unique person[2].id | \"ada\" | a person's id only once; person[1].id is the same",
+            "78:21 names-exist place[1].opened_by[2] | \"boris\" | the id of a person of this plan: ada, carla, david, edda, farid, greta",
+            "84:21 names-exist place[2].opened_by[2] | \"boris\" | the id of a person of this plan: ada, carla, david, edda, farid, greta",
         ],
     ),
     // places
@@ -365,14 +435,14 @@ const CASES: &[Case] = &[
         "\"key-safe-north\"",
         "\"keys\"",
         "\"key\"",
-        &["73:9 unknown-word place[1].holds | \"key\" | keys, pins, shares; did you mean keys?"],
+        &["77:9 unknown-word place[1].holds | \"key\" | keys, pins, shares; did you mean keys?"],
     ),
     (
         "\"key-safe-north\"",
         "\"boris\"",
         "\"borsi\"",
         &[
-            "74:21 names-exist place[1].opened_by[2] | \"borsi\" | the id of a person of this plan: ada, boris, carla, david, edda, farid, greta; did you mean boris?",
+            "78:21 names-exist place[1].opened_by[2] | \"borsi\" | the id of a person of this plan: ada, boris, carla, david, edda, farid, greta; did you mean boris?",
         ],
     ),
     (
@@ -380,24 +450,24 @@ const CASES: &[Case] = &[
         "\"boris\"",
         "\"ada\"",
         &[
-            "74:21 names-are-unique place[1].opened_by[2] | \"ada\" | a person only once; place[1].opened_by[1] is the same",
+            "78:21 names-are-unique place[1].opened_by[2] | \"ada\" | a person only once; place[1].opened_by[1] is the same",
         ],
     ),
     (
         "\"key-safe-north\"",
         "[\"ada\", \"boris\"]",
         "[]",
-        &["74:13 empty place[1].opened_by | an empty list | at least one item"],
+        &["78:13 empty place[1].opened_by | an empty list | at least one item"],
     ),
     (
         "\"key-safe-north\"",
         "[\"ada\", \"boris\"]",
         "[\"ada\", \"carla\"]",
         &[
-            "86:14 never-alone place[3].opened_by[1] | carla opens key-safe-north with a key and pin-safe-east with a PIN sheet of account alpha | one of the two",
-            "86:14 never-alone place[3].opened_by[1] | carla opens key-safe-north with a key and pin-safe-east with a PIN sheet of account bravo | one of the two",
-            "92:14 never-alone place[4].opened_by[1] | carla opens key-safe-north with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
-            "92:14 never-alone place[4].opened_by[1] | carla opens key-safe-north with a key and pin-safe-west with a PIN sheet of account bravo | one of the two",
+            "90:14 never-alone place[3].opened_by[1] | carla opens key-safe-north with a key and pin-safe-east with a PIN sheet of account alpha | one of the two",
+            "90:14 never-alone place[3].opened_by[1] | carla opens key-safe-north with a key and pin-safe-east with a PIN sheet of account bravo | one of the two",
+            "96:14 never-alone place[4].opened_by[1] | carla opens key-safe-north with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
+            "96:14 never-alone place[4].opened_by[1] | carla opens key-safe-north with a key and pin-safe-west with a PIN sheet of account bravo | one of the two",
         ],
     ),
     (
@@ -405,8 +475,8 @@ const CASES: &[Case] = &[
         "\"david\"",
         "\"ada\"",
         &[
-            "92:23 never-alone place[4].opened_by[2] | ada opens key-safe-north with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
-            "92:23 never-alone place[4].opened_by[2] | ada opens key-safe-north with a key and pin-safe-west with a PIN sheet of account bravo | one of the two",
+            "96:23 never-alone place[4].opened_by[2] | ada opens key-safe-north with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
+            "96:23 never-alone place[4].opened_by[2] | ada opens key-safe-north with a key and pin-safe-west with a PIN sheet of account bravo | one of the two",
         ],
     ),
     (
@@ -414,9 +484,9 @@ const CASES: &[Case] = &[
         "\"key-safe-south\"",
         "\"key-safe-north\"",
         &[
-            "77:6 names-are-unique place[2].id | \"key-safe-north\" | a place's id only once; place[1].id is the same",
-            "153:9 names-exist key[2].place | \"key-safe-south\" | the id of a place of this plan: key-safe-north, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean key-safe-north?",
-            "165:9 names-exist key[4].place | \"key-safe-south\" | the id of a place of this plan: key-safe-north, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean key-safe-north?",
+            "81:6 names-are-unique place[2].id | \"key-safe-north\" | a place's id only once; place[1].id is the same",
+            "157:9 names-exist key[2].place | \"key-safe-south\" | the id of a place of this plan: key-safe-north, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean key-safe-north?",
+            "169:9 names-exist key[4].place | \"key-safe-south\" | the id of a place of this plan: key-safe-north, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean key-safe-north?",
         ],
     ),
     (
@@ -424,8 +494,8 @@ const CASES: &[Case] = &[
         "[\"edda\"]",
         "[\"edda\", \"farid\"]",
         &[
-            "127:10 no-quorum-alone account[1].password.shares | farid opens the places of 2 shares | for each person fewer than 2, the shares needed",
-            "137:10 no-quorum-alone account[2].password.shares | farid opens the places of 2 shares | for each person fewer than 2, the shares needed",
+            "131:10 no-quorum-alone account[1].password.shares | farid opens the places of 2 shares | for each person fewer than 2, the shares needed",
+            "141:10 no-quorum-alone account[2].password.shares | farid opens the places of 2 shares | for each person fewer than 2, the shares needed",
         ],
     ),
     // accounts
@@ -434,7 +504,7 @@ const CASES: &[Case] = &[
         "emergency-alpha@example.onmicrosoft.com",
         "emergency-alpha",
         &[
-            "121:7 sign-in-name account[1].upn | \"emergency-alpha\" | name@domain, such as emergency-alpha@example.onmicrosoft.com",
+            "125:7 sign-in-name account[1].upn | \"emergency-alpha\" | name@domain, such as emergency-alpha@example.onmicrosoft.com",
         ],
     ),
     (
@@ -442,7 +512,7 @@ const CASES: &[Case] = &[
         "emergency-alpha@example.onmicrosoft.com",
         "emergency alpha@example.com",
         &[
-            "121:7 sign-in-name account[1].upn | \"emergency alpha@example.com\" | name@domain, such as emergency-alpha@example.onmicrosoft.com",
+            "125:7 sign-in-name account[1].upn | \"emergency alpha@example.com\" | name@domain, such as emergency-alpha@example.onmicrosoft.com",
         ],
     ),
     (
@@ -450,7 +520,7 @@ const CASES: &[Case] = &[
         "example.onmicrosoft.com",
         "example.com",
         &[
-            "?121:7 sign-in-domain account[1].upn | \"emergency-alpha@example.com\" | better a name that ends in .onmicrosoft.com",
+            "?125:7 sign-in-domain account[1].upn | \"emergency-alpha@example.com\" | better a name that ends in .onmicrosoft.com",
         ],
     ),
     (
@@ -458,7 +528,7 @@ const CASES: &[Case] = &[
         "emergency-alpha@",
         "Emergency-Bravo@",
         &[
-            "131:7 names-are-unique account[2].upn | \"emergency-bravo@example.onmicrosoft.com\" | a sign-in name only once; account[1].upn is the same",
+            "135:7 names-are-unique account[2].upn | \"emergency-bravo@example.onmicrosoft.com\" | a sign-in name only once; account[1].upn is the same",
         ],
     ),
     (
@@ -466,47 +536,47 @@ const CASES: &[Case] = &[
         "login.microsoft.com",
         "https://login.microsoft.com",
         &[
-            "122:9 relying-party account[1].rp_id | \"https://login.microsoft.com\" | a domain in lower case, such as login.microsoft.com",
+            "126:9 relying-party account[1].rp_id | \"https://login.microsoft.com\" | a domain in lower case, such as login.microsoft.com",
         ],
     ),
     (
         "[[account]]",
         "length = 40",
         "length = 39",
-        &["125:10 out-of-range account[1].password.length | 39 | a whole number from 40 to 128"],
+        &["129:10 out-of-range account[1].password.length | 39 | a whole number from 40 to 128"],
     ),
     (
         "[[account]]",
         "length = 40",
         "length = 129",
-        &["125:10 out-of-range account[1].password.length | 129 | a whole number from 40 to 128"],
+        &["129:10 out-of-range account[1].password.length | 129 | a whole number from 40 to 128"],
     ),
     (
         "[[account]]",
         "threshold = 2",
         "threshold = 1",
-        &["126:13 out-of-range account[1].password.threshold | 1 | a whole number from 2 to 16"],
+        &["130:13 out-of-range account[1].password.threshold | 1 | a whole number from 2 to 16"],
     ),
     (
         "[[account]]",
         "threshold = 2",
         "threshold = 4",
         &[
-            "126:13 threshold account[1].password.threshold | 4 needed of 3 shares | 2 or more, and no more than there are shares",
+            "130:13 threshold account[1].password.threshold | 4 needed of 3 shares | 2 or more, and no more than there are shares",
         ],
     ),
     (
         "[[account]]",
         "threshold = 2",
         "threshold = 17",
-        &["126:13 out-of-range account[1].password.threshold | 17 | a whole number from 2 to 16"],
+        &["130:13 out-of-range account[1].password.threshold | 17 | a whole number from 2 to 16"],
     ),
     (
         "[[account]]",
         "\"share-safe-farid\"",
         "\"share-safe-edda\"",
         &[
-            "127:30 shares-apart account[1].password.shares[2] | share-safe-edda twice | a place of its own for each share",
+            "131:30 shares-apart account[1].password.shares[2] | share-safe-edda twice | a place of its own for each share",
         ],
     ),
     (
@@ -514,7 +584,7 @@ const CASES: &[Case] = &[
         "\"share-safe-farid\"",
         "\"pin-safe-east\"",
         &[
-            "127:30 place-kinds account[1].password.shares[2] | pin-safe-east, which holds PIN sheets | a place that holds share sheets",
+            "131:30 place-kinds account[1].password.shares[2] | pin-safe-east, which holds PIN sheets | a place that holds share sheets",
         ],
     ),
     (
@@ -522,7 +592,7 @@ const CASES: &[Case] = &[
         "\"share-safe-farid\"",
         "\"share-safe-fraid\"",
         &[
-            "127:30 names-exist account[1].password.shares[2] | \"share-safe-fraid\" | the id of a place of this plan: key-safe-north, key-safe-south, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean share-safe-farid?",
+            "131:30 names-exist account[1].password.shares[2] | \"share-safe-fraid\" | the id of a place of this plan: key-safe-north, key-safe-south, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean share-safe-farid?",
         ],
     ),
     (
@@ -530,8 +600,8 @@ const CASES: &[Case] = &[
         "[account.password]",
         "[account.pasword]",
         &[
-            "119:1 missing-field account[1].password | no such field in this table | the field password must be there",
-            "124:10 unknown-field account[1] | \"pasword\" | the fields id, upn, rp_id, password; did you mean password?",
+            "123:1 missing-field account[1].password | no such field in this table | the field password must be there",
+            "128:10 unknown-field account[1] | \"pasword\" | the fields id, upn, rp_id, password; did you mean password?",
         ],
     ),
     // keys
@@ -540,8 +610,8 @@ const CASES: &[Case] = &[
         "\"alpha\"",
         "\"alhpa\"",
         &[
-            "?120:6 two-keys account[1].id | one key for account alpha | two or more",
-            "146:11 names-exist key[1].account | \"alhpa\" | the id of an account of this plan: alpha, bravo; did you mean alpha?",
+            "?124:6 two-keys account[1].id | one key for account alpha | two or more",
+            "150:11 names-exist key[1].account | \"alhpa\" | the id of an account of this plan: alpha, bravo; did you mean alpha?",
         ],
     ),
     (
@@ -549,7 +619,7 @@ const CASES: &[Case] = &[
         "\"key-safe-north\"",
         "\"key-safe-nroth\"",
         &[
-            "147:9 names-exist key[1].place | \"key-safe-nroth\" | the id of a place of this plan: key-safe-north, key-safe-south, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean key-safe-north?",
+            "151:9 names-exist key[1].place | \"key-safe-nroth\" | the id of a place of this plan: key-safe-north, key-safe-south, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean key-safe-north?",
         ],
     ),
     (
@@ -557,7 +627,7 @@ const CASES: &[Case] = &[
         "\"key-safe-north\"",
         "\"somewhere\"",
         &[
-            "147:9 names-exist key[1].place | \"somewhere\" | the id of a place of this plan: key-safe-north, key-safe-south, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta",
+            "151:9 names-exist key[1].place | \"somewhere\" | the id of a place of this plan: key-safe-north, key-safe-south, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta",
         ],
     ),
     (
@@ -565,11 +635,11 @@ const CASES: &[Case] = &[
         "\"key-safe-north\"",
         "\"pin-safe-east\"",
         &[
-            "86:14 never-alone place[3].opened_by[1] | carla opens pin-safe-east with a key and pin-safe-east with a PIN sheet of account alpha | one of the two",
-            "86:23 never-alone place[3].opened_by[2] | david opens pin-safe-east with a key and pin-safe-east with a PIN sheet of account alpha | one of the two",
-            "92:14 never-alone place[4].opened_by[1] | carla opens pin-safe-east with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
-            "92:23 never-alone place[4].opened_by[2] | david opens pin-safe-east with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
-            "147:9 place-kinds key[1].place | pin-safe-east, which holds PIN sheets | a place that holds security keys",
+            "90:14 never-alone place[3].opened_by[1] | carla opens pin-safe-east with a key and pin-safe-east with a PIN sheet of account alpha | one of the two",
+            "90:23 never-alone place[3].opened_by[2] | david opens pin-safe-east with a key and pin-safe-east with a PIN sheet of account alpha | one of the two",
+            "96:14 never-alone place[4].opened_by[1] | carla opens pin-safe-east with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
+            "96:23 never-alone place[4].opened_by[2] | david opens pin-safe-east with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
+            "151:9 place-kinds key[1].place | pin-safe-east, which holds PIN sheets | a place that holds security keys",
         ],
     ),
     (
@@ -577,7 +647,7 @@ const CASES: &[Case] = &[
         "\"key-safe-south\"",
         "\"key-safe-north\"",
         &[
-            "?153:9 keys-apart key[2].place | keys alpha-1 and alpha-2 of account alpha both in key-safe-north | better a place for each",
+            "?157:9 keys-apart key[2].place | keys alpha-1 and alpha-2 of account alpha both in key-safe-north | better a place for each",
         ],
     ),
     (
@@ -585,7 +655,7 @@ const CASES: &[Case] = &[
         "\"pin-safe-west\"",
         "\"pin-safe-east\"",
         &[
-            "?154:13 keys-apart key[2].pin_place | PIN sheets of alpha-1 and alpha-2 of account alpha both in pin-safe-east | better a place for each",
+            "?158:13 keys-apart key[2].pin_place | PIN sheets of alpha-1 and alpha-2 of account alpha both in pin-safe-east | better a place for each",
         ],
     ),
     (
@@ -593,9 +663,9 @@ const CASES: &[Case] = &[
         "\"alpha\"",
         "\"bravo\"",
         &[
-            "?120:6 two-keys account[1].id | one key for account alpha | two or more",
-            "?165:9 keys-apart key[4].place | keys alpha-2 and bravo-2 of account bravo both in key-safe-south | better a place for each",
-            "?166:13 keys-apart key[4].pin_place | PIN sheets of alpha-2 and bravo-2 of account bravo both in pin-safe-west | better a place for each",
+            "?124:6 two-keys account[1].id | one key for account alpha | two or more",
+            "?169:9 keys-apart key[4].place | keys alpha-2 and bravo-2 of account bravo both in key-safe-south | better a place for each",
+            "?170:13 keys-apart key[4].pin_place | PIN sheets of alpha-2 and bravo-2 of account bravo both in pin-safe-west | better a place for each",
         ],
     ),
     (
@@ -603,14 +673,14 @@ const CASES: &[Case] = &[
         "\"alpha-2\"",
         "\"alpha-1\"",
         &[
-            "151:6 names-are-unique key[2].id | \"alpha-1\" | a key's id only once; key[1].id is the same",
+            "155:6 names-are-unique key[2].id | \"alpha-1\" | a key's id only once; key[1].id is the same",
         ],
     ),
     (
         "\"alpha-1\"",
         "pin_place = \"pin-safe-east\"",
         "pin_place = \"pin-safe-east\"\npin_place = \"pin-safe-west\"",
-        &["149:1 syntax  | \"pin_place\" | valid TOML: duplicate key"],
+        &["153:1 syntax  | \"pin_place\" | valid TOML: duplicate key"],
     ),
 ];
 
@@ -656,13 +726,13 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_file() {
         rules,
         [
             "14 out-of-range",
-            "86 names-exist",
-            "92 names-exist",
-            "126 threshold",
-            "130 two-keys",
-            "136 threshold",
-            "158 names-exist",
-            "164 names-exist"
+            "90 names-exist",
+            "96 names-exist",
+            "130 threshold",
+            "134 two-keys",
+            "140 threshold",
+            "162 names-exist",
+            "168 names-exist"
         ]
     );
 }
@@ -699,7 +769,7 @@ fn a_file_or_list_without_end_is_refused() {
     );
     assert_eq!(
         all_told(&long)[0],
-        "74:13 too-many place[1].opened_by | 17 items | at most 16 items"
+        "78:13 too-many place[1].opened_by | 17 items | at most 16 items"
     );
 
     let crowd: String = (0..201)
@@ -708,7 +778,7 @@ fn a_file_or_list_without_end_is_refused() {
     let told = all_told(&format!("{}{crowd}", plan::TEMPLATE));
     assert_eq!(
         told,
-        ["28:1 too-many person | 208 items | at most 200 items"]
+        ["32:1 too-many person | 208 items | at most 200 items"]
     );
 }
 
@@ -755,7 +825,7 @@ fn the_report_is_for_people() {
     let bad = edited("[[account]]", "threshold = 2", "threshold = 4");
     assert_eq!(
         plan::check_text("book/plan.toml", &bad).unwrap_err(),
-        "book/plan.toml:126:13: error (threshold) in account[1].password.threshold
+        "book/plan.toml:130:13: error (threshold) in account[1].password.threshold
   found:   4 needed of 3 shares
   allowed: 2 or more, and no more than there are shares
   because: with one share needed, every share is the password; with too many, nobody gets it back

@@ -8,7 +8,7 @@ use crate::secret::{Chance, LEAST_THROWS, Secret, entropy_bits};
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
 
-/// Asks one custodian for everything that the plan names, and mixes it into all random numbers of this session.
+/// Asks one custodian for everything that the plan names, and mixes it into all random numbers of this sitting.
 ///
 /// # Errors
 /// [`Stop`].

@@ -129,7 +129,7 @@ fn read_secrets<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Secrets {
     let secrets = Secrets {
         pins: r.word(&mut t, "pins", &Pins::ALL).unwrap_or(Pins::Printed),
         keyboards: r.words(&mut t, "keyboards", &Layout::ALL, Layout::ALL.len()),
-        chance: r.words(&mut t, "chance", &Chance::ALL, rules::LONGEST_LIST),
+        chance: r.words_or_none(&mut t, "chance", &Chance::ALL, rules::LONGEST_LIST),
     };
     r.end(t);
     secrets

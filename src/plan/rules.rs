@@ -806,9 +806,10 @@ fn keyboards_agree(plan: &Plan, found: &mut Findings) {
         let bits = password_entropy_bits(length, &alphabet);
         if PASSWORD_LENGTH.contains(&length) && bits < f64::from(LEAST_BITS) {
             let found_is = format!(
-                "{length} of the {} characters that {} have alike: {bits:.0} bits",
+                "{length} of the {} characters that {} have alike: {} bits",
                 alphabet.characters().len(),
                 layouts(keyboards),
+                bits.floor(),
             );
             let allowed = format!("{LEAST_BITS} bits or more: a longer password, or {fewer}");
             let field = format!("account[{a}].password.length");

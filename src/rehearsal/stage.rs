@@ -232,9 +232,11 @@ impl Stage {
         });
     }
 
-    /// Somebody gives the laptop this, and it is written down.
+    /// Somebody gives the laptop this, and it is written down; the last time counts.
     pub(super) fn give(&mut self, person: &str, kind: Chance, what: String) -> String {
         if let Some(sitting) = self.sittings.last_mut() {
+            let earlier = |given: &Given| given.person == person && given.kind == kind;
+            sitting.given.retain(|given| !earlier(given));
             sitting.given.push(Given {
                 person: person.into(),
                 kind,

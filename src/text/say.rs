@@ -594,7 +594,7 @@ impl Prompt {
             } => masked(
                 both,
                 format!(
-                    "{person}: throw a die {least} times or more, and type each throw, 1 to 6, as it falls. {least} throws of a die are {bits} bits: enough for every secret of this session, were the laptop's own randomness worth nothing. The others look away."
+                    "{person}: throw a die {least} times or more, and type each throw, 1 to 6, as it falls. {least} throws of a die are {bits} bits: enough for every secret of this sitting, were the laptop's own randomness worth nothing. The others look away."
                 ),
                 "Throws",
             ),

@@ -238,6 +238,27 @@ impl<'i> Reader<'i> {
         all_or_none(found)
     }
 
+    /// A list of some words; it may be empty.
+    pub fn words_or_none<T: Copy>(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+        words: &[(&str, T)],
+        most: usize,
+    ) -> Vec<T> {
+        let Some((path, value)) = self.take(table, field) else {
+            return Vec::new();
+        };
+        if matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()) {
+            return Vec::new();
+        }
+        let items = self.strings_in(path, value, most);
+        let found = items
+            .into_iter()
+            .map(|(path, start, text)| self.read_word(&path, start, &text, words));
+        all_or_none(found)
+    }
+
     /// A whole number within `range`; where it lies outside, the nearest `u32`.
     pub fn number(
         &mut self,
@@ -411,6 +432,15 @@ impl<'i> Reader<'i> {
         let Some((path, value)) = self.take(table, field) else {
             return Vec::new();
         };
+        self.strings_in(path, value, most)
+    }
+
+    fn strings_in(
+        &mut self,
+        path: String,
+        value: Spanned<DeValue<'i>>,
+        most: usize,
+    ) -> Vec<(String, usize, String)> {
         let items = self.read_list(&path, value, "a list of texts", most);
         let texts = items.into_iter().enumerate().map(|(index, item)| {
             let path = format!("{path}[{}]", index + 1);
