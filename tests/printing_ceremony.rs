@@ -184,7 +184,8 @@ fn i1_a_printer_that_dies_midway_makes_no_pin_live() {
     let first = printing::printer(&printers.borrow()[0].uri(), &usb);
     let mut again = false;
     let (theatre, sent) = set_up(first, |page, sent| {
-        if page.kind() == PageKind::PinSheet && sent.is_empty() {
+        let is_pin = |sent: &Sent| sent.kind == PageKind::PinSheet;
+        if page.kind() == PageKind::PinSheet && !sent.iter().any(is_pin) {
             // It dies as soon as the page is being printed.
             let mut dying = printers.borrow_mut().pop().expect("a printer");
             dying.set("slow");
@@ -202,23 +203,22 @@ fn i1_a_printer_that_dies_midway_makes_no_pin_live() {
             printer
         })
     });
-    let why = sent[0].printed.clone().expect_err("it died");
+    let failed: Vec<&Sent> = sent.iter().filter(|s| s.printed.is_err()).collect();
+    let [failed] = failed[..] else {
+        panic!("{} pages were not printed", failed.len());
+    };
+    let why = failed.printed.clone().expect_err("it died");
     assert!(why.contains("void"), "{why}");
     assert!(
         why.contains("could not be canceled: switch the printer off"),
         "{why}"
     );
-    is_void_and_destroyed(&theatre, &sent[0].serial);
-    is_a_fault_in_the_ledger(&theatre, &sent[0].serial);
-    let pins: Vec<&str> = sent
-        .iter()
-        .filter_map(|page| field(&page.text, "pin: "))
-        .collect();
-    assert_eq!(
-        pins.iter().filter(|pin| **pin == pins[0]).count(),
-        1,
-        "its PIN was used again"
-    );
+    is_void_and_destroyed(&theatre, &failed.serial);
+    is_a_fault_in_the_ledger(&theatre, &failed.serial);
+    let discarded = field(&failed.text, "pin: ").expect("a PIN");
+    let pins = sent.iter().filter_map(|page| field(&page.text, "pin: "));
+    let again = pins.filter(|pin| *pin == discarded).count();
+    assert_eq!(again, 1, "its PIN was used again");
 }
 
 #[test]
