@@ -246,18 +246,18 @@ const CASES: &[Case] = &[
     ),
     (
         "[station]",
-        "/dev/usb/lp0",
+        "ipp://localhost:60000/ipp/print",
         "ipp://printer.example",
         &[
-            "19:11 printer-is-a-device station.printer | \"ipp://printer.example\" | a device, such as /dev/usb/lp0",
+            "19:11 printer-at-this-laptop station.printer | \"ipp://printer.example\" | ipp://localhost:60000/ipp/print (ipp-usb) or ipp://localhost:631/printers/NAME (CUPS)",
         ],
     ),
     (
         "[station]",
+        "ipp://localhost:60000/ipp/print",
         "/dev/usb/lp0",
-        "/dev/../etc/passwd",
         &[
-            "19:11 printer-is-a-device station.printer | \"/dev/../etc/passwd\" | a device, such as /dev/usb/lp0",
+            "19:11 printer-at-this-laptop station.printer | \"/dev/usb/lp0\" | ipp://localhost:60000/ipp/print (ipp-usb) or ipp://localhost:631/printers/NAME (CUPS)",
         ],
     ),
     (

@@ -196,7 +196,7 @@ fn sets(stage: &Stage, upn: &str) -> Vec<Vec<String>> {
     )
 }
 
-fn given(pages: &[String], threshold: u32) -> Option<String> {
+pub fn given(pages: &[String], threshold: u32) -> Option<String> {
     let words: Vec<String> = pages.iter().map(|page| share_words(page)).collect();
     let known = GIVEN.with(|given| given.borrow().get(&words).cloned());
     known.unwrap_or_else(|| {

@@ -285,7 +285,8 @@ fn counted<'a>(rest: &mut &'a [u8]) -> Result<&'a [u8], NoReply> {
 mod tests {
     use super::*;
     use ::ipp::model::DelimiterTag;
-    use ::ipp::prelude::*;
+    use ::ipp::parser::IppParser;
+    use ::ipp::reader::IppReader;
 
     fn request() -> Vec<u8> {
         Request::new(Operation::CreateJob, 7, "ipp://localhost:60000/ipp/print")

@@ -187,7 +187,8 @@ impl IppPrinter {
                 return Err(why);
             }
             let media = about.texts(Group::Printer, "media-supported");
-            if !media.contains(&media_name(paper)) {
+            // A queue without a driver knows of no paper; then the printer itself decides.
+            if !media.is_empty() && !media.contains(&media_name(paper)) {
                 return Err(format!("the printer does not take {}", paper.in_words()));
             }
             says.reasons(&about);
