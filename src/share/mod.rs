@@ -421,7 +421,7 @@ pub mod judge {
     pub use super::combine::combine_with;
     pub use super::field::{interpolate, multiply};
     pub use super::rs1024::is_sound;
-    pub use super::split::split_with;
+    pub use super::split::{deal, split_with};
 
     /// The y coordinates; x is the member index.
     pub fn value(share: &super::Share) -> &[u8] {

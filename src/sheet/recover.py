@@ -132,16 +132,16 @@ class Share:
         for number in numbers:
             whole = whole << 10 | number
         bits = 10 * (len(numbers) - 7)
-        padding = bits % 16
+        spare = bits % 16
         value = whole >> 30 & (1 << bits) - 1
         head = whole >> 30 + bits
         exponent, self.group, needed, count, self.member, self.needed = [
             head >> shift & 15 for shift in (20, 16, 12, 8, 4, 0)]
         self.needed += 1
-        if padding > 8 or value >> bits - padding or max(needed, self.group) > count:
+        if spare > 8 or value >> bits - spare or max(needed, self.group) > count:
             raise Wrong("no correct program wrote this share")
-        self.value = value.to_bytes((bits - padding) // 8, "big")
-        # What all shares of a set have in common; first its number, and how it is encrypted.
+        self.value = value.to_bytes((bits - spare) // 8, "big")
+        # What all shares of a set have in common, its number first.
         self.set = head >> 25, head >> 24 & 1, exponent, needed + 1, count, bits
 
 # ---- From shares to the secret: points of polynomials over bytes
