@@ -109,7 +109,7 @@ fn told(piece: &str) -> Vec<Told> {
                 "!text.bytes().all(|b| b.is_ascii_alphabetic())",
                 TYPED,
             ),
-            Told(WORDS, "let first = text.get(..LEAST_LETTERS)", TYPED),
+            Told(WORDS, "if count == 1 {", IN_LIST),
             Told(WORDS, "number_of(letters).map_err(|start|", IN_LIST),
             Told(
                 "src/share/mod.rs",
