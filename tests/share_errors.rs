@@ -211,7 +211,7 @@ fn i8_a_word_of_another_list_is_found_at_every_place() {
             let mut typed = words.clone();
             typed[place] = other;
             let error = Share::parse(&typed.join(" ")).err();
-            // `port` is the beginning of `portray`: then the checksum finds it.
+            // `breath` is the beginning of `breathe`: then the checksum finds it.
             let position = match error {
                 Some(ShareError::UnknownWord { position, .. }) => position,
                 Some(ShareError::Checksum {

@@ -6,7 +6,8 @@
 //!
 //! Time and memory access do not depend on secrets in the field arithmetic, the checksum, and the way between words and
 //! numbers (the whole list is scanned). They do depend on the *lengths* of words, which a text cannot hide, and, once a
-//! typed share was found faulty, on where the fault is ([`ShareError::Checksum`]).
+//! typed share was found faulty, on where the fault is ([`ShareError::Checksum`]). `tests/share_constant_time.rs`
+//! measures it.
 //!
 //! Values, secrets and texts lie in locked memory. While a share is read or written, its words pass through buffers
 //! outside of it that are wiped at once.
@@ -122,7 +123,8 @@ pub enum ShareError {
         /// How many there are.
         found: usize,
     },
-    /// The checksum is wrong. Any three wrong words are found, more with a probability of 1 - 2^-30.
+    /// The checksum is wrong. Any three wrong words are found (but for SLIP-39's gap, see `rs1024.rs`), more with a
+    /// probability of 1 - 2^-30.
     Checksum {
         /// Where one change would mend it.
         suspect: Suspect,
@@ -421,7 +423,7 @@ pub mod judge {
     pub use super::combine::combine_with;
     pub use super::field::{interpolate, multiply};
     pub use super::rs1024::is_sound;
-    pub use super::split::split_with;
+    pub use super::split::{deal, split_with};
 
     /// The y coordinates; x is the member index.
     pub fn value(share: &super::Share) -> &[u8] {

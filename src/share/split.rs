@@ -242,7 +242,7 @@ pub fn digest(key: &[u8], secret: &[u8]) -> [u8; DIGEST_LEN] {
 }
 
 /// The points 0 to `count` - 1 of a random polynomial with the secret at 255 and its digest at 254.
-fn deal(
+pub fn deal(
     secret: &Secret,
     threshold: u8,
     count: u8,
@@ -340,47 +340,3 @@ impl fmt::Display for SplitError {
 }
 
 impl std::error::Error for SplitError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use sha2::Digest;
-
-    struct Counted(u64);
-
-    impl Entropy for Counted {
-        fn fill(&mut self, out: &mut [u8]) -> Result<(), EntropyFailed> {
-            for chunk in out.chunks_mut(32) {
-                self.0 += 1;
-                chunk.copy_from_slice(&Sha256::digest(self.0.to_be_bytes())[..chunk.len()]);
-            }
-            Ok(())
-        }
-    }
-
-    /// The fault of RUSTSEC-2024-0398: coefficients that are never zero, so values that never occur.
-    #[test]
-    fn each_byte_of_a_share_is_equally_likely_whatever_the_secret_is() {
-        const DEALS: usize = 25_600;
-        let mut entropy = Counted(0);
-        let secret = Secret::build(16, |out| out.fill(b'7')).expect("room in a test");
-        let mut seen = vec![[[0u32; 256]; 3]; 2];
-        for _ in 0..DEALS {
-            let values = deal(&secret, 3, 4, &mut entropy).expect("a deal");
-            for (place, byte) in [0, 15].into_iter().enumerate() {
-                for member in 0..3 {
-                    let value = values[member + 1].bytes()[byte];
-                    seen[place][member][usize::from(value)] += 1;
-                }
-            }
-        }
-        let expected = (DEALS / 256) as f64;
-        for counts in seen.iter().flatten() {
-            let distance = |&count: &u32| (f64::from(count) - expected).powi(2) / expected;
-            let chi_square: f64 = counts.iter().map(distance).sum();
-            // 255 degrees of freedom: more than 360 once in 60,000 times.
-            assert!(chi_square < 360.0, "chi-square {chi_square}");
-            assert!(counts[usize::from(b'7')] > 0);
-        }
-    }
-}

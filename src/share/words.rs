@@ -177,12 +177,14 @@ fn number_of(text: &str) -> Result<u16, Start> {
     let begins = |text: &str| Typed::read(text).map_or((0, 0), |typed| typed.find());
     let (count, number) = begins(text);
     if text.len() >= LEAST_LETTERS {
+        if count == 1 {
+            return Ok(number);
+        }
         let first = text.get(..LEAST_LETTERS).map_or((0, 0), begins);
-        return match (count, first.0) {
-            (1, _) => Ok(number),
-            (_, 1) => Err(Start::FourLetters),
-            _ => Err(Start::None),
-        };
+        return Err(match first.0 {
+            1 => Start::FourLetters,
+            _ => Start::None,
+        });
     }
     Err(match count {
         0 => Start::None,

@@ -98,13 +98,19 @@ pub fn rs1024(customization: &[u8], words: &[u16]) -> u32 {
         .fold(0, |bits, &symbol| bits << 10 | u32::from(symbol))
 }
 
-/// Runs Python with a file of ours or a judge, types `input` and gives back what it said.
-pub fn python(script: &str, input: &str) -> Output {
-    let root = env!("CARGO_MANIFEST_DIR");
-    let python = std::env::var("SEALWRIGHT_PYTHON")
-        .unwrap_or_else(|_| format!("{root}/tests/.venv/bin/python"));
+/// The interpreter of the judges.
+pub fn interpreter() -> String {
+    std::env::var("SEALWRIGHT_PYTHON").unwrap_or_else(|_| {
+        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/.venv/bin/python").to_owned()
+    })
+}
+
+/// Runs a script of this repository, types `input` and gives back what it said.
+pub fn python(script: &str, args: &[&str], input: &str) -> Output {
+    let python = interpreter();
     let mut child = Command::new(&python)
-        .arg(format!("{root}/{script}"))
+        .arg(format!("{}/{script}", env!("CARGO_MANIFEST_DIR")))
+        .args(args)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -120,7 +126,7 @@ pub fn python(script: &str, input: &str) -> Output {
 /// What python-shamir-mnemonic says to shares: the secret as hex, or `refused: ` and why.
 pub fn shamir_mnemonic(shares: &[String]) -> String {
     let request = serde_json::json!({ "split": [], "recover": [shares] });
-    let output = python("tests/judges/slip39.py", &request.to_string());
+    let output = python("tests/judges/slip39.py", &[], &request.to_string());
     assert!(output.status.success(), "the judge failed");
     let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     answer["recover"][0].as_str().expect("text").to_owned()
@@ -148,6 +154,6 @@ impl Random {
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         let high = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 32;
-        (high * below as u64 >> 32) as usize
+        ((high * below as u64) >> 32) as usize
     }
 }
