@@ -12,8 +12,10 @@ use zeroize::Zeroizing;
 const SIDE: f32 = 14.0;
 /// White on both sides of a fold.
 const FOLD: f32 = 4.0;
-/// White at the top edge: printers leave up to 6 mm.
+/// White at the top edge.
 const EDGE: f32 = 8.0;
+/// What printers may leave white at the paper's edges.
+const PRINTER: f32 = 6.5;
 
 /// Where an address stands behind a window (DIN 5008, form B): left, top, width, height in millimetres.
 const WINDOW: [f32; 4] = [20.0, 45.0, 85.0, 45.0];
@@ -44,10 +46,10 @@ pub(super) fn set<'a>(page: &Page<'a>) -> Result<Vec<Ink<'a>>, NotSet> {
     let (secret, codes) = inner_panel(page, folds, inside)?;
     inks.extend(secret);
     let lowest = [
-        SIDE / 2.0,
-        folds.front + 2.0,
-        width - SIDE,
-        height - folds.front - EDGE,
+        PRINTER,
+        folds.front + FOLD / 2.0,
+        width - 2.0 * PRINTER,
+        height - PRINTER - folds.front - FOLD / 2.0,
     ];
     inks.extend(cover::pattern(cover, lowest, folds.front, &codes));
     inks.extend(fold_marks(width, folds));
