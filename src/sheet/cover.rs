@@ -7,7 +7,6 @@
 //! It is drawn from bytes that are random for each sheet and stand nowhere else, so nobody who knows the sheet can
 //! subtract it.
 
-use super::fold::Codes;
 use super::font::{Face, POINT};
 use super::ink::{self, BLACK, Ink, Words};
 use sha2::{Digest, Sha256};
@@ -17,25 +16,25 @@ const CHARACTERS: &[u8; 32] = b"abcdefghijklmnoprstuwy0123456789";
 /// Three layers of characters, by their size in points and their distance in millimetres.
 const LAYERS: [(f32, f32); 3] = [(17.0, 5.2), (12.0, 3.7), (10.0, 3.1)];
 
-/// Two nets of modules over a code, by the size of theirs: where the paper was folded a little off, the gaps of one are
-/// closed by the other.
-const NETS: [f32; 2] = [1.0, 1.7];
+/// Two nets of modules over a code, by the size of theirs in millimetres: where the paper was folded a little off, the gaps
+/// of one are closed by the other. They are the same whatever the code says.
+const NETS: [f32; 2] = [0.6, 1.0];
 
 /// The pattern in an area, for QR codes that lie above the fold at `fold`.
 pub(super) fn pattern(
     seed: &[u8; 32],
     area: [f32; 4],
     fold: f32,
-    codes: &Codes,
+    codes: &[[f32; 4]],
 ) -> Vec<Ink<'static>> {
     let mut chance = Chance::new(seed);
     let mut inks = Vec::new();
     for (size, pitch) in LAYERS {
         inks.extend(letters(&mut chance, area, size, pitch));
     }
-    for (code, module) in codes {
-        for net in NETS {
-            inks.push(modules(&mut chance, mirrored(*code, fold), module * net));
+    for code in codes {
+        for size in NETS {
+            inks.push(modules(&mut chance, mirrored(*code, fold), size));
         }
     }
     vec![Ink::Clipped { area, inks }]

@@ -134,8 +134,8 @@ where
     Ok((inks, y))
 }
 
-/// The QR codes inside: their areas, and the sizes of their modules.
-pub(super) type Codes = Vec<([f32; 4], f32)>;
+/// Where the QR codes inside are.
+type Codes = Vec<[f32; 4]>;
 
 /// The middle panel, which the lowest one covers: the secret.
 fn inner_panel<'a>(
@@ -166,11 +166,7 @@ fn inner_panel<'a>(
         let sets = match block {
             Block::Words(words) => {
                 let (set, found) = share(&column, words, room - others)?;
-                codes.extend(
-                    found
-                        .into_iter()
-                        .map(|([l, t, w, h], module)| ([l, t + y, w, h], module)),
-                );
+                codes.extend(found.into_iter().map(|[l, t, w, h]| [l, t + y, w, h]));
                 vec![set]
             }
             other => column.set(other)?,
@@ -239,7 +235,7 @@ fn share<'a>(column: &Column, words: &[&'a [u8]], room: f32) -> Result<(Set<'a>,
             return Err(no_room());
         }
         inks.extend(drawn);
-        codes.push((area, module));
+        codes.push(area);
     }
     let height = top(lines.len().saturating_sub(1)) + line;
     let height = height.max(top(upper) + code);
@@ -295,8 +291,8 @@ fn fold_marks(width: f32, folds: Folds) -> Vec<Ink<'static>> {
             dashed: true,
         };
         vec![
-            line(4.0, left - 2.0),
-            line(width - left + 2.0, width - 4.0),
+            line(PRINTER, left - 2.0),
+            line(width - left + 2.0, width - PRINTER),
             Ink::label((left, y + size * POINT * 0.35), size, text),
         ]
     };
