@@ -1,10 +1,12 @@
-//! The pattern against see-through: letters, digits and modules like those of the secret, at random, where the lowest panel
-//! lies on the secret. Held against a light, both are seen at once, and neither can be read.
+//! The pattern against see-through: letters and digits like those of the secret, at random, where the lowest panel lies on
+//! the secret, and modules over its QR codes. Held against a light, both are seen at once, and neither can be read.
+//!
+//! The two prints lie face to face, no paper between them, so light that goes through weighs both alike. Toner lets next
+//! to none pass: what is seen is the darker of both.
 //!
 //! It is drawn from bytes that are random for each sheet and stand nowhere else, so nobody who knows the sheet can
 //! subtract it.
 
-use super::fold::Codes;
 use super::font::{Face, POINT};
 use super::ink::{self, BLACK, Ink, Words};
 use sha2::{Digest, Sha256};
@@ -14,22 +16,28 @@ const CHARACTERS: &[u8; 32] = b"abcdefghijklmnoprstuwy0123456789";
 /// Three layers of characters, by their size in points and their distance in millimetres.
 const LAYERS: [(f32, f32); 3] = [(17.0, 5.2), (12.0, 3.7), (10.0, 3.1)];
 
+/// Two nets of modules over a code, by the size of theirs in millimetres: where the paper was folded a little off, the gaps
+/// of one are closed by the other. They are the same whatever the code says.
+const NETS: [f32; 2] = [0.6, 1.0];
+
 /// The pattern in an area, for QR codes that lie above the fold at `fold`.
 pub(super) fn pattern(
     seed: &[u8; 32],
     area: [f32; 4],
     fold: f32,
-    codes: &Codes,
+    codes: &[[f32; 4]],
 ) -> Vec<Ink<'static>> {
     let mut chance = Chance::new(seed);
     let mut inks = Vec::new();
     for (size, pitch) in LAYERS {
         inks.extend(letters(&mut chance, area, size, pitch));
     }
-    for (code, module) in codes {
-        inks.push(modules(&mut chance, mirrored(*code, fold), *module));
+    for code in codes {
+        for size in NETS {
+            inks.push(modules(&mut chance, mirrored(*code, fold), size));
+        }
     }
-    inks
+    vec![Ink::Clipped { area, inks }]
 }
 
 fn letters(
@@ -39,15 +47,15 @@ fn letters(
     pitch: f32,
 ) -> Vec<Ink<'static>> {
     let step = Face::Mono.width("0", size);
-    let rows = ((height - size * POINT) / pitch) as usize;
-    let columns = (width / step) as usize;
+    let rows = (height / pitch) as usize + 1;
+    let columns = (width / step) as usize + 2;
     let row = |n: usize| {
         let shift = f32::from(chance.byte() % 8) / 8.0 * step;
-        let text: String = (0..columns.saturating_sub(1))
+        let text: String = (0..columns)
             .map(|_| char::from(CHARACTERS[usize::from(chance.byte()) % CHARACTERS.len()]))
             .collect();
         Ink::Text {
-            at: (left + shift, top + n as f32 * pitch + size * POINT),
+            at: (left - shift, top + n as f32 * pitch + size * POINT * 0.6),
             face: Face::Mono,
             size,
             grey: BLACK,
@@ -57,7 +65,7 @@ fn letters(
     (0..rows).map(row).collect()
 }
 
-/// Every second module black, at random, exactly over the modules of a code.
+/// Every second module black, at random, over the modules of a code.
 fn modules(chance: &mut Chance, [left, top, width, height]: [f32; 4], size: f32) -> Ink<'static> {
     let (columns, rows) = (
         (width / size).round() as usize,

@@ -12,8 +12,10 @@ use zeroize::Zeroizing;
 const SIDE: f32 = 14.0;
 /// White on both sides of a fold.
 const FOLD: f32 = 4.0;
-/// White at the top edge: printers leave up to 6 mm.
+/// White at the top edge.
 const EDGE: f32 = 8.0;
+/// What printers may leave white at the paper's edges.
+const PRINTER: f32 = 6.5;
 
 /// Where an address stands behind a window (DIN 5008, form B): left, top, width, height in millimetres.
 const WINDOW: [f32; 4] = [20.0, 45.0, 85.0, 45.0];
@@ -44,10 +46,10 @@ pub(super) fn set<'a>(page: &Page<'a>) -> Result<Vec<Ink<'a>>, NotSet> {
     let (secret, codes) = inner_panel(page, folds, inside)?;
     inks.extend(secret);
     let lowest = [
-        SIDE / 2.0,
-        folds.front + 2.0,
-        width - SIDE,
-        height - folds.front - EDGE,
+        PRINTER,
+        folds.front + FOLD / 2.0,
+        width - 2.0 * PRINTER,
+        height - PRINTER - folds.front - FOLD / 2.0,
     ];
     inks.extend(cover::pattern(cover, lowest, folds.front, &codes));
     inks.extend(fold_marks(width, folds));
@@ -132,8 +134,8 @@ where
     Ok((inks, y))
 }
 
-/// The QR codes inside: their areas, and the sizes of their modules.
-pub(super) type Codes = Vec<([f32; 4], f32)>;
+/// Where the QR codes inside are.
+type Codes = Vec<[f32; 4]>;
 
 /// The middle panel, which the lowest one covers: the secret.
 fn inner_panel<'a>(
@@ -164,11 +166,7 @@ fn inner_panel<'a>(
         let sets = match block {
             Block::Words(words) => {
                 let (set, found) = share(&column, words, room - others)?;
-                codes.extend(
-                    found
-                        .into_iter()
-                        .map(|([l, t, w, h], module)| ([l, t + y, w, h], module)),
-                );
+                codes.extend(found.into_iter().map(|[l, t, w, h]| [l, t + y, w, h]));
                 vec![set]
             }
             other => column.set(other)?,
@@ -237,7 +235,7 @@ fn share<'a>(column: &Column, words: &[&'a [u8]], room: f32) -> Result<(Set<'a>,
             return Err(no_room());
         }
         inks.extend(drawn);
-        codes.push((area, module));
+        codes.push(area);
     }
     let height = top(lines.len().saturating_sub(1)) + line;
     let height = height.max(top(upper) + code);
@@ -285,8 +283,8 @@ fn fold_marks(width: f32, folds: Folds) -> Vec<Ink<'static>> {
             dashed: true,
         };
         vec![
-            line(4.0, left - 2.0),
-            line(width - left + 2.0, width - 4.0),
+            line(PRINTER, left - 2.0),
+            line(width - left + 2.0, width - PRINTER),
             Ink::label((left, y + size * POINT * 0.35), size, text),
         ]
     };

@@ -4,9 +4,9 @@
 use super::NotSet;
 use super::font::{Face, POINT};
 use krilla::color::luma;
-use krilla::geom::{PathBuilder, Point, Rect, Transform};
+use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
 use krilla::num::NormalizedF32;
-use krilla::paint::{Fill, Stroke, StrokeDash};
+use krilla::paint::{Fill, FillRule, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use qrcode::{Color, EcLevel, QrCode};
 use std::borrow::Cow;
@@ -55,6 +55,11 @@ pub(super) enum Ink<'a> {
     Modules {
         size: f32,
         rows: Vec<(f32, f32, usize)>,
+    },
+    /// What of some inks lies in an area: left, top, width, height.
+    Clipped {
+        area: [f32; 4],
+        inks: Vec<Ink<'a>>,
     },
     /// A text turned about its middle, by degrees.
     Turned {
@@ -132,6 +137,13 @@ impl Ink<'_> {
             }
             Ink::Filled { area, .. } | Ink::Boxed { area, .. } => area[1] += by,
             Ink::Modules { rows, .. } => rows.iter_mut().for_each(|row| row.1 += by),
+            Ink::Clipped { area, inks } => {
+                area[1] += by;
+                *inks = std::mem::take(inks)
+                    .into_iter()
+                    .map(|ink| ink.down(by))
+                    .collect();
+            }
             Ink::Turned { middle, .. } => middle.1 += by,
         }
         self
@@ -170,6 +182,15 @@ impl Ink<'_> {
                 let area =
                     |(x, y, count): &(f32, f32, usize)| [*x, *y, *size * *count as f32, *size];
                 draw_rects(on, rows.iter().map(area));
+            }
+            Ink::Clipped { area, inks } => {
+                let Some(path) = rects([*area]) else {
+                    return Ok(());
+                };
+                on.push_clip_path(&path, &FillRule::NonZero);
+                let drawn = inks.iter().try_for_each(|ink| ink.draw(on));
+                on.pop();
+                drawn?;
             }
             Ink::Turned {
                 middle,
@@ -274,6 +295,12 @@ fn draw_line(
 }
 
 fn draw_rects(on: &mut Surface, areas: impl IntoIterator<Item = [f32; 4]>) {
+    if let Some(path) = rects(areas) {
+        on.draw_path(&path);
+    }
+}
+
+fn rects(areas: impl IntoIterator<Item = [f32; 4]>) -> Option<Path> {
     let mut path = PathBuilder::new();
     for area in areas {
         let [x, y, w, h] = area.map(|mm| mm / POINT);
@@ -281,9 +308,7 @@ fn draw_rects(on: &mut Surface, areas: impl IntoIterator<Item = [f32; 4]>) {
             path.push_rect(rect);
         }
     }
-    if let Some(path) = path.finish() {
-        on.draw_path(&path);
-    }
+    path.finish()
 }
 
 fn fill(grey: u8) -> Fill {
