@@ -417,10 +417,13 @@ fn i4_no_secret_stands_in_the_ledger_of_a_rehearsal() {
                 continue;
             };
             let bare = secret.replace(' ', "");
-            assert!(
-                !ledger.contains(secret) && !ledger.contains(&bare),
-                "a secret stands in the ledger"
-            );
+            // A proof word may be part of a ledger's own word, such as `public` of `public-key`.
+            let part = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+            let told = match line.starts_with("proof word:") {
+                true => ledger.split(|c| !part(c)).any(|word| word == secret),
+                false => ledger.contains(secret) || ledger.contains(&bare),
+            };
+            assert!(!told, "a secret stands in the ledger");
             scanned += 1;
         }
     }
