@@ -136,7 +136,8 @@ fn the_reader_opens_groups_extendable_sets_and_costlier_ones() {
 #[test]
 fn the_reader_drops_the_space_that_an_odd_password_was_given() {
     let mut dice = sealwright::rehearsal::SeededDice::of_number(5, "odd");
-    let password = sealwright::secret::draw_password(41, &mut dice).expect("a password");
+    let password =
+        sealwright::secret::draw_password(41, &alphabet(), &mut dice).expect("a password");
     let master = sealwright::share::master_of_password(&password).expect("a master");
     let shares = sealwright::share::split(&master, &single(2, 2), &mut dice).expect("shares");
     let read = read(&lines(&texts_of(&shares[0])));

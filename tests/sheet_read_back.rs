@@ -24,7 +24,10 @@ struct Scan {
 fn from_bad_scans_every_code_is_read_and_nearly_every_share_by_its_words() {
     let here = folder("sheet_read_back_shares");
     let mut scans = Vec::new();
-    let usual = [(Paper::A4, Envelope::C56), (Paper::Letter, Envelope::Number10)];
+    let usual = [
+        (Paper::A4, Envelope::C56),
+        (Paper::Letter, Envelope::Number10),
+    ];
     for (n, (paper, envelope)) in pairs().into_iter().enumerate() {
         let deck = Deck::new(100 + n as u64);
         let on = stationery(paper, envelope, n % 2 == 1);
@@ -33,7 +36,11 @@ fn from_bad_scans_every_code_is_read_and_nearly_every_share_by_its_words() {
             let pdf = write(&here, &name, &deck.share(member, on, NAMES));
             let folds = Folds::of(paper, envelope);
             let area = [0.0, folds.back, paper.size().0, folds.front];
-            let dpis: &[u32] = if usual.contains(&(paper, envelope)) { &[300, 150] } else { &[300] };
+            let dpis: &[u32] = if usual.contains(&(paper, envelope)) {
+                &[300, 150]
+            } else {
+                &[300]
+            };
             for &dpi in dpis {
                 let seed = scans.len();
                 let turn = if seed % 2 == 0 { 3 } else { -3 };
@@ -55,10 +62,20 @@ fn from_bad_scans_every_code_is_read_and_nearly_every_share_by_its_words() {
     let mut read = Vec::new();
     for (scan, seen) in scans.iter().zip(answer.as_array().expect("a list")) {
         let [codes, words] = [&seen[0], &seen[1]].map(|text| text.as_str().expect("a text"));
-        assert_eq!(of_codes(codes), Some(scan.words.clone()), "{} at {} dpi", scan.name, scan.dpi);
+        assert_eq!(
+            of_codes(codes),
+            Some(scan.words.clone()),
+            "{} at {} dpi",
+            scan.name,
+            scan.dpi
+        );
         let found = of_words(words);
         let is_sound = Share::parse(&found).is_ok();
-        assert!(!is_sound || found == scan.words, "{}: a wrong share is taken for sound", scan.name);
+        assert!(
+            !is_sound || found == scan.words,
+            "{}: a wrong share is taken for sound",
+            scan.name
+        );
         if !is_sound {
             println!("{} at {} dpi, not read: {found}", scan.name, scan.dpi);
         }
@@ -68,7 +85,10 @@ fn from_bad_scans_every_code_is_read_and_nearly_every_share_by_its_words() {
         let all: Vec<bool> = read.iter().filter(|r| r.0 == dpi).map(|r| r.1).collect();
         let sound = all.iter().filter(|sound| **sound).count();
         let rate = sound as f64 / all.len() as f64;
-        println!("at {dpi} dpi: every code; {sound} of {} shares by their words", all.len());
+        println!(
+            "at {dpi} dpi: every code; {sound} of {} shares by their words",
+            all.len()
+        );
         assert!(rate >= floor, "at {dpi} dpi {sound} of {}", all.len());
     }
     assert!(read.len() >= 40);
@@ -103,7 +123,9 @@ fn of_words(read: &str) -> String {
 
 fn completed(word: &str) -> Option<String> {
     const LIST: &str = include_str!("../src/share/wordlist/english.txt");
-    LIST.lines().find(|entry| entry.starts_with(&word[..4])).map(Into::into)
+    LIST.lines()
+        .find(|entry| entry.starts_with(&word[..4]))
+        .map(Into::into)
 }
 
 #[test]
@@ -113,7 +135,11 @@ fn the_minutes_code_holds_origin_size_and_root() {
     let mut jobs = Vec::new();
     for (_, paper) in Paper::ALL {
         let on = stationery(paper, Envelope::C56, paper == Paper::Letter);
-        let pdf = write(&here, &format!("{paper:?}"), &deck.page(Kind::Minutes, on, NAMES));
+        let pdf = write(
+            &here,
+            &format!("{paper:?}"),
+            &deck.page(Kind::Minutes, on, NAMES),
+        );
         for dpi in [150, 300] {
             jobs.push(json!({
                 "pdf": pdf, "dpi": dpi, "turn": 3, "noise": 0.2, "jpeg": 60, "area": null, "mode": 0, "seed": dpi,
@@ -155,9 +181,15 @@ fn pins_are_read_from_bad_scans() {
         let check = std::str::from_utf8(&deck.check).expect("two letters");
         pins += usize::from(read.contains(&format!("{first} {second}")));
         checks += usize::from(read.split_whitespace().any(|word| word == check));
-        words += usize::from(read.split_whitespace().any(|word| word == text(&deck.proof_word)));
+        words += usize::from(
+            read.split_whitespace()
+                .any(|word| word == text(&deck.proof_word)),
+        );
     }
-    println!("of {} pages: {pins} PINs, {checks} check letters, {words} proof words", decks.len());
+    println!(
+        "of {} pages: {pins} PINs, {checks} check letters, {words} proof words",
+        decks.len()
+    );
     assert!(decks.len() >= 30 && pins * 10 >= decks.len() * 9);
     assert!(checks * 10 >= decks.len() * 8 && words * 10 >= decks.len() * 9);
 }
@@ -200,7 +232,10 @@ fn a_stranger_gets_the_password_back_from_any_three_of_five_pages() {
     let recovered = judged["recover"].as_array().expect("a list");
     assert_eq!(recovered.len(), 10);
     for master in recovered {
-        assert_eq!(password(master.as_str().expect("hex")), text(&deck.password));
+        assert_eq!(
+            password(master.as_str().expect("hex")),
+            text(&deck.password)
+        );
     }
 
     // The control: two shares are not enough.
@@ -214,11 +249,11 @@ fn password(master: &str) -> String {
     let master = master.strip_suffix("20").unwrap_or(master);
     let pairs = master.as_bytes().chunks(2);
     let code = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).expect("ASCII"), 16);
-    pairs.map(|pair| char::from(code(pair).expect("hex"))).collect()
+    pairs
+        .map(|pair| char::from(code(pair).expect("hex")))
+        .collect()
 }
 
 fn threes(of: usize) -> impl Iterator<Item = [usize; 3]> {
-    (0..of).flat_map(move |a| {
-        (a + 1..of).flat_map(move |b| (b + 1..of).map(move |c| [a, b, c]))
-    })
+    (0..of).flat_map(move |a| (a + 1..of).flat_map(move |b| (b + 1..of).map(move |c| [a, b, c])))
 }

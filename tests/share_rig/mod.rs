@@ -13,7 +13,8 @@ pub const WORD_LIST: &str = include_str!("../../src/share/wordlist/english.txt")
 /// A password of 40 characters, split; the same every time.
 pub fn shares_of(seed: u64, scheme: &Scheme) -> (Secret, Vec<Share>) {
     let mut dice = SeededDice::of_number(seed, "shares");
-    let password = sealwright::secret::draw_password(40, &mut dice).expect("a password");
+    let password =
+        sealwright::secret::draw_password(40, &alphabet(), &mut dice).expect("a password");
     let master = master_of_password(&password).expect("a master");
     let groups = split(&master, scheme, &mut dice).expect("shares");
     (password, groups.into_iter().flatten().collect())
@@ -156,4 +157,10 @@ impl Random {
         let high = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 32;
         ((high * below as u64) >> 32) as usize
     }
+}
+
+/// What a password is drawn from: typed alike on two keyboards.
+pub fn alphabet() -> sealwright::secret::Alphabet {
+    use sealwright::secret::{Layout, alphabet};
+    alphabet(&[Layout::Us, Layout::De]).expect("three classes")
 }

@@ -3,7 +3,7 @@
 
 use jiff::civil::date;
 use sealwright::secret::{
-    Entropy, EntropyFailed, Secret, check_letters, draw_password, draw_pin, draw_proof_word,
+    Entropy, EntropyFailed, Secret, check_letters, draw_pin, draw_proof_word,
 };
 use sealwright::share::{Scheme, Share, master_of_password, split};
 use sealwright::sheet::{
@@ -98,7 +98,8 @@ pub const ORIGIN: &str = "book/0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 impl Deck {
     pub fn new(seed: u64) -> Deck {
         let mut entropy = Seeded { seed, counter: 0 };
-        let password = draw_password(40, &mut entropy).expect("a password");
+        let password =
+            sealwright::secret::draw_password(40, &alphabet(), &mut entropy).expect("a password");
         let master = master_of_password(&password).expect("a master secret");
         let scheme = Scheme::single(3, 5).expect("a scheme");
         let shares: Vec<Share> = split(&master, &scheme, &mut entropy)
@@ -158,7 +159,7 @@ impl Deck {
             },
             serial: names.serial,
             account: names.account,
-            set: self.set,
+            identifier: self.set,
             member: member as u32 + 1,
             members: 5,
             threshold: 3,
@@ -307,4 +308,10 @@ pub fn each<T: Send, R: Send>(items: Vec<T>, act: impl Fn(T) -> R + Sync) -> Vec
     let mut results = results.into_inner().expect("no panic");
     results.sort_by_key(|(n, _)| *n);
     results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// What a password is drawn from: typed alike on two keyboards.
+pub fn alphabet() -> sealwright::secret::Alphabet {
+    use sealwright::secret::{Layout, alphabet};
+    alphabet(&[Layout::Us, Layout::De]).expect("three classes")
 }
