@@ -135,8 +135,11 @@ impl<'a> Block<'a> {
     }
 }
 
+/// A line of words, and the number of its first.
+pub(super) type WordLine<'w, 'a> = (usize, &'w [&'a [u8]]);
+
 /// The lines of a share's words, each with the number of its first word; and how many of them are the upper half.
-pub(super) fn word_lines<'w, 'a>(words: &'w [&'a [u8]]) -> (Vec<(usize, &'w [&'a [u8]])>, usize) {
+pub(super) fn word_lines<'w, 'a>(words: &'w [&'a [u8]]) -> (Vec<WordLine<'w, 'a>>, usize) {
     let lines: Vec<_> = words
         .chunks(WORDS_IN_A_LINE)
         .enumerate()
