@@ -89,7 +89,7 @@ impl Tally {
             _ => panic!("{error}: {wrong}"),
         }
         // What the entry shows while this is typed agrees with what is said in the end.
-        if self.tried % 40 == 0 {
+        if self.tried.is_multiple_of(40) {
             assert_eq!(shown_while_typing(wrong), named_by_entry(error), "{wrong}");
         }
     }
