@@ -352,6 +352,13 @@ impl Cups {
         format!("ipp://localhost:{}/printers/{name}", self.port)
     }
 
+    /// A queue with the driver for all printers that know IPP, and so with the filters of CUPS in the way.
+    pub fn queue_with_filters(&self, name: &str, printer: &EvePrinter) -> String {
+        let queue = self.queue(name, &printer.uri());
+        self.run("lpadmin", &["-p", name, "-m", "everywhere"]);
+        queue
+    }
+
     /// One of its own tools.
     pub fn run(&self, tool: &str, args: &[&str]) {
         let ran = Command::new(tool)
