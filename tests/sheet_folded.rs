@@ -40,13 +40,19 @@ fn two_secrets_differ_on_the_inner_panel_alone() {
         let [_, top, _, bottom] = area[..] else {
             panic!("{name}: two secrets give the same picture")
         };
-        assert!(is_inside(top, bottom, *paper, *envelope), "{name}: {area:?}");
+        assert!(
+            is_inside(top, bottom, *paper, *envelope),
+            "{name}: {area:?}"
+        );
 
         // The control: the same ink a panel higher or lower would be seen.
         let folds = Folds::of(*paper, *envelope);
         let panel = f64::from(folds.front - folds.back);
         for by in [-panel, panel] {
-            assert!(!is_inside(top + by, bottom + by, *paper, *envelope), "{name}");
+            assert!(
+                !is_inside(top + by, bottom + by, *paper, *envelope),
+                "{name}"
+            );
         }
     }
     println!("{} pairs of pages compared", panels.len());
@@ -75,7 +81,9 @@ fn no_ink_is_where_a_printer_cannot_print() {
     for (paper, area) in papers.iter().zip(list(&answer)) {
         let area = numbers(area);
         let (width, height) = paper.size();
-        let [left, top, right, bottom] = area[..] else { panic!("a blank page") };
+        let [left, top, right, bottom] = area[..] else {
+            panic!("a blank page")
+        };
         let [width, height] = [width, height].map(f64::from);
         assert!(left >= EDGE && top >= EDGE, "{area:?}");
         assert!(right <= width - EDGE && bottom <= height - EDGE, "{area:?}");
@@ -91,14 +99,24 @@ type Layer = (usize, bool);
 fn layers(paper: Paper, folds: Folds, at: f32) -> Vec<Layer> {
     let (_, height) = paper.size();
     // Flat, the paper lies with its print up. First fold: what is below `front` comes up and lies on the rest, face down.
-    let place = |y: f32| if y > folds.front { (2.0 * folds.front - y, 2) } else { (y, 1) };
+    let place = |y: f32| {
+        if y > folds.front {
+            (2.0 * folds.front - y, 2)
+        } else {
+            (y, 1)
+        }
+    };
     let mut found: Vec<(i32, Layer)> = Vec::new();
     let mut step = 0.25_f32;
     while step < height {
         let y = step;
         step += 0.5;
         let (y, up) = place(y);
-        let panel = if up == 2 { 2 } else { usize::from(y > folds.back) };
+        let panel = if up == 2 {
+            2
+        } else {
+            usize::from(y > folds.back)
+        };
         // Second fold: all that is below `back` goes behind, and is turned over with its order.
         let (y, layer, front) = match y > folds.back {
             true => (2.0 * folds.back - y, up, up == 2),
@@ -142,11 +160,21 @@ fn whatever_a_window_shows_is_the_top_panel_or_blank_paper() {
                 covered += 1;
             }
         }
-        assert!(covered as f32 >= panels[1] - 3.0, "{covered} mm are covered");
+        assert!(
+            covered as f32 >= panels[1] - 3.0,
+            "{covered} mm are covered"
+        );
     }
     // The control: folded the other way round, the secret is at the rear.
-    let wrong = Folds { back: 198.0, front: 297.0 };
-    assert!(layers(Paper::A4, wrong, 150.0).iter().all(|(panel, _)| *panel != 2));
+    let wrong = Folds {
+        back: 198.0,
+        front: 297.0,
+    };
+    assert!(
+        layers(Paper::A4, wrong, 150.0)
+            .iter()
+            .all(|(panel, _)| *panel != 2)
+    );
 }
 
 #[test]
@@ -156,9 +184,19 @@ fn the_main_facts_stand_in_the_window_of_a_c5_envelope() {
     for (_, paper) in Paper::ALL {
         for kind in SECRET {
             let on = stationery(paper, Envelope::C5Window, false);
-            let pdf = write(&here, &format!("{paper:?}-{kind:?}"), &deck.page(kind, on, NAMES));
+            let pdf = write(
+                &here,
+                &format!("{paper:?}-{kind:?}"),
+                &deck.page(kind, on, NAMES),
+            );
             let words = run("pdftotext", &["-bbox", "FILE", "-"], &pdf);
-            for fact in ["Example", NAMES.serial, NAMES.account, "finance", "2027-11-02"] {
+            for fact in [
+                "Example",
+                NAMES.serial,
+                NAMES.account,
+                "finance",
+                "2027-11-02",
+            ] {
                 assert!(in_window(&words, fact), "{paper:?} {kind:?}: {fact}");
             }
             assert!(!in_window(&words, "Found?"));
@@ -202,9 +240,12 @@ fn outside_stands_what_finds_the_sheet_and_nothing_of_the_secret() {
         let pdf = write(&here, &name, &deck.page(kind, on, NAMES));
         assert!(run("pdfinfo", &["FILE"], &pdf).contains("Pages:           1\n"));
         let (folds, width) = (Folds::of(paper, envelope), paper.size().0);
-        for area in [[0.0, 0.0, width, folds.back], [0.0, folds.back, width, folds.front]] {
+        for area in [
+            [0.0, 0.0, width, folds.back],
+            [0.0, folds.back, width, folds.front],
+        ] {
             jobs.push(json!({
-                "pdf": pdf, "dpi": 150, "turn": 0, "noise": 0, "jpeg": 0, "area": area, "mode": 3, "seed": 0,
+                "pdf": pdf, "dpi": 150, "turn": 0, "noise": 0, "jpeg": 0, "area": area, "modes": [3], "seed": 0,
                 "flags": ["--raw"],
             }));
         }
@@ -217,25 +258,37 @@ fn outside_stands_what_finds_the_sheet_and_nothing_of_the_secret() {
         let words = outside.words.split_whitespace();
         let secret = words.filter(|word| inside_words(&deck, *kind).contains(word));
         assert_eq!(secret.count(), 0, "{name}: {}", outside.words);
-        assert!(outside.words.contains(NAMES.serial), "{name}: {}", outside.words);
-        assert!(inside.is_read(), "{name}: the control is not read: {inside:?}");
+        assert!(
+            outside.words.contains(NAMES.serial),
+            "{name}: {}",
+            outside.words
+        );
+        assert!(
+            inside.is_read(),
+            "{name}: the control is not read: {inside:?}"
+        );
     }
 }
 
+/// Words (of 40) that may be read by chance where toner lets half of the light pass. Measured: at most one.
+const MOST_THROUGH_THIN_TONER: usize = 2;
+
 #[test]
 fn against_the_light_the_pattern_hides_the_secret() {
-    let lights = [
-        "uncovered",
+    // Toner lets next to nothing pass. Where it does, the prints, which touch, weigh alike; looked at from behind, the
+    // pattern is the nearer one.
+    let opaque = [
         "opaque",
-        "half",
-        "half, secret nearer",
-        "half, cover nearer",
-        "cover nearer",
         "opaque, folded 0.5 mm off",
         "opaque, folded 1 mm off",
-        "twice dark",
-        "secret much nearer",
+        "cover nearer",
     ];
+    let thin = ["half", "half, cover nearer"];
+    let lights: Vec<&str> = ["uncovered"]
+        .into_iter()
+        .chain(opaque)
+        .chain(thin)
+        .collect();
     let here = folder("sheet_folded_light");
     let deck = Deck::new(6);
     let (mut jobs, mut names) = (Vec::new(), Vec::new());
@@ -253,7 +306,20 @@ fn against_the_light_the_pattern_hides_the_secret() {
     for ((name, kind), seen) in names.iter().zip(list(&answer)) {
         for (light, seen) in lights.iter().zip(list(seen)) {
             let seen = Seen::of(seen, &deck, *kind);
-            println!("{name}, {light}: {} secrets, {} codes", seen.secrets(), seen.codes);
+            match *light {
+                "uncovered" => assert!(seen.is_read(), "{name}: the control is not read: {seen:?}"),
+                light if opaque.contains(&light) => {
+                    assert_eq!(seen.secrets(), 0, "{name}, {light}: {seen:?}")
+                }
+                light => {
+                    println!("{name}, {light}: {:?}", seen.found);
+                    assert_eq!(seen.codes, 0, "{name}, {light}");
+                    assert!(
+                        seen.found.len() <= MOST_THROUGH_THIN_TONER,
+                        "{name}, {light}: {seen:?}"
+                    );
+                }
+            }
         }
     }
 }
@@ -280,7 +346,11 @@ struct Seen {
 
 impl Seen {
     fn of(seen: &Value, deck: &Deck, kind: Kind) -> Seen {
-        let [codes, words] = [&seen[0], &seen[1]].map(|text| text.as_str().expect("a text"));
+        let codes = seen[0].as_str().expect("a text");
+        let words = seen[1]
+            .as_str()
+            .or_else(|| seen[1][0].as_str())
+            .expect("a text");
         let secrets = inside_words(deck, kind);
         // Four letters name a word of a share.
         let is_there = |secret: &&str| {
@@ -291,7 +361,11 @@ impl Seen {
         Seen {
             codes: codes.lines().filter(|line| !line.is_empty()).count(),
             words: words.into(),
-            found: secrets.into_iter().filter(is_there).map(Into::into).collect(),
+            found: secrets
+                .into_iter()
+                .filter(is_there)
+                .map(Into::into)
+                .collect(),
             kind,
         }
     }

@@ -57,10 +57,7 @@ pub(super) enum Ink<'a> {
         rows: Vec<(f32, f32, usize)>,
     },
     /// What of some inks lies in an area: left, top, width, height.
-    Clipped {
-        area: [f32; 4],
-        inks: Vec<Ink<'a>>,
-    },
+    Clipped { area: [f32; 4], inks: Vec<Ink<'a>> },
     /// A text turned about its middle, by degrees.
     Turned {
         middle: (f32, f32),
