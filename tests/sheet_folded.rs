@@ -245,7 +245,7 @@ fn outside_stands_what_finds_the_sheet_and_nothing_of_the_secret() {
             [0.0, folds.back, width, folds.front],
         ] {
             jobs.push(json!({
-                "pdf": pdf, "dpi": 150, "turn": 0, "noise": 0, "jpeg": 0, "area": area, "mode": 3, "seed": 0,
+                "pdf": pdf, "dpi": 150, "turn": 0, "noise": 0, "jpeg": 0, "area": area, "modes": [3], "seed": 0,
                 "flags": ["--raw"],
             }));
         }
@@ -270,20 +270,25 @@ fn outside_stands_what_finds_the_sheet_and_nothing_of_the_secret() {
     }
 }
 
+/// Words (of 40) that may be read by chance where toner lets half of the light pass. Measured: at most one.
+const MOST_THROUGH_THIN_TONER: usize = 2;
+
 #[test]
 fn against_the_light_the_pattern_hides_the_secret() {
-    let lights = [
-        "uncovered",
+    // Toner lets next to nothing pass. Where it does, the prints, which touch, weigh alike; looked at from behind, the
+    // pattern is the nearer one.
+    let opaque = [
         "opaque",
-        "half",
-        "half, secret nearer",
-        "half, cover nearer",
-        "cover nearer",
         "opaque, folded 0.5 mm off",
         "opaque, folded 1 mm off",
-        "twice dark",
-        "secret much nearer",
+        "cover nearer",
     ];
+    let thin = ["half", "half, cover nearer"];
+    let lights: Vec<&str> = ["uncovered"]
+        .into_iter()
+        .chain(opaque)
+        .chain(thin)
+        .collect();
     let here = folder("sheet_folded_light");
     let deck = Deck::new(6);
     let (mut jobs, mut names) = (Vec::new(), Vec::new());
@@ -301,11 +306,20 @@ fn against_the_light_the_pattern_hides_the_secret() {
     for ((name, kind), seen) in names.iter().zip(list(&answer)) {
         for (light, seen) in lights.iter().zip(list(seen)) {
             let seen = Seen::of(seen, &deck, *kind);
-            println!(
-                "{name}, {light}: {} secrets, {} codes",
-                seen.secrets(),
-                seen.codes
-            );
+            match *light {
+                "uncovered" => assert!(seen.is_read(), "{name}: the control is not read: {seen:?}"),
+                light if opaque.contains(&light) => {
+                    assert_eq!(seen.secrets(), 0, "{name}, {light}: {seen:?}")
+                }
+                light => {
+                    println!("{name}, {light}: {:?}", seen.found);
+                    assert_eq!(seen.codes, 0, "{name}, {light}");
+                    assert!(
+                        seen.found.len() <= MOST_THROUGH_THIN_TONER,
+                        "{name}, {light}: {seen:?}"
+                    );
+                }
+            }
         }
     }
 }
@@ -332,7 +346,11 @@ struct Seen {
 
 impl Seen {
     fn of(seen: &Value, deck: &Deck, kind: Kind) -> Seen {
-        let [codes, words] = [&seen[0], &seen[1]].map(|text| text.as_str().expect("a text"));
+        let codes = seen[0].as_str().expect("a text");
+        let words = seen[1]
+            .as_str()
+            .or_else(|| seen[1][0].as_str())
+            .expect("a text");
         let secrets = inside_words(deck, kind);
         // Four letters name a word of a share.
         let is_there = |secret: &&str| {

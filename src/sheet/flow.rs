@@ -248,11 +248,9 @@ impl Column {
         let room = (self.width - self.values) / (count.max(1) as f32 * one);
         let size = self.secret.min(room);
         let base = self.secret * POINT;
-        let mut inks = vec![Ink::label(
-            (self.left, base),
-            self.body,
-            format!("{label}:"),
-        )];
+        // Beside large characters a small label would make a reading program take them for capitals.
+        let beside = (self.secret * 0.58).max(self.body);
+        let mut inks = vec![Ink::label((self.left, base), beside, format!("{label}:"))];
         let mut x = self.left + self.values;
         for piece in pieces {
             inks.push(Ink::Text {

@@ -17,6 +17,9 @@ const EDGE: f32 = 8.0;
 /// What printers may leave white at the paper's edges.
 const PRINTER: f32 = 6.5;
 
+/// Where values and words begin inside, from the left.
+const LABEL: f32 = 29.0;
+
 /// Where an address stands behind a window (DIN 5008, form B): left, top, width, height in millimetres.
 const WINDOW: [f32; 4] = [20.0, 45.0, 85.0, 45.0];
 
@@ -148,7 +151,7 @@ fn inner_panel<'a>(
     let column = Column {
         left: SIDE,
         width: width - 2.0 * SIDE,
-        values: 21.0,
+        values: LABEL,
         body: 8.5,
         secret: if blocks.iter().any(|b| is_words(&b)) {
             12.0
@@ -184,7 +187,6 @@ fn share<'a>(column: &Column, words: &[&'a [u8]], room: f32) -> Result<(Set<'a>,
     const MIDDLE_GAP: f32 = 4.0;
     const LARGEST_LINE: f32 = 7.4;
     const SMALLEST: f32 = 8.0;
-    const LABEL: f32 = 21.0;
     const LARGEST_CODE: f32 = 38.0;
     const SMALLEST_MODULE: f32 = 0.36;
     let no_room = || NotSet::NoRoom(format!("a share of {} words", words.len()));
@@ -206,7 +208,7 @@ fn share<'a>(column: &Column, words: &[&'a [u8]], room: f32) -> Result<(Set<'a>,
         let base = top(n) + line / 2.0 + size * POINT * 0.35;
         let last = first + four.len() - 1;
         let numbers = format!("words {first}-{last}:");
-        inks.push(Ink::label((column.left, base), 7.5, numbers));
+        inks.push(Ink::label((column.left, base), size * 0.9, numbers));
         for (place, word) in four.iter().enumerate() {
             inks.push(Ink::Text {
                 at: (column.left + LABEL + place as f32 * each, base),

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from xml.etree import ElementTree
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 os.environ["OMP_THREAD_LIMIT"] = "1"  # the pages are the threads
 FONTS = os.path.join(os.path.dirname(__file__), "../../src/sheet/fonts/")
@@ -105,7 +105,8 @@ def held_to_light(job):
 
 def read(job):
     """What is read from a page that was scanned badly: {"pdf": PDF, "dpi": n, "turn": degrees, "noise": 0 to 1, "jpeg":
-    quality or 0, "area": area or null, "mode": tesseract's, or 0 for none, "seed": n, "flags": zbarimg's}; [codes, words]."""
+    quality or 0, "area": area or null, "modes": tesseract's, "seed": n, "flags": zbarimg's}; [codes, [words, ...]], the words
+    as each mode reads them."""
     dpi = job["dpi"]
     page = render(job["pdf"], dpi, job["area"])
     if job["turn"]:
@@ -117,8 +118,12 @@ def read(job):
         file = BytesIO()
         page.save(file, "JPEG", quality=job["jpeg"])
         page = Image.open(file).convert("L")
-    words = read_words(page, dpi, job["mode"]) if job["mode"] else ""
-    return [read_codes(page, job["flags"]), words]
+    codes = read_codes(page, job["flags"])
+    if job["noise"]:  # as scanning programs do: noise is smoothed, and words are read at half the resolution
+        page = page.filter(ImageFilter.GaussianBlur(dpi / 200))
+    if dpi >= 300:
+        page, dpi = page.reduce(2), dpi // 2
+    return [codes, [read_words(page, dpi, mode) for mode in job["modes"]]]
 
 
 def boxes(pdf):
