@@ -92,7 +92,7 @@ const CASES: &[Case] = &[
         "roll-call",
         "rollcall",
         &[
-            "13:6 unknown-word part[1].step[1].do | \"rollcall\" | roll-call, adopt-plan, check-laptop, admit-key, set-pin, enrol-credential, unseal-key, unseal-pin, sign-in-online, verify-pin, verify-credential, rotate-pin, seal-key, seal-pin, destroy-old-pin, check-shares, rotate-password, seal-shares, destroy-old-shares, account-for-all, checkpoint, print-minutes, copy-book; did you mean roll-call?",
+            "13:6 unknown-word part[1].step[1].do | \"rollcall\" | roll-call, adopt-plan, check-laptop, print-labels, admit-key, set-pin, enrol-credential, unseal-key, unseal-pin, sign-in-online, verify-pin, verify-credential, rotate-pin, seal-key, seal-pin, destroy-old-pin, check-shares, rotate-password, seal-shares, destroy-old-shares, account-for-all, print-receipts, checkpoint, print-minutes, copy-book; did you mean roll-call?",
         ],
     ),
     (
@@ -150,9 +150,9 @@ const CASES: &[Case] = &[
         "[[part]",
         &[
             "8:8 syntax  | nothing, or the end of a line | valid TOML: unclosed array table, expected `]`",
-            "27:3 syntax  | \"part\" | valid TOML: duplicate key",
-            "61:3 syntax  | \"part\" | valid TOML: duplicate key",
-            "75:3 syntax  | \"part\" | valid TOML: duplicate key",
+            "32:3 syntax  | \"part\" | valid TOML: duplicate key",
+            "66:3 syntax  | \"part\" | valid TOML: duplicate key",
+            "80:3 syntax  | \"part\" | valid TOML: duplicate key",
         ],
     ),
     // placeholders
@@ -162,7 +162,7 @@ const CASES: &[Case] = &[
         "{account}",
         "{acount}",
         &[
-            "28:9 placeholder part[2].title | \"{acount}\" | these names in braces: key, account, place, pin_place, upn; did you mean account?",
+            "33:9 placeholder part[2].title | \"{acount}\" | these names in braces: key, account, place, pin_place, upn; did you mean account?",
         ],
     ),
     (
@@ -180,7 +180,7 @@ const CASES: &[Case] = &[
         "{upn}",
         "{key}",
         &[
-            "67:8 placeholder part[3].step[1].says | \"{key}\" | these names in braces: account, upn",
+            "72:8 placeholder part[3].step[1].says | \"{key}\" | these names in braces: account, upn",
         ],
     ),
     (
@@ -189,7 +189,7 @@ const CASES: &[Case] = &[
         "{key}",
         "{key",
         &[
-            "38:8 placeholder part[2].step[2].says | a single brace: \"{key. PIN custodian: take the sheet from the printer, type the P...\" | these names in braces: key, account, place, pin_place, upn",
+            "43:8 placeholder part[2].step[2].says | a single brace: \"{key. PIN custodian: take the sheet from the printer, type the P...\" | these names in braces: key, account, place, pin_place, upn",
         ],
     ),
     (
@@ -198,7 +198,7 @@ const CASES: &[Case] = &[
         "{key}",
         "key}",
         &[
-            "38:8 placeholder part[2].step[2].says | a single brace: \"}. PIN custodian: take the sheet from the printer, type the PIN ...\" | these names in braces: key, account, place, pin_place, upn",
+            "43:8 placeholder part[2].step[2].says | a single brace: \"}. PIN custodian: take the sheet from the printer, type the PIN ...\" | these names in braces: key, account, place, pin_place, upn",
         ],
     ),
     // subjects
@@ -211,6 +211,7 @@ const CASES: &[Case] = &[
             "13:6 subject part[1].step[1].do | roll-call in a part for each-key | a part for the ceremony",
             "18:6 subject part[1].step[2].do | adopt-plan in a part for each-key | a part for the ceremony",
             "23:6 subject part[1].step[3].do | check-laptop in a part for each-key | a part for the ceremony",
+            "28:6 subject part[1].step[4].do | print-labels in a part for each-key | a part for the ceremony",
         ],
     ),
     (
@@ -219,8 +220,8 @@ const CASES: &[Case] = &[
         "admit-key",
         "check-shares",
         &[
-            "32:6 subject part[2].step[1].do | check-shares in a part for each-key | a part for each-account",
-            "33:8 placeholder part[2].step[1].says | \"{key}\" | these names in braces: account, upn",
+            "37:6 subject part[2].step[1].do | check-shares in a part for each-key | a part for each-account",
+            "38:8 placeholder part[2].step[1].says | \"{key}\" | these names in braces: account, upn",
         ],
     ),
     (
@@ -258,7 +259,8 @@ const CASES: &[Case] = &[
         "adopt-plan",
         &[
             "23:6 order part[1].step[3].do | adopt-plan too late, or twice | adopt-plan once, before any key or account",
-            "32:6 order part[2].step[1].do | admit-key before check-laptop | check-laptop before any key or account (I14)",
+            "28:6 order part[1].step[4].do | print-labels too early, too late, or twice | print-labels once, after check-laptop and before any key or account",
+            "37:6 order part[2].step[1].do | admit-key before check-laptop | check-laptop before any key or account (I14)",
         ],
     ),
     (
@@ -267,7 +269,7 @@ const CASES: &[Case] = &[
         "account-for-all",
         "checkpoint",
         &[
-            "80:6 order part[4].step[1].do | checkpoint where account-for-all belongs | the last four steps: account-for-all, checkpoint, print-minutes, copy-book (I19)",
+            "85:6 order part[4].step[1].do | checkpoint where account-for-all belongs | the last five steps: account-for-all, print-receipts, checkpoint, print-minutes, copy-book (I19)",
         ],
     ),
     (
@@ -276,7 +278,7 @@ const CASES: &[Case] = &[
         "copy-book",
         "print-minutes",
         &[
-            "95:6 order part[4].step[4].do | print-minutes where copy-book belongs | the last four steps: account-for-all, checkpoint, print-minutes, copy-book (I19)",
+            "105:6 order part[4].step[5].do | print-minutes where copy-book belongs | the last five steps: account-for-all, print-receipts, checkpoint, print-minutes, copy-book (I19)",
         ],
     ),
     (
@@ -285,7 +287,7 @@ const CASES: &[Case] = &[
         "admit-key",
         "unseal-key",
         &[
-            "37:6 order part[2].step[2].do | set-pin here | set-pin once, after admit-key and before seal-key",
+            "42:6 order part[2].step[2].do | set-pin here | set-pin once, after admit-key and before seal-key",
         ],
     ),
     (
@@ -294,8 +296,8 @@ const CASES: &[Case] = &[
         "set-pin",
         "verify-credential",
         &[
-            "42:6 order part[2].step[3].do | enrol-credential here | enrol-credential while the key and its PIN sheet are out: set-pin, or unseal-key and unseal-pin, first",
-            "57:6 order part[2].step[6].do | seal-pin here | seal-pin after unseal-pin or set-pin",
+            "47:6 order part[2].step[3].do | enrol-credential here | enrol-credential while the key and its PIN sheet are out: set-pin, or unseal-key and unseal-pin, first",
+            "62:6 order part[2].step[6].do | seal-pin here | seal-pin after unseal-pin or set-pin",
         ],
     ),
     (
@@ -304,9 +306,9 @@ const CASES: &[Case] = &[
         "seal-key",
         "verify-credential",
         &[
-            "32:6 order part[2].step[1].do | admit-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
-            "32:6 order part[2].step[1].do | a key that stays out | seal-key after this",
-            "37:6 order part[2].step[2].do | set-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "37:6 order part[2].step[1].do | admit-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "37:6 order part[2].step[1].do | a key that stays out | seal-key after this",
+            "42:6 order part[2].step[2].do | set-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
         ],
     ),
     (
@@ -315,10 +317,10 @@ const CASES: &[Case] = &[
         "seal-pin",
         "verify-credential",
         &[
-            "32:6 order part[2].step[1].do | admit-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
-            "37:6 order part[2].step[2].do | set-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
-            "37:6 order part[2].step[2].do | a PIN sheet that stays out | seal-pin after this",
-            "57:6 order part[2].step[6].do | verify-credential here | verify-credential while the key is out: unseal-key or admit-key first",
+            "37:6 order part[2].step[1].do | admit-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "42:6 order part[2].step[2].do | set-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "42:6 order part[2].step[2].do | a PIN sheet that stays out | seal-pin after this",
+            "62:6 order part[2].step[6].do | verify-credential here | verify-credential while the key is out: unseal-key or admit-key first",
         ],
     ),
     (
@@ -327,8 +329,8 @@ const CASES: &[Case] = &[
         "seal-shares",
         "rotate-password",
         &[
-            "71:6 order part[3].step[2].do | rotate-password here | rotate-password once for an account",
-            "71:6 order part[3].step[2].do | shares that stay out | seal-shares after this",
+            "76:6 order part[3].step[2].do | rotate-password here | rotate-password once for an account",
+            "76:6 order part[3].step[2].do | shares that stay out | seal-shares after this",
         ],
     ),
     (
@@ -337,8 +339,8 @@ const CASES: &[Case] = &[
         "seal-shares",
         "destroy-old-shares",
         &[
-            "66:6 order part[3].step[1].do | shares that stay out | seal-shares after this",
-            "71:6 order part[3].step[2].do | destroy-old-shares here | destroy-old-shares after check-shares: the old shares are still in their bags",
+            "71:6 order part[3].step[1].do | shares that stay out | seal-shares after this",
+            "76:6 order part[3].step[2].do | destroy-old-shares here | destroy-old-shares after check-shares: the old shares are still in their bags",
         ],
     ),
     (
@@ -347,8 +349,8 @@ const CASES: &[Case] = &[
         "sign-in-online",
         "rotate-pin",
         &[
-            "37:6 order part[2].step[3].do | rotate-pin here | rotate-pin after unseal-key, unseal-pin and verify-pin",
-            "66:6 order part[3].step[5].do | rotate-pin here | rotate-pin once for a key",
+            "42:6 order part[2].step[3].do | rotate-pin here | rotate-pin after unseal-key, unseal-pin and verify-pin",
+            "71:6 order part[3].step[5].do | rotate-pin here | rotate-pin once for a key",
         ],
     ),
     (
@@ -357,7 +359,7 @@ const CASES: &[Case] = &[
         "unseal-key",
         "unseal-pin",
         &[
-            "37:6 order part[2].step[3].do | sign-in-online here | sign-in-online while the key and its PIN sheet are out: unseal-key and unseal-pin first",
+            "42:6 order part[2].step[3].do | sign-in-online here | sign-in-online while the key and its PIN sheet are out: unseal-key and unseal-pin first",
         ],
     ),
     (
@@ -366,9 +368,9 @@ const CASES: &[Case] = &[
         "unseal-pin",
         "verify-credential",
         &[
-            "56:6 order part[3].step[3].do | verify-pin here | verify-pin while the key and its PIN sheet are out: unseal-key and unseal-pin first",
-            "66:6 order part[3].step[5].do | rotate-pin here | rotate-pin after unseal-key, unseal-pin and verify-pin",
-            "76:6 order part[3].step[7].do | seal-pin here | seal-pin after unseal-pin or set-pin",
+            "61:6 order part[3].step[3].do | verify-pin here | verify-pin while the key and its PIN sheet are out: unseal-key and unseal-pin first",
+            "71:6 order part[3].step[5].do | rotate-pin here | rotate-pin after unseal-key, unseal-pin and verify-pin",
+            "81:6 order part[3].step[7].do | seal-pin here | seal-pin after unseal-pin or set-pin",
         ],
     ),
     (
@@ -377,7 +379,7 @@ const CASES: &[Case] = &[
         "verify-pin",
         "verify-credential",
         &[
-            "66:6 order part[3].step[5].do | rotate-pin here | rotate-pin after unseal-key, unseal-pin and verify-pin",
+            "71:6 order part[3].step[5].do | rotate-pin here | rotate-pin after unseal-key, unseal-pin and verify-pin",
         ],
     ),
     (
@@ -386,11 +388,11 @@ const CASES: &[Case] = &[
         "\"seal-pin\"",
         "\"destroy-old-pin\"",
         &[
-            "46:6 order part[3].step[1].do | unseal-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
-            "51:6 order part[3].step[2].do | unseal-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
-            "51:6 order part[3].step[2].do | a PIN sheet that stays out | seal-pin after this",
-            "76:6 order part[3].step[7].do | destroy-old-pin here | destroy-old-pin after rotate-pin, seal-key and seal-pin (I12)",
-            "81:6 order part[3].step[8].do | destroy-old-pin here | destroy-old-pin once for a key",
+            "51:6 order part[3].step[1].do | unseal-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "56:6 order part[3].step[2].do | unseal-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "56:6 order part[3].step[2].do | a PIN sheet that stays out | seal-pin after this",
+            "81:6 order part[3].step[7].do | destroy-old-pin here | destroy-old-pin after rotate-pin, seal-key and seal-pin (I12)",
+            "86:6 order part[3].step[8].do | destroy-old-pin here | destroy-old-pin once for a key",
         ],
     ),
     (
@@ -399,8 +401,8 @@ const CASES: &[Case] = &[
         "destroy-old-pin",
         "seal-pin",
         &[
-            "66:6 order part[3].step[5].do | an old PIN sheet that stays | destroy-old-pin after seal-key and seal-pin (I12)",
-            "81:6 order part[3].step[8].do | seal-pin here | seal-pin after unseal-pin or set-pin",
+            "71:6 order part[3].step[5].do | an old PIN sheet that stays | destroy-old-pin after seal-key and seal-pin (I12)",
+            "86:6 order part[3].step[8].do | seal-pin here | seal-pin after unseal-pin or set-pin",
         ],
     ),
     (
@@ -409,8 +411,8 @@ const CASES: &[Case] = &[
         "check-shares",
         "rotate-password",
         &[
-            "95:6 order part[4].step[2].do | rotate-password here | rotate-password once for an account",
-            "105:6 order part[4].step[4].do | destroy-old-shares here | destroy-old-shares after check-shares: the old shares are still in their bags",
+            "100:6 order part[4].step[2].do | rotate-password here | rotate-password once for an account",
+            "110:6 order part[4].step[4].do | destroy-old-shares here | destroy-old-shares after check-shares: the old shares are still in their bags",
         ],
     ),
     (
@@ -419,8 +421,8 @@ const CASES: &[Case] = &[
         "destroy-old-shares",
         "seal-shares",
         &[
-            "95:6 order part[4].step[2].do | old shares that stay | destroy-old-shares after seal-shares (I12)",
-            "105:6 order part[4].step[4].do | seal-shares here | seal-shares after check-shares or rotate-password",
+            "100:6 order part[4].step[2].do | old shares that stay | destroy-old-shares after seal-shares (I12)",
+            "110:6 order part[4].step[4].do | seal-shares here | seal-shares after check-shares or rotate-password",
         ],
     ),
     (
@@ -429,10 +431,10 @@ const CASES: &[Case] = &[
         "each-account",
         "each-key",
         &[
-            "27:6 order part[2].step[1].do | unseal-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
-            "32:6 order part[2].step[2].do | unseal-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
-            "46:6 order part[3].step[1].do | unseal-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
-            "51:6 order part[3].step[2].do | unseal-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "32:6 order part[2].step[1].do | unseal-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "37:6 order part[2].step[2].do | unseal-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "51:6 order part[3].step[1].do | unseal-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "56:6 order part[3].step[2].do | unseal-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
         ],
     ),
 ];

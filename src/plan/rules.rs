@@ -1,7 +1,9 @@
 //! What makes a plan impossible (errors) or weak (warnings). Each rule is one function in one flat list.
 
-use super::{Account, Holds, Name, Plan, PrinterUri, Role};
+use super::{Account, Holds, Name, Plan, PrinterUri, Role, Sheets};
+use crate::share;
 use crate::secret::{Layout, alphabet, digits_differ, password_entropy_bits};
+use crate::sheet::{share_fits, unprintable};
 use crate::text::strict_toml::{
     self, Form, Position, Problem, number_rule, one_of, quoted, text_fault, text_rule,
 };
@@ -61,6 +63,8 @@ pub enum Rule {
     NamesAreUnique,
     /// What is named exists.
     NamesExist,
+    /// What stands on sheets can be printed.
+    PrintableNames,
     /// The first day is not after the last.
     DatesInOrder,
     /// A sign-in name has the form `name@domain`.
@@ -91,6 +95,8 @@ pub enum Rule {
     SharesApart,
     /// Nobody reaches enough shares for a password.
     NoQuorumAlone,
+    /// The words of a share fit inside the fold of their sheet.
+    SharesFit,
     /// PINs are long enough.
     PinLength,
     /// The keyboards have enough characters alike for a password.
@@ -110,6 +116,7 @@ impl Rule {
             Rule::Form(form) => form.name(),
             Rule::NamesAreUnique => "names-are-unique",
             Rule::NamesExist => "names-exist",
+            Rule::PrintableNames => "printable-names",
             Rule::DatesInOrder => "dates-in-order",
             Rule::SignInName => "sign-in-name",
             Rule::SignInDomain => "sign-in-domain",
@@ -125,6 +132,7 @@ impl Rule {
             Rule::Threshold => "threshold",
             Rule::SharesApart => "shares-apart",
             Rule::NoQuorumAlone => "no-quorum-alone",
+            Rule::SharesFit => "shares-fit",
             Rule::PinLength => "pin-length",
             Rule::KeyboardsAgree => "keyboards-agree",
             Rule::DigitsAlike => "digits-alike",
@@ -139,6 +147,9 @@ impl Rule {
             Rule::Form(_) => return None,
             Rule::NamesAreUnique => "the ledger tells people and things apart by these names alone",
             Rule::NamesExist => "a name that nothing has is a slip of the pen",
+            Rule::PrintableNames => {
+                "the fonts in this program have no such letter, and a sheet with a hole in its name belongs to nobody"
+            }
             Rule::DatesInOrder => "nobody could take part on any day",
             Rule::SignInName => "this name is typed at the sign-in page",
             Rule::SignInDomain => {
@@ -159,6 +170,7 @@ impl Rule {
                 "with one share needed, every share is the password; with too many, nobody gets it back"
             }
             Rule::SharesApart => "two shares in one place count as one",
+            Rule::SharesFit => "words outside the fold could be read through the envelope",
             Rule::NoQuorumAlone => {
                 "this person could put the password together without anyone else"
             }
@@ -258,6 +270,7 @@ const RULES: &[fn(&Plan, &mut Findings)] = &[
     names_are_unique,
     names_exist,
     texts_are_safe,
+    printable_names,
     numbers_in_range,
     lists_in_range,
     dates_in_order,
@@ -274,6 +287,7 @@ const RULES: &[fn(&Plan, &mut Findings)] = &[
     threshold,
     shares_apart,
     no_quorum_alone,
+    shares_fit,
     pin_length,
     keyboards_agree,
     digits_alike,
@@ -423,6 +437,32 @@ fn names_exist(plan: &Plan, found: &mut Findings) {
             &key.pin_place,
             &places,
         );
+    }
+}
+
+/// Found before the ceremony, not by a page that cannot be printed.
+fn printable_names(plan: &Plan, found: &mut Findings) {
+    let mut check = |field: String, text: &str| {
+        if let Some(letter) = unprintable(text)
+            && text_fault(text, LONGEST_NAME.max(LONGEST_UPN)).is_none()
+        {
+            found.error(
+                Rule::PrintableNames,
+                field,
+                format!("{}, with U+{:04X}", quoted(text), u32::from(letter)),
+                "Latin, Greek and Cyrillic letters, digits and common signs".into(),
+            );
+        }
+    };
+    check("organisation".into(), &plan.organisation);
+    for (p, person) in items(&plan.people) {
+        check(format!("person[{p}].name"), &person.name);
+    }
+    for (p, place) in items(&plan.places) {
+        check(format!("place[{p}].name"), &place.name);
+    }
+    for (a, account) in items(&plan.accounts) {
+        check(format!("account[{a}].upn"), &account.upn);
     }
 }
 
@@ -753,6 +793,26 @@ fn shares_apart(plan: &Plan, found: &mut Findings) {
                     "a place of its own for each share".into(),
                 );
             }
+        }
+    }
+}
+
+fn shares_fit(plan: &Plan, found: &mut Findings) {
+    let Sheets { paper, envelope } = plan.sheets;
+    for (a, account) in items(&plan.accounts) {
+        let length = account.password.length;
+        let words = share::words_of_password(length as usize);
+        if PASSWORD_LENGTH.contains(&length) && !share_fits(paper, envelope, words) {
+            found.error(
+                Rule::SharesFit,
+                format!("account[{a}].password.length"),
+                format!("{length}: {words} words a share"),
+                format!(
+                    "fewer, for {} in {}; 40 characters always fit",
+                    paper.in_words(),
+                    envelope.in_words()
+                ),
+            );
         }
     }
 }

@@ -419,24 +419,24 @@ impl<T: Transcript> PlayedPeople<T> {
                 Some(stage.give(person, Chance::Text, text))
             }
             P::PinWritten { sheet, digits, .. } => {
-                if on_table(&stage, sheet).is_some_and(|page| boxes(page, "pin").is_some()) {
+                if on_table(&stage, sheet).is_some_and(|page| boxes(&page, "pin").is_some()) {
                     let pin = pin_of_dice(&mut stage, *digits);
                     write(&mut stage, sheet, "pin", &in_groups(&pin, 4));
                 }
-                on_table(&stage, sheet).and_then(|page| field(page, "pin"))
+                on_table(&stage, sheet).and_then(|page| field(&page, "pin"))
             }
             P::PinFrom { sheet, .. } => on_table(&stage, sheet).map(|page| {
                 format!(
                     "{} {}",
-                    field(page, "pin").unwrap_or_default(),
-                    field(page, "check letters").unwrap_or_default()
+                    field(&page, "pin").unwrap_or_default(),
+                    field(&page, "check letters").unwrap_or_default()
                 )
             }),
             P::ProofWord { sheet } => {
-                on_table(&stage, sheet).and_then(|page| field(page, "proof word"))
+                on_table(&stage, sheet).and_then(|page| field(&page, "proof word"))
             }
             P::ShareFrom { sheet, half } => {
-                on_table(&stage, sheet).map(|page| share_words(page, *half))
+                on_table(&stage, sheet).map(|page| share_words(&page, *half))
             }
             _ => None,
         };
@@ -635,10 +635,7 @@ fn seal(stage: &mut Stage, serial: &str, items: &[String]) -> bool {
 fn take_page(stage: &mut Stage, sheet: &str) -> bool {
     let came = stage.tray.iter().any(|s| s == sheet);
     stage.tray.retain(|s| s != sheet);
-    let whole = stage
-        .paper
-        .get(sheet)
-        .is_some_and(|page| field(page, "proof word").is_some());
+    let whole = read(stage, sheet).is_some_and(|page| field(&page, "proof word").is_some());
     if came {
         stage.table.insert(format!("sheet {sheet}"));
     }
@@ -659,7 +656,7 @@ fn take_document(stage: &mut Stage) -> bool {
 }
 
 fn sign_in(stage: &mut Stage, account: &str, key: &str, sheet: &str) -> bool {
-    let pin = on_table(stage, sheet).and_then(|page| field(page, "pin"));
+    let pin = on_table(stage, sheet).and_then(|page| field(&page, "pin"));
     let Some(pin) = pin.filter(|_| stage.table.contains(&format!("key {key}"))) else {
         return false;
     };
@@ -676,11 +673,17 @@ fn sign_in(stage: &mut Stage, account: &str, key: &str, sheet: &str) -> bool {
 }
 
 /// A page that lies on the table.
-fn on_table<'s>(stage: &'s Stage, sheet: &str) -> Option<&'s String> {
-    stage
-        .paper
-        .get(sheet)
-        .filter(|_| stage.table.contains(&format!("sheet {sheet}")))
+fn on_table(stage: &Stage, sheet: &str) -> Option<String> {
+    let lies_there = stage.table.contains(&format!("sheet {sheet}"));
+    read(stage, sheet).filter(|_| lies_there)
+}
+
+/// A page's text, as it is read from its PDF, or as it was printed.
+fn read(stage: &Stage, sheet: &str) -> Option<String> {
+    match &stage.reading {
+        Some(reading) => reading(stage, sheet),
+        None => stage.paper.get(sheet).cloned(),
+    }
 }
 
 /// The value behind a label on a page; the last one, which is the one inside the fold.

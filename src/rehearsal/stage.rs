@@ -36,6 +36,8 @@ pub struct Stage {
     /// The PDF of each page that was printed, by serial, and of signed minutes as they are filed; None: none are made.
     /// They are for people to look at, and outlive the program as files alone.
     pub pdfs: Option<BTreeMap<String, Rc<[u8]>>>,
+    /// How a page is read: its text, from the stage and its serial; None: the text that was printed is taken.
+    pub reading: Option<Reading>,
     /// Pages without a secret that the people took: labels, receipts and the like, by serial.
     pub papers: BTreeMap<String, String>,
     /// The signed minutes that each keeps.
@@ -99,6 +101,9 @@ pub enum Moment {
     After,
 }
 
+/// Reads the page of a serial.
+pub type Reading = Rc<dyn Fn(&Stage, &str) -> Option<String>>;
+
 /// Somebody who is told of every effect.
 pub type Watch = Rc<RefCell<dyn FnMut(&Stage, &Effect, Moment)>>;
 
@@ -124,6 +129,7 @@ impl Stage {
             paper: BTreeMap::new(),
             tray: Vec::new(),
             pdfs: None,
+            reading: None,
             papers: BTreeMap::new(),
             minutes: BTreeMap::new(),
             tenant: Tenant::default(),
@@ -195,6 +201,7 @@ impl Stage {
             paper,
             tray: saved.tray,
             pdfs: None,
+            reading: None,
             papers: saved.papers,
             minutes: saved.minutes,
             tenant: saved.tenant,

@@ -295,6 +295,11 @@ fn value_len(words: usize) -> Result<usize, ShareError> {
     Ok((bits - padding) / 8)
 }
 
+/// Words of a share of a password of so many characters; an odd one is filled up with a space.
+pub fn words_of_password(characters: usize) -> usize {
+    words_for(characters.next_multiple_of(2))
+}
+
 /// Words of a share whose value has so many bytes.
 fn words_for(bytes: usize) -> usize {
     (bytes * 8).div_ceil(WORD_BITS) + HEAD_WORDS + rs1024::CHECKSUM_WORDS
