@@ -274,7 +274,11 @@ fn no_document_names_a_place_where_it_was_made() {
         "proxy",
     ];
     for (name, text) in documents() {
-        let text = text.to_lowercase();
+        // A printer's address, and the test that nobody else's is used.
+        let text = text
+            .to_lowercase()
+            .replace("ipp://localhost", "")
+            .replace("i14_a_proxy_in_the_environment_is_not_used", "");
         for word in outside {
             assert!(!text.contains(word), "{name} says {word}");
         }
