@@ -49,7 +49,7 @@ fn a_page_that_jammed_leaves_no_whole_pdf() {
     let stage = theatre.stage.borrow();
     let pdfs = stage.pdfs.as_ref().unwrap();
     assert!(!pdfs.contains_key("P-0001"), "it is destroyed");
-    assert!(pdfs.contains_key("P-0002") && pdfs.contains_key("leaflet"));
+    assert!(pdfs.contains_key("P-0002") && pdfs.contains_key("leaflet-alpha"));
     let here = |serial: &String| {
         stage.paper.contains_key(serial)
             || stage.papers.contains_key(serial)

@@ -1,8 +1,8 @@
 //! What makes a plan impossible (errors) or weak (warnings). Each rule is one function in one flat list.
 
 use super::{Account, Holds, Name, Plan, PrinterUri, Role, Sheets};
-use crate::share;
 use crate::secret::{Layout, alphabet, digits_differ, password_entropy_bits};
+use crate::share;
 use crate::sheet::{share_fits, unprintable};
 use crate::text::strict_toml::{
     self, Form, Position, Problem, number_rule, one_of, quoted, text_fault, text_rule,

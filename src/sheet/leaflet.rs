@@ -1,6 +1,6 @@
 //! The leaflet: one page for somebody who has shares and not this program.
 
-use super::block::Block;
+use super::block::{Block, name};
 use super::{Page, PageKind, Stationery};
 
 /// What a leaflet says. It holds no secret.
@@ -13,6 +13,8 @@ pub struct Leaflet<'a> {
 
 /// A password that is kept in shares.
 pub struct Shared<'a> {
+    /// The account's identifier in the plan.
+    pub id: &'a str,
     /// Its account.
     pub account: &'a str,
     /// Shares needed.
@@ -33,7 +35,7 @@ pub const EXAMPLE_HEX: &str = "4e6f742d5265616c2d53656372657420";
 /// The password that it is.
 pub const EXAMPLE_PASSWORD: &str = "Not-Real-Secret";
 
-/// A leaflet. Its serial is `leaflet`.
+/// A leaflet. Its serial is `leaflet`, and the account's identifier behind it.
 pub fn leaflet(leaflet: &Leaflet) -> Page<'static> {
     let mut blocks = vec![
         Block::Title("How to get the password back".into()),
@@ -54,7 +56,11 @@ pub fn leaflet(leaflet: &Leaflet) -> Page<'static> {
         blocks.push(Block::section(title));
         blocks.extend(body);
     }
-    Page::flow(PageKind::Leaflet, "leaflet", &leaflet.on, blocks)
+    let serial = match &leaflet.of {
+        Some(of) => format!("leaflet-{}", name(of.id)),
+        None => "leaflet".into(),
+    };
+    Page::flow(PageKind::Leaflet, &serial, &leaflet.on, blocks)
 }
 
 fn what_you_hold() -> Vec<Block<'static>> {

@@ -144,6 +144,7 @@ pub fn preview_with<T, E: From<ArenaFull>>(
         Preview::Leaflet => see(&leaflet(&Leaflet {
             on,
             of: Some(Shared {
+                id: "alpha",
                 account: names.account,
                 threshold: 2,
                 members: 3,

@@ -12,11 +12,10 @@ pub fn test_page(on: &Stationery) -> Page<'static> {
     let blocks = vec![
         Block::Corners,
         Block::Title("Test page".into()),
-        Block::field("organisation", on.organisation),
-        Block::field("paper", on.paper.in_words()),
-        Block::paragraph(
-            "There is no secret on this page. All that follows must hold; else mend the printer first.",
-        ),
+        Block::paragraph(&format!(
+            "There is no secret on this page. All that follows must hold, on {} paper; else mend the printer first.",
+            on.paper.in_words()
+        )),
         Block::Section("size and edges".into()),
         Block::item(
             "1. ",
@@ -32,7 +31,6 @@ pub fn test_page(on: &Stationery) -> Page<'static> {
         Block::Greys,
         Block::item("4. ", "In each pair the signs differ at a glance."),
         Block::Sample("0O  1l  lI  1I  5S  8B  2Z  6G  rn m  vv w".into(), 17.0),
-        Block::Sample("0O 1l lI 1I 5S 8B 2Z 6G rn m vv w".into(), 9.0),
         Block::item(
             "5. ",
             "Letters of three alphabets are whole, with their marks.",
@@ -42,8 +40,10 @@ pub fn test_page(on: &Stationery) -> Page<'static> {
         ),
         Block::paragraph("Greek: Ελένη Παπαδοπούλου, Ίος, Ωμέγα"),
         Block::paragraph("Cyrillic: Наталія Ґонґадзе, Щукин, Њежић, Йовчев"),
-        Block::item("6. ", "The code can be read."),
-        Block::Qr(format!("It says: {TEST_TEXT}"), TEST_TEXT.into()),
+        Block::Qr(
+            format!("6. The code can be read. It says: {TEST_TEXT}"),
+            TEST_TEXT.into(),
+        ),
     ];
     Page::flow(PageKind::TestPage, "test-page", on, blocks)
 }

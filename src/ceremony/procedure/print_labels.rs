@@ -53,6 +53,7 @@ fn leaflets(w: &World) -> Result<Vec<Page<'static>>, Stop> {
         sheet::leaflet(&Leaflet {
             on: stationery(&w.plan, w.book.custody().is_rehearsal()),
             of: Some(Shared {
+                id: account.id.as_str(),
                 account: &account.upn,
                 threshold: account.password.threshold,
                 members: u32::try_from(account.password.shares.len()).unwrap_or(u32::MAX),
