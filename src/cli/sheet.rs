@@ -83,6 +83,13 @@ pub fn write(path: &Path, pdf: Result<Secret, NotSet>) -> u8 {
             print(&format!("Written: {}\n", shown(path)));
             DONE
         }
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => sorry(
+            COULD_NOT,
+            format!(
+                "{} exists already, and nothing was overwritten",
+                shown(path)
+            ),
+        ),
         Err(e) => sorry(COULD_NOT, format!("{} cannot be written: {e}", shown(path))),
     }
 }
