@@ -63,6 +63,30 @@ fn setup_and_drill_end_sealed_and_each_key_and_password_is_rotated() {
         );
         assert!(old.is_some() && new.is_some() && old != new, "{account}");
     }
+    // What bears no secret lies apart: of both ceremonies, as PDF and as text.
+    let papers: Vec<String> = files(&whole.join("papers")).into_keys().collect();
+    for serial in [
+        "L-0001",
+        "L-0002",
+        "R-0001-ada",
+        "R-0002-ada",
+        "leaflet-alpha",
+        "leaflet-bravo",
+        "test-page",
+        "flush-page",
+    ] {
+        for kind in ["pdf", "txt"] {
+            let name = format!("{serial}.{kind}");
+            assert!(papers.contains(&name), "{name}: {papers:?}");
+        }
+    }
+    let minutes = files(&whole.join("minutes"));
+    let pdfs = minutes.keys().filter(|name| name.ends_with(".pdf"));
+    assert_eq!(
+        (pdfs.count(), minutes.len()),
+        (4, 8),
+        "two custodians, two ceremonies"
+    );
     let said = String::from_utf8(done.stdout).expect("UTF-8");
     assert!(
         said.contains("PINs rotated   4: alpha-1, alpha-2, bravo-1, bravo-2\n"),

@@ -49,7 +49,7 @@ def account(pages):
 
 
 def judged(folder):
-    pages = [path.read_text() for path in sorted((folder / "printer").iterdir())]
+    pages = [path.read_text() for path in sorted((folder / "printer").glob("*.txt"))]
     pins, shares = {}, {}
     for page in pages:
         said = fields(page)

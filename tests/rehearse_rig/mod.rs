@@ -139,11 +139,10 @@ fn assert_one_sealed(folder: &Path, judged: &Value) {
         .collect();
     let exist: BTreeSet<String> = stage.paper.keys().cloned().collect();
     assert_eq!(live, exist, "{at}: the live pages exist, and no other");
-    let in_folder: BTreeSet<String> = files(&folder.join("printer"))
-        .into_keys()
-        .map(|f| f.trim_end_matches(".txt").to_string())
-        .collect();
-    assert_eq!(exist, in_folder, "{at}: the folder holds what exists");
+    let in_folder: BTreeSet<String> = files(&folder.join("printer")).into_keys().collect();
+    let both = |serial: &String| [format!("{serial}.pdf"), format!("{serial}.txt")];
+    let should: BTreeSet<String> = exist.iter().flat_map(both).collect();
+    assert_eq!(should, in_folder, "{at}: the folder holds what exists");
     for page in &live {
         assert!(
             sealed.contains(&&format!("sheet {page}")),
