@@ -93,7 +93,7 @@ def judged(folder):
     alphabet = ALPHABETS[tuple(said["keyboards"])]
     places = [(sitting, n) for sitting in sittings for n in range(1, len(sitting.system) + 1)]
     pins = [(s, *s.text(n, said["pin_digits"], "0123456789", not_trivial)) for s, n in places]
-    pages = [path.read_text() for path in sorted((folder / "printer").iterdir())]
+    pages = [path.read_text() for path in sorted((folder / "printer").glob("*.txt"))]
     count = {"draws": len(places), "pins": 0, "written": 0, "passwords": 0, "proof_words": 0}
 
     sets = {}
