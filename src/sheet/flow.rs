@@ -4,6 +4,7 @@ use super::block::Block;
 use super::font::{Face, POINT};
 use super::ink::{self, FAINT, Ink, LABEL, Words};
 use super::{NotSet, Page, pdf};
+use crate::text::safe::Safe;
 
 /// Margins in millimetres: sides, top, bottom. Printers leave up to 6 mm white.
 const SIDE: f32 = 18.0;
@@ -14,6 +15,8 @@ const BOTTOM: f32 = 20.0;
 const BODY: f32 = 9.5;
 const SMALL: f32 = 7.5;
 pub(super) const TITLE: f32 = 18.0;
+/// Characters of a serial or a person's name.
+const LONGEST_NAME: usize = 60;
 /// Height of a line, as a multiple of its size.
 const LEADING: f32 = 1.4;
 /// Where values begin, from the left margin, in millimetres.
@@ -62,6 +65,11 @@ pub(super) fn set<'a>(page: &Page<'a>, blocks: &[Block<'a>]) -> Result<Vec<Vec<I
     Ok(sheets)
 }
 
+/// A page's serial, made safe (I9).
+pub(super) fn safe_serial(page: &Page) -> String {
+    Safe::new(&page.serial, LONGEST_NAME).into()
+}
+
 fn footer(page: &Page, n: usize, of: usize) -> Vec<Ink<'static>> {
     let (width, height) = page.paper.size();
     let base = height - BOTTOM + 8.0;
@@ -69,7 +77,7 @@ fn footer(page: &Page, n: usize, of: usize) -> Vec<Ink<'static>> {
     let right = width - SIDE - Face::Sans.width(&count, SMALL);
     let mut inks = vec![
         Ink::line((SIDE, base - 4.5), (width - SIDE, base - 4.5)),
-        Ink::label((SIDE, base), SMALL, page.serial.clone()),
+        Ink::label((SIDE, base), SMALL, safe_serial(page)),
         Ink::label((right, base), SMALL, count),
     ];
     if page.rehearsal {
@@ -149,7 +157,7 @@ impl Column {
                         Ink::label(
                             (self.left, base + 3.5),
                             SMALL,
-                            format!("signature of {who}"),
+                            format!("signature of {}", Safe::new(who, LONGEST_NAME)),
                         ),
                         Ink::label((date, base + 3.5), SMALL, "date"),
                     ],
