@@ -226,9 +226,9 @@ fn assert_says(pdf: &Path, text: &str) -> usize {
         } else {
             for word in line
                 .split_whitespace()
-                .filter(|word| !word.contains(['-', '_', '[']))
+                .filter(|word| !word.contains(['-', '_', '[', ']']))
             {
-                let word = word.to_lowercase();
+                let word = word.trim_end_matches(':').to_lowercase();
                 let found = words.iter().any(|w| w.to_lowercase().contains(&word));
                 assert!(found, "{}: {word}\n{read}", pdf.display());
             }

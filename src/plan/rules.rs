@@ -3,7 +3,7 @@
 use super::{Account, Holds, Name, Plan, PrinterUri, Role, Sheets};
 use crate::secret::{Layout, alphabet, digits_differ, password_entropy_bits};
 use crate::share;
-use crate::sheet::{share_fits, unprintable};
+use crate::sheet::{WORDS_THAT_ALWAYS_FIT, share_fits, unprintable};
 use crate::text::strict_toml::{
     self, Form, Position, Problem, number_rule, one_of, quoted, text_fault, text_rule,
 };
@@ -802,7 +802,8 @@ fn shares_fit(plan: &Plan, found: &mut Findings) {
     for (a, account) in items(&plan.accounts) {
         let length = account.password.length;
         let words = share::words_of_password(length as usize);
-        if PASSWORD_LENGTH.contains(&length) && !share_fits(paper, envelope, words) {
+        let is_long = PASSWORD_LENGTH.contains(&length) && words > WORDS_THAT_ALWAYS_FIT;
+        if is_long && !share_fits(paper, envelope, words) {
             found.error(
                 Rule::SharesFit,
                 format!("account[{a}].password.length"),

@@ -15,6 +15,8 @@ const BOTTOM: f32 = 20.0;
 const BODY: f32 = 9.5;
 const SMALL: f32 = 7.5;
 pub(super) const TITLE: f32 = 18.0;
+/// Characters of a serial or a person's name.
+const LONGEST_NAME: usize = 60;
 /// Height of a line, as a multiple of its size.
 const LEADING: f32 = 1.4;
 /// Where values begin, from the left margin, in millimetres.
@@ -93,6 +95,11 @@ fn across(block: &Block, (width, height): (f32, f32)) -> Vec<Ink<'static>> {
     }
 }
 
+/// A page's serial, made safe (I9).
+pub(super) fn safe_serial(page: &Page) -> String {
+    Safe::new(&page.serial, LONGEST_NAME).into()
+}
+
 fn footer(page: &Page, n: usize, of: usize) -> Vec<Ink<'static>> {
     let (width, height) = page.paper.size();
     let base = height - BOTTOM + 8.0;
@@ -100,7 +107,7 @@ fn footer(page: &Page, n: usize, of: usize) -> Vec<Ink<'static>> {
     let right = width - SIDE - Face::Sans.width(&count, SMALL);
     let mut inks = vec![
         Ink::line((SIDE, base - 4.5), (width - SIDE, base - 4.5)),
-        Ink::label((SIDE, base), SMALL, page.serial.clone()),
+        Ink::label((SIDE, base), SMALL, safe_serial(page)),
         Ink::label((right, base), SMALL, count),
     ];
     if page.rehearsal {
@@ -181,7 +188,7 @@ impl Column {
                             (self.left, base + 3.5),
                             SMALL,
                             date - 8.0 - self.left,
-                            &format!("signature of {who}"),
+                            &format!("signature of {}", Safe::new(who, LONGEST_NAME)),
                         ),
                         Ink::label((date, base + 3.5), SMALL, "date"),
                     ],

@@ -2,10 +2,10 @@
 //! secret. See [`super::paper`] for how it is folded.
 
 use super::block::{Block, MIDDLE, word_lines};
-use super::flow::{Column, Set, TITLE};
+use super::flow::{self, Column, Set, TITLE};
 use super::font::{Face, POINT};
 use super::ink::{self, BLACK, FAINT, Ink, Words};
-use super::{Body, Envelope, Folds, NotSet, Page, cover, pdf};
+use super::{Body, Envelope, Folds, NotSet, Page, REHEARSAL_MARK, cover, pdf};
 use zeroize::Zeroizing;
 
 /// White at the sides of all panels, in millimetres.
@@ -44,6 +44,8 @@ pub(super) fn set<'a>(page: &Page<'a>) -> Result<Vec<Ink<'a>>, NotSet> {
             (folds.front, height),
         ];
         inks.extend(panels.map(|(top, end)| pdf::watermark([0.0, top, width, end - top])));
+        let above_the_fold = (SIDE, folds.back - 1.5);
+        inks.push(Ink::text(above_the_fold, Face::Bold, 7.0, REHEARSAL_MARK));
     }
     inks.extend(outer_panel(page, *envelope, folds, outside)?);
     let (secret, codes) = inner_panel(page, folds, inside)?;
@@ -116,7 +118,8 @@ fn serial<'a>(page: &Page, left: f32, blocks: &[Block]) -> Ink<'a> {
     });
     let behind = Face::Bold.width(title.unwrap_or_default(), TITLE) + 5.0;
     let at = (left + behind, TITLE * POINT);
-    Ink::text(at, Face::Mono, TITLE, page.serial.clone())
+    let serial = flow::safe_serial(page);
+    Ink::text(at, Face::for_value(&serial), TITLE, serial)
 }
 
 /// Blocks one below the other, and their height.

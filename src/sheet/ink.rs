@@ -155,7 +155,7 @@ impl Ink<'_> {
                 size,
                 grey,
                 text,
-            } => draw_text(on, *at, *face, *size, *grey, &text.text()?)?,
+            } => draw_text(on, *at, *face, *size, *grey, &text.text()?, false)?,
             Ink::Line {
                 from,
                 to,
@@ -200,7 +200,8 @@ impl Ink<'_> {
                 on.push_transform(&Transform::from_rotate_at(*degrees, x, y));
                 let left = middle.0 - Face::Bold.width(text, *size) / 2.0;
                 let base = middle.1 + size * POINT * 0.35;
-                let drawn = draw_text(on, (left, base), Face::Bold, *size, *grey, text);
+                // As outlines: programs that read the page's text would find its letters between the lines.
+                let drawn = draw_text(on, (left, base), Face::Bold, *size, *grey, text, true);
                 on.pop();
                 drawn?;
             }
@@ -265,11 +266,12 @@ fn draw_text(
     size: f32,
     grey: u8,
     text: &str,
+    outlined: bool,
 ) -> Result<(), NotSet> {
     on.set_stroke(None);
     on.set_fill(Some(fill(grey)));
     let at = Point::from_xy(x / POINT, y / POINT);
-    on.draw_glyphs(at, &face.glyphs(text)?, face.font()?, text, size, false);
+    on.draw_glyphs(at, &face.glyphs(text)?, face.font()?, text, size, outlined);
     Ok(())
 }
 

@@ -37,7 +37,7 @@ pub use preview::{Names, Preview, preview, preview_with};
 pub use reader::{READER, reader};
 pub use receipt::{Receipt, receipt};
 pub use script::{ScriptPart, ScriptSheet, script_sheet};
-pub use share::{ShareSheet, share_fits, share_sheet};
+pub use share::{ShareSheet, WORDS_THAT_ALWAYS_FIT, share_fits, share_sheet};
 pub use text::WIDTH;
 pub use trial::{TEST_TEXT, flush_page, test_page};
 

@@ -79,6 +79,9 @@ pub fn share_sheet<'s>(sheet: &ShareSheet<'_, 's>) -> Page<'s> {
     )
 }
 
+/// Shares of so many words, or fewer, fit on every paper into every envelope.
+pub const WORDS_THAT_ALWAYS_FIT: usize = 44;
+
 /// Whether a share of so many words fits inside the fold, whichever words they are.
 pub fn share_fits(paper: Paper, envelope: Envelope, words: usize) -> bool {
     let on = Stationery {
@@ -110,7 +113,7 @@ mod tests {
                 let most = most.unwrap_or_default();
                 println!("{paper:?} {name}: {most} words");
                 assert!((39..120).contains(&most), "{paper:?} {name}: {most}");
-                assert!((20..=44).all(|n| share_fits(paper, envelope, n)));
+                assert!((20..=WORDS_THAT_ALWAYS_FIT).all(|n| share_fits(paper, envelope, n)));
             }
         }
     }

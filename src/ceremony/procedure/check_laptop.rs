@@ -1,4 +1,4 @@
-//! The laptop is fit: offline, no swap, no dumps, clock right (I4, I14).
+//! The laptop is fit: offline, no swap, no dumps, clock right (I4, I14); and its printer prints.
 
 use crate::ceremony::paper::{print_document, stationery};
 use crate::ceremony::roll;
@@ -20,12 +20,11 @@ pub fn check_laptop(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
         });
         roll::exception(w, roll, &format!("The laptop: {}.", findings.join("; ")))?;
     }
-    print_test_page(w)?;
     w.book.note(Event::LaptopChecked { findings })?;
-    Ok(())
+    print_test_page(w)
 }
 
-/// A page without a secret shows whether the printer may have one.
+/// A page without a secret comes first: what the printer cannot do shows on it.
 fn print_test_page(w: &mut World) -> Result<(), Stop> {
     let rehearsal = w.book.custody().is_rehearsal();
     let page = sheet::test_page(&stationery(&w.plan, rehearsal));
