@@ -138,10 +138,16 @@ def drawn(job):
     ...]}; for each word the share of ink that differs from its counterpart in "as"."""
     dpi = 300
     page = render(job["pdf"], dpi)
-    places = dict(boxes(job["pdf"]))
+    by_height = sorted(boxes(job["pdf"]), key=lambda found: found[1][3] - found[1][1])
+    places = dict(by_height)  # where a word stands twice: the largest
     font = ImageFont.truetype(FONTS + job["font"], 100)
-    return [unlike(tight(page.crop([round(x / 72 * dpi) for x in places[word]])), by_freetype(font, other))
-            for word, other in zip(job["words"], job["as"])]
+
+    def seen(word):
+        left, top, right, bottom = places[word]
+        above = (bottom - top) * 0.2  # marks on capitals stand above the box
+        return tight(page.crop([round(x / 72 * dpi) for x in (left, top - above, right, bottom)]))
+
+    return [unlike(seen(word), by_freetype(font, other)) for word, other in zip(job["words"], job["as"])]
 
 
 def by_freetype(font, word):
