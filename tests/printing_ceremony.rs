@@ -18,6 +18,9 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+/// Another printer, if what follows is to go there.
+type Before<'a> = dyn FnMut(&Page, &[Sent]) -> Option<IppPrinter> + 'a;
+
 /// Real printer software, whose pages the played people also get into their hands.
 struct Real<'a> {
     printer: IppPrinter,
@@ -25,7 +28,7 @@ struct Real<'a> {
     /// What was sent, in order.
     sent: Vec<Sent>,
     /// Called with each page before it is printed; may bring another printer.
-    before: Box<dyn FnMut(&Page, &[Sent]) -> Option<IppPrinter> + 'a>,
+    before: Box<Before<'a>>,
 }
 
 struct Sent {

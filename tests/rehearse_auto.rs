@@ -196,6 +196,10 @@ fn the_same_seed_gives_the_same_bytes_whoever_and_wherever() {
         for place in [text(&here), &path, env!("CARGO_MANIFEST_DIR")] {
             assert!(!content.contains(place), "{name} names {place}");
         }
+        // A short name is in any compressed stream, and the text of each page stands beside its PDF.
+        if name.ends_with(".pdf") {
+            continue;
+        }
         // "root" is also what the head of a tree is called.
         for word in [host.trim(), user.as_str()]
             .into_iter()

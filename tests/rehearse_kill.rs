@@ -93,7 +93,7 @@ fn i11_a_full_disk_stops_it_with_a_clear_message_and_it_goes_on_later() {
     let here = fresh_folder("rehearse-full");
     let mut ended = Vec::new();
     // In blocks of 512 bytes: in the first entries, in the setup, in the drill.
-    for limit in [10, 20, 60, 130, 200, 230] {
+    for limit in [12, 20, 60, 130, 200, 230] {
         let out = here.join(limit.to_string());
         let script = format!(
             "trap '' XFSZ; ulimit -f {limit}; exec \"$0\" rehearse --auto --seed 1 --out \"$1\""
@@ -275,9 +275,10 @@ impl sealwright::book::Disk for Borrowed {
 
 fn kept(
     folder: &Folder,
-    stage: Stage,
+    mut stage: Stage,
     disk: Borrowed,
 ) -> (Shared, Rc<RefCell<sealwright::rehearsal::Keeper>>) {
+    stage.pdfs = Some(Default::default());
     let keeper = folder
         .keeper(vec!["first-setup".into()], &stage)
         .expect("kept");

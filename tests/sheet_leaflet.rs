@@ -1,7 +1,8 @@
 //! A stranger follows the leaflet with a SLIP-39 program that we did not write: its example gives what it says.
 
 use sealwright::sheet::{
-    EXAMPLE_HEX, EXAMPLE_PASSWORD, EXAMPLE_SHARES, Envelope, Paper, Preview, preview,
+    EXAMPLE_HEX, EXAMPLE_PASSWORD, EXAMPLE_SHARES, Envelope, Leaflet, Paper, Preview, Shared,
+    Stationery, leaflet, preview,
 };
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -93,18 +94,44 @@ fn leaflet_and_reader_are_as_short_as_they_promise() {
     for (kind, most) in [(Preview::Leaflet, 1), (Preview::Reader, 4)] {
         for (_, paper) in Paper::ALL {
             let pdf = preview(kind, paper, Envelope::C56, |page| page.pdf()).unwrap();
-            let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("short.pdf");
-            std::fs::write(&file, pdf.bytes()).unwrap();
-            let info = Command::new("pdfinfo").arg(&file).output().unwrap();
-            let info = String::from_utf8(info.stdout).unwrap();
-            let pages = info.lines().find_map(|l| l.strip_prefix("Pages:")).unwrap();
-            let pages: usize = pages.trim().parse().unwrap();
+            let pages = pages_of(pdf.bytes());
             assert!(
                 (1..=most).contains(&pages),
                 "{kind:?} on {paper:?}: {pages} pages"
             );
         }
     }
+}
+
+#[test]
+fn a_leaflet_with_the_longest_names_is_one_page() {
+    for (_, paper) in Paper::ALL {
+        let page = leaflet(&Leaflet {
+            on: Stationery {
+                rehearsal: false,
+                organisation: &"Wm ".repeat(21),
+                paper,
+                envelope: Envelope::C56,
+            },
+            of: Some(Shared {
+                id: "emergency",
+                account: &"wm".repeat(56),
+                threshold: 16,
+                members: 16,
+            }),
+        });
+        assert_eq!(pages_of(page.pdf().unwrap().bytes()), 1, "{paper:?}");
+    }
+}
+
+fn pages_of(pdf: &[u8]) -> usize {
+    let name = format!("short-{:?}.pdf", std::thread::current().id());
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&file, pdf).unwrap();
+    let info = Command::new("pdfinfo").arg(&file).output().unwrap();
+    let info = String::from_utf8(info.stdout).unwrap();
+    let pages = info.lines().find_map(|l| l.strip_prefix("Pages:")).unwrap();
+    pages.trim().parse().unwrap()
 }
 
 #[test]

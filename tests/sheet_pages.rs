@@ -27,6 +27,7 @@ account: emergency-1
 place: Safe A, second floor
 printed: 2026-11-02
 rotate by: 2027-11-02
+bag: _____________________________________________
 
 Found? Leave it folded and give it to the organisation above. It opens
 nothing without its key.

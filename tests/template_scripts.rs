@@ -55,6 +55,7 @@ fn first_setup_goes_in_this_order() {
 1.1 roll-call
 1.2 adopt-plan
 1.3 check-laptop
+1.4 print-labels
 2.1 admit-key alpha-1
 2.2 set-pin alpha-1
 2.3 enrol-credential alpha-1
@@ -84,15 +85,18 @@ fn first_setup_goes_in_this_order() {
 7.1 rotate-password bravo
 7.2 seal-shares bravo
 8.1 account-for-all
-8.2 checkpoint
-8.3 print-minutes
-8.4 copy-book";
+8.2 print-receipts
+8.3 checkpoint
+8.4 print-minutes
+8.5 copy-book";
     assert_eq!(lines(&script("first-setup")).join("\n"), expected);
 }
 
 #[test]
 fn annual_rotation_goes_in_this_order() {
-    let mut expected = vec!["1.1 roll-call".to_owned(), "1.2 check-laptop".to_owned()];
+    let mut expected = ["1.1 roll-call", "1.2 check-laptop", "1.3 print-labels"]
+        .map(str::to_owned)
+        .to_vec();
     let mut part = 1;
     let mut add = |about: &str, steps: &[&str]| {
         part += 1;
@@ -132,6 +136,7 @@ fn annual_rotation_goes_in_this_order() {
         "",
         &[
             "account-for-all",
+            "print-receipts",
             "checkpoint",
             "print-minutes",
             "copy-book",
@@ -293,7 +298,7 @@ fn the_hash_of_a_script_is_of_canonical_json_and_does_not_change() {
         |script: &Script| -> String { script.hash().iter().map(|b| format!("{b:02x}")).collect() };
     assert_eq!(
         hex(&script),
-        "5a04e23070076475230d1e5c3aa625dc71d8c164a36ab05a3bd7824936b99d67",
+        "378a771267946cdaf8295c2185335d8b7da3404058dca2dda625c506d77b161f",
         "the script changed"
     );
     let mut other = script.clone();

@@ -268,9 +268,7 @@ impl<T: Transcript> PlayedPeople<T> {
                 None => false,
             },
             P::Destroy { sheet, .. } => {
-                stage.paper.remove(sheet);
-                stage.table.remove(&format!("sheet {sheet}"));
-                stage.tray.retain(|s| s != sheet);
+                stage.destroy_page(sheet);
                 true
             }
             P::WasDestroyed { sheet } => !stage.paper.contains_key(sheet),
@@ -324,14 +322,16 @@ impl<T: Transcript> PlayedPeople<T> {
                 let Some(page) = stage.tray.pop() else {
                     return false;
                 };
-                let Some(text) = stage.paper.remove(&page) else {
+                let Some(text) = stage.paper.get(&page).cloned() else {
                     return false;
                 };
                 // Half a page has no line to sign on: it is thrown away, and another one asked for.
                 let (Some(size), true) = (field(&text, "head size"), text.contains("ignature"))
                 else {
+                    stage.destroy_page(&page);
                     return false;
                 };
+                stage.paper.remove(&page);
                 let filed = filed(person, &size);
                 if let Some(pdfs) = &mut stage.pdfs {
                     pdfs.remove(&page)
@@ -562,7 +562,15 @@ fn stain(stage: &mut Stage, question: &Prompt) -> bool {
     let Some(page) = stage.paper.get_mut(sheet) else {
         return false;
     };
-    let stained = page.replace(['0', '1', '2', '3', '4', '5', 'a', 'e'], "?");
+    // Every word holds one of these, and nearly every PIN.
+    let hit = ['0', '1', '2', '3', '4', '5', 'a', 'e', 'i', 'o', 'u', 'y'];
+    let stained = page
+        .split_inclusive('\n')
+        .map(|line| match line.split_once(": ") {
+            Some((name, value)) => format!("{name}: {}", value.replace(hit, "?")),
+            None => line.into(),
+        });
+    let stained: String = stained.collect();
     std::mem::replace(page, stained) != *page
 }
 

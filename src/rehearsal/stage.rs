@@ -291,6 +291,16 @@ impl Stage {
         }
     }
 
+    /// Shreds a page, wherever it lies.
+    pub(super) fn destroy_page(&mut self, serial: &str) {
+        self.paper.remove(serial);
+        if let Some(pdfs) = &mut self.pdfs {
+            pdfs.remove(serial);
+        }
+        self.table.remove(&format!("sheet {serial}"));
+        self.tray.retain(|s| s != serial);
+    }
+
     /// Pulls whatever is plugged in.
     pub(super) fn unplug(&mut self) {
         if let Some(key) = self.port.take().and_then(|label| self.keys.get_mut(&label)) {

@@ -3,7 +3,7 @@
 use super::block::Block;
 use super::font::{Face, POINT};
 use super::ink::{self, FAINT, Ink, LABEL, Words};
-use super::{NotSet, Page, cover, pdf};
+use super::{NotSet, Page, PageKind, cover, pdf};
 use crate::text::safe::Safe;
 
 /// Margins in millimetres: sides, top, bottom. Printers leave up to 6 mm white.
@@ -11,8 +11,9 @@ const SIDE: f32 = 18.0;
 const TOP: f32 = 16.0;
 const BOTTOM: f32 = 20.0;
 
-/// Sizes in points.
+/// Sizes in points: of running text, and the smaller ones that a page takes which must not go over one sheet of paper.
 const BODY: f32 = 9.5;
+const SMALLER: [f32; 3] = [9.0, 8.5, 8.0];
 const SMALL: f32 = 7.5;
 pub(super) const TITLE: f32 = 18.0;
 /// Characters of a serial or a person's name.
@@ -28,14 +29,33 @@ pub(super) struct Set<'a> {
     pub height: f32,
 }
 
-/// Sets a page's blocks.
+/// Sets a page's blocks. A leaflet is one sheet of paper, if that can be had.
 pub(super) fn set<'a>(page: &Page<'a>, blocks: &[Block<'a>]) -> Result<Vec<Vec<Ink<'a>>>, NotSet> {
+    let mut sheets = fill(page, blocks, BODY)?;
+    for body in SMALLER {
+        if page.kind == PageKind::Leaflet && sheets.len() > 1 {
+            sheets = fill(page, blocks, body)?;
+        }
+    }
+    let (width, height) = page.paper.size();
+    let of = sheets.len();
+    for (n, sheet) in sheets.iter_mut().enumerate() {
+        if page.rehearsal {
+            sheet.insert(0, pdf::watermark([0.0, 0.0, width, height]));
+        }
+        sheet.extend(footer(page, n + 1, of));
+    }
+    Ok(sheets)
+}
+
+/// As many sheets of paper as the blocks need, with running text of `body` points.
+fn fill<'a>(page: &Page<'a>, blocks: &[Block<'a>], body: f32) -> Result<Vec<Vec<Ink<'a>>>, NotSet> {
     let (width, height) = page.paper.size();
     let column = Column {
         left: SIDE,
         width: width - 2.0 * SIDE,
         values: VALUES,
-        body: BODY,
+        body,
         secret: 17.0,
     };
     let mut sheets: Vec<Vec<Ink>> = vec![Vec::new()];
@@ -55,13 +75,6 @@ pub(super) fn set<'a>(page: &Page<'a>, blocks: &[Block<'a>]) -> Result<Vec<Vec<I
         if let Some(sheet) = sheets.last_mut() {
             sheet.extend(across(block, (width, height)));
         }
-    }
-    let of = sheets.len();
-    for (n, sheet) in sheets.iter_mut().enumerate() {
-        if page.rehearsal {
-            sheet.insert(0, pdf::watermark([0.0, 0.0, width, height]));
-        }
-        sheet.extend(footer(page, n + 1, of));
     }
     Ok(sheets)
 }

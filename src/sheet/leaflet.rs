@@ -66,7 +66,7 @@ pub fn leaflet(leaflet: &Leaflet) -> Page<'static> {
 fn what_you_hold() -> Vec<Block<'static>> {
     vec![Block::paragraph(
         "Each share sheet, inside its fold, bears the words of one share of a password (SLIP-39, a public standard). \
-         Shares belong together when their sheets say the same account and the same set. So many as the sheets say are \
+         Shares belong together when their sheets say the same account and the same identifier. So many as the sheets say are \
          needed, from any of the places; fewer tell nothing. Be at least two, and let each read only some of them.",
     )]
 }

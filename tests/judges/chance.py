@@ -100,7 +100,7 @@ def judged(folder):
     for page in pages:
         said_here = fields(page)
         if "SHARE SHEET" in page:
-            sets.setdefault((said_here["account"], said_here["set"]), []).append(page)
+            sets.setdefault((said_here["account"], said_here["identifier"]), []).append(page)
             continue
         pin = said_here["pin"].replace(" ", "")
         found = [(s, after) for s, drawn, after in pins if drawn == pin]
