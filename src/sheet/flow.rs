@@ -11,7 +11,7 @@ const SIDE: f32 = 18.0;
 const TOP: f32 = 16.0;
 const BOTTOM: f32 = 20.0;
 
-/// Sizes in points: of running text, and the smaller ones that a page takes which must not go over one sheet of paper.
+/// Sizes in points: of running text, and the smaller ones of a page that keeps to so many sheets of paper.
 const BODY: f32 = 9.5;
 const SMALLER: [f32; 3] = [9.0, 8.5, 8.0];
 const SMALL: f32 = 7.5;
@@ -29,11 +29,11 @@ pub(super) struct Set<'a> {
     pub height: f32,
 }
 
-/// Sets a page's blocks. A leaflet is one sheet of paper, if that can be had.
+/// Sets a page's blocks.
 pub(super) fn set<'a>(page: &Page<'a>, blocks: &[Block<'a>]) -> Result<Vec<Vec<Ink<'a>>>, NotSet> {
     let mut sheets = fill(page, blocks, BODY)?;
     for body in SMALLER {
-        if page.kind == PageKind::Leaflet && sheets.len() > 1 {
+        if sheets.len() > most_sheets(page.kind) {
             sheets = fill(page, blocks, body)?;
         }
     }
@@ -46,6 +46,15 @@ pub(super) fn set<'a>(page: &Page<'a>, blocks: &[Block<'a>]) -> Result<Vec<Vec<I
         sheet.extend(footer(page, n + 1, of));
     }
     Ok(sheets)
+}
+
+/// Sheets of paper that a page should keep to, in smaller print if it must.
+fn most_sheets(kind: PageKind) -> usize {
+    match kind {
+        PageKind::Leaflet => 1,
+        PageKind::Reader => 3,
+        _ => usize::MAX,
+    }
 }
 
 /// As many sheets of paper as the blocks need, with running text of `body` points.
@@ -543,10 +552,10 @@ impl Column {
     fn listing<'a>(&self, lines: &str) -> Vec<Set<'a>> {
         let longest = lines.lines().map(|l| l.chars().count()).max().unwrap_or(1);
         let fits = self.width / (longest.max(1) as f32 * Face::Mono.width("0", 1.0));
-        let size = fits.min(8.5);
+        let size = fits.min(0.9 * self.body);
         let set = |line: &str| Set {
             inks: vec![Ink::text((self.left, size * POINT), Face::Mono, size, line)],
-            height: size * POINT * 1.3,
+            height: size * POINT * 1.2,
         };
         lines.lines().map(set).collect()
     }

@@ -12,69 +12,54 @@ import hashlib, hmac, re, sys
 
 # The 1024 words of SLIP-39 in their order, by their first four letters.
 LIST = """
-acad acid acne acqu acro acti actr adap adeq adju admi ador adul adva advo afra 65
-agai agen agre aide airc airl airp ajar alar albu alco alie aliv alph alre alto 49
-alum alwa amaz ambi amou amus anal anat ance anci ange angr anim answ ante anxi ab
-apar aqua arca aren argu arme arti artw aspe auct augu aunt aver avia avoi awar e9
-away axis axle beam bear beav beco bedr beha bein beli belo bene best beyo bike 9f
-biol birt bish blac blan bles blim blin blue body bolt bori born both boun brac d2
-bran brav brea brie brok brot brow buck budg buil bulb bulg bump bund burd burn 74
-busy buye cage calc came camp cany capa capi capt carb card care carg carp carv 45
-cate caus ceil cent cera cham chan char chec chem ches chew chub cine civi clas 73
-clay clea clie clim clin cloc clog clos clot club clus coal coas codi colu comp 43
-corn cost coun cour cove cowb crad craf craz cred cric crim cris crit crow cruc f9
-crun crus crys cubi cult curi curl cust cyli dais dama danc dark data daug dead 9b
-deal debr debu dece deci decl deco decr deli dema dens deny depa depe depi depl 21
-desc dese desi desk dest deta dete devi devo diag dict diet dile dimi dini dipl 8a
-disa disc dise dish dism disp dist dive divo docu doma dome domi doug down drag b2
-dram drea dres drif drin drov drug drye duck duke dura dwar dyna earl eart ease 3b
-easy echo ecli ecol edge edit educ eith elbo elde elec eleg elem elep elev elit ab
-else emai emer emis empe emph empl empt endi endl endo enem ener enfo enga enjo 82
-enla entr enve envy epid epis equa equi eras erod esca esta esti eval even evid 2d
-evil evok exac exam exce exch excl excu exec exer exha exot expa expe expl expr be
-exte extr eyeb faci fact fail fain fake fals fami famo fanc fang fant fata fati c6
-favo fawn fibe fict filt fina find fing fire firm fisc fish fitn flam flas flav 1f
-flea flex flip floa flor fluf focu forb forc fore forg form fort forw foun frac d0
-frag freq fres fria frid frie fros frot froz fume fund furl fuse gala game garb 2b
-gard garl gaso gath gene geni genr genu geol gest glad glan glas glen glim goat da
-gold grad gran gras grav gray grea grie gril grin groc gros grou grow grum guar 55
-gues guil guit gums hair hams hand hang harv have havo hawk haza head heal hear 73
-heat help hera herd hesi hobo holi holy home horm hosp hour huge huma humi hunt 71
-husb hush husk hybr idea iden idle imag impa impl impr impu incl inco incr inde 6f
-indi indu infa info inhe inju inma inse insi inst inte inti inva invo iris isla 83
-isol item ivor jack jerk jewe join judi juic jump junc juni junk jury just kern 84
-keyb kidn kind kitc knif knit lade ladl lady lair lamp lang larg lase laun laws 84
-lead leaf lear leav lect lega lege legs lend leng leve libe libr lice lift like 3f
-lila lily lips liqu list lite livi liza loan lobe loca losi loud loya luck luna f5
-lunc lung luxu lyin lyri mach maga maid mail main make maki mama mana mand mans f9
-manu mara marc mark marv maso mate math maxi mayo mean meda medi memb memo ment e6
-merc meri meth metr mids mild mili mine mini mira mixe mixt mobi mode modi mois fa
-mome morn mort moth moun mous move much mule mult musc muse musi must nail nati 7b
-neck nega nerv netw news nucl numb nume nylo oasi obes obje obse obta ocea ofte 02
-olym omit oral oran orbi orde ordi orga ounc oven over owne pace paci pack paid 6c
-pain paja panc pant papa pape parc park part pate patr paym payr peac pean peas b5
-peca pena penc perc perf perm peti phan phar phot phra phys pick pict piec pile 69
-pink pipe pist pitc plai plan plas plat play plea plot plun prac pray prea pred 87
-preg prem prep pres prev prie prim prio pris priv priz prob proc prof prog prom e2
-pros prov prun publ puls pump puni puny pupa purc purp pyth quan quar quic quie dd
-race raci rada rail rain rais rand rank rapi rasp reac real rebo rebu reca rece bf
-reco regr regu reje rela reme remi remo rend repa repe repl requ resc rese resi ae
-resp resu reta retr reun reve revi rewa rhym rhyt rich riva rive robi rock roma 88
-romp rost roun roya ruin rule rumo sack safa sala salo salt sati sato save says 3b
-scan scar scat scen scho scie scou scra scre scri scro seaf seas secr secu segm 28
-seni shad shaf sham shap shar shel sher shor shou shri side sile silv simi simp a0
-sing sist skin skun slap slav sled slic slim slow slus smar smea smel smir smit 6e
-smok smug snak snap snif soci soft sold solu soul sour spac spar spea spec spel 96
-spen spew spid spil spin spir spit spra spri squa sque stad staf stan star stat 3b
-stay stea step stic stil stor stra stri styl subj subm suga suit sunl supe surf ff
-surp surv swea swim swin swit symb symp synd syst tack tact tadp tale task tast c8
-taug taxi teac team teas temp tena tend tens term test text than that thea theo 62
-ther thor thre thum thun tick tidy timb time ting tofu toge tole tota toxi trac 7a
-traf trai tran tras trav trea tren tria tric trip triu trou true trus twic twin cf
-type typi ugly ulti umbr unco unde unfa unfo unha unio univ unki unkn unus unwr 0a
-upgr upst user ushe usua vali valu vamp vani vari vega velv vent verd veri very 08
-vete vexe vict vide view vint viol vira visi visu vita voca voic volu vote voti 1f
-waln warm warn watc wavy weal weap webc welc welf west widt wild wind wine wire 5e
+acad acid acne acqu acro acti actr adap adeq adju admi ador adul adva advo afra agai agen agre aide airc 76
+airl airp ajar alar albu alco alie aliv alph alre alto alum alwa amaz ambi amou amus anal anat ance anci 8c
+ange angr anim answ ante anxi apar aqua arca aren argu arme arti artw aspe auct augu aunt aver avia avoi 50
+awar away axis axle beam bear beav beco bedr beha bein beli belo bene best beyo bike biol birt bish blac 48
+blan bles blim blin blue body bolt bori born both boun brac bran brav brea brie brok brot brow buck budg f0
+buil bulb bulg bump bund burd burn busy buye cage calc came camp cany capa capi capt carb card care carg 46
+carp carv cate caus ceil cent cera cham chan char chec chem ches chew chub cine civi clas clay clea clie c5
+clim clin cloc clog clos clot club clus coal coas codi colu comp corn cost coun cour cove cowb crad craf 35
+craz cred cric crim cris crit crow cruc crun crus crys cubi cult curi curl cust cyli dais dama danc dark f0
+data daug dead deal debr debu dece deci decl deco decr deli dema dens deny depa depe depi depl desc dese ad
+desi desk dest deta dete devi devo diag dict diet dile dimi dini dipl disa disc dise dish dism disp dist de
+dive divo docu doma dome domi doug down drag dram drea dres drif drin drov drug drye duck duke dura dwar 66
+dyna earl eart ease easy echo ecli ecol edge edit educ eith elbo elde elec eleg elem elep elev elit else a2
+emai emer emis empe emph empl empt endi endl endo enem ener enfo enga enjo enla entr enve envy epid epis 63
+equa equi eras erod esca esta esti eval even evid evil evok exac exam exce exch excl excu exec exer exha b5
+exot expa expe expl expr exte extr eyeb faci fact fail fain fake fals fami famo fanc fang fant fata fati 9e
+favo fawn fibe fict filt fina find fing fire firm fisc fish fitn flam flas flav flea flex flip floa flor b9
+fluf focu forb forc fore forg form fort forw foun frac frag freq fres fria frid frie fros frot froz fume 9d
+fund furl fuse gala game garb gard garl gaso gath gene geni genr genu geol gest glad glan glas glen glim 2c
+goat gold grad gran gras grav gray grea grie gril grin groc gros grou grow grum guar gues guil guit gums ec
+hair hams hand hang harv have havo hawk haza head heal hear heat help hera herd hesi hobo holi holy home 5d
+horm hosp hour huge huma humi hunt husb hush husk hybr idea iden idle imag impa impl impr impu incl inco f2
+incr inde indi indu infa info inhe inju inma inse insi inst inte inti inva invo iris isla isol item ivor d8
+jack jerk jewe join judi juic jump junc juni junk jury just kern keyb kidn kind kitc knif knit lade ladl 7a
+lady lair lamp lang larg lase laun laws lead leaf lear leav lect lega lege legs lend leng leve libe libr 69
+lice lift like lila lily lips liqu list lite livi liza loan lobe loca losi loud loya luck luna lunc lung 82
+luxu lyin lyri mach maga maid mail main make maki mama mana mand mans manu mara marc mark marv maso mate 93
+math maxi mayo mean meda medi memb memo ment merc meri meth metr mids mild mili mine mini mira mixe mixt 69
+mobi mode modi mois mome morn mort moth moun mous move much mule mult musc muse musi must nail nati neck 9b
+nega nerv netw news nucl numb nume nylo oasi obes obje obse obta ocea ofte olym omit oral oran orbi orde 92
+ordi orga ounc oven over owne pace paci pack paid pain paja panc pant papa pape parc park part pate patr 0a
+paym payr peac pean peas peca pena penc perc perf perm peti phan phar phot phra phys pick pict piec pile cc
+pink pipe pist pitc plai plan plas plat play plea plot plun prac pray prea pred preg prem prep pres prev 0b
+prie prim prio pris priv priz prob proc prof prog prom pros prov prun publ puls pump puni puny pupa purc f7
+purp pyth quan quar quic quie race raci rada rail rain rais rand rank rapi rasp reac real rebo rebu reca 14
+rece reco regr regu reje rela reme remi remo rend repa repe repl requ resc rese resi resp resu reta retr dc
+reun reve revi rewa rhym rhyt rich riva rive robi rock roma romp rost roun roya ruin rule rumo sack safa e6
+sala salo salt sati sato save says scan scar scat scen scho scie scou scra scre scri scro seaf seas secr 5d
+secu segm seni shad shaf sham shap shar shel sher shor shou shri side sile silv simi simp sing sist skin 56
+skun slap slav sled slic slim slow slus smar smea smel smir smit smok smug snak snap snif soci soft sold 2e
+solu soul sour spac spar spea spec spel spen spew spid spil spin spir spit spra spri squa sque stad staf ea
+stan star stat stay stea step stic stil stor stra stri styl subj subm suga suit sunl supe surf surp surv 9c
+swea swim swin swit symb symp synd syst tack tact tadp tale task tast taug taxi teac team teas temp tena 3e
+tend tens term test text than that thea theo ther thor thre thum thun tick tidy timb time ting tofu toge b1
+tole tota toxi trac traf trai tran tras trav trea tren tria tric trip triu trou true trus twic twin type 90
+typi ugly ulti umbr unco unde unfa unfo unha unio univ unki unkn unus unwr upgr upst user ushe usua vali 5a
+valu vamp vani vari vega velv vent verd veri very vete vexe vict vide view vint viol vira visi visu vita bf
+voca voic volu vote voti waln warm warn watc wavy weal weap webc welc welf west widt wild wind wine wire 12
 wisd with wits wolf woma work wort wrap wris writ wrot year yelp yiel yoga zero 9c
 """
 NUMBER_OF = {}
