@@ -3,43 +3,13 @@
 //! Judge: the kernel's own view of this process (`/proc/self/maps` and `/proc/self/mem`). One test, because it looks at
 //! the whole process and switches the allocator.
 
-use sealwright::secret::{Secret, SecretInput, WipingAllocator};
+mod memory;
+
+use memory::{LEN, MASK, WIPING};
+use sealwright::secret::{Secret, SecretInput};
 use sealwright::sheet::{Envelope, Page, Paper, PinSheet, PinText, Stationery, pin_sheet};
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::io::{Read, Seek, SeekFrom};
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::Ordering::SeqCst;
 use unicode_normalization::UnicodeNormalization;
-
-/// The program's allocator, or the system's as a control.
-struct Switch;
-
-static WIPING: AtomicBool = AtomicBool::new(false);
-
-#[allow(unsafe_code)]
-// SAFETY: both allocators take their memory from `System`.
-unsafe impl GlobalAlloc for Switch {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: the caller's promise is the same.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise is the same.
-        unsafe {
-            if WIPING.load(SeqCst) {
-                WipingAllocator.dealloc(ptr, layout);
-            } else {
-                System.dealloc(ptr, layout);
-            }
-        }
-    }
-}
-
-#[global_allocator]
-static SWITCH: Switch = Switch;
-
-const LEN: usize = 40;
-const MASK: u8 = 0xA5;
 
 /// Forty letters that are nowhere in memory in the clear until `spoken`; one set for each `n`.
 struct Canary([u8; LEN]);
@@ -60,43 +30,8 @@ impl Canary {
         .unwrap()
     }
 
-    /// Places in this process's writable memory that hold the canary.
     fn found(&self) -> usize {
-        let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
-        let mut memory = std::fs::File::open("/proc/self/mem").unwrap();
-        let mut chunk = vec![0u8; 1 << 16];
-        let own = chunk.as_ptr().addr()..chunk.as_ptr().addr() + chunk.len();
-        let mut found = 0;
-        for line in maps.lines() {
-            let mut fields = line.split(' ');
-            let range = fields.next().unwrap();
-            if !fields.next().unwrap().starts_with("rw") {
-                continue;
-            }
-            let (start, end) = range.split_once('-').unwrap();
-            let hex = |text| usize::from_str_radix(text, 16).unwrap();
-            let (mut at, end) = (hex(start), hex(end));
-            while at < end {
-                let len = chunk.len().min(end - at);
-                memory.seek(SeekFrom::Start(at as u64)).unwrap();
-                let Ok(read) = memory.read(&mut chunk[..len]) else {
-                    break;
-                };
-                let hits = chunk[..read].windows(LEN).enumerate();
-                found += hits
-                    .filter(|(offset, _)| !own.contains(&(at + offset)))
-                    .filter(|(_, w)| w.iter().zip(&self.0).all(|(b, masked)| b ^ MASK == *masked))
-                    .count();
-                // Overlap, so that a canary across two chunks is seen.
-                at += if read == len && at + len < end {
-                    len - LEN
-                } else {
-                    len
-                };
-            }
-        }
-        chunk.fill(0);
-        found
+        memory::found(&self.0)
     }
 }
 
