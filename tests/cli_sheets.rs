@@ -26,11 +26,9 @@ fn each_kind_is_previewed_as_text_and_as_pdf_on_each_paper() {
     for kind in KINDS {
         let shown = sealwright(&["sheet", "preview", kind, "--text"]);
         assert_eq!((shown.code, shown.err.as_str()), (0, ""), "{kind}");
-        assert!(
-            shown.out.starts_with("*** REHEARSAL ***"),
-            "{kind}: {}",
-            shown.out
-        );
+        // The reader is no dummy, but the program itself.
+        let marked = shown.out.starts_with("*** REHEARSAL ***");
+        assert_eq!(marked, kind != "reader", "{kind}: {}", shown.out);
         for paper in ["a4", "letter"] {
             let file = folder.text(&format!("{kind}-{paper}.pdf"));
             let made = sealwright(&["sheet", "preview", kind, "--paper", paper, "--out", &file]);

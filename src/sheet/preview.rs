@@ -1,4 +1,5 @@
-//! Every kind of page with dummy data, marked as a rehearsal's: to look at, to try a printer and envelopes with.
+//! Every kind of page with dummy data, marked as a rehearsal's: to look at, to try a printer and envelopes with. The
+//! reader has no data, and no mark.
 
 use super::{
     BagLabel, BagLabels, Envelope, Inventory, InventoryKey, Leaflet, Minutes, Page, Paper,
@@ -150,7 +151,11 @@ pub fn preview_with<T, E: From<ArenaFull>>(
                 members: 3,
             }),
         })),
-        Preview::Reader => see(&reader(&on)),
+        // No dummy: it is the program itself, to be kept with the leaflets.
+        Preview::Reader => see(&reader(&Stationery {
+            rehearsal: false,
+            ..on
+        })),
         Preview::TestPage => see(&test_page(&on)),
         Preview::FlushPage => see(&flush_page(&on)),
     }
