@@ -241,12 +241,12 @@ impl Column {
         let face = Face::for_value(value);
         let room = self.width - self.values;
         let fits = self.body * room / face.width(value, self.body);
-        let size = if fits > 0.62 * self.body {
-            fits.min(self.body)
+        // What was made to fit is not measured again: rounding could break it.
+        let (size, lines) = if fits > 0.62 * self.body {
+            (fits.min(self.body), vec![value.to_owned()])
         } else {
-            self.body
+            (self.body, broken(face, self.body, value, room))
         };
-        let lines = broken(face, size, value, room);
         let lines = lines.into_iter().enumerate();
         lines
             .map(|(n, text)| {

@@ -101,9 +101,14 @@ impl Read {
                 glyphs: Default::default(),
             };
         };
-        let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+        // Unscaled, and divided by ourselves: the PDF library then finds its own widths, and moves no glyph by a hair.
+        let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        let em = f32::from(
+            font.metrics(Size::unscaled(), LocationRef::default())
+                .units_per_em,
+        );
         let glyphs = font.charmap().mappings().filter_map(|(code, id)| {
-            let advance = metrics.advance_width(id)?;
+            let advance = metrics.advance_width(id)? / em;
             Some((char::from_u32(code)?, (id.to_u32(), advance)))
         });
         Read {

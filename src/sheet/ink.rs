@@ -51,10 +51,11 @@ pub(super) enum Ink<'a> {
         width: f32,
         grey: u8,
     },
-    /// Rows of square modules of one size: where each row begins (left, top), and how many modules it has.
+    /// Square modules of one size from a corner on: runs of them, each by the column and row where it begins, and its length.
     Modules {
+        corner: (f32, f32),
         size: f32,
-        rows: Vec<(f32, f32, usize)>,
+        runs: Vec<[usize; 3]>,
     },
     /// What of some inks lies in an area: left, top, width, height.
     Clipped { area: [f32; 4], inks: Vec<Ink<'a>> },
@@ -133,7 +134,7 @@ impl Ink<'_> {
                 to.1 += by;
             }
             Ink::Filled { area, .. } | Ink::Boxed { area, .. } => area[1] += by,
-            Ink::Modules { rows, .. } => rows.iter_mut().for_each(|row| row.1 += by),
+            Ink::Modules { corner, .. } => corner.1 += by,
             Ink::Clipped { area, inks } => {
                 area[1] += by;
                 *inks = std::mem::take(inks)
@@ -173,12 +174,10 @@ impl Ink<'_> {
                 on.set_stroke(Some(stroke(*width, *grey, false)));
                 draw_rects(on, [*area]);
             }
-            Ink::Modules { size, rows } => {
+            Ink::Modules { corner, size, runs } => {
                 on.set_stroke(None);
                 on.set_fill(Some(fill(BLACK)));
-                let area =
-                    |(x, y, count): &(f32, f32, usize)| [*x, *y, *size * *count as f32, *size];
-                draw_rects(on, rows.iter().map(area));
+                draw_modules(on, *corner, *size, runs);
             }
             Ink::Clipped { area, inks } => {
                 let Some(path) = rects([*area]) else {
@@ -245,18 +244,18 @@ pub(super) fn modules(
     width: usize,
     dark: &[bool],
 ) -> Ink<'static> {
-    let mut rows = Vec::new();
+    let mut runs = Vec::new();
     for (y, row) in dark.chunks(width.max(1)).enumerate() {
         let mut x = 0;
         for run in row.chunk_by(|a, b| a == b) {
             if run.first() == Some(&true) {
-                let place = (left + x as f32 * size, top + y as f32 * size);
-                rows.push((place.0, place.1, run.len()));
+                runs.push([x, y, run.len()]);
             }
             x += run.len();
         }
     }
-    Ink::Modules { size, rows }
+    let corner = (left, top);
+    Ink::Modules { corner, size, runs }
 }
 
 fn draw_text(
@@ -291,6 +290,26 @@ fn draw_line(
     if let Some(path) = path.finish() {
         on.draw_path(&path);
     }
+}
+
+/// In coordinates of modules, whose short numbers make the page a third as long to pack.
+fn draw_modules(on: &mut Surface, (left, top): (f32, f32), size: f32, runs: &[[usize; 3]]) {
+    let mut path = PathBuilder::new();
+    for run in runs {
+        // A fill closes what it fills.
+        let [left, top, right, bottom] =
+            [run[0], run[1], run[0] + run[2], run[1] + 1].map(|n| n as f32);
+        path.move_to(left, top);
+        path.line_to(right, top);
+        path.line_to(right, bottom);
+        path.line_to(left, bottom);
+    }
+    let [size, left, top] = [size, left, top].map(|mm| mm / POINT);
+    on.push_transform(&Transform::from_row(size, 0.0, 0.0, size, left, top));
+    if let Some(path) = path.finish() {
+        on.draw_path(&path);
+    }
+    on.pop();
 }
 
 fn draw_rects(on: &mut Surface, areas: impl IntoIterator<Item = [f32; 4]>) {
