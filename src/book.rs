@@ -112,6 +112,9 @@ impl From<DiskError> for BookError {
     }
 }
 
+/// Somebody who is told what is, now and after each entry.
+pub type Audience = Box<dyn FnMut(&Custody)>;
+
 /// A book, open for writing.
 pub struct Book {
     disk: Box<dyn Disk>,
@@ -119,6 +122,7 @@ pub struct Book {
     chain: Chain,
     custody: Custody,
     failed: bool,
+    audience: Option<Audience>,
     /// The torn tail that was found and set aside when the book was opened: its length in bytes.
     pub torn: Option<u64>,
 }
@@ -226,6 +230,7 @@ impl Book {
             chain,
             custody: Custody::default(),
             failed: false,
+            audience: None,
             torn: None,
         };
         book.note(Event::BookOpened {
@@ -266,6 +271,7 @@ impl Book {
             chain: verified.chain,
             custody,
             failed: false,
+            audience: None,
             torn,
         })
     }
@@ -273,6 +279,12 @@ impl Book {
     /// What is.
     pub fn custody(&self) -> &Custody {
         &self.custody
+    }
+
+    /// Tells `audience` what is, now and after each entry that is durable.
+    pub fn tells(&mut self, mut audience: Audience) {
+        audience(&self.custody);
+        self.audience = Some(audience);
     }
 
     /// The laptop's time.
@@ -349,6 +361,9 @@ impl Book {
             return Err(e.into());
         }
         self.chain = next.chain;
+        if let Some(told) = &mut self.audience {
+            told(&self.custody);
+        }
         Ok(next.entry.seq)
     }
 

@@ -32,4 +32,6 @@ pub mod rehearsal;
 
 pub mod report;
 
+pub mod tui;
+
 pub mod cli;

@@ -13,6 +13,7 @@ mod run;
 mod share;
 mod sheet;
 mod station;
+mod table;
 
 use crate::station::harden::harden;
 use clap::{Parser, Subcommand};

@@ -1,22 +1,27 @@
 //! `sealwright rehearse`: a ceremony in the played world.
 
+use super::line::Terminal;
 use super::run::{No, ended, in_full, not_open};
-use super::{COULD_NOT, DONE, NOT_WRITTEN, STOPPED, WRONG, ceremony, print, shown, sorry};
+use super::table::{PlayedHands, entries, finger, is_dumb, theme};
+use super::{
+    COULD_NOT, DONE, NOT_WRITTEN, STOPPED, WRONG, ceremony, print, read_text, shown, sorry,
+};
 use crate::book::{BookError, LEDGER, PLAN, audit};
 use crate::ceremony::run::Ending;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::template::bind;
-use crate::custody::{Custody, Deed, DeedResult, Event};
+use crate::custody::{self, Custody, Deed, DeedResult, Event};
 use crate::ledger::NotVerified;
 use crate::plan::{self, Plan, findings_text};
 use crate::rehearsal::{
-    Effect, Folder, FolderError, MemoryDisk, Moment, Played, PlayedPeople, PlayedPrinter, Script,
-    Shared, Stage, Written, chance_json, create, play,
+    ByHand, Effect, Folder, FolderError, MemoryDisk, Moment, Played, PlayedPeople, PlayedPrinter,
+    PlayedTable, Script, Shared, Stage, Written, chance_json, create, play, play_before,
 };
 use crate::secret::Entropy;
 use crate::station::Dice;
 use crate::station::disk::FolderDisk;
 use crate::text::aloud;
+use crate::tui::{self, Looks, Seat, Setting};
 use jiff::Timestamp;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,10 +30,15 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// What can be played: each needs the ones before it.
 const CEREMONIES: [&str; 2] = ["first-setup", "annual-rotation"];
+
+/// How people without a screen play what is not typed.
+const PLAIN_HANDS: &str = "REHEARSAL, line by line. Where paper, a bag's number or signed minutes are read, the word \
+                           scan lays it on the scanner. Keys are plugged in and touched when you say so.";
 
 /// Played time between two ceremonies.
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
@@ -39,11 +49,17 @@ const BEGINNING: &str = "2026-01-12T09:00:00Z";
 /// Plays a ceremony: software keys, a folder for a printer.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// first-setup, or annual-rotation, which needs the setup first; without it, both, a year apart.
+    /// first-setup, or annual-rotation (the default), which comes a year after a setup that is played beforehand.
     pub template: Option<String>,
-    /// Two played custodians do it.
+    /// Two played custodians do it all.
     #[arg(long)]
     pub auto: bool,
+    /// One account, one key, two of three shares: ten minutes.
+    #[arg(long, conflicts_with = "resume")]
+    pub small: bool,
+    /// Question after question, without a screen: for screen readers, slow lines, and terminals that know no more.
+    #[arg(long)]
+    pub plain: bool,
     /// Fixes everything that chance decides.
     #[arg(long, value_name = "N", conflicts_with = "resume")]
     pub seed: Option<u64>,
@@ -57,11 +73,64 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args) -> ExitCode {
-    let code = match prepared(args).and_then(|mut rehearsal| rehearsal.perform()) {
+    let ended = match (args.auto, args.plain || is_dumb()) {
+        (true, _) => prepared(args, Cast::Played).and_then(|mut rehearsal| rehearsal.perform()),
+        (false, true) => prepared(args, Cast::Plain).and_then(|mut r| r.perform()),
+        (false, false) => on_screen(args),
+    };
+    let code = match ended {
         Ok(code) => code,
         Err((code, why)) => sorry(code, why),
     };
     ExitCode::from(code)
+}
+
+/// With people at the screen. What there is to read afterwards is printed when the terminal is given back.
+fn on_screen(args: &Args) -> Result<u8, No> {
+    let plan = plan_of(args)?;
+    let setting = Setting {
+        book: plan.organisation.clone(),
+        rehearsal: true,
+        hands: true,
+        offline: None,
+        plan: plan.summary(),
+    };
+    let ledger = Arc::new(Mutex::new(Vec::new()));
+    let read = Arc::clone(&ledger);
+    let looks = Looks {
+        ledger: Arc::new(move || {
+            let ledger = read.lock().map(|bytes| bytes.clone());
+            entries(ledger.unwrap_or_default().as_slice())
+        }),
+        keys: Arc::new(|| vec!["In a rehearsal: see what lies on the table.".into()]),
+    };
+    let done = tui::run(setting, looks, theme(), move |seat| {
+        let mut rehearsal = prepared(args, Cast::Seated(RefCell::new(Some(seat)), ledger))?;
+        let code = rehearsal.perform()?;
+        let summary = rehearsal.summary.borrow().clone();
+        Ok((code, summary))
+    });
+    match done {
+        Ok(Ok((code, summary))) => {
+            print(&summary);
+            Ok(code)
+        }
+        Ok(Err(no)) => Err(no),
+        Err(e) => Err((
+            COULD_NOT,
+            super::line::NoTerminal(e.to_string()).to_string(),
+        )),
+    }
+}
+
+/// Who does the last ceremony.
+enum Cast {
+    /// Two played custodians.
+    Played,
+    /// People, line by line.
+    Plain,
+    /// People at the screen; and the ledger's bytes, for them to look at.
+    Seated(RefCell<Option<Seat>>, Arc<Mutex<Vec<u8>>>),
 }
 
 /// A rehearsal, ready to be played.
@@ -73,20 +142,39 @@ struct Rehearsal {
     transcript: Rc<RefCell<Written>>,
     /// Where it is kept.
     folder: Option<PathBuf>,
+    cast: Cast,
+    /// What was summed up while the screen was taken.
+    summary: Rc<RefCell<String>>,
 }
 
-fn prepared(args: &Args) -> Result<Rehearsal, No> {
-    if !args.auto {
-        let why = "a rehearsal with people at the terminal comes with a later version; --auto lets two played \
-                   custodians do it";
-        return Err((COULD_NOT, why.into()));
-    }
+fn prepared(args: &Args, cast: Cast) -> Result<Rehearsal, No> {
     let ceremonies = ceremonies(args.template.as_deref())?;
     match (&args.out, &args.resume) {
-        (_, Some(dir)) => resumed(dir),
-        (Some(dir), None) => begun(dir, ceremonies, new_stage(args.seed)?),
-        (None, None) => in_memory(ceremonies, new_stage(args.seed)?),
+        (_, Some(dir)) => resumed(dir, cast),
+        (Some(dir), None) => begun(
+            dir,
+            plan_text(args),
+            ceremonies,
+            new_stage(args.seed)?,
+            cast,
+        ),
+        (None, None) => in_memory(plan_of(args)?, ceremonies, new_stage(args.seed)?, cast),
     }
+}
+
+fn plan_text(args: &Args) -> &'static str {
+    match args.small {
+        true => plan::SMALL,
+        false => plan::TEMPLATE,
+    }
+}
+
+fn plan_of(args: &Args) -> Result<Plan, No> {
+    parsed(plan_text(args))
+}
+
+fn parsed(text: &str) -> Result<Plan, No> {
+    Plan::parse(PLAN, text).map_err(|findings| (WRONG, findings_text(&findings)))
 }
 
 /// What is to be done, so that the one that was named can be.
@@ -127,35 +215,50 @@ fn new_stage(seed: Option<u64>) -> Result<Stage, No> {
     }
 }
 
-fn in_memory(ceremonies: Vec<String>, stage: Stage) -> Result<Rehearsal, No> {
+fn in_memory(
+    plan: Plan,
+    ceremonies: Vec<String>,
+    stage: Stage,
+    cast: Cast,
+) -> Result<Rehearsal, No> {
     let disk = Rc::new(RefCell::new(MemoryDisk::default()));
     let shared = Shared {
         stage: Rc::new(RefCell::new(stage)),
         disk,
     };
-    let transcript = Rc::new(RefCell::new(Written::new(Box::new(print))));
+    let summary = Rc::default();
+    let transcript = Written::new(cast.reader(&summary));
+    let transcript = Rc::new(RefCell::new(transcript));
     watch(&shared, &transcript, |_, _, _| {});
     Ok(Rehearsal {
         shared,
-        plan: usual_plan()?,
+        plan,
         ceremonies,
         transcript,
         folder: None,
+        cast,
+        summary,
     })
 }
 
-fn begun(dir: &Path, ceremonies: Vec<String>, stage: Stage) -> Result<Rehearsal, No> {
-    let folder = Folder::make(dir, plan::TEMPLATE).map_err(|e| not_usable(dir, &e))?;
+fn begun(
+    dir: &Path,
+    plan: &str,
+    ceremonies: Vec<String>,
+    stage: Stage,
+    cast: Cast,
+) -> Result<Rehearsal, No> {
+    let folder = Folder::make(dir, plan).map_err(|e| not_usable(dir, &e))?;
     let book = FolderDisk::open(&folder.book()).map_err(|e| (COULD_NOT, e.to_string()))?;
-    in_folder(dir, &folder, book, ceremonies, stage)
+    in_folder(dir, &folder, book, ceremonies, stage, cast)
 }
 
-fn resumed(dir: &Path) -> Result<Rehearsal, No> {
+fn resumed(dir: &Path, cast: Cast) -> Result<Rehearsal, No> {
     let folder = Folder::open(dir).map_err(|e| not_usable(dir, &e))?;
     // Locked first: what another program is playing is not read half-way.
     let book = FolderDisk::open(&folder.book()).map_err(|e| (COULD_NOT, e.to_string()))?;
     let (stage, ceremonies) = folder.load().map_err(|e| not_usable(dir, &e))?;
-    in_folder(dir, &folder, book, ceremonies, stage)
+    in_folder(dir, &folder, book, ceremonies, stage, cast)
 }
 
 fn in_folder(
@@ -164,7 +267,10 @@ fn in_folder(
     book: FolderDisk,
     ceremonies: Vec<String>,
     mut stage: Stage,
+    cast: Cast,
 ) -> Result<Rehearsal, No> {
+    let plan = read_text(&folder.book().join(PLAN)).map_err(|why| (COULD_NOT, why))?;
+    let plan = parsed(&plan)?;
     stage.pdfs = Some(BTreeMap::new());
     let keeper = folder
         .keeper(ceremonies.clone(), &stage)
@@ -177,21 +283,29 @@ fn in_folder(
         stage: Rc::new(RefCell::new(stage)),
         disk,
     };
-    let transcript = Rc::new(RefCell::new(transcript_in(dir, folder)?));
+    let summary = Rc::default();
+    let transcript = transcript_in(dir, folder, cast.reader(&summary))?;
+    let transcript = Rc::new(RefCell::new(transcript));
     watch(&shared, &transcript, move |stage, effect, moment| {
         keeper.borrow_mut().told(stage, effect, moment)
     });
     Ok(Rehearsal {
         shared,
-        plan: usual_plan()?,
+        plan,
         ceremonies,
         transcript,
         folder: Some(dir.into()),
+        cast,
+        summary,
     })
 }
 
-/// The transcript on standard output and in the folder. A piece that the disk does not take is missing in the file.
-fn transcript_in(dir: &Path, folder: &Folder) -> Result<Written, No> {
+/// The transcript for `read` and in the folder. A piece that the disk does not take is missing in the file.
+fn transcript_in(
+    dir: &Path,
+    folder: &Folder,
+    mut read: Box<dyn FnMut(&str)>,
+) -> Result<Written, No> {
     let path = folder.transcript();
     let file = OpenOptions::new().create(true).append(true).open(path);
     let mut file = file.map_err(|e| {
@@ -201,9 +315,23 @@ fn transcript_in(dir: &Path, folder: &Folder) -> Result<Written, No> {
         )
     })?;
     Ok(Written::new(Box::new(move |piece| {
-        print(piece);
+        read(piece);
         let _ = file.write_all(piece.as_bytes());
     })))
+}
+
+impl Cast {
+    /// Who reads the transcript while it is made: standard output, or, where people are busy with the ceremony
+    /// itself, whoever reads the summary afterwards.
+    fn reader(&self, summary: &Rc<RefCell<String>>) -> Box<dyn FnMut(&str)> {
+        let summary = Rc::clone(summary);
+        match self {
+            Cast::Played => Box::new(print),
+            Cast::Plain | Cast::Seated(..) => {
+                Box::new(move |piece| summary.borrow_mut().push_str(piece))
+            }
+        }
+    }
 }
 
 /// Each effect is told to `keep`; each page that comes out is announced.
@@ -227,10 +355,6 @@ fn watch(
         .watched_by(Rc::new(RefCell::new(told)));
 }
 
-fn usual_plan() -> Result<Plan, No> {
-    Plan::parse(PLAN, plan::TEMPLATE).map_err(|findings| (WRONG, findings_text(&findings)))
-}
-
 fn not_usable(dir: &Path, e: &FolderError) -> No {
     (COULD_NOT, format!("{}: {e}", shown(dir)))
 }
@@ -240,16 +364,18 @@ impl Rehearsal {
     fn perform(&mut self) -> Result<u8, No> {
         self.say_what_comes();
         self.make_book()?;
+        let last = self.ceremonies.len().saturating_sub(1);
         for (number, name) in (0..).zip(self.ceremonies.clone()) {
+            let by_hand = number as usize == last;
             let custody = self.custody()?;
             let ending = if custody.ceremony().is_some() {
                 self.transcript
                     .borrow_mut()
                     .heading("The program was interrupted here, and goes on");
-                self.play(None)?
+                self.play(None, by_hand)?
             } else if custody.ceremonies() == u64::from(number) {
                 self.wait_until(YEAR.saturating_mul(number));
-                self.play(Some(&name))?
+                self.play(Some(&name), by_hand)?
             } else {
                 continue;
             };
@@ -258,7 +384,11 @@ impl Rehearsal {
             }
         }
         self.keep_chance()?;
+        self.summary.borrow_mut().clear();
         self.sum_up()?;
+        if let Cast::Plain = self.cast {
+            print(&self.summary.borrow());
+        }
         Ok(DONE)
     }
 
@@ -315,7 +445,7 @@ impl Rehearsal {
     }
 
     /// Begins a ceremony, or goes on with the open one.
-    fn play(&self, begin: Option<&str>) -> Result<Ending, No> {
+    fn play(&self, begin: Option<&str>, by_hand: bool) -> Result<Ending, No> {
         let template = begin
             .map(ceremony::named)
             .transpose()
@@ -326,22 +456,15 @@ impl Rehearsal {
             .cloned()
             .unwrap_or_else(|| self.plan.clone());
         let script = template.map(|template| bind(&template, &plan));
-        let mut people = PlayedPeople::new(
-            self.shared.clone(),
-            Rc::clone(&self.transcript),
-            Script::default(),
-        );
-        let mut printer = PlayedPrinter {
-            stage: Rc::clone(&self.shared.stage),
-            jam_in: None,
+        let played = match (&self.cast, by_hand) {
+            (Cast::Plain, true) => self.play_plainly(&plan, script.as_ref())?,
+            (Cast::Seated(seat, ledger), true) => match seat.take() {
+                Some(seat) => self.play_seated(&plan, script.as_ref(), seat, ledger)?,
+                None => self.play_alone(&plan, script.as_ref()),
+            },
+            _ => self.play_alone(&plan, script.as_ref()),
         };
-        match play(
-            &self.shared,
-            &plan,
-            script.as_ref(),
-            &mut people,
-            &mut printer,
-        ) {
+        match played {
             Ok(ending) => Ok(ending),
             Err(Played::NoBook(e)) => Err(not_open(e)),
             Err(Played::NotBegun(Stop::Leave)) => Ok(Ending::Suspended {
@@ -351,6 +474,80 @@ impl Rehearsal {
             Err(Played::NotBegun(Stop::Fault(t))) => {
                 Err((NOT_WRITTEN, self.can_go_on(&in_full(&t))))
             }
+        }
+    }
+
+    /// With two played custodians.
+    fn play_alone(
+        &self,
+        plan: &Plan,
+        script: Option<&custody::script::Script>,
+    ) -> Result<Ending, Played> {
+        let mut people = PlayedPeople::new(
+            self.shared.clone(),
+            Rc::clone(&self.transcript),
+            Script::default(),
+        );
+        play(&self.shared, plan, script, &mut people, &mut self.printer())
+    }
+
+    /// With people, line by line.
+    fn play_plainly(
+        &self,
+        plan: &Plan,
+        script: Option<&custody::script::Script>,
+    ) -> Result<Result<Ending, Played>, No> {
+        let terminal = Terminal::open().map_err(|e| (COULD_NOT, e.to_string()))?;
+        let mut terminal = terminal.rehearsal();
+        terminal.say(PLAIN_HANDS);
+        let transcript = Rc::clone(&self.transcript);
+        let mut people = ByHand::new(terminal, transcript, self.shared.clone(), true);
+        Ok(play(
+            &self.shared,
+            plan,
+            script,
+            &mut people,
+            &mut self.printer(),
+        ))
+    }
+
+    /// With people at the screen.
+    fn play_seated(
+        &self,
+        plan: &Plan,
+        script: Option<&custody::script::Script>,
+        seat: Seat,
+        ledger: &Arc<Mutex<Vec<u8>>>,
+    ) -> Result<Result<Ending, Played>, No> {
+        let hands = PlayedHands(PlayedTable::new(self.shared.clone()));
+        let people = seat.people(Some(Box::new(hands)));
+        self.shared.stage.borrow_mut().finger = Some(Rc::new(finger(people.meanwhile())));
+        let mut see = people.see();
+        let (disk, ledger) = (Rc::clone(&self.shared.disk), Arc::clone(ledger));
+        let audience = move |custody: &Custody| {
+            see(custody);
+            // What is looked at is what is on the disk.
+            if let (Ok(mut kept), Ok(Some(bytes))) = (ledger.lock(), disk.borrow_mut().read(LEDGER))
+            {
+                *kept = bytes;
+            }
+        };
+        let transcript = Rc::clone(&self.transcript);
+        let mut people = ByHand::new(people, transcript, self.shared.clone(), false);
+        Ok(play_before(
+            &self.shared,
+            plan,
+            script,
+            &mut people,
+            &mut self.printer(),
+            Some(Box::new(audience)),
+        ))
+    }
+
+    fn printer(&self) -> PlayedPrinter {
+        PlayedPrinter {
+            stage: Rc::clone(&self.shared.stage),
+            jam_in: None,
         }
     }
 
@@ -372,7 +569,12 @@ impl Rehearsal {
     fn can_go_on(&self, why: &str) -> String {
         match &self.folder {
             Some(dir) => format!(
-                "{why}; `sealwright rehearse --auto --resume {}` goes on",
+                "{why}; `sealwright rehearse {}--resume {}` goes on",
+                match self.cast {
+                    Cast::Played => "--auto ",
+                    Cast::Plain => "--plain ",
+                    Cast::Seated(..) => "",
+                },
                 shown(dir)
             ),
             None => why.into(),

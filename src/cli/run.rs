@@ -1,40 +1,56 @@
 //! `sealwright run`: a ceremony, for real.
 
-use super::line::Terminal;
+use super::line::{NoTerminal, Terminal};
+use super::table::{entries, is_dumb, leaves, theme};
 use super::{ABANDONED, COULD_NOT, DONE, NOT_WRITTEN, STOPPED, WRONG, ceremony, shown, sorry};
-use crate::book::{Book, BookError, PLAN};
+use crate::book::{Book, BookError, LEDGER, PLAN};
 use crate::ceremony::run::{Ending, run as perform};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::template::{Template, bind};
-use crate::ceremony::world::World;
+use crate::ceremony::world::{People, World};
 use crate::custody::script::{Procedure, Script};
 use crate::custody::{OpenCeremony, plan_hash};
 use crate::plan::{Plan, findings_text};
-use crate::station::disk::FolderDisk;
+use crate::station::disk::{FolderDisk, open_to_read};
+use crate::station::hid;
 use crate::station::laptop::ThisLaptop;
 use crate::station::printer::IppPrinter;
+use crate::station::report::host_report;
 use crate::station::{Dice, SystemClock, UsbPorts};
 use crate::text::aloud;
+use crate::tui::{self, Looks, Setting};
+use std::io::BufReader;
 use std::path::Path;
+use std::sync::Arc;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The ceremony to begin, such as first-setup; without it, the open one goes on.
     ceremony: Option<String>,
+    /// Question after question, without a screen: for screen readers, slow lines, and terminals that know no more.
+    #[arg(long)]
+    plain: bool,
 }
+
+/// A book, its plan, and the script that begins; None: the open one goes on.
+type Prepared = (Book, Plan, Option<Script>);
 
 /// Why a run did not begin: the exit code, and the sentence.
 pub type No = (u8, String);
 
 pub fn run(folder: &Path, args: &Args) -> u8 {
-    match prepared(folder, args).and_then(|(book, plan, script)| perform_it(book, plan, script)) {
+    let ended = match args.plain || is_dumb() {
+        true => prepared(folder, args).and_then(|it| in_lines(it)),
+        false => on_screen(folder, args),
+    };
+    match ended {
         Ok(code) => code,
         Err((code, why)) => sorry(code, why),
     }
 }
 
 /// Everything that can be said before two people sit down.
-fn prepared(folder: &Path, args: &Args) -> Result<(Book, Plan, Option<Script>), No> {
+fn prepared(folder: &Path, args: &Args) -> Result<Prepared, No> {
     let wanted = args
         .ceremony
         .as_deref()
@@ -147,27 +163,75 @@ fn draft(book: &mut Book, folder: &Path) -> Result<Plan, No> {
     })
 }
 
-fn perform_it(mut book: Book, plan: Plan, script: Option<Script>) -> Result<u8, No> {
+/// Line by line.
+fn in_lines((mut book, plan, script): Prepared) -> Result<u8, No> {
     let mut terminal = Terminal::open().map_err(|e| (COULD_NOT, e.to_string()))?;
     if let Some(len) = book.torn {
-        terminal.say(&format!(
-            "The last run was interrupted while it wrote: {len} bytes that were no whole entry were set aside as a file \
-             in the book (torn-...). The ledger goes on after the last whole entry."
-        ));
+        terminal.say(&torn(len));
     }
+    let mut ports = UsbPorts::new(Arc::new(|| false));
+    perform_it(&mut book, plan, script.as_ref(), &mut terminal, &mut ports)
+}
+
+/// On the screen.
+fn on_screen(folder: &Path, args: &Args) -> Result<u8, No> {
+    // Said before the screen comes: what keeps it from beginning.
+    let (book, plan, _) = prepared(folder, args)?;
+    let interfaces = host_report().network_interfaces_up;
+    let setting = Setting {
+        book: plan.organisation.clone(),
+        rehearsal: false,
+        hands: false,
+        offline: interfaces.map(|up| up.is_empty()),
+        plan: plan.summary(),
+    };
+    // The book belongs to one thread: the ceremony's opens it anew.
+    drop(book);
+    let ledger = folder.join(LEDGER);
+    let looks = Looks {
+        ledger: Arc::new(move || match open_to_read(&ledger) {
+            Ok(file) => entries(BufReader::with_capacity(1 << 16, file)),
+            Err(e) => vec![e.to_string()],
+        }),
+        keys: Arc::new(|| hid::describe_list().0.lines().map(Into::into).collect()),
+    };
+    let done = tui::run(setting, looks, theme(), |seat| {
+        let (mut book, plan, script) = prepared(folder, args)?;
+        let mut people = seat.people(None);
+        book.tells(Box::new(people.see()));
+        let mut ports = UsbPorts::new(Arc::new(leaves(people.meanwhile())));
+        perform_it(&mut book, plan, script.as_ref(), &mut people, &mut ports)
+    });
+    done.map_err(|e| (COULD_NOT, NoTerminal(e.to_string()).to_string()))?
+}
+
+fn torn(len: u64) -> String {
+    format!(
+        "The last run was interrupted while it wrote: {len} bytes that were no whole entry were set aside as a file \
+         in the book (torn-...). The ledger goes on after the last whole entry."
+    )
+}
+
+fn perform_it(
+    book: &mut Book,
+    plan: Plan,
+    script: Option<&Script>,
+    people: &mut dyn People,
+    ports: &mut UsbPorts,
+) -> Result<u8, No> {
     let mut printer = IppPrinter::new(&plan.station.printer);
     let mut laptop = ThisLaptop::new(Some(IppPrinter::new(&plan.station.printer)));
-    let (mut ports, mut dice) = (UsbPorts, Dice);
+    let mut dice = Dice;
     let mut world = World::new(
-        &mut book,
-        &mut terminal,
-        &mut ports,
+        book,
+        people,
+        ports,
         &mut printer,
         &mut dice,
         &mut laptop,
         plan,
     );
-    match perform(&mut world, script.as_ref()) {
+    match perform(&mut world, script) {
         Ok(ending) => Ok(ended(&ending)),
         Err(Stop::Leave) => Ok(STOPPED),
         Err(Stop::Refusal(t) | Stop::Breach(t)) => Err((WRONG, in_full(&t))),

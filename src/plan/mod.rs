@@ -19,6 +19,9 @@ use sha2::{Digest, Sha256};
 /// The commented plan for the usual case, which `sealwright init` writes.
 pub const TEMPLATE: &str = include_str!("template.toml");
 
+/// The plan of the small rehearsal: one account, one key.
+pub const SMALL: &str = include_str!("small.toml");
+
 /// An error of a plan: a [`Finding`] of [`Severity::Error`].
 pub type PlanError = Finding;
 

@@ -3,6 +3,7 @@
 //! [`Stage`] is the world as a value. It can be cloned at any effect, and a ceremony can go on from the clone as after
 //! a crash: what the program had in memory is gone, what was done to the world stays.
 
+mod by_hand;
 mod chance;
 mod dice;
 mod disk;
@@ -16,13 +17,16 @@ mod stage;
 mod tenant;
 mod transcript;
 
+pub use by_hand::{ByHand, PlayedTable, SCAN};
 pub use chance::{Given, Sitting, chance_json};
 pub use dice::SeededDice;
 pub use disk::{MemoryDisk, PlayedDisk};
 pub use folder::{Folder, FolderError, Keeper, KeptDisk};
 pub use people::{PlayedPeople, Script, Transcript};
-pub use play::{Played, create, play};
+pub use play::{Played, create, play, play_before};
 pub use ports::PlayedPorts;
 pub use printer::PlayedPrinter;
-pub use stage::{Effect, Moment, PlayedBag, PlayedClock, PlayedLaptop, Shared, Stage, Watch};
+pub use stage::{
+    Effect, Meanwhile, Moment, PlayedBag, PlayedClock, PlayedLaptop, Shared, Stage, Watch,
+};
 pub use transcript::Written;

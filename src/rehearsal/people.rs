@@ -167,18 +167,7 @@ impl<T: Transcript> People for PlayedPeople<T> {
 
     fn show(&mut self, what: &Prompt, secret: &Secret) -> Result<(), Stop> {
         self.ask(what, |pair, _| {
-            let half = secret.text().unwrap_or_default().to_string();
-            let mut stage = pair.stage();
-            match what {
-                Prompt::LettersFor { sheet } => write(&mut stage, sheet, "check letters", &half),
-                Prompt::FirstHalf { account } => {
-                    stage.halves.entry(account.clone()).or_default()[0] = half
-                }
-                Prompt::SecondHalf { account } => {
-                    stage.halves.entry(account.clone()).or_default()[1] = half
-                }
-                _ => {}
-            }
+            pair.saw(what, secret);
             Ok(())
         })?;
         self.transcript.write(what, Some("(shown)"));
@@ -232,8 +221,24 @@ fn may_be_denied(question: &Prompt) -> bool {
 }
 
 impl<T: Transcript> PlayedPeople<T> {
+    /// Does with a shown secret what it was shown for.
+    pub(super) fn saw(&mut self, what: &Prompt, secret: &Secret) {
+        let half = secret.text().unwrap_or_default().to_string();
+        let mut stage = self.stage();
+        match what {
+            Prompt::LettersFor { sheet } => write(&mut stage, sheet, "check letters", &half),
+            Prompt::FirstHalf { account } => {
+                stage.halves.entry(account.clone()).or_default()[0] = half
+            }
+            Prompt::SecondHalf { account } => {
+                stage.halves.entry(account.clone()).or_default()[1] = half
+            }
+            _ => {}
+        }
+    }
+
     /// Does what a yes-or-no question asks for; true if it could be done, or is so.
-    fn act(&mut self, question: &Prompt) -> bool {
+    pub(super) fn act(&mut self, question: &Prompt) -> bool {
         use Prompt as P;
         let disk = std::rc::Rc::clone(&self.shared.disk);
         let mut stage = self.stage();
@@ -346,7 +351,7 @@ impl<T: Transcript> PlayedPeople<T> {
         }
     }
 
-    fn typed_line(&mut self, question: &Prompt, wrong: bool) -> String {
+    pub(super) fn typed_line(&mut self, question: &Prompt, wrong: bool) -> String {
         use Prompt as P;
         let who = self.script.who;
         let mut stage = self.stage();
@@ -390,7 +395,7 @@ impl<T: Transcript> PlayedPeople<T> {
         }
     }
 
-    fn typed_secret(&mut self, question: &Prompt, wrong: bool) -> Result<String, Stop> {
+    pub(super) fn typed_secret(&mut self, question: &Prompt, wrong: bool) -> Result<String, Stop> {
         use Prompt as P;
         let mut stage = self.stage();
         let typed = match question {
@@ -478,7 +483,7 @@ fn pin_of_dice(stage: &mut Stage, digits: u32) -> String {
     }
 }
 
-fn in_groups(text: &str, of: usize) -> String {
+pub(super) fn in_groups(text: &str, of: usize) -> String {
     let chars: Vec<char> = text.chars().collect();
     let groups: Vec<String> = chars.chunks(of).map(|c| c.iter().collect()).collect();
     groups.join(" ")
@@ -505,7 +510,7 @@ fn boxes(page: &str, label: &str) -> Option<(usize, usize)> {
 }
 
 /// Somebody writes into the boxes of a form that lies on the table.
-fn write(stage: &mut Stage, sheet: &str, label: &str, text: &str) {
+pub(super) fn write(stage: &mut Stage, sheet: &str, label: &str, text: &str) {
     let on_table = stage.table.contains(&format!("sheet {sheet}"));
     if let Some(page) = stage.paper.get_mut(sheet).filter(|_| on_table)
         && let Some((start, end)) = boxes(page, label)
@@ -574,7 +579,7 @@ fn stain(stage: &mut Stage, question: &Prompt) -> bool {
     std::mem::replace(page, stained) != *page
 }
 
-fn take_new_key(stage: &mut Stage, label: &str) {
+pub(super) fn take_new_key(stage: &mut Stage, label: &str) {
     if !stage.keys.contains_key(label) {
         let mut key = SoftKey::new(stage.chance.next_block(), label);
         key.unplug();
@@ -607,7 +612,7 @@ fn open(stage: &mut Stage, serial: &str) -> bool {
     true
 }
 
-fn new_bag(stage: &mut Stage) -> String {
+pub(super) fn new_bag(stage: &mut Stage) -> String {
     if stage.bag_in_hand.is_none() {
         stage.bags_taken += 1;
         stage.bag_in_hand = Some(format!("SW-{:06}", 410_000 + stage.bags_taken));

@@ -1,10 +1,10 @@
 //! Plays a ceremony on a stage: a book, the played parts, the runner.
 
-use super::{PlayedClock, PlayedDisk, PlayedLaptop, PlayedPeople, PlayedPorts, Shared, Transcript};
-use crate::book::{Book, BookError};
+use super::{PlayedClock, PlayedDisk, PlayedLaptop, PlayedPorts, Shared};
+use crate::book::{Audience, Book, BookError};
 use crate::ceremony::run::{Ending, run};
 use crate::ceremony::stop::Stop;
-use crate::ceremony::world::{Printer, World};
+use crate::ceremony::world::{People, Printer, World};
 use crate::custody::script::Script;
 use crate::ledger::Origin;
 use crate::plan::Plan;
@@ -49,12 +49,27 @@ pub fn create(shared: &Shared, plan: &Plan) -> Result<(), BookError> {
 ///
 /// # Errors
 /// [`Played`].
-pub fn play<T: Transcript>(
+pub fn play(
     shared: &Shared,
     plan: &Plan,
     script: Option<&Script>,
-    people: &mut PlayedPeople<T>,
+    people: &mut dyn People,
     printer: &mut dyn Printer,
+) -> Result<Ending, Played> {
+    play_before(shared, plan, script, people, printer, None)
+}
+
+/// The same, with somebody who is told what is after each entry.
+///
+/// # Errors
+/// [`Played`].
+pub fn play_before(
+    shared: &Shared,
+    plan: &Plan,
+    script: Option<&Script>,
+    people: &mut dyn People,
+    printer: &mut dyn Printer,
+    audience: Option<Audience>,
 ) -> Result<Ending, Played> {
     let clock = PlayedClock(Rc::clone(&shared.stage));
     let mut book = Book::open(Box::new(PlayedDisk(shared.clone())), Box::new(clock))
@@ -62,6 +77,9 @@ pub fn play<T: Transcript>(
     if !book.custody().is_rehearsal() {
         let why = "played people and software keys do not touch a real book (I10)".into();
         return Err(Played::NoBook(BookError::NotAllowed(why)));
+    }
+    if let Some(audience) = audience {
+        book.tells(audience);
     }
     let mut ports = PlayedPorts(Rc::clone(&shared.stage));
     let mut dice = PlayedDice(shared.clone());

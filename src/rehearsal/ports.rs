@@ -1,6 +1,7 @@
 //! The played USB port: software keys behind [`Link`].
 
-use super::stage::Stage;
+use super::key::Touch;
+use super::stage::{Meanwhile, Stage};
 use crate::ceremony::world::Ports;
 use crate::ctap::{Link, LinkError, Packet, Waiting, WaitingFor};
 use std::cell::RefCell;
@@ -39,6 +40,7 @@ impl Link for PlayedLink {
 
     fn send(&mut self, packet: &Packet, by: Duration) -> Result<(), LinkError> {
         let mut stage = self.stage.borrow_mut();
+        stage.touched = false;
         let effect = stage.begin("packet", || format!("to {}", self.label));
         let by = self.opened.saturating_add(by);
         let mut clock = stage.elapsed;
@@ -62,6 +64,16 @@ impl Link for PlayedLink {
         let mut stage = self.stage.borrow_mut();
         let by = self.opened.saturating_add(by);
         let mut clock = stage.elapsed;
+        if stage.finger.is_some() {
+            let touch = if stage.touched {
+                Touch::Always
+            } else {
+                Touch::Never
+            };
+            if let Some(key) = stage.keys.get_mut(&self.label) {
+                key.set_touch(touch);
+            }
+        }
         let received = match stage.keys.get_mut(&self.label) {
             Some(key) => key.receive_at(&mut clock, by),
             None => Err(LinkError::Gone),
@@ -71,7 +83,17 @@ impl Link for PlayedLink {
         received
     }
 
-    fn waiting(&mut self, _: WaitingFor) -> Waiting {
+    fn waiting(&mut self, what: WaitingFor) -> Waiting {
+        let finger = self.stage.borrow().finger.clone();
+        let (Some(finger), WaitingFor::Touch) = (finger, what) else {
+            return Waiting::GoOn;
+        };
+        match finger() {
+            Some(Meanwhile::Touch) => self.stage.borrow_mut().touched = true,
+            Some(Meanwhile::Unplug) => self.stage.borrow_mut().unplug(),
+            Some(Meanwhile::Leave) => return Waiting::Cancel,
+            None => {}
+        }
         Waiting::GoOn
     }
 }

@@ -62,6 +62,10 @@ pub struct Stage {
     pub effects: u64,
     /// At which packet from now on somebody pulls the key out; 0 for never.
     pub pull_at: u64,
+    /// Who touches keys that blink; None: a played finger, at once.
+    pub finger: Option<Finger>,
+    /// Whether the key that blinks was just touched.
+    pub(super) touched: bool,
     /// Packets that keys were sent, and that were received from them.
     pub packets: [u64; 2],
     watch: Option<Watch>,
@@ -100,6 +104,20 @@ pub enum Moment {
     /// It has happened, and the program has not seen the answer.
     After,
 }
+
+/// What somebody does while a key blinks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meanwhile {
+    /// Touches it.
+    Touch,
+    /// Pulls it out.
+    Unplug,
+    /// Wants to stop.
+    Leave,
+}
+
+/// Asked at each keepalive of a key that blinks; it may take a tenth of a second of real time.
+pub type Finger = Rc<dyn Fn() -> Option<Meanwhile>>;
 
 /// Reads the page of a serial.
 pub type Reading = Rc<dyn Fn(&Stage, &str) -> Option<String>>;
@@ -142,6 +160,8 @@ impl Stage {
             elapsed: Duration::ZERO,
             effects: 0,
             pull_at: 0,
+            finger: None,
+            touched: false,
             packets: [0; 2],
             watch: None,
         }
@@ -214,6 +234,8 @@ impl Stage {
             elapsed: saved.elapsed,
             effects: 0,
             pull_at: 0,
+            finger: None,
+            touched: false,
             packets: [0; 2],
             watch: None,
         })
@@ -223,6 +245,7 @@ impl Stage {
     pub fn fork(&self) -> Stage {
         let mut fork = self.clone();
         fork.watch = None;
+        fork.finger = None;
         fork
     }
 

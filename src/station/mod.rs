@@ -12,6 +12,7 @@ use crate::ceremony::world::Ports;
 use crate::ctap::{Link, Waiting};
 use crate::secret::{Entropy, EntropyFailed};
 use jiff::Timestamp;
+use std::sync::Arc;
 
 /// The laptop's clock.
 pub struct SystemClock;
@@ -42,8 +43,18 @@ impl Entropy for Dice {
     }
 }
 
-/// The laptop's USB ports. A touch that does not come ends by the key's own limit, or by unplugging it.
-pub struct UsbPorts;
+/// The laptop's USB ports. A touch that does not come ends by the key's own limit, by unplugging it, or when `leaves`,
+/// asked at each keepalive, says that the people want to stop.
+pub struct UsbPorts {
+    leaves: Arc<dyn Fn() -> bool + Send + Sync>,
+}
+
+impl UsbPorts {
+    /// Asking this at each keepalive.
+    pub fn new(leaves: Arc<dyn Fn() -> bool + Send + Sync>) -> UsbPorts {
+        UsbPorts { leaves }
+    }
+}
 
 impl Ports for UsbPorts {
     fn plugged(&mut self) -> Result<Vec<String>, String> {
@@ -52,7 +63,12 @@ impl Ports for UsbPorts {
     }
 
     fn open(&mut self, path: &str) -> Result<Box<dyn Link>, String> {
-        let link = hid::HidLink::open(path, Box::new(|_| Waiting::GoOn));
+        let leaves = Arc::clone(&self.leaves);
+        let waits = move |_| match leaves() {
+            true => Waiting::Cancel,
+            false => Waiting::GoOn,
+        };
+        let link = hid::HidLink::open(path, Box::new(waits));
         link.map(|link| Box::new(link) as Box<dyn Link>)
             .map_err(|e| e.to_string())
     }

@@ -1,0 +1,227 @@
+//! A rehearsal by people at the terminal: they see, decide and answer; what their hands would do to bags, paper and the
+//! online machine is played when they say that it is done.
+
+use super::people::{PlayedPeople, Script, Transcript, take_new_key, write};
+use super::stage::{PlayedBag, Shared};
+use crate::ceremony::stop::Stop;
+use crate::ceremony::world::People;
+use crate::secret::Secret;
+use crate::text::say::{BagPurpose, Choice, Prompt};
+use std::time::Instant;
+
+/// The word that lays the paper in question on the scanner, where there are no function keys.
+pub const SCAN: &str = "scan";
+
+/// People whose hands are played.
+pub struct ByHand<P, T> {
+    people: P,
+    transcript: T,
+    table: PlayedTable,
+    asked: Instant,
+    /// Whether keys are plugged in by "yes", where there are no function keys for it.
+    plugs: bool,
+}
+
+/// The table, for what people do to it beside answering.
+pub struct PlayedTable {
+    shared: Shared,
+    double: PlayedPeople<()>,
+}
+
+impl<P: People, T: Transcript> ByHand<P, T> {
+    /// These people at this stage. Without function keys (`plugs`), keys are plugged in when they say so, and the word
+    /// `scan` reads a paper.
+    pub fn new(people: P, transcript: T, shared: Shared, plugs: bool) -> ByHand<P, T> {
+        ByHand {
+            people,
+            transcript,
+            table: PlayedTable::new(shared),
+            asked: Instant::now(),
+            plugs,
+        }
+    }
+
+    /// The played clock goes on as the people's does.
+    fn pass_time(&mut self) {
+        let now = Instant::now();
+        let passed = now.duration_since(std::mem::replace(&mut self.asked, now));
+        self.table.shared.stage.borrow_mut().wait(passed);
+    }
+}
+
+impl PlayedTable {
+    /// Of this stage.
+    pub fn new(shared: Shared) -> PlayedTable {
+        let double = PlayedPeople::new(shared.clone(), (), Script::default());
+        PlayedTable { shared, double }
+    }
+
+    /// What lies there: keys first.
+    pub fn things(&self) -> Vec<String> {
+        let stage = self.shared.stage.borrow();
+        let plugged = |thing: &str| {
+            let label = thing.strip_prefix("key ");
+            let mark = label.is_some_and(|label| stage.port.as_deref() == Some(label));
+            if mark { " (plugged in)" } else { "" }
+        };
+        let marked = |thing: &String| format!("{thing}{}", plugged(thing));
+        let tray = stage.tray.iter().map(|page| format!("page {page} (tray)"));
+        let lies = |(serial, bag): (&String, &PlayedBag)| {
+            (bag.place.is_none() && bag.sealed).then(|| format!("bag {serial}"))
+        };
+        let bags = stage.bags.iter().filter_map(lies);
+        let new = stage.bag_in_hand.iter().map(|b| format!("new bag {b}"));
+        let things = stage.table.iter().map(marked);
+        things.chain(bags).chain(new).chain(tray).collect()
+    }
+
+    /// Unplugs whatever is plugged in; what is seen then.
+    pub fn unplug(&mut self) -> String {
+        let mut stage = self.shared.stage.borrow_mut();
+        match stage.port.clone() {
+            Some(label) => {
+                stage.unplug();
+                format!("Key {label} is unplugged.")
+            }
+            None => "No key is plugged in.".into(),
+        }
+    }
+
+    /// Plugs in the nth key that lies there, or the one that is asked for; what is seen then.
+    pub fn plug(&mut self, nth: usize, question: Option<&Prompt>) -> String {
+        let mut stage = self.shared.stage.borrow_mut();
+        if let Some(Prompt::PlugInNew { key }) = question {
+            take_new_key(&mut stage, key);
+        }
+        let keys = stage.table.iter().filter_map(|t| t.strip_prefix("key "));
+        let label = keys.clone().nth(nth).map(str::to_owned);
+        match label {
+            Some(label) if stage.plug(&label) => format!("Key {label} is plugged in."),
+            _ => "No key lies on the table.".into(),
+        }
+    }
+
+    /// Lays the paper in question on the scanner: what is seen then, and what it reads.
+    pub fn scan(&mut self, question: Option<&Prompt>) -> (String, Option<Secret>) {
+        let nothing = "Nothing of what lies here answers this question.";
+        let Some(question) = question else {
+            return (nothing.into(), None);
+        };
+        let read = match question {
+            Prompt::PinFrom { .. } | Prompt::ProofWord { .. } | Prompt::ShareFrom { .. } => {
+                self.double.typed_secret(question, false).ok()
+            }
+            Prompt::WordsFromPaper { .. } | Prompt::BagSerial { .. } => {
+                Some(self.double.typed_line(question, false))
+            }
+            _ => None,
+        };
+        let secret = read
+            .filter(|read| !read.is_empty())
+            .and_then(|read| Secret::take(&mut read.into_bytes()).ok());
+        match secret {
+            Some(secret) => ("The scanner reads it.".into(), Some(secret)),
+            None => (nothing.into(), None),
+        }
+    }
+
+    /// What lies ready when this is asked: the box of new bags is at hand.
+    fn prepare(&mut self, question: &Prompt) {
+        if let Prompt::BagSerial {
+            purpose: BagPurpose::New { .. },
+            ..
+        } = question
+        {
+            self.double.typed_line(question, false);
+        }
+    }
+}
+
+/// What only the key custodian's hands do.
+fn is_plugging(question: &Prompt) -> bool {
+    use Prompt as P;
+    matches!(
+        question,
+        P::PlugIn { .. }
+            | P::LeaveOnlyOne { .. }
+            | P::PlugInNew { .. }
+            | P::Replug { .. }
+            | P::UnplugForBag { .. }
+            | P::RightKeyNow { .. }
+    )
+}
+
+/// What people look at, and can tell better than a stage.
+fn is_judgement(question: &Prompt) -> bool {
+    use Prompt as P;
+    matches!(
+        question,
+        P::BagIntact { .. }
+            | P::WasBagOpened { .. }
+            | P::WasBagSealed { .. }
+            | P::WasDestroyed { .. }
+    )
+}
+
+impl<P: People, T: Transcript> People for ByHand<P, T> {
+    fn tell(&mut self, news: &Prompt) {
+        self.table.double.tell(news);
+        self.transcript.write(news, None);
+        self.people.tell(news);
+    }
+
+    fn confirm(&mut self, question: &Prompt) -> Result<bool, Stop> {
+        let said = self.people.confirm(question)?;
+        self.pass_time();
+        let played = said && !is_judgement(question) && (self.plugs || !is_plugging(question));
+        let yes = if played {
+            self.table.double.act(question)
+        } else {
+            said
+        };
+        self.transcript
+            .write(question, Some(if yes { "y" } else { "n" }));
+        Ok(yes)
+    }
+
+    fn line(&mut self, question: &Prompt) -> Result<String, Stop> {
+        self.table.prepare(question);
+        let mut typed = self.people.line(question)?;
+        self.pass_time();
+        if self.plugs && typed.trim() == SCAN {
+            typed = self.table.double.typed_line(question, false);
+        }
+        self.transcript.write(question, Some(&typed));
+        Ok(typed)
+    }
+
+    fn secret(&mut self, question: &Prompt) -> Result<Secret, Stop> {
+        let typed = self.people.secret(question)?;
+        self.pass_time();
+        self.transcript.write(question, Some("(masked)"));
+        if self.plugs && typed.bytes() == SCAN.as_bytes() {
+            let (_, read) = self.table.scan(Some(question));
+            return Ok(read.unwrap_or(typed));
+        }
+        if let Prompt::PinWritten { sheet, .. } = question {
+            let written = typed.text().unwrap_or_default();
+            let mut stage = self.table.shared.stage.borrow_mut();
+            write(&mut stage, sheet, "pin", written);
+        }
+        Ok(typed)
+    }
+
+    fn show(&mut self, what: &Prompt, secret: &Secret) -> Result<(), Stop> {
+        self.people.show(what, secret)?;
+        self.pass_time();
+        self.transcript.write(what, Some("(shown)"));
+        self.table.double.saw(what, secret);
+        Ok(())
+    }
+
+    fn choose(&mut self, question: &Prompt, among: &[Choice]) -> Result<Choice, Stop> {
+        let choice = self.people.choose(question, among)?;
+        self.transcript.write(question, Some(choice.word()));
+        Ok(choice)
+    }
+}

@@ -1,0 +1,102 @@
+//! What a screen shows of the custody: a small copy, made after each entry.
+
+use crate::custody::{Custody, Item, Whereabouts};
+
+/// What is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The organisation of the plan that binds.
+    pub organisation: Option<String>,
+    /// Whether the book is a rehearsal's.
+    pub rehearsal: bool,
+    /// The open ceremony's number and title.
+    pub ceremony: Option<(u64, String)>,
+    /// Its parts.
+    pub parts: Vec<Part>,
+    /// How many steps have ended.
+    pub ended: usize,
+    /// What lies loose.
+    pub loose: Vec<String>,
+    /// Where everything is: what, and where.
+    pub places: Vec<(String, String)>,
+    /// How many entries the ledger has.
+    pub entries: u64,
+}
+
+/// A part of the script: its title, and its steps' numbers and sentences.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Its title.
+    pub title: String,
+    /// Its steps: number and sentence.
+    pub steps: Vec<(String, String)>,
+}
+
+impl Facts {
+    /// Of this custody.
+    pub fn of(custody: &Custody) -> Facts {
+        let open = custody.ceremony();
+        let (items, bags) = custody.loose();
+        let bags = bags.iter().map(|b| format!("bag {b}"));
+        Facts {
+            organisation: custody.plan().map(|p| p.organisation.clone()),
+            rehearsal: custody.is_rehearsal(),
+            ceremony: open.map(|c| (c.number, c.script.title.clone())),
+            parts: open.map(parts).unwrap_or_default(),
+            ended: open.map_or(0, |c| c.steps_ended),
+            loose: items.iter().map(Item::to_string).chain(bags).collect(),
+            places: places(custody),
+            entries: custody.entries(),
+        }
+    }
+
+    /// The step that comes next, by its place: part, then step; None behind the last.
+    pub fn now(&self) -> Option<(usize, usize)> {
+        let mut left = self.ended;
+        for (n, part) in self.parts.iter().enumerate() {
+            if left < part.steps.len() {
+                return Some((n, left));
+            }
+            left -= part.steps.len();
+        }
+        None
+    }
+}
+
+fn parts(open: &crate::custody::OpenCeremony) -> Vec<Part> {
+    let step = |s: &crate::custody::script::Step| (s.number.clone(), s.says.clone());
+    open.script
+        .parts
+        .iter()
+        .map(|p| Part {
+            title: p.title.clone(),
+            steps: p.steps.iter().map(step).collect(),
+        })
+        .collect()
+}
+
+fn places(custody: &Custody) -> Vec<(String, String)> {
+    let keys = custody.keys().keys();
+    let keys = keys.map(|key| Item::Key { key: key.clone() });
+    let sheets = custody.sheets().keys();
+    let sheets = sheets.map(|sheet| Item::Sheet {
+        sheet: sheet.clone(),
+    });
+    keys.chain(sheets)
+        .filter_map(|item| {
+            let at = custody.whereabouts(&item)?;
+            (*at != Whereabouts::Gone).then(|| (item.to_string(), place(custody, at)))
+        })
+        .collect()
+}
+
+fn place(custody: &Custody, at: &Whereabouts) -> String {
+    match at {
+        Whereabouts::Table => "on the table".into(),
+        Whereabouts::Gone => "destroyed".into(),
+        Whereabouts::Bag(serial) => match custody.bags().get(serial) {
+            Some(bag) => format!("bag {serial}, {}", bag.place),
+            None => format!("bag {serial}"),
+        },
+    }
+}

@@ -1,0 +1,275 @@
+//! The answer that is being typed or picked.
+
+use super::people::{Answer, Wanted};
+use super::tty::Key;
+use crate::secret::{ArenaFull, Secret, SecretInput};
+use crate::share::Entry;
+use crate::text::safe::Safe;
+use crate::text::say::{Choice, Prompt};
+
+/// The word that leaves safely, in every entry.
+const STOP: &str = "stop";
+/// Characters of one line.
+const LONGEST_LINE: usize = 400;
+
+/// What is answered, as far as it is.
+pub enum Field {
+    /// Yes or no: one key.
+    YesNo,
+    /// A line that everybody may see.
+    Line(String),
+    /// One of these names.
+    Pick {
+        /// What is offered.
+        names: Vec<String>,
+        /// Which one is marked.
+        at: usize,
+    },
+    /// A secret, shown as stars.
+    Masked(SecretInput),
+    /// The words of a share.
+    Words(Box<Entry>),
+    /// A secret that is on the screen until it was seen.
+    Seen(Secret),
+    /// One of these; none is marked at first, so that Enter alone chooses nothing.
+    Choice {
+        /// What is offered.
+        among: Vec<Choice>,
+        /// Which one is marked.
+        at: Option<usize>,
+    },
+}
+
+/// What a key did to it.
+pub enum Became {
+    /// It is still being answered.
+    Open,
+    /// It is still being answered, and this must be said.
+    Hint(Hint),
+    /// It is answered.
+    Answered(Answer),
+}
+
+/// What is said of a key that did nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// It wants y or n.
+    YesOrNo,
+    /// It wants Enter.
+    PressEnter,
+    /// It wants one of the choices.
+    ChooseFirst,
+    /// There is no more room.
+    Full,
+    /// Nothing was typed.
+    Empty,
+    /// A word of the share cannot be.
+    CannotBe,
+    /// It came too fast for hands.
+    TooFast,
+    /// A key was still held down.
+    Held,
+    /// Only capitals were typed.
+    CapsLock,
+    /// No suspending now.
+    KeyIsOut,
+}
+
+impl Field {
+    /// For a question.
+    ///
+    /// # Errors
+    /// [`ArenaFull`].
+    pub fn new(prompt: &Prompt, wanted: Wanted) -> Result<Field, ArenaFull> {
+        Ok(match (wanted, prompt) {
+            (Wanted::YesNo, _) => Field::YesNo,
+            (Wanted::Line, Prompt::WhoIs { names, .. } | Prompt::WhoTakes { names, .. }) => {
+                Field::Pick {
+                    names: names.clone(),
+                    at: 0,
+                }
+            }
+            (Wanted::Line, _) => Field::Line(String::new()),
+            (Wanted::Secret, Prompt::ShareFrom { .. }) => Field::Words(Box::new(Entry::new()?)),
+            (Wanted::Secret, _) => Field::Masked(SecretInput::new()?),
+            (Wanted::Seen(secret), _) => Field::Seen(secret),
+            (Wanted::Choice(among), _) => Field::Choice { among, at: None },
+        })
+    }
+
+    /// Whether what a scanner types, or a paste, is heard here.
+    pub fn scans(&self, prompt: &Prompt) -> bool {
+        match prompt {
+            Prompt::ShareFrom { .. } | Prompt::WordsFromPaper { .. } | Prompt::BagSerial { .. } => {
+                matches!(self, Field::Line(_) | Field::Words(_))
+            }
+            _ => false,
+        }
+    }
+
+    /// One key.
+    pub fn press(&mut self, key: Key) -> Became {
+        match self {
+            Field::YesNo => yes_or_no(key),
+            Field::Line(typed) => line(typed, key),
+            Field::Pick { names, at } => pick(names, at, key),
+            Field::Masked(typed) => masked(typed, key),
+            Field::Words(entry) => words(entry, key),
+            Field::Seen(_) => match key {
+                Key::Enter => Became::Answered(Answer::Seen),
+                Key::Char(_) => Became::Hint(Hint::PressEnter),
+                _ => Became::Open,
+            },
+            Field::Choice { among, at } => choice(among, at, key),
+        }
+    }
+
+    /// Takes everything away that was typed.
+    pub fn clear(&mut self) {
+        match self {
+            Field::Line(typed) => typed.clear(),
+            Field::Masked(typed) => typed.clear(),
+            Field::Words(entry) => entry.clear(),
+            _ => {}
+        }
+    }
+
+    /// What was typed, taken as the answer; the field is empty then.
+    pub fn take(&mut self) -> Became {
+        let finished = match self {
+            Field::Masked(typed) => match SecretInput::new() {
+                Ok(fresh) => std::mem::replace(typed, fresh).finish(),
+                Err(e) => Err(e),
+            },
+            Field::Words(entry) => match Entry::new() {
+                Ok(fresh) => std::mem::replace(&mut **entry, fresh).finish(),
+                Err(e) => Err(e),
+            },
+            _ => return Became::Open,
+        };
+        match finished {
+            Ok(secret) if secret.bytes() == STOP.as_bytes() => Became::Answered(Answer::Leave),
+            Ok(secret) => Became::Answered(Answer::Secret(secret)),
+            // No locked memory is left: leaving gives some back.
+            Err(ArenaFull) => Became::Answered(Answer::Leave),
+        }
+    }
+}
+
+fn yes_or_no(key: Key) -> Became {
+    match key {
+        Key::Char('y' | 'Y') => Became::Answered(Answer::YesNo(true)),
+        Key::Char('n' | 'N') => Became::Answered(Answer::YesNo(false)),
+        Key::Char(_) | Key::Enter => Became::Hint(Hint::YesOrNo),
+        _ => Became::Open,
+    }
+}
+
+fn line(typed: &mut String, key: Key) -> Became {
+    match key {
+        Key::Char(_) if typed.chars().count() >= LONGEST_LINE => return Became::Hint(Hint::Full),
+        Key::Char(c) => typed.push(c),
+        Key::Tab => typed.push(' '),
+        Key::Backspace => drop(typed.pop()),
+        Key::Clear => typed.clear(),
+        Key::Enter if typed.trim().eq_ignore_ascii_case(STOP) => {
+            return Became::Answered(Answer::Leave);
+        }
+        Key::Enter => {
+            let line = Safe::new(typed, LONGEST_LINE).into();
+            typed.clear();
+            return Became::Answered(Answer::Line(line));
+        }
+        _ => {}
+    }
+    Became::Open
+}
+
+fn pick(names: &[String], at: &mut usize, key: Key) -> Became {
+    let last = names.len().saturating_sub(1);
+    match key {
+        Key::Up => *at = at.saturating_sub(1),
+        Key::Down | Key::Tab => *at = (*at + 1).min(last),
+        Key::Home => *at = 0,
+        Key::End => *at = last,
+        Key::Char(c) => match c.to_digit(10) {
+            Some(n) if n >= 1 && n as usize <= names.len() => *at = n as usize - 1,
+            _ => {
+                let begins =
+                    |name: &String| name.to_lowercase().starts_with(c.to_ascii_lowercase());
+                match names.iter().position(begins) {
+                    Some(found) => *at = found,
+                    None => return Became::Hint(Hint::ChooseFirst),
+                }
+            }
+        },
+        Key::Enter => {
+            let name = names.get(*at).map(String::as_str).unwrap_or_default();
+            let id = name.split(' ').next().unwrap_or_default();
+            return Became::Answered(Answer::Line(id.into()));
+        }
+        _ => {}
+    }
+    Became::Open
+}
+
+fn masked(typed: &mut SecretInput, key: Key) -> Became {
+    match key {
+        Key::Char(c) => {
+            if typed.push(c).is_err() {
+                return Became::Hint(Hint::Full);
+            }
+            let text = typed.text();
+            let letters = text.chars().filter(|c| c.is_ascii_alphabetic()).count();
+            if letters >= 3 && letters == text.chars().filter(char::is_ascii_uppercase).count() {
+                return Became::Hint(Hint::CapsLock);
+            }
+        }
+        Key::Tab => drop(typed.push(' ')),
+        Key::Backspace => drop(typed.pop()),
+        Key::Clear => typed.clear(),
+        _ => {}
+    }
+    Became::Open
+}
+
+fn words(entry: &mut Entry, key: Key) -> Became {
+    let told = match key {
+        Key::Char(c) => entry.push(c),
+        Key::Tab | Key::Enter => entry.push(' '),
+        Key::Backspace => {
+            entry.pop();
+            return Became::Open;
+        }
+        Key::Clear => {
+            entry.clear();
+            return Became::Open;
+        }
+        _ => return Became::Open,
+    };
+    match told {
+        Err(_) => Became::Hint(Hint::Full),
+        Ok(told) if told.is_bad_news() => Became::Hint(Hint::CannotBe),
+        Ok(_) => Became::Open,
+    }
+}
+
+fn choice(among: &[Choice], at: &mut Option<usize>, key: Key) -> Became {
+    let last = among.len().saturating_sub(1);
+    match (key, *at) {
+        (Key::Up, marked) => *at = Some(marked.map_or(last, |n| n.saturating_sub(1))),
+        (Key::Down | Key::Tab, marked) => *at = Some(marked.map_or(0, |n| (n + 1).min(last))),
+        (Key::Char(c), _) => match c.to_digit(10) {
+            Some(n) if n >= 1 && n as usize <= among.len() => *at = Some(n as usize - 1),
+            _ => return Became::Hint(Hint::ChooseFirst),
+        },
+        (Key::Enter, Some(marked)) => {
+            if let Some(chosen) = among.get(marked) {
+                return Became::Answered(Answer::Choice(*chosen));
+            }
+        }
+        (Key::Enter, None) => return Became::Hint(Hint::ChooseFirst),
+        _ => {}
+    }
+    Became::Open
+}

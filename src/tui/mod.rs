@@ -1,0 +1,25 @@
+//! The screen of two people at a terminal.
+//!
+//! A ceremony runs on one thread and the screen on another, one channel each way. [`model`] is what the screen knows
+//! and what a key changes, [`view`] how it looks: both are pure. [`people`] is the ceremony's end of the channels,
+//! [`screen`] the screen's, [`tty`] the terminal.
+
+mod at_hand;
+mod facts;
+mod field;
+mod label;
+mod model;
+mod pager;
+mod people;
+mod screen;
+pub mod tty;
+mod view;
+
+pub use at_hand::AtHand;
+pub use facts::{Facts, Part};
+pub use field::{Field, Hint};
+pub use model::{Model, Question, Setting, Todo};
+pub use pager::{Pager, View};
+pub use people::{Answer, Hand, Hands, ScreenPeople, Seat, Shown, Wanted};
+pub use screen::{Looks, Waker, run};
+pub use view::{LEAST, Theme, draw};

@@ -1,0 +1,459 @@
+//! What the screen knows, and what a key press changes. Pure: it sees no terminal, no clock and no thread.
+
+use super::at_hand::AtHand;
+use super::facts::Facts;
+use super::field::{Became, Field, Hint};
+use super::pager::{Pager, Turned, View};
+use super::people::{Answer, Hand, Shown, Wanted};
+use super::tty::Key;
+use crate::text::say::{Prompt, Said};
+use std::time::Duration;
+
+/// A question hears nothing before the keyboard has rested for so long: a held key answers one question, not ten.
+const REST: Duration = Duration::from_millis(100);
+/// Keys that come closer than this are no fingers'.
+const FAST: Duration = Duration::from_millis(4);
+/// So many of them in a row are a scanner or a paste.
+const BURST: usize = 8;
+/// A scanner goes on at once after a line's end in the middle of its text; a person who pressed Enter waits.
+const SCANNER_REST: Duration = Duration::from_millis(100);
+/// How long a key blinks (CTAP 2.1, 6: thirty seconds at the most are asked for).
+pub const BLINKS: Duration = Duration::from_secs(30);
+/// News kept.
+const MOST_NEWS: usize = 2000;
+
+/// What stands still during a ceremony.
+#[derive(Debug, Clone, Default)]
+pub struct Setting {
+    /// The book, as people know it.
+    pub book: String,
+    /// Whether this is a rehearsal.
+    pub rehearsal: bool,
+    /// Whether people have the rehearsal's hands (F5 to F8).
+    pub hands: bool,
+    /// Whether the laptop is offline; None where nobody looks (a rehearsal).
+    pub offline: Option<bool>,
+    /// The plan, for reading.
+    pub plan: String,
+}
+
+/// What the screen knows.
+pub struct Model {
+    /// What stands still.
+    pub setting: Setting,
+    /// Time since the screen opened.
+    pub now: Duration,
+    /// What is.
+    pub facts: Facts,
+    /// Everything that was said.
+    pub said: Vec<String>,
+    /// The news since the last answer.
+    pub news: Vec<Prompt>,
+    /// The open question.
+    pub question: Option<Question>,
+    /// The key that blinks, and since when.
+    pub touching: Option<(String, Duration)>,
+    /// The things at hand.
+    pub at_hand: AtHand,
+    /// What lies on the rehearsal's table.
+    pub table: Vec<String>,
+    /// The ledger's entries as lines; None before they were read.
+    pub ledger: Option<Vec<String>>,
+    /// The keys that are plugged in, as lines; None before somebody looked.
+    pub keys: Option<Vec<String>>,
+    /// The page that lies over the ceremony.
+    pub page: Option<Pager>,
+    /// What is said of the last key.
+    pub hint: Option<Hint>,
+    /// Whether it is over.
+    pub over: Option<Over>,
+    last_key: Duration,
+    fast: usize,
+    bursting: bool,
+    pasting: bool,
+}
+
+/// An open question.
+pub struct Question {
+    /// What is asked.
+    pub prompt: Prompt,
+    /// The same in words.
+    pub said: Said,
+    /// The answer as far as it is.
+    pub field: Field,
+    /// First line shown, where it does not fit.
+    pub scroll: u16,
+    opened: Duration,
+    heard: bool,
+    enter_at: Option<Duration>,
+}
+
+/// How far a ceremony that is over has been left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// Its last news are to be read.
+    Unread,
+    /// They were.
+    Closed,
+}
+
+/// What the screen has to do after a key.
+pub enum Todo {
+    /// Tell the ceremony.
+    Send(Answer),
+    /// Read the ledger.
+    ReadLedger,
+    /// Look which keys are plugged in.
+    ListKeys,
+    /// Suspend the program.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+}
+
+impl Model {
+    /// Before anything was said.
+    pub fn new(setting: Setting) -> Model {
+        Model {
+            setting,
+            now: Duration::ZERO,
+            facts: Facts::default(),
+            said: Vec::new(),
+            news: Vec::new(),
+            question: None,
+            touching: None,
+            at_hand: AtHand::default(),
+            table: Vec::new(),
+            ledger: None,
+            keys: None,
+            page: None,
+            hint: None,
+            over: None,
+            last_key: Duration::ZERO,
+            fast: 0,
+            bursting: false,
+            pasting: false,
+        }
+    }
+
+    /// The ceremony says something.
+    pub fn hear(&mut self, shown: Shown) -> Option<Todo> {
+        match shown {
+            Shown::News(prompt) => self.tell(prompt),
+            Shown::Question(prompt, wanted) => return self.ask(prompt, wanted),
+            Shown::Facts(facts) => self.facts = *facts,
+            Shown::Handed(seen) => self.log(&seen),
+            Shown::Scanned(secret) => return self.scanned(&secret),
+            Shown::Table(table) => self.table = table,
+            Shown::Over => {
+                self.question = None;
+                self.touching = None;
+                self.page = None;
+                // What was never begun leaves nothing to read.
+                let unread = !self.said.is_empty();
+                self.over = Some(if unread { Over::Unread } else { Over::Closed });
+            }
+        }
+        None
+    }
+
+    fn tell(&mut self, news: Prompt) {
+        self.at_hand.take(&news);
+        self.touching = match &news {
+            Prompt::TouchNow { key } => Some((key.clone(), self.now)),
+            _ => None,
+        };
+        if matches!(news, Prompt::StepBegins { .. } | Prompt::PartBegins { .. }) {
+            self.news.clear();
+        }
+        self.log(&news.english().body);
+        self.news.push(news);
+    }
+
+    fn ask(&mut self, prompt: Prompt, wanted: Wanted) -> Option<Todo> {
+        self.touching = None;
+        self.at_hand.take(&prompt);
+        let said = prompt.english();
+        self.log(&said.body);
+        match Field::new(&prompt, wanted) {
+            Ok(field) => {
+                self.question = Some(Question {
+                    prompt,
+                    said,
+                    field,
+                    scroll: 0,
+                    opened: self.now,
+                    heard: false,
+                    enter_at: None,
+                });
+                None
+            }
+            // No locked memory for it: leaving gives some back.
+            Err(_) => Some(Todo::Send(Answer::Leave)),
+        }
+    }
+
+    fn log(&mut self, text: &str) {
+        self.said.extend(text.lines().map(Into::into));
+        let surplus = self.said.len().saturating_sub(MOST_NEWS);
+        self.said.drain(..surplus);
+    }
+
+    /// The rehearsal's scanner types, Enter and all.
+    fn scanned(&mut self, secret: &crate::secret::Secret) -> Option<Todo> {
+        let question = self.question.as_mut()?;
+        question.field.clear();
+        for c in secret.text().unwrap_or_default().chars() {
+            if let Became::Hint(hint) = question.field.press(Key::Char(c)) {
+                self.hint = Some(hint);
+            }
+        }
+        let became = match question.field {
+            Field::Masked(_) | Field::Words(_) => question.field.take(),
+            _ => question.field.press(Key::Enter),
+        };
+        self.became(became)
+    }
+
+    /// Time goes on.
+    pub fn tick(&mut self, now: Duration) -> Option<Todo> {
+        self.now = now;
+        self.seek();
+        let question = self.question.as_mut()?;
+        if question.enter_at.is_some_and(|at| at <= now) {
+            question.enter_at = None;
+            let became = question.field.take();
+            return self.became(became);
+        }
+        None
+    }
+
+    fn seek(&mut self) {
+        let Some(mut page) = self.page.take_if(|page| page.is_seeking()) else {
+            return;
+        };
+        if page.view == View::Ledger {
+            page.seek(self.ledger.as_deref().unwrap_or_default());
+        } else {
+            let lines = std::mem::take(&mut page.lines);
+            page.seek(&lines);
+            page.lines = lines;
+        }
+        self.page = Some(page);
+    }
+
+    /// When something happens by itself; None: nothing does.
+    pub fn due(&self) -> Option<Duration> {
+        let seeking = self.page.as_ref().filter(|page| page.is_seeking());
+        let entering = self.question.as_ref().and_then(|q| q.enter_at);
+        seeking.map(|_| self.now).or(entering)
+    }
+
+    /// A key was pressed.
+    pub fn press(&mut self, key: Key, now: Duration) -> Option<Todo> {
+        self.now = now;
+        let gap = now.saturating_sub(self.last_key);
+        self.last_key = now;
+        self.hint = None;
+        self.count_fast(key, gap);
+        match key {
+            Key::Redraw => return Some(Todo::Redraw),
+            Key::Suspend => return self.suspend(),
+            Key::Paste(begins) => {
+                self.pasting = begins;
+                return None;
+            }
+            _ => {}
+        }
+        if self.over.is_some() {
+            if matches!(key, Key::Enter | Key::Escape) && gap >= REST {
+                self.over = Some(Over::Closed);
+            }
+            return None;
+        }
+        if !self.bursting && !self.pasting {
+            match key {
+                Key::F(n) => return self.function(n),
+                Key::Stop => return self.leave(),
+                _ => {}
+            }
+        }
+        match self.page {
+            Some(_) => self.turn(key),
+            None => self.answer(key, gap),
+        }
+    }
+
+    fn count_fast(&mut self, key: Key, gap: Duration) {
+        self.fast = if gap < FAST { self.fast + 1 } else { 1 };
+        if gap > SCANNER_REST {
+            self.bursting = false;
+        }
+        self.bursting |= self.fast >= BURST && matches!(key, Key::Char(_) | Key::Enter);
+    }
+
+    fn function(&mut self, n: u8) -> Option<Todo> {
+        match n {
+            1 => return self.turn_to(View::Help),
+            2 => return self.turn_to(View::Script),
+            3 => return self.turn_to(View::Menu),
+            4 => return self.leave(),
+            5 => return self.hand(Hand::Scan),
+            6 => return self.hand(Hand::Touch),
+            7 => return self.hand(Hand::Unplug),
+            8 if self.setting.hands && self.keys_on_table().len() > 1 => {
+                return self.turn_to(View::PlugIn);
+            }
+            8 => return self.hand(Hand::Plug(0)),
+            _ => {}
+        }
+        None
+    }
+
+    /// Whether it is over.
+    pub fn is_over(&self) -> bool {
+        self.over.is_some()
+    }
+
+    /// Whether it is over, and its last news were read.
+    pub fn is_closed(&self) -> bool {
+        self.over == Some(Over::Closed)
+    }
+
+    /// The keys that lie on the rehearsal's table.
+    pub fn keys_on_table(&self) -> Vec<String> {
+        let is_key = |thing: &&String| thing.starts_with("key ");
+        self.table.iter().filter(is_key).cloned().collect()
+    }
+
+    fn turn_to(&mut self, view: View) -> Option<Todo> {
+        self.page = Some(Pager::new(view, self));
+        match view {
+            View::Ledger => Some(Todo::ReadLedger),
+            View::Keys => Some(Todo::ListKeys),
+            _ => None,
+        }
+    }
+
+    fn turn(&mut self, key: Key) -> Option<Todo> {
+        let lines = self.page_lines().len();
+        match self.page.as_mut()?.press(key, lines) {
+            Turned::Stay => None,
+            Turned::Close => {
+                self.page = None;
+                None
+            }
+            Turned::To(view) => self.turn_to(view),
+            Turned::Hand(hand) => self.hand(hand),
+        }
+    }
+
+    /// The lines of the open page.
+    pub fn page_lines(&self) -> &[String] {
+        match &self.page {
+            Some(page) if page.view == View::Ledger => self.ledger.as_deref().unwrap_or_default(),
+            Some(page) => &page.lines,
+            None => &[],
+        }
+    }
+
+    /// The ledger was read.
+    pub fn ledger_was_read(&mut self, lines: Vec<String>) {
+        self.ledger = Some(lines);
+        if self.page.as_ref().is_some_and(|p| p.view == View::Ledger) {
+            self.page = Some(Pager::new(View::Ledger, self));
+        }
+    }
+
+    /// Somebody looked which keys are plugged in.
+    pub fn keys_were_listed(&mut self, lines: Vec<String>) {
+        self.keys = Some(lines);
+        if self.page.as_ref().is_some_and(|p| p.view == View::Keys) {
+            self.page = Some(Pager::new(View::Keys, self));
+        }
+    }
+
+    fn hand(&mut self, hand: Hand) -> Option<Todo> {
+        self.page = None;
+        let at_work = self.question.is_some() || self.touching.is_some();
+        (self.setting.hands && at_work).then_some(Todo::Send(Answer::Hand(hand)))
+    }
+
+    fn leave(&mut self) -> Option<Todo> {
+        self.page = None;
+        if self.question.take().is_some() {
+            self.news.clear();
+            return Some(Todo::Send(Answer::Leave));
+        }
+        self.touching.is_some().then_some(Todo::Send(Answer::Leave))
+    }
+
+    /// While a key is out the people stay with it.
+    fn suspend(&mut self) -> Option<Todo> {
+        if self.facts.loose.is_empty() && self.touching.is_none() {
+            return Some(Todo::Suspend);
+        }
+        self.hint = Some(Hint::KeyIsOut);
+        None
+    }
+
+    fn answer(&mut self, key: Key, gap: Duration) -> Option<Todo> {
+        let question = self.question.as_mut()?;
+        match key {
+            Key::PageUp => {
+                question.scroll = question.scroll.saturating_sub(5);
+                return None;
+            }
+            Key::PageDown => {
+                question.scroll = question.scroll.saturating_add(5);
+                return None;
+            }
+            _ => {}
+        }
+        let rested = gap.min(self.now.saturating_sub(question.opened)) >= REST;
+        if !question.heard && !rested {
+            self.hint = Some(Hint::Held);
+            return None;
+        }
+        question.heard = true;
+        let scans = question.field.scans(&question.prompt);
+        if (self.bursting || self.pasting) && !scans {
+            question.field.clear();
+            self.hint = Some(Hint::TooFast);
+            return None;
+        }
+        let became = match (&mut question.field, key) {
+            (Field::Masked(typed), Key::Enter) if typed.len_chars() == 0 => {
+                Became::Hint(Hint::Empty)
+            }
+            (field @ Field::Masked(_), Key::Enter) => field.take(),
+            // A scanner's text may have line ends within: it is whole when nothing follows.
+            (Field::Words(_), Key::Enter) => {
+                question.enter_at = Some(self.now.saturating_add(SCANNER_REST));
+                Became::Open
+            }
+            (field, key) => {
+                if question.enter_at.take().is_some() {
+                    field.press(Key::Enter);
+                }
+                field.press(key)
+            }
+        };
+        self.became(became)
+    }
+
+    fn became(&mut self, became: Became) -> Option<Todo> {
+        match became {
+            Became::Open => None,
+            Became::Hint(hint) => {
+                self.hint = Some(hint);
+                None
+            }
+            Became::Answered(answer) => {
+                self.question = None;
+                self.news.clear();
+                Some(Todo::Send(answer))
+            }
+        }
+    }
+}

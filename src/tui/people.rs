@@ -1,0 +1,223 @@
+//! The ceremony's side: the people at the table, asked through a screen that runs on another thread.
+
+use super::facts::Facts;
+use super::screen::Waker;
+use crate::ceremony::stop::Stop;
+use crate::ceremony::world::People;
+use crate::custody::Custody;
+use crate::secret::Secret;
+use crate::text::say::{Choice, Prompt};
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// What the ceremony tells the screen.
+pub enum Shown {
+    /// News.
+    News(Prompt),
+    /// A question; the screen answers once.
+    Question(Prompt, Wanted),
+    /// What is, after an entry of the ledger.
+    Facts(Box<Facts>),
+    /// What a hand of the rehearsal did.
+    Handed(String),
+    /// What the rehearsal's scanner reads: typed into the open entry.
+    Scanned(Secret),
+    /// What lies on the rehearsal's table.
+    Table(Vec<String>),
+    /// It is over: no more questions.
+    Over,
+}
+
+/// What kind of answer a question wants.
+pub enum Wanted {
+    /// Yes or no.
+    YesNo,
+    /// A line.
+    Line,
+    /// A secret.
+    Secret,
+    /// That a secret was seen.
+    Seen(Secret),
+    /// One of these.
+    Choice(Vec<Choice>),
+}
+
+/// What the screen answers.
+pub enum Answer {
+    /// Yes or no.
+    YesNo(bool),
+    /// A line, made safe.
+    Line(String),
+    /// A secret.
+    Secret(Secret),
+    /// It was seen.
+    Seen,
+    /// One of the choices.
+    Choice(Choice),
+    /// They stop safely.
+    Leave,
+    /// No answer yet: somebody does something in the rehearsal.
+    Hand(Hand),
+}
+
+/// What hands do in a rehearsal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// Lay the paper in question on the scanner.
+    Scan,
+    /// Touch the key.
+    Touch,
+    /// Unplug the key.
+    Unplug,
+    /// Plug a key in: the nth of those on the table.
+    Plug(usize),
+}
+
+/// A played table, for hands of people.
+pub trait Hands {
+    /// Does it; returns what is seen then, and what the scanner read.
+    fn act(&mut self, hand: Hand, question: Option<&Prompt>) -> (String, Option<Secret>);
+
+    /// What lies there: keys first, in the order of [`Hand::Plug`].
+    fn table(&self) -> Vec<String>;
+}
+
+/// The ceremony's end of the channels.
+pub struct Seat {
+    pub(super) to: Sender<Shown>,
+    pub(super) from: Receiver<Answer>,
+    pub(super) waker: Waker,
+}
+
+/// The screen as [`People`].
+pub struct ScreenPeople {
+    to: Sender<Shown>,
+    from: Arc<Mutex<Receiver<Answer>>>,
+    waker: Waker,
+    hands: Option<Box<dyn Hands>>,
+}
+
+impl Seat {
+    /// The people, at a played table if there is one.
+    pub fn people(self, hands: Option<Box<dyn Hands>>) -> ScreenPeople {
+        let people = ScreenPeople {
+            to: self.to,
+            from: Arc::new(Mutex::new(self.from)),
+            waker: self.waker,
+            hands,
+        };
+        people.show_table();
+        people
+    }
+}
+
+impl ScreenPeople {
+    /// Tells the screen what is, after an entry.
+    pub fn see(&self) -> impl FnMut(&Custody) + 'static {
+        let (to, waker) = (self.to.clone(), self.waker.clone());
+        move |custody| {
+            // A screen that is gone needs no facts.
+            let _ = to.send(Shown::Facts(Box::new(Facts::of(custody))));
+            waker.wake();
+        }
+    }
+
+    /// What people do within this time while a key waits for a touch. To be asked when no question is open.
+    pub fn meanwhile(&self) -> impl Fn(Duration) -> Option<Answer> + Send + Sync + 'static {
+        let from = Arc::clone(&self.from);
+        move |time| from.lock().ok()?.recv_timeout(time).ok()
+    }
+
+    fn heard(&self) -> Result<Answer, Stop> {
+        let from = self.from.lock().map_err(|_| gone())?;
+        from.recv().map_err(|_| gone())
+    }
+
+    fn send(&self, shown: Shown) -> Result<(), Stop> {
+        self.to.send(shown).map_err(|_| gone())?;
+        self.waker.wake();
+        Ok(())
+    }
+
+    fn show_table(&self) {
+        if let Some(hands) = &self.hands {
+            let _ = self.send(Shown::Table(hands.table()));
+        }
+    }
+
+    fn hand(&mut self, hand: Hand, asking: Option<&Prompt>) {
+        let Some(hands) = &mut self.hands else {
+            return;
+        };
+        let (seen, read) = hands.act(hand, asking);
+        let _ = self.send(Shown::Handed(seen));
+        if let Some(read) = read {
+            let _ = self.send(Shown::Scanned(read));
+        }
+        self.show_table();
+    }
+
+    fn ask(&mut self, question: &Prompt, wanted: Wanted) -> Result<Answer, Stop> {
+        self.show_table();
+        self.send(Shown::Question(question.clone(), wanted))?;
+        let answer = loop {
+            match self.heard()? {
+                Answer::Hand(hand) => self.hand(hand, Some(question)),
+                answer => break answer,
+            }
+        };
+        match answer {
+            Answer::Leave => Err(Stop::Leave),
+            answer => Ok(answer),
+        }
+    }
+}
+
+impl People for ScreenPeople {
+    fn tell(&mut self, news: &Prompt) {
+        // A screen that is gone shows at the next question.
+        let _ = self.send(Shown::News(news.clone()));
+    }
+
+    fn confirm(&mut self, question: &Prompt) -> Result<bool, Stop> {
+        match self.ask(question, Wanted::YesNo)? {
+            Answer::YesNo(yes) => Ok(yes),
+            _ => Err(gone()),
+        }
+    }
+
+    fn line(&mut self, question: &Prompt) -> Result<String, Stop> {
+        match self.ask(question, Wanted::Line)? {
+            Answer::Line(line) => Ok(line),
+            _ => Err(gone()),
+        }
+    }
+
+    fn secret(&mut self, question: &Prompt) -> Result<Secret, Stop> {
+        match self.ask(question, Wanted::Secret)? {
+            Answer::Secret(secret) => Ok(secret),
+            _ => Err(gone()),
+        }
+    }
+
+    fn show(&mut self, what: &Prompt, secret: &Secret) -> Result<(), Stop> {
+        let lent = Secret::build(secret.len(), |out| out.copy_from_slice(secret.bytes()))?;
+        match self.ask(what, Wanted::Seen(lent))? {
+            Answer::Seen => Ok(()),
+            _ => Err(gone()),
+        }
+    }
+
+    fn choose(&mut self, question: &Prompt, among: &[Choice]) -> Result<Choice, Stop> {
+        match self.ask(question, Wanted::Choice(among.to_vec()))? {
+            Answer::Choice(choice) => Ok(choice),
+            _ => Err(gone()),
+        }
+    }
+}
+
+/// The screen is gone, and with it the people: everything loose stays named in the ledger.
+fn gone() -> Stop {
+    Stop::Leave
+}

@@ -1,0 +1,309 @@
+//! The screen's thread: keys in, frames out, one channel to the ceremony and one back.
+
+use super::field::Field;
+use super::model::{Model, Setting, Todo};
+use super::people::{Answer, Seat, Shown};
+use super::tty::Tty;
+use super::view::{self, ROW, Theme};
+use crate::secret::Secret;
+use crossterm::cursor::MoveTo;
+use crossterm::queue;
+use crossterm::style::Print;
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use rustix::event::{EventfdFlags, eventfd};
+use signal_hook::consts::{SIGHUP, SIGTERM};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::time::{Duration, Instant};
+
+/// The clock on the screen, and a wish to end, are looked at so often.
+const TICK: Duration = Duration::from_millis(250);
+/// Keys that are taken before the screen is drawn again.
+const KEYS_A_FRAME: usize = 256;
+
+/// Wakes the screen's thread.
+#[derive(Clone)]
+pub struct Waker(Arc<OwnedFd>);
+
+impl Waker {
+    fn new() -> io::Result<Waker> {
+        let fd = eventfd(0, EventfdFlags::NONBLOCK | EventfdFlags::CLOEXEC)?;
+        Ok(Waker(Arc::new(fd)))
+    }
+
+    pub(super) fn wake(&self) {
+        // Full means that it is awake already.
+        let _ = rustix::io::write(&*self.0, &1u64.to_ne_bytes());
+    }
+
+    fn slept(&self) {
+        let _ = rustix::io::read(&*self.0, &mut [0; 8]);
+    }
+}
+
+/// Where the pages come from that can be looked at during a ceremony. Each is called on a thread of its own.
+#[derive(Clone)]
+pub struct Looks {
+    /// The ledger's entries, as lines.
+    pub ledger: Arc<dyn Fn() -> Vec<String> + Send + Sync>,
+    /// The keys that are plugged in.
+    pub keys: Arc<dyn Fn() -> Vec<String> + Send + Sync>,
+}
+
+enum Looked {
+    Ledger(Vec<String>),
+    Keys(Vec<String>),
+}
+
+/// Runs a ceremony on a thread of its own, and its screen on this one, until it is over and was seen to be.
+///
+/// # Errors
+/// There is no terminal; nothing was begun then.
+pub fn run<R: Send>(
+    setting: Setting,
+    looks: Looks,
+    theme: Theme,
+    ceremony: impl FnOnce(Seat) -> R + Send,
+) -> io::Result<R> {
+    let tty = Tty::open()?;
+    let waker = Waker::new()?;
+    let (to_screen, from_ceremony) = channel();
+    let (to_ceremony, from_screen) = channel();
+    let (to_look, looked) = channel();
+    let screen = Screen {
+        terminal: Terminal::new(CrosstermBackend::new(BufWriter::new(tty.writer()?)))?,
+        out: tty.writer()?,
+        tty,
+        model: Model::new(setting),
+        theme,
+        waker: waker.clone(),
+        painted: None,
+        began: Instant::now(),
+        from: from_ceremony,
+        to: to_ceremony,
+        looks,
+        to_look,
+        looked,
+        ends: ends()?,
+    };
+    std::thread::scope(|scope| {
+        let over = to_screen.clone();
+        let seat = Seat {
+            to: to_screen,
+            from: from_screen,
+            waker: waker.clone(),
+        };
+        let played = scope.spawn(move || {
+            let _tells = TellsOver(over, waker);
+            ceremony(seat)
+        });
+        screen.show();
+        match played.join() {
+            Ok(result) => Ok(result),
+            // The hook has told it; the terminal was given back before.
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+/// Tells the screen that it is over, also after a panic.
+struct TellsOver(Sender<Shown>, Waker);
+
+impl Drop for TellsOver {
+    fn drop(&mut self) {
+        let _ = self.0.send(Shown::Over);
+        self.1.wake();
+    }
+}
+
+/// Set when somebody wants the program to end.
+fn ends() -> io::Result<Arc<AtomicBool>> {
+    let ends = Arc::new(AtomicBool::new(false));
+    for signal in [SIGTERM, SIGHUP] {
+        signal_hook::flag::register(signal, Arc::clone(&ends))?;
+    }
+    Ok(ends)
+}
+
+struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<File>>>,
+    /// For what the terminal library must not keep.
+    out: File,
+    tty: Tty,
+    model: Model,
+    theme: Theme,
+    waker: Waker,
+    /// Where a secret stands on the screen.
+    painted: Option<Rect>,
+    began: Instant,
+    from: Receiver<Shown>,
+    to: Sender<Answer>,
+    looks: Looks,
+    to_look: Sender<Looked>,
+    looked: Receiver<Looked>,
+    ends: Arc<AtomicBool>,
+}
+
+impl Screen {
+    /// Until it is over, or the terminal is. Leaving drops the channels: every further question is answered by leaving.
+    fn show(mut self) {
+        while !self.ends.load(Ordering::Relaxed) {
+            if !self.listen() || self.draw().is_err() || self.keys().is_err() {
+                return;
+            }
+            if self.model.is_closed() {
+                return;
+            }
+        }
+    }
+
+    fn now(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    /// Takes what the ceremony says; false when it is gone without a word.
+    fn listen(&mut self) -> bool {
+        self.waker.slept();
+        let now = self.now();
+        let todo = self.model.tick(now);
+        self.act(todo);
+        loop {
+            match self.from.try_recv() {
+                Ok(shown) => {
+                    let todo = self.model.hear(shown);
+                    self.act(todo);
+                }
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Disconnected) => {
+                    if !self.model.is_over() {
+                        return false;
+                    }
+                    break;
+                }
+            }
+        }
+        while let Ok(looked) = self.looked.try_recv() {
+            match looked {
+                Looked::Ledger(lines) => self.model.ledger_was_read(lines),
+                Looked::Keys(lines) => self.model.keys_were_listed(lines),
+            }
+        }
+        true
+    }
+
+    fn keys(&mut self) -> io::Result<()> {
+        let mut within = match self.model.due() {
+            Some(due) => due.saturating_sub(self.now()).min(TICK),
+            None => TICK,
+        };
+        for _ in 0..KEYS_A_FRAME {
+            if !self.tty.wait(&*self.waker.0, within)? {
+                break;
+            }
+            within = Duration::ZERO;
+            let key = self.tty.key()?;
+            let now = self.now();
+            let todo = self.model.press(key, now);
+            self.act(todo);
+        }
+        Ok(())
+    }
+
+    fn act(&mut self, todo: Option<Todo>) {
+        match todo {
+            None => {}
+            Some(Todo::Send(answer)) => {
+                // A ceremony that is gone says so itself.
+                let _ = self.to.send(answer);
+            }
+            Some(Todo::ReadLedger) => {
+                let read = Arc::clone(&self.looks.ledger);
+                self.look(move || Looked::Ledger(read()));
+            }
+            Some(Todo::ListKeys) => {
+                let list = Arc::clone(&self.looks.keys);
+                self.look(move || Looked::Keys(list()));
+            }
+            Some(Todo::Suspend) => self.suspend(),
+            Some(Todo::Redraw) => {
+                let _ = self.terminal.clear();
+                self.painted = None;
+            }
+        }
+    }
+
+    fn look(&self, look: impl FnOnce() -> Looked + Send + 'static) {
+        let (to, waker) = (self.to_look.clone(), self.waker.clone());
+        std::thread::spawn(move || {
+            let _ = to.send(look());
+            waker.wake();
+        });
+    }
+
+    fn suspend(&mut self) {
+        self.tty.give_back();
+        let _ =
+            rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP);
+        let _ = self.tty.take();
+        let _ = self.terminal.clear();
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let mut place = None;
+        let (model, theme) = (&self.model, self.theme);
+        self.terminal
+            .draw(|frame| place = view::draw(frame, model, theme))?;
+        if self.painted == place {
+            return Ok(());
+        }
+        if let Some(painted) = self.painted.take() {
+            wipe(&mut self.out, painted)?;
+            self.terminal.clear()?;
+            self.terminal
+                .draw(|frame| place = view::draw(frame, model, theme))?;
+        }
+        if let (Some(area), Some(Field::Seen(secret))) =
+            (place, self.model.question.as_ref().map(|q| &q.field))
+        {
+            paint(&mut self.out, area, secret)?;
+            self.painted = Some(area);
+        }
+        Ok(())
+    }
+}
+
+/// Ten characters a row, in two groups, with their places. Written piece by piece past the library's buffers, which
+/// would keep a copy.
+fn paint(out: &mut File, area: Rect, secret: &Secret) -> io::Result<()> {
+    for (n, row) in secret.bytes().chunks(ROW).enumerate() {
+        let y = area.y.saturating_add(u16::try_from(n).unwrap_or(u16::MAX));
+        if y >= area.bottom() {
+            break;
+        }
+        let first = n * ROW + 1;
+        let places = format!("{first:>3}-{:<3}  ", first + row.len() - 1);
+        queue!(out, MoveTo(area.x, y), Print(places))?;
+        for (at, byte) in row.chunks(1).enumerate() {
+            if at == ROW / 2 {
+                out.write_all(b"  ")?;
+            }
+            out.write_all(if byte == b" " { b"_" } else { byte })?;
+        }
+    }
+    out.flush()
+}
+
+fn wipe(out: &mut File, area: Rect) -> io::Result<()> {
+    for y in area.top()..area.bottom() {
+        queue!(out, MoveTo(area.x, y), Print(" ".repeat(area.width.into())))?;
+    }
+    // What can be scrolled back to, as well.
+    out.write_all(b"\x1b[3J")?;
+    out.flush()
+}

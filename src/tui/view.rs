@@ -1,0 +1,565 @@
+//! The screen as it is drawn from the model. Pure.
+//!
+//! Only the eight colours and the characters that a Linux console has. Nothing is said by colour alone: without it
+//! (`NO_COLOR`) the same words stand in reverse and bold.
+
+use super::facts::Facts;
+use super::field::Field;
+use super::label::Label;
+use super::model::{BLINKS, Model, Question};
+use crate::text::safe::Safe;
+use crate::text::say::{Prompt, Said, Turn};
+use crate::text::wrap::wrap;
+use ratatui::Frame;
+use ratatui::layout::{Alignment, Constraint, Layout, Rect};
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::Line;
+use ratatui::widgets::{Block, Borders, Clear, Paragraph};
+
+/// The least that everything fits in.
+pub const LEAST: (u16, u16) = (80, 24);
+/// Columns of the facts beside the instruction.
+const BESIDE: u16 = 27;
+/// Rows of the bar that says whose hands act.
+const BAR: u16 = 3;
+/// Characters of a shown secret in a row.
+pub const ROW: usize = 10;
+
+/// How things stand out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// Eight colours.
+    #[default]
+    Colour,
+    /// None: reverse and bold.
+    Plain,
+}
+
+impl Theme {
+    fn style(self, fg: Color, bg: Color) -> Style {
+        match self {
+            Theme::Colour => Style::new().fg(fg).bg(bg).add_modifier(Modifier::BOLD),
+            Theme::Plain => Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
+        }
+    }
+
+    fn turn(self, turn: Turn) -> Style {
+        match turn {
+            Turn::PinCustodian => self.style(Color::White, Color::Blue),
+            Turn::KeyCustodian => self.style(Color::Black, Color::Yellow),
+            Turn::Both => self.style(Color::Black, Color::White),
+        }
+    }
+
+    fn alarm(self) -> Style {
+        self.style(Color::White, Color::Red)
+    }
+
+    fn quiet(self) -> Style {
+        Style::new()
+    }
+
+    fn strong(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+}
+
+/// Draws it; returns where a secret that is shown belongs, which nobody but the terminal gets to see.
+pub fn draw(frame: &mut Frame, model: &Model, theme: Theme) -> Option<Rect> {
+    let area = frame.area();
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        too_small(frame, model, theme);
+        return None;
+    }
+    let [head, bar, middle, hint, foot] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(BAR),
+        Constraint::Min(1),
+        Constraint::Length(1),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    header(frame, head, model, theme);
+    hands(frame, bar, model, theme);
+    let secret = match &model.page {
+        Some(_) => {
+            page(frame, middle, model, theme);
+            None
+        }
+        None => {
+            let [left, right] =
+                Layout::horizontal([Constraint::Min(1), Constraint::Length(BESIDE)]).areas(middle);
+            beside(frame, right, model, theme);
+            instruction(frame, left, model, theme)
+        }
+    };
+    if let Some(hint_now) = model.hint {
+        let style = theme.style(Color::Black, Color::Cyan);
+        let text = format!(" {}", hint_now.english());
+        frame.render_widget(Paragraph::new(text).style(style), hint);
+    }
+    footer(frame, foot, model, theme);
+    secret
+}
+
+/// Whose hands act is said in any window.
+fn too_small(frame: &mut Frame, model: &Model, theme: Theme) {
+    let said = turn_of(model);
+    let text = format!("{}\n{}", whose(&said), Label::TooSmall.english());
+    let area = frame.area();
+    let text = wrap(&text, 0, area.width.max(1).into());
+    frame.render_widget(Paragraph::new(text).style(theme.turn(said.turn)), area);
+}
+
+fn header(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
+    let setting = &model.setting;
+    let mut left = String::from(" ");
+    if setting.rehearsal {
+        left.push_str(Label::Rehearsal.english());
+        left.push_str("  ");
+    }
+    left.push_str(&setting.book);
+    if let Some((number, title)) = &model.facts.ceremony {
+        left.push_str(&format!(
+            "   {} {number}: {title}",
+            Label::Ceremony.english()
+        ));
+    }
+    let minutes = model.now.as_secs() / 60;
+    let offline = match setting.offline {
+        Some(true) => Label::Offline.english(),
+        Some(false) => Label::Online.english(),
+        None => "",
+    };
+    let right = format!("{offline}  {:02}:{:02} ", minutes / 60, minutes % 60);
+    let room = usize::from(area.width).saturating_sub(right.chars().count() + 1);
+    let left = String::from(Safe::new(&left, room));
+    let gap = usize::from(area.width).saturating_sub(left.chars().count() + right.chars().count());
+    let style = if setting.rehearsal {
+        theme.style(Color::Black, Color::Green)
+    } else {
+        theme.style(Color::White, Color::Black)
+    };
+    let line = format!("{left}{}{right}", " ".repeat(gap));
+    frame.render_widget(Paragraph::new(line).style(style), area);
+}
+
+/// Whose hands act: the PIN custodian's stand at the left, the key custodian's at the right, as they sit.
+fn hands(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
+    let (said, style) = match (&model.over, &model.touching) {
+        (Some(_), _) => (both(), theme.turn(Turn::Both)),
+        (None, Some(_)) => (
+            Said {
+                turn: Turn::KeyCustodian,
+                ..both()
+            },
+            theme.turn(Turn::KeyCustodian),
+        ),
+        (None, None) => {
+            let said = turn_of(model);
+            let style = theme.turn(said.turn);
+            (said, style)
+        }
+    };
+    let alignment = match said.turn {
+        Turn::PinCustodian => Alignment::Left,
+        Turn::KeyCustodian => Alignment::Right,
+        Turn::Both => Alignment::Center,
+    };
+    let arrow = match said.turn {
+        Turn::PinCustodian => format!("  <<< {}  ", whose(&said)),
+        Turn::KeyCustodian => format!("  {} >>>  ", whose(&said)),
+        Turn::Both => format!("<<< {} >>>", whose(&said)),
+    };
+    let away = looks_away(&said).map_or(String::new(), |label| format!("      {label}      "));
+    let lines = vec![Line::raw(""), Line::raw(arrow), Line::raw(away)];
+    frame.render_widget(
+        Paragraph::new(lines).alignment(alignment).style(style),
+        area,
+    );
+}
+
+fn both() -> Said {
+    Said {
+        turn: Turn::Both,
+        who: None,
+        other_looks_away: false,
+        body: String::new(),
+        ask: String::new(),
+    }
+}
+
+fn turn_of(model: &Model) -> Said {
+    model
+        .question
+        .as_ref()
+        .map_or_else(both, |question| question.said.clone())
+}
+
+fn whose(said: &Said) -> String {
+    match (&said.who, said.turn) {
+        (Some(name), _) => name.to_uppercase(),
+        (None, Turn::PinCustodian) => Label::PinCustodian.english().into(),
+        (None, Turn::KeyCustodian) => Label::KeyCustodian.english().into(),
+        (None, Turn::Both) => Label::Both.english().into(),
+    }
+}
+
+fn looks_away(said: &Said) -> Option<&'static str> {
+    said.other_looks_away.then(|| {
+        match said.turn {
+            Turn::PinCustodian => Label::KeyCustodianLooksAway,
+            Turn::KeyCustodian => Label::PinCustodianLooksAway,
+            Turn::Both => Label::OthersLookAway,
+        }
+        .english()
+    })
+}
+
+/// The step, the news, the one instruction, the answer.
+fn instruction(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) -> Option<Rect> {
+    let block = Block::new().borders(Borders::RIGHT);
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    let inner = Rect {
+        x: inner.x + 1,
+        width: inner.width.saturating_sub(2),
+        ..inner
+    };
+    let width = usize::from(inner.width);
+    let mut lines: Vec<Line> = Vec::new();
+    let mut put = |text: &str, style: Style| {
+        for line in wrapped(text, width) {
+            lines.push(Line::styled(line, style));
+        }
+    };
+    if let Some(step) = step_title(&model.facts) {
+        put(&step, theme.quiet());
+        put("", theme.quiet());
+    }
+    for news in &model.news {
+        match news {
+            Prompt::StepBegins { .. } | Prompt::PartBegins { .. } => {}
+            Prompt::Stopped { .. } => put(&news.english().body, theme.alarm()),
+            _ => put(&news.english().body, theme.quiet()),
+        }
+    }
+    if let Some((key, since)) = &model.touching {
+        touch(&mut put, model, key, *since, theme);
+    }
+    match (&model.question, &model.over) {
+        (Some(question), _) => {
+            if !model.news.is_empty() {
+                put("", theme.quiet());
+            }
+            put(&question.said.body, theme.strong());
+        }
+        (None, Some(_)) => {
+            put("", theme.quiet());
+            put(Label::Over.english(), theme.strong());
+        }
+        (None, None) if model.touching.is_none() => put(Label::Wait.english(), theme.quiet()),
+        (None, None) => {}
+    }
+    let answer = model.question.as_ref().map(|q| answer(q, width, theme));
+    let answer_rows = answer.as_ref().map_or(0, |a| a.rows());
+    let [text, below] =
+        Layout::vertical([Constraint::Min(1), Constraint::Length(answer_rows)]).areas(inner);
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let hidden = rows.saturating_sub(text.height);
+    // The end is what has to be read: the instruction. PgUp shows what stands before it.
+    let up = model.question.as_ref().map_or(0, |q| q.scroll);
+    let from = hidden.saturating_sub(up.min(hidden));
+    frame.render_widget(Paragraph::new(lines).scroll((from, 0)), text);
+    if from > 0 {
+        let mark = Rect {
+            x: text.right().saturating_sub(12),
+            y: text.y,
+            width: 12.min(text.width),
+            height: 1,
+        };
+        frame.render_widget(Paragraph::new("(PgUp: more)").style(theme.strong()), mark);
+    }
+    answer.and_then(|answer| answer.draw(frame, below))
+}
+
+fn step_title(facts: &Facts) -> Option<String> {
+    let (part, step) = facts.now()?;
+    let part = facts.parts.get(part)?;
+    let (number, _) = part.steps.get(step)?;
+    Some(format!("{number}  {}", part.title))
+}
+
+fn touch(
+    put: &mut impl FnMut(&str, Style),
+    model: &Model,
+    key: &str,
+    since: std::time::Duration,
+    theme: Theme,
+) {
+    let left = BLINKS
+        .saturating_sub(model.now.saturating_sub(since))
+        .as_secs();
+    put("", theme.quiet());
+    let call = format!(" {}: {key}   {left} s ", Label::TouchTheKey.english());
+    put(&call, theme.turn(Turn::KeyCustodian));
+    put("", theme.quiet());
+    put(Label::NothingBlinks.english(), theme.quiet());
+}
+
+/// What stands below the instruction: the answer.
+struct AnswerView<'a> {
+    lines: Vec<Line<'a>>,
+    secret_rows: u16,
+}
+
+impl AnswerView<'_> {
+    fn rows(&self) -> u16 {
+        u16::try_from(self.lines.len()).unwrap_or(u16::MAX) + self.secret_rows + 1
+    }
+
+    fn draw(self, frame: &mut Frame, area: Rect) -> Option<Rect> {
+        let [_, secret, lines] = Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Length(self.secret_rows),
+            Constraint::Min(0),
+        ])
+        .areas(area);
+        frame.render_widget(Paragraph::new(self.lines), lines);
+        (self.secret_rows > 0).then_some(secret)
+    }
+}
+
+fn answer(question: &Question, width: usize, theme: Theme) -> AnswerView<'_> {
+    let ask = wrapped(&question.said.ask, width);
+    let mut lines: Vec<Line> = ask
+        .into_iter()
+        .map(|line| Line::styled(line, theme.strong()))
+        .collect();
+    let mut secret_rows = 0;
+    let cursor = "_";
+    match &question.field {
+        Field::YesNo => lines.push(Line::raw(Label::YesNo.english())),
+        Field::Line(typed) => {
+            let shown = String::from(Safe::new(typed, 400));
+            lines.push(Line::raw(format!("> {}{cursor}", tail(&shown, width - 3))));
+        }
+        Field::Pick { names, at } => {
+            for (n, name) in names.iter().enumerate() {
+                let style = if n == *at {
+                    theme.style(Color::Black, Color::Cyan)
+                } else {
+                    theme.quiet()
+                };
+                lines.push(Line::styled(format!(" {}  {name} ", n + 1), style));
+            }
+        }
+        Field::Masked(typed) => {
+            let count = typed.len_chars();
+            let stars = "*".repeat(count.min(width.saturating_sub(20)));
+            lines.push(Line::raw(format!(
+                "> {stars}{cursor}  {count} {}",
+                Label::Characters.english()
+            )));
+        }
+        Field::Words(entry) => lines.push(Line::raw(format!("> {}{cursor}", entry.shown()))),
+        Field::Seen(secret) => {
+            let rows = secret.len().div_ceil(ROW) + 1;
+            secret_rows = u16::try_from(rows).unwrap_or(u16::MAX);
+            lines.push(Line::raw(format!(
+                "{} {}. {}",
+                secret.len(),
+                Label::Characters.english(),
+                Label::SpaceIs.english()
+            )));
+        }
+        Field::Choice { among, at } => {
+            for (n, choice) in among.iter().enumerate() {
+                let style = if Some(n) == *at {
+                    theme.style(Color::Black, Color::Cyan)
+                } else {
+                    theme.quiet()
+                };
+                let text = format!("{}  {}: {}", n + 1, choice.word(), choice.meaning());
+                for line in wrap(&text, 3, width).lines() {
+                    lines.push(Line::styled(line.to_owned(), style));
+                }
+            }
+        }
+    }
+    AnswerView { lines, secret_rows }
+}
+
+/// The facts: things at hand, what is loose, the acts.
+fn beside(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
+    let inner = Rect {
+        x: area.x + 1,
+        width: area.width.saturating_sub(2),
+        ..area
+    };
+    let width = usize::from(inner.width);
+    let mut lines: Vec<Line> = Vec::new();
+    let title = |lines: &mut Vec<Line>, label: Label| {
+        lines.push(Line::styled(label.english(), theme.strong()));
+    };
+    let hand = &model.at_hand;
+    let tries = hand.tries.map(|n| n.to_string());
+    let facts = [
+        (Label::Key, &hand.key),
+        (Label::Tries, &tries),
+        (Label::Sheet, &hand.sheet),
+        (Label::Bag, &hand.bag),
+        (Label::Account, &hand.account),
+    ];
+    if facts.iter().any(|(_, fact)| fact.is_some()) {
+        title(&mut lines, Label::AtHand);
+        for (label, fact) in facts {
+            if let Some(fact) = fact {
+                lines.push(Line::raw(short(
+                    &format!(" {} {fact}", label.english()),
+                    width,
+                )));
+            }
+        }
+        lines.push(Line::raw(""));
+    }
+    title(&mut lines, Label::OnTheTable);
+    let table = if model.setting.hands {
+        &model.table
+    } else {
+        &model.facts.loose
+    };
+    if table.is_empty() {
+        lines.push(Line::raw(format!(" {}", Label::Nothing.english())));
+    }
+    // The acts below keep five rows.
+    let room = usize::from(inner.height)
+        .saturating_sub(lines.len() + 6)
+        .max(2);
+    for (n, thing) in table.iter().enumerate() {
+        if n + 1 == room && table.len() > room {
+            lines.push(Line::raw(format!(" ... {} more (F3)", table.len() - n)));
+            break;
+        }
+        lines.push(Line::raw(short(&format!(" {thing}"), width)));
+    }
+    lines.push(Line::raw(""));
+    acts(&mut lines, &model.facts, inner.height, width, theme);
+    frame.render_widget(Paragraph::new(lines), inner);
+}
+
+/// Done, now, to come: as many as fit around the one that is now.
+fn acts(lines: &mut Vec<Line>, facts: &Facts, height: u16, width: usize, theme: Theme) {
+    if facts.parts.is_empty() {
+        return;
+    }
+    lines.push(Line::styled(Label::Acts.english(), theme.strong()));
+    let now = facts.now().map_or(facts.parts.len(), |(part, _)| part);
+    let room = usize::from(height).saturating_sub(lines.len()).max(1);
+    let first = now
+        .saturating_sub(room / 2)
+        .min(facts.parts.len().saturating_sub(room));
+    for (n, part) in facts.parts.iter().enumerate().skip(first).take(room) {
+        let (mark, style) = match n.cmp(&now) {
+            std::cmp::Ordering::Less => ("[x]", theme.quiet()),
+            std::cmp::Ordering::Equal => (" > ", theme.strong()),
+            std::cmp::Ordering::Greater => ("[ ]", theme.quiet()),
+        };
+        lines.push(Line::styled(
+            short(&format!("{mark} {}", part.title), width),
+            style,
+        ));
+    }
+}
+
+fn page(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
+    let Some(page) = &model.page else { return };
+    let block = Block::bordered().title(format!(" {} ", page.view.title()));
+    let inner = block.inner(area);
+    frame.render_widget(Clear, area);
+    frame.render_widget(block, area);
+    let width = usize::from(inner.width);
+    let all = model.page_lines();
+    let mut lines: Vec<Line> = Vec::new();
+    for (n, line) in all.iter().enumerate().skip(page.at) {
+        if lines.len() >= usize::from(inner.height) {
+            break;
+        }
+        let found = n == page.at && !page.search.is_empty() && !page.typing && !page.missed;
+        let style = if found { theme.strong() } else { theme.quiet() };
+        for row in wrapped(line, width) {
+            lines.push(Line::styled(row, style));
+        }
+    }
+    if all.is_empty() {
+        let waiting = model.ledger.is_none();
+        let label = if waiting {
+            Label::Reading
+        } else {
+            Label::NothingYet
+        };
+        lines.push(Line::raw(label.english()));
+    }
+    frame.render_widget(Paragraph::new(lines), inner);
+}
+
+fn footer(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
+    let text = match &model.page {
+        Some(page) if page.typing => format!("{}{}_", Label::SearchFor.english(), page.search),
+        Some(page) if page.missed => {
+            format!("{}: {}", page.search, Label::NotFound.english())
+        }
+        Some(page)
+            if matches!(
+                page.view,
+                super::pager::View::Menu | super::pager::View::PlugIn
+            ) =>
+        {
+            Label::MenuFooter.english().into()
+        }
+        Some(_) => Label::PageFooter.english().into(),
+        None if model.setting.hands => {
+            let hands = Label::Hands.english();
+            format!("F1 help F2 script F3 around F4 stop | {hands}")
+        }
+        None => Label::Footer.english().into(),
+    };
+    let line = String::from(Safe::new(&text, usize::from(area.width).saturating_sub(1)));
+    frame.render_widget(
+        Paragraph::new(format!(" {line}")).style(theme.style(Color::Black, Color::White)),
+        area,
+    );
+}
+
+/// Made safe, in lines that fit.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let safe: Vec<String> = text
+        .split('\n')
+        .map(|line| String::from(Safe::new(line, 16_384)))
+        .collect();
+    wrap(&safe.join("\n"), 0, width)
+        .split('\n')
+        .flat_map(|line| cut(line, width))
+        .collect()
+}
+
+/// A word that is longer than a line goes on in the next.
+fn cut(line: &str, width: usize) -> Vec<String> {
+    if line.is_empty() {
+        return vec![String::new()];
+    }
+    let chars: Vec<char> = line.chars().collect();
+    chars
+        .chunks(width.max(1))
+        .map(|c| c.iter().collect())
+        .collect()
+}
+
+fn short(text: &str, width: usize) -> String {
+    Safe::new(text, width).into()
+}
+
+fn tail(text: &str, width: usize) -> String {
+    let skip = text.chars().count().saturating_sub(width);
+    text.chars().skip(skip).collect()
+}
