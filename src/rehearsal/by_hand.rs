@@ -111,7 +111,7 @@ impl PlayedTable {
             Prompt::PinFrom { .. } | Prompt::ProofWord { .. } | Prompt::ShareFrom { .. } => {
                 self.double.typed_secret(question, false).ok()
             }
-            Prompt::WordsFromPaper { .. } | Prompt::BagSerial { .. } => {
+            Prompt::WordsFromPaper { .. } | Prompt::BagSerial { .. } | Prompt::CopyTo { .. } => {
                 Some(self.double.typed_line(question, false))
             }
             _ => None,

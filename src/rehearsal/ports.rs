@@ -1,6 +1,5 @@
 //! The played USB port: software keys behind [`Link`].
 
-use super::key::Touch;
 use super::stage::{Meanwhile, Stage};
 use crate::ceremony::world::Ports;
 use crate::ctap::{Link, LinkError, Packet, Waiting, WaitingFor};
@@ -44,10 +43,11 @@ impl Link for PlayedLink {
         let effect = stage.begin("packet", || format!("to {}", self.label));
         let by = self.opened.saturating_add(by);
         let mut clock = stage.elapsed;
-        let sent = match stage.keys.get_mut(&self.label) {
+        let sent = match stage.with_finger(&self.label) {
             Some(key) => key.send_at(&mut clock, packet, by),
             None => Err(LinkError::Gone),
         };
+        stage.without_finger(&self.label);
         stage.elapsed = clock;
         if stage.pull_at > 0 {
             stage.pull_at -= 1;
@@ -64,20 +64,11 @@ impl Link for PlayedLink {
         let mut stage = self.stage.borrow_mut();
         let by = self.opened.saturating_add(by);
         let mut clock = stage.elapsed;
-        if stage.finger.is_some() {
-            let touch = if stage.touched {
-                Touch::Always
-            } else {
-                Touch::Never
-            };
-            if let Some(key) = stage.keys.get_mut(&self.label) {
-                key.set_touch(touch);
-            }
-        }
-        let received = match stage.keys.get_mut(&self.label) {
+        let received = match stage.with_finger(&self.label) {
             Some(key) => key.receive_at(&mut clock, by),
             None => Err(LinkError::Gone),
         };
+        stage.without_finger(&self.label);
         stage.elapsed = clock;
         stage.packets[1] += u64::from(received.is_ok());
         received

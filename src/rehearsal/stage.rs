@@ -2,7 +2,7 @@
 
 use super::chance::{Given, Sitting};
 use super::dice::SeededDice;
-use super::key::{Flash, SoftKey};
+use super::key::{Flash, SoftKey, Touch};
 use super::tenant::Tenant;
 use crate::book::{Clock, Disk};
 use crate::ceremony::world::Laptop;
@@ -322,6 +322,22 @@ impl Stage {
         }
         self.table.remove(&format!("sheet {serial}"));
         self.tray.retain(|s| s != serial);
+    }
+
+    /// A key, touched only if somebody's finger just did.
+    pub(super) fn with_finger(&mut self, label: &str) -> Option<&mut SoftKey> {
+        let key = self.keys.get_mut(label)?;
+        if self.finger.is_some() && !self.touched {
+            key.set_touch(Touch::Never);
+        }
+        Some(key)
+    }
+
+    /// Elsewhere, at the online machine, it is touched as ever.
+    pub(super) fn without_finger(&mut self, label: &str) {
+        if let Some(key) = self.keys.get_mut(label).filter(|_| self.finger.is_some()) {
+            key.set_touch(Touch::Always);
+        }
     }
 
     /// Pulls whatever is plugged in.

@@ -254,7 +254,9 @@ impl Model {
         self.now = now;
         let gap = now.saturating_sub(self.last_key);
         self.last_key = now;
-        self.hint = None;
+        if !matches!(key, Key::Paste(_)) {
+            self.hint = None;
+        }
         self.count_fast(key, gap);
         match key {
             Key::Redraw => return Some(Todo::Redraw),

@@ -231,10 +231,8 @@ impl Screen {
                 self.look(move || Looked::Keys(list()));
             }
             Some(Todo::Suspend) => self.suspend(),
-            Some(Todo::Redraw) => {
-                let _ = self.terminal.clear();
-                self.painted = None;
-            }
+            // A terminal that takes nothing more shows when the next frame is drawn.
+            Some(Todo::Redraw) => drop(self.anew()),
         }
     }
 
@@ -251,7 +249,15 @@ impl Screen {
         let _ =
             rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP);
         let _ = self.tty.take();
-        let _ = self.terminal.clear();
+        let _ = self.anew();
+    }
+
+    /// An empty screen, on which everything will be drawn. (The library's own way asks the terminal where its cursor
+    /// is, and would read the answer from our keys.)
+    fn anew(&mut self) -> io::Result<()> {
+        self.painted = None;
+        self.terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(self.tty.writer()?)))?;
+        self.out.write_all(b"\x1b[?25l\x1b[2J")
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -264,7 +270,8 @@ impl Screen {
         }
         if let Some(painted) = self.painted.take() {
             wipe(&mut self.out, painted)?;
-            self.terminal.clear()?;
+            self.anew()?;
+            let (model, theme) = (&self.model, self.theme);
             self.terminal
                 .draw(|frame| place = view::draw(frame, model, theme))?;
         }

@@ -252,7 +252,7 @@ fn instruction(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) -> Op
             if !model.news.is_empty() {
                 put("", theme.quiet());
             }
-            put(&question.said.body, theme.strong());
+            put(instruction_of(question), theme.strong());
         }
         (None, Some(_)) => {
             put("", theme.quiet());
@@ -281,6 +281,15 @@ fn instruction(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) -> Op
         frame.render_widget(Paragraph::new("(PgUp: more)").style(theme.strong()), mark);
     }
     answer.and_then(|answer| answer.draw(frame, below))
+}
+
+/// Without the list that stands below to choose from.
+fn instruction_of(question: &Question) -> &str {
+    let body = question.said.body.as_str();
+    match question.field {
+        Field::Pick { .. } | Field::Choice { .. } => body.lines().next().unwrap_or_default(),
+        _ => body,
+    }
 }
 
 fn step_title(facts: &Facts) -> Option<String> {
