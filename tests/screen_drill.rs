@@ -34,9 +34,10 @@ fn drill(args: &[&str], what: &str) -> Counted {
     let ended = shown
         .out
         .lines()
-        .filter(|l| l.contains("ceremony ended"))
+        .filter(|l| l.contains("ceremony is finished"))
         .count();
-    println!("{what}: {counted:?}, {ended} ceremonies ended");
+    assert_eq!(ended, 2, "{}", shown.out);
+    println!("{what}: {counted:?}");
     counted
 }
 

@@ -7,9 +7,23 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 fn small() -> Sitting {
-    let sitting = Sitting::open(&["rehearse", "--small"], (80, 24), &[]);
+    let mut sitting = Sitting::open(&["rehearse", "--small"], (80, 24), &[]);
+    sitting.until_shows("First, type this line");
+    sitting.type_line("azy qwm 190");
     sitting.until_shows("Who is the key custodian");
     sitting
+}
+
+#[test]
+fn another_layout_and_caps_lock_show_before_anything_secret_is_typed() {
+    let mut sitting = Sitting::open(&["rehearse", "--small"], (80, 24), &[]);
+    sitting.until_shows("First, type this line");
+    sitting.type_line("ayz qwm 190");
+    sitting.until_shows("In place of z came y");
+    sitting.type_line("AZY QWM 190");
+    sitting.until_shows("Caps Lock is on");
+    sitting.type_line("azy qwm 190");
+    sitting.until_shows("Who is the key custodian");
 }
 
 /// Answers until the screen shows this.
@@ -156,7 +170,7 @@ fn stopping_asks_what_now_and_going_on_loses_nothing() {
 #[test]
 fn without_colours_none_is_sent() {
     let sitting = Sitting::open(&["rehearse", "--small"], (80, 24), &[("NO_COLOR", "1")]);
-    sitting.until_shows("Who is the key custodian");
+    sitting.until_shows("First, type this line");
     let bytes = sitting.bytes();
     let text = String::from_utf8_lossy(&bytes);
     let colour = |part: &str| {

@@ -253,7 +253,7 @@ fn choices(w: &World, step: &Step, stop: &Stop) -> Vec<Choice> {
     let breach = matches!(stop, Stop::Breach(_));
     let offered = |c: &Choice| match c {
         Choice::Again => !breach,
-        Choice::LeaveOut => !matches!(stop, Stop::Leave) && w.book.custody().can_be_left_out(step),
+        Choice::LeaveOut => w.book.custody().can_be_left_out(step),
         Choice::StopSafely | Choice::Abandon => true,
     };
     Choice::ALL.into_iter().filter(offered).collect()

@@ -31,7 +31,6 @@ pub enum Label {
     Account,
     Tries,
     YesNo,
-    EnterWhenSeen,
     SpaceIs,
     Footer,
     Hands,
@@ -51,11 +50,9 @@ pub enum Label {
     Said,
     Reading,
     NothingYet,
-    More,
     Characters,
-    Stopped,
-    Means,
-    Next,
+    TypeThisLine,
+    WhyThisLine,
 }
 
 impl Label {
@@ -89,7 +86,6 @@ impl Label {
             Label::Account => "For",
             Label::Tries => "PIN tries left",
             Label::YesNo => "y  yes     n  no",
-            Label::EnterWhenSeen => "Enter when it is done",
             Label::SpaceIs => "Each _ may be a space; the gaps are no part of it.",
             Label::Footer => "F1 help  F2 script  F3 look around  F4 stop, leave out",
             Label::Hands => "F5 scan  F6 touch  F7 unplug  F8 plug in",
@@ -109,11 +105,11 @@ impl Label {
             Label::Said => "What was said so far",
             Label::Reading => "Reading...",
             Label::NothingYet => "Nothing yet.",
-            Label::More => "more: PgDn",
             Label::Characters => "characters",
-            Label::Stopped => "STOPPED",
-            Label::Means => "What it means",
-            Label::Next => "What to do",
+            Label::TypeThisLine => "First, type this line as the keys show it, and Enter:",
+            Label::WhyThisLine => {
+                "It shows whether the keyboard types what its keys say, and whether Caps Lock is on, before a PIN is typed in the blind. Esc leaves it out."
+            }
         }
     }
 }

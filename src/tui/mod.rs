@@ -7,6 +7,7 @@
 mod at_hand;
 mod facts;
 mod field;
+pub mod keyboard;
 mod label;
 mod model;
 mod pager;
@@ -20,6 +21,6 @@ pub use facts::{Facts, Part};
 pub use field::{Field, Hint};
 pub use model::{Model, Question, Setting, Todo};
 pub use pager::{Pager, View};
-pub use people::{Answer, Hand, Hands, ScreenPeople, Seat, Shown, Wanted};
+pub use people::{Answer, Desk, Hand, Hands, ScreenPeople, Seat, Shown, Wanted, channels};
 pub use screen::{Looks, Waker, run};
 pub use view::{LEAST, Theme, draw};

@@ -3,6 +3,7 @@
 use super::at_hand::AtHand;
 use super::facts::Facts;
 use super::field::{Became, Field, Hint};
+use super::keyboard::Keyboard;
 use super::pager::{Pager, Turned, View};
 use super::people::{Answer, Hand, Shown, Wanted};
 use super::tty::Key;
@@ -63,6 +64,8 @@ pub struct Model {
     pub keys: Option<Vec<String>>,
     /// The page that lies over the ceremony.
     pub page: Option<Pager>,
+    /// The line that is typed before the first question; None: it was.
+    pub keyboard: Option<Keyboard>,
     /// What is said of the last key.
     pub hint: Option<Hint>,
     /// Whether it is over.
@@ -127,6 +130,7 @@ impl Model {
             ledger: None,
             keys: None,
             page: None,
+            keyboard: Some(Keyboard::default()),
             hint: None,
             over: None,
             last_key: Duration::ZERO,
@@ -149,6 +153,7 @@ impl Model {
                 self.question = None;
                 self.touching = None;
                 self.page = None;
+                self.keyboard = None;
                 // What was never begun leaves nothing to read.
                 let unread = !self.said.is_empty();
                 self.over = Some(if unread { Over::Unread } else { Over::Closed });
@@ -252,19 +257,17 @@ impl Model {
     /// A key was pressed.
     pub fn press(&mut self, key: Key, now: Duration) -> Option<Todo> {
         self.now = now;
+        if let Key::Paste(begins) = key {
+            self.pasting = begins;
+            return None;
+        }
         let gap = now.saturating_sub(self.last_key);
         self.last_key = now;
-        if !matches!(key, Key::Paste(_)) {
-            self.hint = None;
-        }
+        self.hint = None;
         self.count_fast(key, gap);
         match key {
             Key::Redraw => return Some(Todo::Redraw),
             Key::Suspend => return self.suspend(),
-            Key::Paste(begins) => {
-                self.pasting = begins;
-                return None;
-            }
             _ => {}
         }
         if self.over.is_some() {
@@ -280,10 +283,16 @@ impl Model {
                 _ => {}
             }
         }
-        match self.page {
-            Some(_) => self.turn(key),
-            None => self.answer(key, gap),
+        if self.page.is_some() {
+            return self.turn(key);
         }
+        if let Some(keyboard) = &mut self.keyboard {
+            if keyboard.press(key) {
+                self.keyboard = None;
+            }
+            return None;
+        }
+        self.answer(key, gap)
     }
 
     fn count_fast(&mut self, key: Key, gap: Duration) {
@@ -377,7 +386,8 @@ impl Model {
 
     fn hand(&mut self, hand: Hand) -> Option<Todo> {
         self.page = None;
-        let at_work = self.question.is_some() || self.touching.is_some();
+        let asked = self.keyboard.is_none() && self.question.is_some();
+        let at_work = asked || self.touching.is_some();
         (self.setting.hands && at_work).then_some(Todo::Send(Answer::Hand(hand)))
     }
 

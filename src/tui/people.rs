@@ -7,7 +7,7 @@ use crate::ceremony::world::People;
 use crate::custody::Custody;
 use crate::secret::Secret;
 use crate::text::say::{Choice, Prompt};
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -88,6 +88,38 @@ pub struct Seat {
     pub(super) to: Sender<Shown>,
     pub(super) from: Receiver<Answer>,
     pub(super) waker: Waker,
+}
+
+/// The screen's end.
+pub struct Desk {
+    /// What the ceremony tells.
+    pub from: Receiver<Shown>,
+    /// Where answers go.
+    pub to: Sender<Answer>,
+    pub(super) waker: Waker,
+    pub(super) over: Sender<Shown>,
+}
+
+/// One channel each way.
+///
+/// # Errors
+/// The system gives no event to wake the screen by.
+pub fn channels() -> std::io::Result<(Seat, Desk)> {
+    let waker = Waker::new()?;
+    let (to_screen, from_ceremony) = channel();
+    let (to_ceremony, from_screen) = channel();
+    let desk = Desk {
+        from: from_ceremony,
+        to: to_ceremony,
+        waker: waker.clone(),
+        over: to_screen.clone(),
+    };
+    let seat = Seat {
+        to: to_screen,
+        from: from_screen,
+        waker,
+    };
+    Ok((seat, desk))
 }
 
 /// The screen as [`People`].

@@ -2,7 +2,7 @@
 
 use super::field::Field;
 use super::model::{Model, Setting, Todo};
-use super::people::{Answer, Seat, Shown};
+use super::people::{Desk, Seat, Shown, channels};
 use super::tty::Tty;
 use super::view::{self, ROW, Theme};
 use crate::secret::Secret;
@@ -32,7 +32,7 @@ const KEYS_A_FRAME: usize = 256;
 pub struct Waker(Arc<OwnedFd>);
 
 impl Waker {
-    fn new() -> io::Result<Waker> {
+    pub(super) fn new() -> io::Result<Waker> {
         let fd = eventfd(0, EventfdFlags::NONBLOCK | EventfdFlags::CLOEXEC)?;
         Ok(Waker(Arc::new(fd)))
     }
@@ -72,9 +72,8 @@ pub fn run<R: Send>(
     ceremony: impl FnOnce(Seat) -> R + Send,
 ) -> io::Result<R> {
     let tty = Tty::open()?;
-    let waker = Waker::new()?;
-    let (to_screen, from_ceremony) = channel();
-    let (to_ceremony, from_screen) = channel();
+    let (seat, desk) = channels()?;
+    let (waker, over) = (desk.waker.clone(), desk.over.clone());
     let (to_look, looked) = channel();
     let screen = Screen {
         terminal: Terminal::new(CrosstermBackend::new(BufWriter::new(tty.writer()?)))?,
@@ -82,23 +81,15 @@ pub fn run<R: Send>(
         tty,
         model: Model::new(setting),
         theme,
-        waker: waker.clone(),
         painted: None,
         began: Instant::now(),
-        from: from_ceremony,
-        to: to_ceremony,
+        desk,
         looks,
         to_look,
         looked,
         ends: ends()?,
     };
     std::thread::scope(|scope| {
-        let over = to_screen.clone();
-        let seat = Seat {
-            to: to_screen,
-            from: from_screen,
-            waker: waker.clone(),
-        };
         let played = scope.spawn(move || {
             let _tells = TellsOver(over, waker);
             ceremony(seat)
@@ -138,12 +129,10 @@ struct Screen {
     tty: Tty,
     model: Model,
     theme: Theme,
-    waker: Waker,
     /// Where a secret stands on the screen.
     painted: Option<Rect>,
     began: Instant,
-    from: Receiver<Shown>,
-    to: Sender<Answer>,
+    desk: Desk,
     looks: Looks,
     to_look: Sender<Looked>,
     looked: Receiver<Looked>,
@@ -169,12 +158,12 @@ impl Screen {
 
     /// Takes what the ceremony says; false when it is gone without a word.
     fn listen(&mut self) -> bool {
-        self.waker.slept();
+        self.desk.waker.slept();
         let now = self.now();
         let todo = self.model.tick(now);
         self.act(todo);
         loop {
-            match self.from.try_recv() {
+            match self.desk.from.try_recv() {
                 Ok(shown) => {
                     let todo = self.model.hear(shown);
                     self.act(todo);
@@ -203,7 +192,7 @@ impl Screen {
             None => TICK,
         };
         for _ in 0..KEYS_A_FRAME {
-            if !self.tty.wait(&*self.waker.0, within)? {
+            if !self.tty.wait(&*self.desk.waker.0, within)? {
                 break;
             }
             within = Duration::ZERO;
@@ -220,7 +209,7 @@ impl Screen {
             None => {}
             Some(Todo::Send(answer)) => {
                 // A ceremony that is gone says so itself.
-                let _ = self.to.send(answer);
+                let _ = self.desk.to.send(answer);
             }
             Some(Todo::ReadLedger) => {
                 let read = Arc::clone(&self.looks.ledger);
@@ -237,7 +226,7 @@ impl Screen {
     }
 
     fn look(&self, look: impl FnOnce() -> Looked + Send + 'static) {
-        let (to, waker) = (self.to_look.clone(), self.waker.clone());
+        let (to, waker) = (self.to_look.clone(), self.desk.waker.clone());
         std::thread::spawn(move || {
             let _ = to.send(look());
             waker.wake();

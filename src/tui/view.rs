@@ -5,6 +5,7 @@
 
 use super::facts::Facts;
 use super::field::Field;
+use super::keyboard::{Keyboard, PHRASE};
 use super::label::Label;
 use super::model::{BLINKS, Model, Question};
 use crate::text::safe::Safe;
@@ -90,7 +91,13 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: Theme) -> Option<Rect> {
             let [left, right] =
                 Layout::horizontal([Constraint::Min(1), Constraint::Length(BESIDE)]).areas(middle);
             beside(frame, right, model, theme);
-            instruction(frame, left, model, theme)
+            match &model.keyboard {
+                Some(keyboard) => {
+                    first_line(frame, left, keyboard, theme);
+                    None
+                }
+                None => instruction(frame, left, model, theme),
+            }
         }
     };
     if let Some(hint_now) = model.hint {
@@ -216,16 +223,47 @@ fn looks_away(said: &Said) -> Option<&'static str> {
     })
 }
 
-/// The step, the news, the one instruction, the answer.
-fn instruction(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) -> Option<Rect> {
+/// The line that shows whether the keyboard types what its keys say.
+fn first_line(frame: &mut Frame, area: Rect, keyboard: &Keyboard, theme: Theme) {
+    let inner = text_area(frame, area);
+    let width = usize::from(inner.width);
+    let mut lines: Vec<Line> = Vec::new();
+    let mut put = |text: &str, style: Style| {
+        lines.extend(
+            wrapped(text, width)
+                .into_iter()
+                .map(|l| Line::styled(l, style)),
+        );
+    };
+    put(Label::TypeThisLine.english(), theme.strong());
+    put("", theme.quiet());
+    put(&format!("    {PHRASE}"), theme.strong());
+    put("", theme.quiet());
+    put(&format!("  > {}_", keyboard.typed), theme.quiet());
+    put("", theme.quiet());
+    if let Some(wrong) = &keyboard.wrong {
+        put(&wrong.english(), theme.strong());
+        put("", theme.quiet());
+    }
+    put(Label::WhyThisLine.english(), theme.quiet());
+    frame.render_widget(Paragraph::new(lines), inner);
+}
+
+/// Where the left column's text stands.
+fn text_area(frame: &mut Frame, area: Rect) -> Rect {
     let block = Block::new().borders(Borders::RIGHT);
     let inner = block.inner(area);
     frame.render_widget(block, area);
-    let inner = Rect {
+    Rect {
         x: inner.x + 1,
         width: inner.width.saturating_sub(2),
         ..inner
-    };
+    }
+}
+
+/// The step, the news, the one instruction, the answer.
+fn instruction(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) -> Option<Rect> {
+    let inner = text_area(frame, area);
     let width = usize::from(inner.width);
     let mut lines: Vec<Line> = Vec::new();
     let mut put = |text: &str, style: Style| {

@@ -226,7 +226,8 @@ fn is_over(text: &str) -> bool {
 
 /// What the screen wants, by what stands at its answer.
 fn wants(text: &str) -> Option<&'static str> {
-    const KNOWN: [&str; 14] = [
+    const KNOWN: [&str; 15] = [
+        "First, type this line",
         "TOUCH THE KEY NOW",
         "y  yes     n  no",
         "PIN and letters",
@@ -259,6 +260,7 @@ fn answer(sitting: &mut Sitting, shown: &str) -> u64 {
         text.chars().count() as u64 + 1
     };
     match wants(shown).unwrap() {
+        "First, type this line" => types(sitting, "azy qwm 190"),
         "TOUCH THE KEY NOW" => press(sitting, &[F6]),
         "y  yes     n  no" => {
             let asks = |what: &str| said.contains(what);
