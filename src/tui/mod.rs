@@ -21,6 +21,8 @@ pub use facts::{Facts, Part};
 pub use field::{Field, Hint};
 pub use model::{Model, Question, Setting, Todo};
 pub use pager::{Pager, View};
-pub use people::{Answer, Desk, Hand, Hands, ScreenPeople, Seat, Shown, Wanted, channels};
+pub use people::{
+    Answer, Desk, Hand, Hands, ScreenPeople, Seat, Shown, TellsOver, Wanted, channels,
+};
 pub use screen::{Looks, Waker, run};
 pub use view::{LEAST, Theme, draw};

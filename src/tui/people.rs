@@ -97,7 +97,25 @@ pub struct Desk {
     /// Where answers go.
     pub to: Sender<Answer>,
     pub(super) waker: Waker,
-    pub(super) over: Sender<Shown>,
+    over: Sender<Shown>,
+}
+
+impl Desk {
+    /// What tells the screen that the ceremony is over.
+    pub fn over(&self) -> TellsOver {
+        TellsOver(self.over.clone(), self.waker.clone())
+    }
+}
+
+/// Tells the screen that it is over when it is dropped, also by a panic.
+pub struct TellsOver(Sender<Shown>, Waker);
+
+impl Drop for TellsOver {
+    fn drop(&mut self) {
+        // A screen that is gone knows.
+        let _ = self.0.send(Shown::Over);
+        self.1.wake();
+    }
 }
 
 /// One channel each way.

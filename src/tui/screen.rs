@@ -2,7 +2,7 @@
 
 use super::field::Field;
 use super::model::{Model, Setting, Todo};
-use super::people::{Desk, Seat, Shown, channels};
+use super::people::{Desk, Seat, channels};
 use super::tty::Tty;
 use super::view::{self, ROW, Theme};
 use crate::secret::Secret;
@@ -73,7 +73,7 @@ pub fn run<R: Send>(
 ) -> io::Result<R> {
     let tty = Tty::open()?;
     let (seat, desk) = channels()?;
-    let (waker, over) = (desk.waker.clone(), desk.over.clone());
+    let over = desk.over();
     let (to_look, looked) = channel();
     let screen = Screen {
         terminal: Terminal::new(CrosstermBackend::new(BufWriter::new(tty.writer()?)))?,
@@ -91,7 +91,7 @@ pub fn run<R: Send>(
     };
     std::thread::scope(|scope| {
         let played = scope.spawn(move || {
-            let _tells = TellsOver(over, waker);
+            let _over = over;
             ceremony(seat)
         });
         screen.show();
@@ -101,16 +101,6 @@ pub fn run<R: Send>(
             Err(panic) => std::panic::resume_unwind(panic),
         }
     })
-}
-
-/// Tells the screen that it is over, also after a panic.
-struct TellsOver(Sender<Shown>, Waker);
-
-impl Drop for TellsOver {
-    fn drop(&mut self) {
-        let _ = self.0.send(Shown::Over);
-        self.1.wake();
-    }
 }
 
 /// Set when somebody wants the program to end.
