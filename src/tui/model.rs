@@ -321,6 +321,12 @@ impl Model {
         None
     }
 
+    /// Whether something just stopped the step.
+    pub fn has_stopped(&self) -> bool {
+        let stopped = |news: &Prompt| matches!(news, Prompt::Stopped { .. });
+        self.keyboard.is_none() && self.news.iter().any(stopped)
+    }
+
     /// Whether it is over.
     pub fn is_over(&self) -> bool {
         self.over.is_some()

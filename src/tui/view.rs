@@ -87,10 +87,13 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: Theme) -> Option<Rect> {
             page(frame, middle, model, theme);
             None
         }
+        // What stopped a step is said in full: it needs the room.
+        None if model.has_stopped() => instruction(frame, inset(middle), model, theme),
         None => {
             let [left, right] =
                 Layout::horizontal([Constraint::Min(1), Constraint::Length(BESIDE)]).areas(middle);
             beside(frame, right, model, theme);
+            let left = bordered(frame, left);
             match &model.keyboard {
                 Some(keyboard) => {
                     first_line(frame, left, keyboard, theme);
@@ -224,8 +227,7 @@ fn looks_away(said: &Said) -> Option<&'static str> {
 }
 
 /// The line that shows whether the keyboard types what its keys say.
-fn first_line(frame: &mut Frame, area: Rect, keyboard: &Keyboard, theme: Theme) {
-    let inner = text_area(frame, area);
+fn first_line(frame: &mut Frame, inner: Rect, keyboard: &Keyboard, theme: Theme) {
     let width = usize::from(inner.width);
     let mut lines: Vec<Line> = Vec::new();
     let mut put = |text: &str, style: Style| {
@@ -249,21 +251,25 @@ fn first_line(frame: &mut Frame, area: Rect, keyboard: &Keyboard, theme: Theme) 
     frame.render_widget(Paragraph::new(lines), inner);
 }
 
-/// Where the left column's text stands.
-fn text_area(frame: &mut Frame, area: Rect) -> Rect {
+/// A column with a line at its right.
+fn bordered(frame: &mut Frame, area: Rect) -> Rect {
     let block = Block::new().borders(Borders::RIGHT);
     let inner = block.inner(area);
     frame.render_widget(block, area);
+    inset(inner)
+}
+
+/// A column's text keeps off its edges.
+fn inset(area: Rect) -> Rect {
     Rect {
-        x: inner.x + 1,
-        width: inner.width.saturating_sub(2),
-        ..inner
+        x: area.x + 1,
+        width: area.width.saturating_sub(2),
+        ..area
     }
 }
 
 /// The step, the news, the one instruction, the answer.
-fn instruction(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) -> Option<Rect> {
-    let inner = text_area(frame, area);
+fn instruction(frame: &mut Frame, inner: Rect, model: &Model, theme: Theme) -> Option<Rect> {
     let width = usize::from(inner.width);
     let mut lines: Vec<Line> = Vec::new();
     let mut put = |text: &str, style: Style| {
@@ -301,9 +307,14 @@ fn instruction(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) -> Op
     }
     let answer = model.question.as_ref().map(|q| answer(q, width, theme));
     let answer_rows = answer.as_ref().map_or(0, |a| a.rows());
-    let [text, below] =
-        Layout::vertical([Constraint::Min(1), Constraint::Length(answer_rows)]).areas(inner);
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let room = inner.height.saturating_sub(answer_rows).max(1);
+    let [text, below, _] = Layout::vertical([
+        Constraint::Length(rows.min(room)),
+        Constraint::Length(answer_rows),
+        Constraint::Min(0),
+    ])
+    .areas(inner);
     let hidden = rows.saturating_sub(text.height);
     // The end is what has to be read: the instruction. PgUp shows what stands before it.
     let up = model.question.as_ref().map_or(0, |q| q.scroll);
@@ -378,7 +389,11 @@ impl AnswerView<'_> {
 }
 
 fn answer(question: &Question, width: usize, theme: Theme) -> AnswerView<'_> {
-    let ask = wrapped(&question.said.ask, width);
+    // What is chosen from needs no name.
+    let ask = match question.field {
+        Field::Pick { .. } | Field::Choice { .. } => Vec::new(),
+        _ => wrapped(&question.said.ask, width),
+    };
     let mut lines: Vec<Line> = ask
         .into_iter()
         .map(|line| Line::styled(line, theme.strong()))
