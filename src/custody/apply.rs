@@ -290,12 +290,7 @@ impl Custody {
                 hold_role(plan, p)?;
             }
         }
-        let knows = |sheet: &Sheet| sheet.seen_by.contains(&key_custodian.person);
-        let live = |s: &Sheet| {
-            matches!(s.state, SheetState::Live | SheetState::Armed)
-                && matches!(s.page, Page::Pin { .. })
-        };
-        need(!self.sheets.values().any(|s| live(s) && knows(s)), || {
+        need(!self.knows_a_pin(&key_custodian.person), || {
             format!(
                 "{} has seen a PIN that is still live, and may not hold its key",
                 key_custodian.person

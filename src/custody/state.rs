@@ -362,6 +362,16 @@ impl Custody {
         self.sheets.iter().filter_map(of_set).collect()
     }
 
+    /// Whether somebody has seen a PIN that is live, or may be, and so may not hold its key (I5).
+    pub fn knows_a_pin(&self, person: &Name) -> bool {
+        let live = |s: &&Sheet| {
+            matches!(s.state, SheetState::Live | SheetState::Armed)
+                && matches!(s.page, Page::Pin { .. })
+        };
+        let mut live = self.sheets.values().filter(live);
+        live.any(|s| s.seen_by.contains(person))
+    }
+
     /// What lies on the table and must not stay there: things, and bags on their way.
     pub fn loose(&self) -> (Vec<Item>, Vec<BagSerial>) {
         let keys = self

@@ -1,4 +1,5 @@
 //! What happened and what is, for people and machines.
 
 pub mod events;
+pub mod status;
 pub mod verification;
