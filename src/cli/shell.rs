@@ -27,12 +27,7 @@ pub fn completions(args: &Completions) -> u8 {
         Known::Fish => Shell::Fish,
     };
     let mut text = Vec::new();
-    generate(
-        shell,
-        &mut Arguments::command(),
-        "sealwright",
-        &mut text,
-    );
+    generate(shell, &mut Arguments::command(), "sealwright", &mut text);
     print(&String::from_utf8_lossy(&text));
     DONE
 }

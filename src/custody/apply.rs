@@ -39,13 +39,7 @@ impl Custody {
     ///
     /// # Errors
     /// [`Refused`]; the custody is then unchanged.
-    pub fn apply(
-        &mut self,
-        at: Timestamp,
-        ceremony: u64,
-        by: &[Name],
-        event: &Event,
-    ) -> Allowed {
+    pub fn apply(&mut self, at: Timestamp, ceremony: u64, by: &[Name], event: &Event) -> Allowed {
         self.check_frame(ceremony, by, event)?;
         let seq = self.entries;
         match event {

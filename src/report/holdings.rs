@@ -149,7 +149,9 @@ impl Holdings {
             text.push_str(&paragraph(&bag.sentence()));
         }
         match text.is_empty() {
-            true => "Nothing yet: no key was admitted and no page with a secret was printed.\n".into(),
+            true => {
+                "Nothing yet: no key was admitted and no page with a secret was printed.\n".into()
+            }
             false => text,
         }
     }
@@ -159,7 +161,9 @@ impl Thing {
     /// The key, account, sheet or bag of that name or serial.
     pub fn named(custody: &Custody, name: &str) -> Option<Thing> {
         let serial = name.to_ascii_uppercase();
-        let key = all_keys(custody).find(|key| key.key == name).map(Thing::Key);
+        let key = all_keys(custody)
+            .find(|key| key.key == name)
+            .map(Thing::Key);
         let mut passwords = all_passwords(custody);
         let password = || passwords.find(|p| p.account == name).map(Thing::Password);
         let mut sheets = all_sheets(custody);
@@ -192,7 +196,8 @@ impl Thing {
 
 /// Picks the entries that tell of one thing, in the ledger's order.
 pub struct History {
-    name: String,
+    /// The thing, and each bag that it went into: no serial serves twice.
+    names: BTreeSet<String>,
     intents: BTreeSet<u64>,
 }
 
@@ -200,7 +205,7 @@ impl History {
     /// The history of the thing of this name or serial.
     pub fn of(name: &str) -> History {
         History {
-            name: name.to_owned(),
+            names: BTreeSet::from([name.to_owned()]),
             intents: BTreeSet::new(),
         }
     }
@@ -214,10 +219,11 @@ impl History {
                 let intent = entry.event.get("intent").and_then(Value::as_u64);
                 intent.is_some_and(|intent| self.intents.contains(&intent))
             }
-            _ if !names(&entry.event, &self.name) => false,
+            _ if !names(&entry.event, &self.names) => false,
             other => {
                 if other == "intended" {
                     self.intents.insert(entry.seq);
+                    self.names.extend(sealed_in(&entry.event));
                 }
                 true
             }
@@ -227,18 +233,26 @@ impl History {
     /// An entry for people.
     pub fn line(entry: &Entry) -> String {
         let at = entry.at.strftime("%Y-%m-%d %H:%MZ");
-        let text = format!("{:>5}  {at}  {}", entry.seq, events::says(entry));
-        format!("{}\n", wrap(&text, 24, 80))
+        let text = format!("{:<5}  {at}  {}", entry.seq, events::says(entry));
+        format!("{}\n", wrap(&text, 26, 80))
     }
 }
 
-fn names(value: &Value, name: &str) -> bool {
+fn names(value: &Value, any_of: &BTreeSet<String>) -> bool {
     match value {
-        Value::String(text) => text == name,
-        Value::Array(items) => items.iter().any(|item| names(item, name)),
-        Value::Object(members) => members.values().any(|member| names(member, name)),
+        Value::String(text) => any_of.contains(text),
+        Value::Array(items) => items.iter().any(|item| names(item, any_of)),
+        Value::Object(members) => members.values().any(|member| names(member, any_of)),
         _ => false,
     }
+}
+
+/// The bag into which a deed puts things.
+fn sealed_in(event: &Value) -> Option<String> {
+    let deed = event.get("deed")?;
+    let seals = deed.get("do")? == "seal-bag";
+    let bag = deed.get("bag")?.as_str()?;
+    seals.then(|| bag.to_owned())
 }
 
 /// A row for each key of the plan, for the sheet.
@@ -461,4 +475,3 @@ fn since(at: Option<Timestamp>) -> String {
 fn paragraph(text: &str) -> String {
     format!("{}\n", wrap(text, 4, 80))
 }
-

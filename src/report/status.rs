@@ -6,7 +6,9 @@
 mod needs;
 mod text;
 
-pub use needs::{BagToFetch, Ceremony, Needs, PeopleNeeded, Printed, SECONDS_A_PAGE, SECONDS_A_PROMPT};
+pub use needs::{
+    BagToFetch, Ceremony, Needs, PeopleNeeded, Printed, SECONDS_A_PAGE, SECONDS_A_PROMPT,
+};
 
 use crate::ceremony::paper::due;
 use crate::custody::{BagState, Custody, Item, OpenCeremony, Pin};

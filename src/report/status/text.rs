@@ -1,9 +1,12 @@
 //! A status for people.
 
-use super::{Ceremony, Due, LastHead, Needs, Standing, Status, Task, Unfinished};
+use super::{
+    BagToFetch, Ceremony, Due, LastHead, Needs, Printed, Standing, Status, Task, Unfinished,
+};
 use crate::text::safe::Safe;
 use crate::text::wrap::wrap;
 use jiff::{Timestamp, civil::Date};
+use std::collections::BTreeMap;
 
 /// Columns.
 const WIDTH: usize = 80;
@@ -202,24 +205,11 @@ fn needed(needs: &Needs) -> String {
     }
     say("keys", &needs.keys.join(", "));
     say("new keys", &needs.new_keys.join(", "));
-    for bag in &needs.fetch {
-        say(
-            "fetch",
-            &format!(
-                "bag {}: {}, from {} ({})",
-                bag.bag,
-                bag.items.join(", "),
-                bag.place,
-                bag.place_name
-            ),
-        );
+    for (place, bags) in by_place(&needs.fetch) {
+        say("fetch", &format!("from {place}: {}", bags.join(", ")));
     }
     say("new bags", &needs.new_bags.to_string());
-    let printed = needs
-        .print
-        .iter()
-        .map(|p| format!("{} {}", p.documents, p.what.replace('-', " ")));
-    let printed: Vec<String> = printed.collect();
+    let printed: Vec<String> = needs.print.iter().map(counted).collect();
     say(
         "printer",
         &match needs.printer {
@@ -239,6 +229,33 @@ fn needed(needs: &Needs) -> String {
         ),
     );
     text
+}
+
+/// What is fetched from each place, with each place once.
+fn by_place(fetch: &[BagToFetch]) -> BTreeMap<&str, Vec<String>> {
+    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for bag in fetch {
+        let one = format!("bag {} ({})", bag.bag, bag.items.join(", "));
+        places.entry(&bag.place_name).or_default().push(one);
+    }
+    places
+}
+
+fn counted(printed: &Printed) -> String {
+    let (one, more) = match printed.what {
+        "test-page" => ("test page", "test pages"),
+        "bag-labels" => ("list of labels", "lists of labels"),
+        "leaflet" => ("leaflet", "leaflets"),
+        "pin-sheet" => ("PIN sheet", "PIN sheets"),
+        "share-sheet" => ("share sheet", "share sheets"),
+        "flush-page" => ("flush page", "flush pages"),
+        "receipt" => ("receipt", "receipts"),
+        other => (other, other),
+    };
+    match printed.documents {
+        1 => format!("1 {one}"),
+        n => format!("{n} {more}"),
+    }
 }
 
 fn moment(at: Timestamp) -> String {
