@@ -5,6 +5,7 @@ mod cli_rig;
 
 use cli_rig::{Folder, Ran, at_terminal, sealwright};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
 
 /// A command's text and its JSON.
@@ -417,4 +418,50 @@ fn each_command_has_a_manual_page_that_groff_takes() {
         "{}",
         again.err
     );
+}
+
+/// The manual's list of members is whole, and names none that is not there.
+#[test]
+fn the_manual_names_every_member() {
+    let manual = sealwright(&["manual", "commands"]).out;
+    let manual = manual.split("## JSON\n").nth(1).unwrap();
+    let manual = manual.split("\n## ").next().unwrap();
+    let folder = Folder::new();
+    let book = played(&folder);
+    let book = ["--book", book.as_str()];
+    let mut seen = BTreeSet::new();
+    for args in [
+        &["status"][..],
+        &["ceremony", "list"],
+        &["custody", "list"],
+        &["custody", "show", "alpha"],
+        &["ledger", "verify"],
+        &["station", "check"],
+        &["manual", "--search", "torn"],
+        &["manual"],
+    ] {
+        let (_, json) = both(&[&book, args].concat());
+        members(&json, &mut seen);
+    }
+    assert!(seen.len() > 80, "the scan sees {} members", seen.len());
+    for member in seen {
+        assert!(manual.contains(&format!("`{member}`")), "{member}");
+    }
+}
+
+/// The names of all members; an entry's event has a chapter of its own.
+fn members(value: &Value, seen: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| members(item, seen)),
+        Value::Object(object) => {
+            for (name, value) in object {
+                assert!(name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+                seen.insert(name.clone());
+                if name != "event" {
+                    members(value, seen);
+                }
+            }
+        }
+        _ => {}
+    }
 }

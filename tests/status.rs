@@ -332,6 +332,14 @@ fn look(book: &str) -> (Ran, Value) {
     (text, json)
 }
 
+/// A book that was set up some hours from now.
+fn set_up(folder: &Folder, hours: i64) -> String {
+    let began = Timestamp::now() + jiff::SignedDuration::from_hours(hours);
+    let ledger = played(usual_plan(), &began.to_string()).ledger();
+    std::fs::write(folder.path("ledger.jsonl"), ledger).expect("written");
+    folder.text(".")
+}
+
 fn rehearsed(folder: &Folder, arguments: &[&str]) -> String {
     let out = folder.text("rehearsal");
     let all = [&["rehearse", "--auto", "--out", &out], arguments].concat();
@@ -368,9 +376,9 @@ fn a_book_without_a_plan_says_that_first_setup_comes_first() {
 
 #[test]
 fn exit_codes_tell_well_overdue_unfinished_invalid_and_unknown() {
-    // Set up today: nothing is due. And a writer at work does not keep a reader out.
+    // Set up yesterday: nothing is due. And a writer at work does not keep a reader out.
     let folder = Folder::new();
-    let book = rehearsed(&folder, &["first-setup"]);
+    let book = set_up(&folder, -24);
     let lock = FolderDisk::open(Path::new(&book)).expect("the writer's lock");
     let (text, json) = look(&book);
     drop(lock);
@@ -385,7 +393,7 @@ fn exit_codes_tell_well_overdue_unfinished_invalid_and_unknown() {
     same_facts(&text.out, &json);
 
     // The same, cut off in the middle: a ceremony is open.
-    let ledger = folder.path("rehearsal/book/ledger.jsonl");
+    let ledger = folder.path("ledger.jsonl");
     let whole = std::fs::read_to_string(&ledger).expect("a ledger");
     let half: Vec<&str> = whole.split_inclusive('\n').take(80).collect();
     std::fs::write(&ledger, half.concat()).expect("written");
@@ -421,9 +429,9 @@ fn exit_codes_tell_well_overdue_unfinished_invalid_and_unknown() {
     assert_eq!(due_of(&json), judged_file(&ledger, now));
     same_facts(&text.out, &json);
 
-    // The drill of a rehearsal that begins now lies a year ahead of the clock.
+    // Set up tomorrow.
     let folder = Folder::new();
-    let book = rehearsed(&folder, &[]);
+    let book = set_up(&folder, 24);
     let (text, json) = look(&book);
     assert_eq!((text.code, &json["action_needed"]), (2, &false.into()));
     assert!(json["clock_behind"].is_string());

@@ -15,7 +15,7 @@ def months_later(day, months):
 def main(path, now):
     today = datetime.date.fromisoformat(now[:10])
     plan, opened, latest = None, False, ""
-    intents, pins, passwords, bags, admitted, made, registered = {}, {}, {}, {}, set(), set(), set()
+    intents, pins, passwords, bags, registered = {}, {}, {}, {}, set()
     for line in open(path, encoding="utf-8"):
         entry = json.loads(line)
         at, event = entry["at"], entry["event"]
