@@ -153,11 +153,11 @@ fn obstacle(
         ));
     }
     let Some(plan) = plan else {
-        return Some(match adopts(template) {
+        let why = match adopts(template) {
             true => "the draft, plan.toml, is missing or has errors: see sealwright plan check",
             false => "no plan binds yet: first-setup comes first",
-        })
-        .map(str::to_owned);
+        };
+        return Some(why.to_owned());
     };
     if has_step(template, Procedure::AdmitKey) && nothing_missing(custody, plan) {
         return Some("every key and password of the plan is set up".into());
