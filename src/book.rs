@@ -307,9 +307,7 @@ impl Book {
 
     /// The hash of a recorded head: what stands as words on the minutes that carry it.
     pub fn head_hash(&self, size: u64) -> Option<[u8; 32]> {
-        let root = self.custody.checkpoint(size)?;
-        let text = format!("{}\n{size}\n{root}\n", self.custody.origin());
-        Some(ledger::sha256(text.as_bytes()))
+        self.custody.head_hash(size)
     }
 
     /// The root of the last recorded head.
@@ -352,7 +350,7 @@ impl Book {
             .next(at, &names, ceremony, value)
             .map_err(|e| BookError::NotAllowed(e.to_string()))?;
         self.custody
-            .apply(ceremony, &by, &event)
+            .apply(next.entry.at, ceremony, &by, &event)
             .map_err(|e| BookError::NotAllowed(e.0))?;
         let mut line = next.line.into_bytes();
         line.push(b'\n');
@@ -509,6 +507,8 @@ pub fn audit(
             .iter()
             .map(|n| Name::try_from(n.clone()))
             .collect::<Result<Vec<Name>, _>>()?;
-        custody.apply(entry.ceremony, &by, &event).map_err(|e| e.0)
+        custody
+            .apply(entry.at, entry.ceremony, &by, &event)
+            .map_err(|e| e.0)
     })
 }

@@ -19,6 +19,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
+/// An entry's time, which no rule looks at.
+const AT: jiff::Timestamp = jiff::Timestamp::UNIX_EPOCH;
+
 /// A theatre after the setup, with something done to it while everything lies in its bags.
 fn after_setup(meanwhile: impl FnOnce(&mut Stage)) -> Theatre {
     let theatre = Theatre::new(usual_plan());
@@ -267,7 +270,7 @@ fn i5_who_has_seen_a_live_pin_may_not_hold_its_key() {
         script,
         program: "a test".into(),
     };
-    custody.apply(3, &[], &started).expect("it begins");
+    custody.apply(AT, 3, &[], &started).expect("it begins");
     let present = |person: &str, role| Present {
         person: name(person),
         role,
@@ -283,7 +286,7 @@ fn i5_who_has_seen_a_live_pin_may_not_hold_its_key() {
     let call = |key: &str, pin: &str| {
         custody
             .clone()
-            .apply(3, &[name(key), name(pin)], &roll(key, pin))
+            .apply(AT, 3, &[name(key), name(pin)], &roll(key, pin))
     };
     assert!(call("carla", "carla").is_err_and(|e| e.0.contains("one person cannot be both")));
     assert!(call("carla", "ivan").is_err_and(|e| e.0.contains("may not act as")));
@@ -320,7 +323,7 @@ fn i2_i13_a_step_cannot_be_left_out_while_its_pin_is_in_doubt() {
     };
     assert!(
         custody
-            .apply(2, &both, &left_out)
+            .apply(AT, 2, &both, &left_out)
             .is_err_and(|e| e.0.contains("cannot be left out"))
     );
     assert_eq!(dead.finish("annual-rotation"), Ok(1));

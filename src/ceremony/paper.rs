@@ -564,7 +564,8 @@ pub(super) fn today(w: &mut World) -> jiff::civil::Date {
     w.book.now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-pub(super) fn due(date: jiff::civil::Date, months: u32) -> jiff::civil::Date {
+/// When a secret that went live on `date` is to be rotated: the last day on which it is in time.
+pub fn due(date: jiff::civil::Date, months: u32) -> jiff::civil::Date {
     let months = jiff::Span::new().try_months(months).unwrap_or_default();
     date.checked_add(months).unwrap_or(jiff::civil::Date::MAX)
 }

@@ -30,17 +30,26 @@ pub fn custody(book: &Path) -> Result<Option<Custody>, String> {
 /// # Errors
 /// Why there is none.
 pub fn plan(book: &Path) -> Result<Plan, String> {
+    plan_and_whether_it_binds(book).map(|(plan, _)| plan)
+}
+
+/// The plan that binds, else the draft; and whether it binds.
+///
+/// # Errors
+/// Why there is none.
+pub fn plan_and_whether_it_binds(book: &Path) -> Result<(Plan, bool), String> {
     if let Some(custody) = custody(book)?
         && let Some(plan) = custody.plan()
     {
-        return Ok(plan.clone());
+        return Ok((plan.clone(), true));
     }
     let path = book.join(PLAN);
     let draft = read_text(&path)?;
-    Plan::parse(&shown(&path), &draft).map_err(|findings| {
-        format!(
+    match Plan::parse(&shown(&path), &draft) {
+        Ok(plan) => Ok((plan, false)),
+        Err(findings) => Err(format!(
             "the draft plan has errors:\n{}",
             crate::plan::findings_text(&findings)
-        )
-    })
+        )),
+    }
 }

@@ -1,9 +1,10 @@
 //! `sealwright ceremony`.
 
-use super::{COULD_NOT, DONE, WRONG, book, print, read_text, sheet, shown, sorry};
+use super::{COULD_NOT, DONE, WRONG, book, print, print_json, read_text, sheet, shown, sorry};
 use crate::ceremony::template::{self, Template};
 use crate::custody::script::{Part, Script};
 use crate::plan::Plan;
+use crate::report::views;
 use crate::sheet::{Page, ScriptPart, ScriptSheet, Stationery, script_sheet};
 use crate::text::aloud;
 use std::path::{Path, PathBuf};
@@ -11,34 +12,52 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// The ceremonies in this program.
-    List,
+    List {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// The script of one, bound to the plan that binds, else to the draft.
     Show {
         /// Its name, such as annual-rotation.
         name: String,
         /// As PDF, into this new file.
-        #[arg(long, value_name = "FILE")]
+        #[arg(long, value_name = "FILE", conflicts_with = "json")]
         pdf: Option<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
     },
-    /// Say everything that is wrong in a template of yours.
+    /// Everything that is wrong in a template of yours.
     Check {
         /// The template.
         file: PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
     },
 }
 
 pub fn run(book: &Path, command: &Command) -> u8 {
     match command {
-        Command::List => {
-            print(&template::list_text());
-            DONE
-        }
-        Command::Show { name, pdf } => show(book, name, pdf.as_deref()),
-        Command::Check { file } => check(file),
+        Command::List { json } => list(*json),
+        Command::Show { name, pdf, json } => show(book, name, pdf.as_deref(), *json),
+        Command::Check { file, json } => check(file, *json),
     }
 }
 
-fn show(folder: &Path, name: &str, pdf: Option<&Path>) -> u8 {
+fn list(json: bool) -> u8 {
+    if json {
+        let all = template::all().iter();
+        let all: Vec<Template> = all.filter_map(|(name, _)| Template::named(name)).collect();
+        print_json(&views::ceremonies(&all));
+    } else {
+        print(&template::list_text());
+    }
+    DONE
+}
+
+fn show(folder: &Path, name: &str, pdf: Option<&Path>, json: bool) -> u8 {
     let template = match named(name) {
         Ok(template) => template,
         Err(why) => return sorry(COULD_NOT, why),
@@ -50,6 +69,10 @@ fn show(folder: &Path, name: &str, pdf: Option<&Path>) -> u8 {
     let script = template::bind(&template, &plan);
     match pdf {
         Some(path) => sheet::write(path, on_paper(&template, &script, &plan).pdf()),
+        None if json => {
+            print_json(&views::script(&template, &script));
+            DONE
+        }
         None => {
             print(&script.render());
             DONE
@@ -82,11 +105,16 @@ fn part((number, part): (usize, &Part)) -> ScriptPart {
     (format!("{number}. {}", part.title), steps.collect())
 }
 
-fn check(file: &Path) -> u8 {
+fn check(file: &Path, json: bool) -> u8 {
     let toml = match read_text(file) {
         Ok(toml) => toml,
         Err(why) => return sorry(COULD_NOT, why),
     };
+    if json {
+        let result = Template::parse(&shown(file), &toml);
+        print_json(&views::template(&result));
+        return if result.is_ok() { DONE } else { WRONG };
+    }
     match template::check_text(&shown(file), &toml) {
         Ok(report) => {
             print(&report);

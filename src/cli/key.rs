@@ -1,6 +1,6 @@
 //! `sealwright key`.
 
-use super::{COULD_NOT, DONE, WRONG, print, sorry};
+use super::{COULD_NOT, DONE, WRONG, print, print_json, sorry};
 use crate::ctap::Waiting;
 use crate::station::hid::{self, HidLink, Listing, PluggedKey};
 use serde_json::{Value, json};
@@ -54,7 +54,7 @@ fn list_json() -> u8 {
             })
         })
         .collect();
-    print(&format!("{}\n", json!({ "keys": listed })));
+    print_json(&json!({ "keys": listed }));
     match trouble.as_slice() {
         [] => WRONG,
         all if all.iter().all(Option::is_none) => DONE,

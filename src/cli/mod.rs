@@ -2,6 +2,7 @@
 
 mod book;
 mod ceremony;
+mod custody;
 mod init;
 mod key;
 mod ledger;
@@ -12,9 +13,12 @@ pub mod rehearse;
 mod run;
 mod share;
 mod sheet;
+mod shell;
 mod station;
+mod status;
 mod table;
 
+use crate::book::PLAN;
 use crate::station::harden::harden;
 use clap::{Parser, Subcommand};
 use std::io::Write;
@@ -63,12 +67,20 @@ enum Command {
     Run(run::Args),
     /// Play a ceremony.
     Rehearse(rehearse::Args),
+    /// How the book stands: what is due, what is unfinished, what can begin.
+    Status(status::Args),
     /// The ceremonies that there are, and their scripts.
     #[command(subcommand)]
     Ceremony(ceremony::Command),
-    /// What should be.
+    /// What should be: the plan.
     #[command(subcommand)]
     Plan(plan::Command),
+    /// What is: where each key, sheet and bag is.
+    #[command(subcommand)]
+    Custody(custody::Command),
+    /// What happened: the ledger.
+    #[command(subcommand)]
+    Ledger(ledger::Command),
     /// The security keys that are plugged in.
     #[command(subcommand)]
     Key(key::Command),
@@ -78,14 +90,15 @@ enum Command {
     /// Pages with dummy data, to look at and to try a printer with.
     #[command(subcommand)]
     Sheet(sheet::Command),
-    /// What happened.
-    #[command(subcommand)]
-    Ledger(ledger::Command),
     /// This laptop.
     #[command(subcommand)]
     Station(station::Command),
     /// The manual.
     Manual(manual::Args),
+    /// Completions for a shell, on standard output.
+    Completions(shell::Completions),
+    /// Manual pages, one for each command, in a new folder.
+    Man(shell::Man),
 }
 
 /// Runs the command given by the arguments.
@@ -105,14 +118,18 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(&args),
         Command::Run(args) => run::run(book, &args),
         Command::Rehearse(args) => return rehearse::run(&args),
+        Command::Status(args) => status::run(book, &args),
         Command::Ceremony(command) => ceremony::run(book, &command),
         Command::Plan(command) => plan::run(book, &command),
+        Command::Custody(command) => custody::run(book, &command),
         Command::Key(command) => key::run(&command),
         Command::Share(command) => share::run(&command),
         Command::Sheet(command) => sheet::run(&command),
         Command::Ledger(command) => ledger::run(book, &command),
         Command::Station(command) => station::run(book, &command),
         Command::Manual(args) => manual::run(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man(args) => shell::man(&args),
     };
     ExitCode::from(code)
 }
@@ -121,6 +138,11 @@ pub fn main() -> ExitCode {
 fn print(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes a report for machines to standard output: one JSON value in one line.
+fn print_json(report: &serde_json::Value) {
+    print(&format!("{report}\n"));
 }
 
 /// Says on standard error why something was not done; returns `code`.

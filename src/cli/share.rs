@@ -1,19 +1,24 @@
 //! `sealwright share`: in an emergency, without a book. Shares come from the terminal alone.
 
 use super::line::{Masked, Terminal};
-use super::{COULD_NOT, DONE, STOPPED, WRONG, sorry};
+use super::{COULD_NOT, DONE, STOPPED, WRONG, print_json, sorry};
 use crate::ceremony::stop::Stop;
 use crate::secret::Secret;
 use crate::share::{Collector, CombineError, Label, Progress, Share, password_of_master};
 use crate::station::{laptop, report::host_report};
 use crate::text::say::{Said, Turn};
 use crate::text::trouble::Trouble;
+use serde_json::{Value, json};
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Whether a share is well formed, and what it says about itself.
     #[command(after_help = "Exit codes: 0 well formed; 1 not; 2 no terminal; 3 stopped")]
-    Check,
+    Check {
+        /// As JSON, on standard output; the words are asked for at the terminal.
+        #[arg(long)]
+        json: bool,
+    },
     /// Give the password again from enough of its shares, and show it.
     #[command(
         after_help = "Exit codes: 0 shown; 1 these shares give no password; 2 no terminal; 3 stopped"
@@ -27,7 +32,7 @@ pub fn run(command: &Command) -> u8 {
         Err(e) => return sorry(COULD_NOT, e),
     };
     let done = match command {
-        Command::Check => check(&mut terminal),
+        Command::Check { json } => check(&mut terminal, *json),
         Command::Combine => combine(&mut terminal),
     };
     match done {
@@ -40,11 +45,19 @@ pub fn run(command: &Command) -> u8 {
     }
 }
 
-fn check(terminal: &mut Terminal) -> Result<u8, Stop> {
+fn check(terminal: &mut Terminal, json: bool) -> Result<u8, Stop> {
     let body =
         "Type the words of the share, with spaces between them. Four letters a word are enough.";
     let typed = ask_words(terminal, body, "Words")?;
-    match Share::parse(typed.text().unwrap_or_default()) {
+    let share = Share::parse(typed.text().unwrap_or_default());
+    if json {
+        print_json(&match &share {
+            Ok(share) => open_words(&share.label()),
+            Err(why) => json!({"well_formed": false, "why": why.to_string()}),
+        });
+        return Ok(if share.is_ok() { DONE } else { WRONG });
+    }
+    match share {
         Ok(share) => {
             terminal.say(&format!(
                 "This share is well formed: its checksum is right.\n{}",
@@ -178,7 +191,21 @@ fn said(body: &str, ask: &str) -> Said {
     }
 }
 
-/// What stands openly in a share's first words.
+/// What stands openly in a share's first words; groups and members count from 1.
+fn open_words(label: &Label) -> Value {
+    json!({
+        "well_formed": true,
+        "set": label.id,
+        "group": label.group_index + 1,
+        "groups": label.group_count,
+        "groups_needed": label.group_threshold,
+        "member": label.member_index + 1,
+        "members_needed": label.member_threshold,
+        "words": label.length_words,
+    })
+}
+
+/// The same in a sentence.
 fn described(label: &Label) -> String {
     let groups = match label.group_count {
         1 => String::new(),

@@ -18,7 +18,7 @@ pub struct PreviewArgs {
     /// flush-page.
     #[arg(value_parser = named(&Preview::ALL))]
     kind: Preview,
-    /// What it is printed on.
+    /// What it is printed on: a4 or letter.
     #[arg(long, default_value = "a4", value_parser = named(&Paper::ALL))]
     paper: Paper,
     /// What it is folded for, if it bears a secret: c5-6, dl, number-10, c5-window.

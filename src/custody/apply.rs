@@ -11,6 +11,7 @@ use super::state::{
     Whereabouts,
 };
 use crate::plan::{Name, Plan, Role, Severity};
+use jiff::Timestamp;
 
 /// Why an event may not stand in the ledger: what it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,25 +34,26 @@ fn no<T>(what: impl Into<String>) -> Result<T, Refused> {
 }
 
 impl Custody {
-    /// Takes the next entry's event: its `ceremony` number and `by` belong to it.
+    /// Takes the next entry's event: its time, its `ceremony` number and `by` belong to it. The time is a claim: it is
+    /// kept for people, and no rule looks at it.
     ///
     /// # Errors
     /// [`Refused`]; the custody is then unchanged.
-    pub fn apply(&mut self, ceremony: u64, by: &[Name], event: &Event) -> Allowed {
+    pub fn apply(&mut self, at: Timestamp, ceremony: u64, by: &[Name], event: &Event) -> Allowed {
         self.check_frame(ceremony, by, event)?;
         let seq = self.entries;
         match event {
             Event::BookOpened { origin, .. } => self.origin.clone_from(origin),
-            Event::CeremonyStarted { script, .. } => self.start(seq, script)?,
+            Event::CeremonyStarted { script, .. } => self.start(seq, at, script)?,
             Event::RollCalled { present, .. } => self.call_roll(present)?,
             Event::PlanAdopted { plan, assents } => self.adopt(plan, assents)?,
             Event::LaptopChecked { .. } => self.now(|c| c.laptop_checked = true)?,
-            Event::Intended { deed } => self.intend(seq, deed)?,
+            Event::Intended { deed } => self.intend(seq, at, deed)?,
             Event::Ended {
                 intent,
                 seen,
                 result,
-            } => self.end(*intent, *seen, result)?,
+            } => self.end(at, *intent, *seen, result)?,
             Event::SheetProven {
                 sheet,
                 fingerprint,
@@ -89,8 +91,8 @@ impl Custody {
                 fingerprint,
                 by,
             } => self.share_checked(sheet, fingerprint, by)?,
-            Event::BagFetched { bag } => self.fetch(bag)?,
-            Event::BagHanded { bag, to } => self.hand(bag, to)?,
+            Event::BagFetched { bag } => self.fetch(at, bag)?,
+            Event::BagHanded { bag, to } => self.hand(at, bag, to)?,
             Event::StepDone { step, initials } => self.step_done(step, initials)?,
             Event::StepRefused {
                 step,
@@ -128,6 +130,7 @@ impl Custody {
             }
             Event::Checkpoint { size, root, .. } => {
                 self.checkpoints.insert(*size, root.clone());
+                self.head_at = Some(at);
                 if let Some(open) = &mut self.open {
                     open.checkpoint = Some(*size);
                     open.minutes_for.clear();
@@ -163,6 +166,7 @@ impl Custody {
             }
         }
         self.entries += 1;
+        self.latest = self.latest.max(Some(at));
         Ok(())
     }
 
@@ -222,7 +226,7 @@ impl Custody {
         self.now(|c| c.departures.push(what))
     }
 
-    fn start(&mut self, seq: u64, script: &super::script::Script) -> Allowed {
+    fn start(&mut self, seq: u64, at: Timestamp, script: &super::script::Script) -> Allowed {
         need(script.steps().next().is_some(), || {
             "a ceremony has steps".into()
         })?;
@@ -238,6 +242,7 @@ impl Custody {
         self.open = Some(OpenCeremony {
             number: self.ceremonies,
             since: seq,
+            began: at,
             script: script.clone(),
             steps_ended: 0,
             departures: Vec::new(),
@@ -279,12 +284,7 @@ impl Custody {
                 hold_role(plan, p)?;
             }
         }
-        let knows = |sheet: &Sheet| sheet.seen_by.contains(&key_custodian.person);
-        let live = |s: &Sheet| {
-            matches!(s.state, SheetState::Live | SheetState::Armed)
-                && matches!(s.page, Page::Pin { .. })
-        };
-        need(!self.sheets.values().any(|s| live(s) && knows(s)), || {
+        need(!self.knows_a_pin(&key_custodian.person), || {
             format!(
                 "{} has seen a PIN that is still live, and may not hold its key",
                 key_custodian.person
@@ -338,7 +338,7 @@ impl Custody {
         })
     }
 
-    fn intend(&mut self, seq: u64, deed: &Deed) -> Allowed {
+    fn intend(&mut self, seq: u64, at: Timestamp, deed: &Deed) -> Allowed {
         self.adopted()?;
         match deed {
             Deed::PrintSheet { sheet, page } => {
@@ -404,7 +404,7 @@ impl Custody {
                 })?;
                 *state = BagState::Opening;
             }
-            Deed::SealBag { bag, items, place } => self.begin_bag(bag, items, place)?,
+            Deed::SealBag { bag, items, place } => self.begin_bag(at, bag, items, place)?,
             Deed::DestroySheet { sheet } => self.may_destroy(sheet)?,
             Deed::SetPassword { account, set } => self.arm_password(seq, account, *set)?,
         }
@@ -497,7 +497,13 @@ impl Custody {
         Ok(())
     }
 
-    fn begin_bag(&mut self, bag: &BagSerial, items: &[Item], place: &Name) -> Allowed {
+    fn begin_bag(
+        &mut self,
+        at: Timestamp,
+        bag: &BagSerial,
+        items: &[Item],
+        place: &Name,
+    ) -> Allowed {
         need(!self.bags.contains_key(bag), || {
             format!("bag {bag} was used before")
         })?;
@@ -546,6 +552,7 @@ impl Custody {
                 items: items.to_vec(),
                 place: place.clone(),
                 state: BagState::Sealing,
+                seen: at,
             },
         );
         Ok(())
@@ -671,7 +678,7 @@ impl Custody {
         }
     }
 
-    fn end(&mut self, intent: u64, seen: Seen, result: &DeedResult) -> Allowed {
+    fn end(&mut self, at: Timestamp, intent: u64, seen: Seen, result: &DeedResult) -> Allowed {
         let Some(deed) = self.deeds.get(&intent).cloned() else {
             return no(format!("entry {intent} is not an open intent"));
         };
@@ -697,6 +704,7 @@ impl Custody {
                     identity,
                     pin: Pin::None,
                     pin_since: 0,
+                    pin_at: None,
                     credential: None,
                     sealed_as: None,
                     begun: 0,
@@ -736,12 +744,12 @@ impl Custody {
             "a page whose printing is in doubt is voided, not used".into()
         })?;
         self.deeds.remove(&intent);
-        self.settle(&deed, done);
+        self.settle(at, &deed, done);
         Ok(())
     }
 
-    fn settle(&mut self, deed: &Deed, done: bool) {
-        let number = self.ceremonies;
+    fn settle(&mut self, at: Timestamp, deed: &Deed, done: bool) {
+        let when = (self.ceremonies, at);
         match deed {
             Deed::PrintSheet { sheet, .. } => {
                 self.set_states(
@@ -753,8 +761,8 @@ impl Custody {
                     },
                 );
             }
-            Deed::SetPin { key, to } => self.settle_pin(key, None, to, done, number),
-            Deed::ChangePin { key, from, to } => self.settle_pin(key, Some(from), to, done, number),
+            Deed::SetPin { key, to } => self.settle_pin(key, None, to, done, when),
+            Deed::ChangePin { key, from, to } => self.settle_pin(key, Some(from), to, done, when),
             Deed::MakeIdentity { .. } | Deed::MakeCredential { .. } => {}
             Deed::OpenBag { bag } => {
                 let Some(bag) = self.bags.get_mut(bag) else {
@@ -786,6 +794,7 @@ impl Custody {
                 } else {
                     BagState::Opened
                 };
+                bag.seen = at;
                 if done {
                     let at = Whereabouts::Bag(serial.clone());
                     items.iter().for_each(|item| self.put(item, &at));
@@ -799,7 +808,7 @@ impl Custody {
                     sheet.at = Whereabouts::Gone;
                 }
             }
-            Deed::SetPassword { account, set } => self.settle_password(account, *set, done, number),
+            Deed::SetPassword { account, set } => self.settle_password(account, *set, done, when),
         }
     }
 
@@ -821,7 +830,7 @@ impl Custody {
         from: Option<&SheetId>,
         to: &SheetId,
         done: bool,
-        ceremony: u64,
+        (ceremony, at): (u64, Timestamp),
     ) {
         self.set_states(
             std::slice::from_ref(to),
@@ -842,11 +851,18 @@ impl Custody {
             };
             if done {
                 key.pin_since = ceremony;
+                key.pin_at = Some(at);
             }
         }
     }
 
-    fn settle_password(&mut self, account: &Name, set: u64, done: bool, ceremony: u64) {
+    fn settle_password(
+        &mut self,
+        account: &Name,
+        set: u64,
+        done: bool,
+        (ceremony, at): (u64, Timestamp),
+    ) {
         let new: Vec<SheetId> = self.set(account, set).into_values().cloned().collect();
         let password = self.passwords.entry(account.clone()).or_default();
         password.doubt = None;
@@ -854,6 +870,7 @@ impl Custody {
             return self.set_states(&new, SheetState::Void);
         }
         password.since = ceremony;
+        password.live_at = Some(at);
         let before = password.live.replace(set);
         let old: Vec<SheetId> = before
             .map(|old| self.set(account, old).into_values().cloned().collect())
@@ -1016,17 +1033,18 @@ impl Custody {
         })
     }
 
-    fn fetch(&mut self, serial: &BagSerial) -> Allowed {
+    fn fetch(&mut self, at: Timestamp, serial: &BagSerial) -> Allowed {
         let bag = self.bag(serial)?;
         need(
             matches!(bag.state, BagState::Away { .. } | BagState::Sealed),
             || format!("bag {serial} is not sealed"),
         )?;
         bag.state = BagState::Fetched;
+        bag.seen = at;
         Ok(())
     }
 
-    fn hand(&mut self, serial: &BagSerial, to: &Name) -> Allowed {
+    fn hand(&mut self, at: Timestamp, serial: &BagSerial, to: &Name) -> Allowed {
         let plan = self.adopted()?.clone();
         let bag = self.bag(serial)?;
         need(
@@ -1039,6 +1057,7 @@ impl Custody {
             .any(|p| p.id == bag.place && p.opened_by.contains(to));
         need(opens, || format!("{to} does not open {}", bag.place))?;
         bag.state = BagState::Away { with: to.clone() };
+        bag.seen = at;
         let serial = serial.clone();
         self.now(|c| {
             c.handed.insert(serial);

@@ -4,6 +4,7 @@ use super::event::{BagSerial, Deed, Item, Page, Present, SheetId};
 use super::script::{Script, Step};
 use super::snapshot::{Counters, Snapshot};
 use crate::plan::{Name, Plan, Role};
+use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who holds what, and what is in doubt.
@@ -23,6 +24,9 @@ pub struct Custody {
     pub(super) checkpoints: BTreeMap<u64, String>,
     pub(super) papers: BTreeMap<Name, u64>,
     pub(super) exceptions: Vec<String>,
+    /// The latest time that an entry claims, and that of the last head.
+    pub(super) latest: Option<Timestamp>,
+    pub(super) head_at: Option<Timestamp>,
 }
 
 /// A ceremony that has begun and not ended.
@@ -32,6 +36,8 @@ pub struct OpenCeremony {
     pub number: u64,
     /// `seq` of its `ceremony-started`.
     pub since: u64,
+    /// When it began, as that entry claims.
+    pub began: Timestamp,
     /// The bound ceremony.
     pub script: Script,
     /// How many steps have ended, in order.
@@ -154,6 +160,8 @@ pub struct KeyState {
     pub pin: Pin,
     /// In which ceremony its PIN last changed; 0 for never.
     pub pin_since: u64,
+    /// When it last changed, as the entry that says so claims.
+    pub pin_at: Option<Timestamp>,
     /// The account's credential.
     pub credential: Option<Credential>,
     /// The last snapshot before sealing.
@@ -177,6 +185,8 @@ pub struct PasswordState {
     pub doubt: Option<(u64, u64)>,
     /// In which ceremony it last changed; 0 for never.
     pub since: u64,
+    /// When it last changed, as the entry that says so claims.
+    pub live_at: Option<Timestamp>,
     /// How many sets were begun.
     pub sets: u64,
 }
@@ -210,6 +220,8 @@ pub struct Bag {
     pub place: Name,
     /// Its state.
     pub state: BagState,
+    /// When people last had it before them, as the entry claims: sealed, inspected or handed over.
+    pub seen: Timestamp,
 }
 
 impl Custody {
@@ -221,6 +233,11 @@ impl Custody {
     /// Whether this is a rehearsal's book (I10).
     pub fn is_rehearsal(&self) -> bool {
         self.origin.starts_with("rehearsal/")
+    }
+
+    /// The latest time that an entry claims. Times are the station's: order comes from the entries' numbers alone.
+    pub fn latest(&self) -> Option<Timestamp> {
+        self.latest
     }
 
     /// Entries so far.
@@ -293,6 +310,18 @@ impl Custody {
         self.checkpoints.get(&size).map(String::as_str)
     }
 
+    /// When the last checkpoint was recorded, as its entry claims.
+    pub fn last_checkpoint_at(&self) -> Option<Timestamp> {
+        self.head_at
+    }
+
+    /// The hash of a recorded head: what stands as words on the minutes that carry it.
+    pub fn head_hash(&self, size: u64) -> Option<[u8; 32]> {
+        let root = self.checkpoint(size)?;
+        let head = format!("{}\n{size}\n{root}\n", self.origin);
+        Some(crate::ledger::sha256(head.as_bytes()))
+    }
+
     /// The size of the checkpoint on the last minutes that this person signed.
     pub fn minutes_of(&self, person: &Name) -> Option<u64> {
         self.papers.get(person).copied()
@@ -331,6 +360,16 @@ impl Custody {
             _ => None,
         };
         self.sheets.iter().filter_map(of_set).collect()
+    }
+
+    /// Whether somebody has seen a PIN that is live, or may be, and so may not hold its key (I5).
+    pub fn knows_a_pin(&self, person: &Name) -> bool {
+        let live = |s: &&Sheet| {
+            matches!(s.state, SheetState::Live | SheetState::Armed)
+                && matches!(s.page, Page::Pin { .. })
+        };
+        let mut live = self.sheets.values().filter(live);
+        live.any(|s| s.seen_by.contains(person))
     }
 
     /// What lies on the table and must not stay there: things, and bags on their way.

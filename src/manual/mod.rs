@@ -20,6 +20,39 @@ pub const CHAPTERS: &[(&str, &str, &str)] = &[
     ("assurance", "Assurance", include_str!("assurance.md")),
 ];
 
+/// A line of the manual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// The chapter's name.
+    pub chapter: &'static str,
+    /// The title of the section that it stands in; before the first section, the chapter's.
+    pub section: &'static str,
+    /// The line's number in its chapter, from 1.
+    pub line: usize,
+    /// The line.
+    pub text: &'static str,
+}
+
+/// Each line in which `word` stands, whatever its capitals, in reading order; none for an empty word.
+pub fn search(word: &str) -> impl Iterator<Item = Found> {
+    let word = word.to_lowercase();
+    let lines = CHAPTERS.iter().flat_map(|&(chapter, title, text)| {
+        let mut section = title;
+        (1..).zip(text.lines()).map(move |(line, text)| {
+            if let Some(title) = text.strip_prefix("## ") {
+                section = title;
+            }
+            Found {
+                chapter,
+                section,
+                line,
+                text: text.trim(),
+            }
+        })
+    });
+    lines.filter(move |found| !word.is_empty() && found.text.to_lowercase().contains(&word))
+}
+
 #[doc = include_str!("ceremonies.md")]
 pub mod ceremonies {}
 

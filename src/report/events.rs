@@ -19,6 +19,12 @@ pub fn line(entry: &Entry) -> String {
         0 => "-".to_owned(),
         number => format!("#{number}"),
     };
+    let what = says(entry);
+    format!("{:>5}  {at}  {who:<14}  {ceremony:<3}  {what}", entry.seq)
+}
+
+/// What an entry says, in a sentence that is safe to show.
+pub fn says(entry: &Entry) -> String {
     let what = match serde_json::from_value::<Event>(entry.event.clone()) {
         Ok(event) => sentence(&event),
         Err(_) => format!(
@@ -26,8 +32,7 @@ pub fn line(entry: &Entry) -> String {
             entry.event_type()
         ),
     };
-    let what = Safe::new(&what, LONGEST);
-    format!("{:>5}  {at}  {who:<14}  {ceremony:<3}  {what}", entry.seq)
+    Safe::new(&what, LONGEST).into()
 }
 
 /// What an event says, in a sentence.

@@ -1,4 +1,7 @@
 //! What happened and what is, for people and machines.
 
 pub mod events;
+pub mod holdings;
+pub mod status;
 pub mod verification;
+pub mod views;

@@ -1,0 +1,274 @@
+//! A status for people.
+
+use super::{
+    BagToFetch, Ceremony, Due, LastHead, Needs, Printed, Standing, Status, Task, Unfinished,
+};
+use crate::text::safe::Safe;
+use crate::text::wrap::wrap;
+use jiff::{Timestamp, civil::Date};
+use std::collections::BTreeMap;
+
+/// Columns.
+const WIDTH: usize = 80;
+
+pub fn of(status: &Status) -> String {
+    let mut text = title(status);
+    if let Some(latest) = status.clock_behind {
+        text.push_str(&line(
+            0,
+            &format!(
+                "THE CLOCK IS WRONG, OR THE LEDGER'S TIMES ARE: it is {}, and an entry was written {}. What is due \
+                 cannot be told before the clock is right.",
+                moment(status.now),
+                moment(latest)
+            ),
+        ));
+        text.push('\n');
+    }
+    if let Some(open) = &status.unfinished {
+        text.push_str(&unfinished(open));
+    }
+    text.push_str(&dues(status));
+    if let Some(head) = &status.head {
+        text.push_str(&last_head(head));
+    }
+    text.push_str("Ceremonies\n");
+    for ceremony in &status.ceremonies {
+        text.push_str(&one_ceremony(ceremony));
+    }
+    text
+}
+
+fn title(status: &Status) -> String {
+    let mut text = match &status.organisation {
+        Some(organisation) => line(0, &format!("{organisation}, {}", moment(status.now))),
+        None => line(
+            0,
+            &format!("A book without a plan that binds, {}", moment(status.now)),
+        ),
+    };
+    if status.rehearsal {
+        text.push_str("REHEARSAL: nothing in it is real\n");
+    }
+    text.push('\n');
+    text
+}
+
+fn unfinished(open: &Unfinished) -> String {
+    let mut text = String::from("Unfinished\n");
+    text.push_str(&line(
+        2,
+        &format!(
+            "Ceremony {}, {}, began {}: {} of {} steps have ended{}.",
+            open.number,
+            open.title,
+            moment(open.began),
+            open.steps_done,
+            open.steps,
+            match &open.next_step {
+                Some(next) => format!("; next is {next}"),
+                None => String::new(),
+            }
+        ),
+    ));
+    let out = match open.still_out.is_empty() {
+        true => "Nothing is out.".to_owned(),
+        false => format!("STILL OUT: {}.", open.still_out.join(", ")),
+    };
+    text.push_str(&line(2, &out));
+    if open.in_doubt {
+        text.push_str(&line(
+            2,
+            "A PIN or password may be live without having been confirmed: keep every sheet.",
+        ));
+    }
+    text.push_str("  sealwright run goes on with it.\n\n");
+    text
+}
+
+fn dues(status: &Status) -> String {
+    if status.organisation.is_none() {
+        return "Nothing is due: no plan binds yet. first-setup comes first.\n\n".into();
+    }
+    let mut text = String::new();
+    for (standing, heading) in [
+        (Standing::Overdue, "Overdue"),
+        (Standing::Soon, "Due soon"),
+        (Standing::Unknown, "With a date"),
+    ] {
+        let of_these = |due: &&Due| due.standing == standing;
+        let these: Vec<&Due> = status.due.iter().filter(of_these).collect();
+        if !these.is_empty() {
+            text.push_str(&format!("{heading}\n{}\n", grouped(&these)));
+        }
+    }
+    if text.is_empty() && status.could_tell() {
+        text.push_str("Nothing is due.\n");
+        let later = |due: &&Due| due.standing == Standing::Later;
+        if let Some(first) = status.due.iter().find(later) {
+            let same = |due: &&Due| due.on == first.on && due.task == first.task;
+            let next: Vec<&Due> = status.due.iter().filter(same).collect();
+            text.push_str(&format!("Next:\n{}", grouped(&next)));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// A paragraph for each day and task.
+fn grouped(dues: &[&Due]) -> String {
+    let mut text = String::new();
+    for group in dues.chunk_by(|a, b| (a.on, a.task) == (b.on, b.task)) {
+        let Some(first) = group.first() else {
+            continue;
+        };
+        let subjects: Vec<&str> = group.iter().map(|due| due.subject.as_str()).collect();
+        let on = first.on.map(|on: Date| on.to_string()).unwrap_or_default();
+        let days = match first.days_left {
+            None => String::new(),
+            Some(0) => " (today)".into(),
+            Some(-1) => " (1 day ago)".into(),
+            Some(1) => " (in 1 day)".into(),
+            Some(days @ ..0) => format!(" ({} days ago)", -days),
+            Some(days) => format!(" (in {days} days)"),
+        };
+        text.push_str(&wrapped(
+            14,
+            &format!(
+                "  {on:<10}  {}: {}{days}",
+                to_do(first.task),
+                subjects.join(", ")
+            ),
+        ));
+    }
+    text
+}
+
+fn to_do(task: Task) -> &'static str {
+    match task {
+        Task::SetUpKey => "not set up, keys",
+        Task::SetPassword => "without a password, accounts",
+        Task::RotatePin => "new PINs for",
+        Task::RotatePassword => "new passwords for",
+        Task::Check => "look at what is sealed",
+        Task::PersonLeaves => "last day in the plan of",
+    }
+}
+
+fn last_head(head: &LastHead) -> String {
+    let when = head.recorded.map(moment).unwrap_or_default();
+    let minutes = match head.minutes_for.is_empty() {
+        true => "No minutes with it were printed yet.".to_owned(),
+        false => format!("Minutes with it: {}.", head.minutes_for.join(", ")),
+    };
+    let after = match head.entries_after {
+        1 => "1 entry".to_owned(),
+        n => format!("{n} entries"),
+    };
+    format!(
+        "Last head, {when}, over {} entries; {after} after it\n{}{}\n",
+        head.size,
+        line(2, &head.words),
+        line(2, &minutes)
+    )
+}
+
+fn one_ceremony(ceremony: &Ceremony) -> String {
+    let can = match &ceremony.why_not {
+        None => "can begin".to_owned(),
+        Some(why) => format!("cannot begin: {why}"),
+    };
+    let mut text = wrapped(6, &format!("  {}: {can}", ceremony.name));
+    if let Some(needs) = ceremony.needs.as_ref().filter(|_| ceremony.can_start) {
+        text.push_str(&needed(needs));
+    }
+    text
+}
+
+fn needed(needs: &Needs) -> String {
+    let mut text = String::new();
+    let mut say = |what: &str, words: &str| {
+        if !words.is_empty() {
+            text.push_str(&wrapped(15, &format!("    {what:<9}  {words}")));
+        }
+    };
+    for people in &needs.people {
+        say(
+            "people",
+            &format!(
+                "{} {} of: {}",
+                people.count,
+                people.role.in_words(),
+                people.available.join(", ")
+            ),
+        );
+    }
+    say("keys", &needs.keys.join(", "));
+    say("new keys", &needs.new_keys.join(", "));
+    for (place, bags) in by_place(&needs.fetch) {
+        say("fetch", &format!("from {place}: {}", bags.join(", ")));
+    }
+    say("new bags", &needs.new_bags.to_string());
+    let printed: Vec<String> = needs.print.iter().map(counted).collect();
+    say(
+        "printer",
+        &match needs.printer {
+            true => format!(
+                "{} sheets of paper or more: {}",
+                needs.paper,
+                printed.join(", ")
+            ),
+            false => "none".into(),
+        },
+    );
+    say(
+        "time",
+        &format!(
+            "about {} minutes: {} steps, about {} questions and initials",
+            needs.minutes, needs.steps, needs.prompts
+        ),
+    );
+    text
+}
+
+/// What is fetched from each place, with each place once.
+fn by_place(fetch: &[BagToFetch]) -> BTreeMap<&str, Vec<String>> {
+    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for bag in fetch {
+        let one = format!("bag {} ({})", bag.bag, bag.items.join(", "));
+        places.entry(&bag.place_name).or_default().push(one);
+    }
+    places
+}
+
+fn counted(printed: &Printed) -> String {
+    let (one, more) = match printed.what {
+        "test-page" => ("test page", "test pages"),
+        "bag-labels" => ("list of labels", "lists of labels"),
+        "leaflet" => ("leaflet", "leaflets"),
+        "pin-sheet" => ("PIN sheet", "PIN sheets"),
+        "share-sheet" => ("share sheet", "share sheets"),
+        "flush-page" => ("flush page", "flush pages"),
+        "receipt" => ("receipt", "receipts"),
+        other => (other, other),
+    };
+    match printed.documents {
+        1 => format!("1 {one}"),
+        n => format!("{n} {more}"),
+    }
+}
+
+fn moment(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+fn line(indent: usize, text: &str) -> String {
+    wrapped(0, &format!("{}{text}", " ".repeat(indent)))
+}
+
+/// Wrapped, what follows a break `hang` columns in from the left edge; and safe to show.
+fn wrapped(hang: usize, text: &str) -> String {
+    let text: String = Safe::new(text, 4000).into();
+    let indent = text.chars().take_while(|c| *c == ' ').count();
+    format!("{}\n", wrap(&text, hang.saturating_sub(indent), WIDTH))
+}
