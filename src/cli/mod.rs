@@ -3,6 +3,7 @@
 mod book;
 mod ceremony;
 mod custody;
+mod home;
 mod init;
 mod key;
 mod ledger;
@@ -55,7 +56,7 @@ struct Arguments {
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     book: PathBuf,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -114,7 +115,10 @@ pub fn main() -> ExitCode {
         }
     };
     let book = arguments.book.as_path();
-    let code = match arguments.command {
+    let Some(command) = arguments.command else {
+        return home::run(book);
+    };
+    let code = match command {
         Command::Init(args) => init::run(&args),
         Command::Run(args) => run::run(book, &args),
         Command::Rehearse(args) => return rehearse::run(&args),

@@ -50,6 +50,7 @@ const BEGINNING: &str = "2026-01-12T09:00:00Z";
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// first-setup, or annual-rotation (the default), which comes a year after a setup that is played beforehand.
+    #[arg(value_name = "CEREMONY")]
     pub template: Option<String>,
     /// Two played custodians do it all.
     #[arg(long)]
@@ -69,6 +70,21 @@ pub struct Args {
     /// Goes on with a rehearsal that was interrupted.
     #[arg(long, value_name = "DIR", conflicts_with = "template")]
     pub resume: Option<PathBuf>,
+}
+
+impl Args {
+    /// The annual drill, on the screen, of which nothing is kept.
+    pub fn drill(small: bool) -> Args {
+        Args {
+            template: None,
+            auto: false,
+            small,
+            plain: false,
+            seed: None,
+            out: None,
+            resume: None,
+        }
+    }
 }
 
 /// Runs it.

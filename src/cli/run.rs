@@ -32,6 +32,16 @@ pub struct Args {
     plain: bool,
 }
 
+impl Args {
+    /// A ceremony on the screen; None: the open one goes on.
+    pub fn of(ceremony: &Option<String>) -> Args {
+        Args {
+            ceremony: ceremony.clone(),
+            plain: false,
+        }
+    }
+}
+
 /// A book, its plan, and the script that begins; None: the open one goes on.
 type Prepared = (Book, Plan, Option<Script>);
 

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use std::path::Path;
 
 /// How the book stands: what is due, what is unfinished, what can begin.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(
     after_help = "Exit codes: 0 nothing is due, or only soon; 1 overdue, unfinished, or the ledger is invalid; 2 could not tell"
 )]
@@ -41,6 +41,16 @@ pub fn run(book: &Path, args: &Args) -> u8 {
         (true, _) => WRONG,
         (false, true) => DONE,
         (false, false) => COULD_NOT,
+    }
+}
+
+/// How a book stands, or why that cannot be told.
+pub fn of(book: &Path) -> Result<Status, String> {
+    let mut custody = Custody::default();
+    let ledger = ledger::open(book).map_err(|e| e.to_string())?;
+    match audit(ledger, &mut custody) {
+        Ok(_) => Ok(Status::of(&custody, draft(book).as_ref(), Timestamp::now())),
+        invalid => Err(verification::text(&invalid)),
     }
 }
 

@@ -52,6 +52,8 @@ pub enum Label {
     NothingYet,
     Characters,
     TypeThisLine,
+    NotNow,
+    HomeFooter,
     WhyThisLine,
 }
 
@@ -106,6 +108,8 @@ impl Label {
             Label::Reading => "Reading...",
             Label::NothingYet => "Nothing yet.",
             Label::Characters => "characters",
+            Label::NotNow => "not now,",
+            Label::HomeFooter => "press a number, then Enter   PgUp, PgDn   q leaves",
             Label::TypeThisLine => "First, type this line as the keys show it, and Enter:",
             Label::WhyThisLine => {
                 "It shows whether the keyboard types what its keys say, and whether Caps Lock is on, before a PIN is typed in the blind. Esc leaves it out."

@@ -7,6 +7,7 @@
 mod at_hand;
 mod facts;
 mod field;
+mod home;
 pub mod keyboard;
 mod label;
 mod model;
@@ -19,6 +20,7 @@ mod view;
 pub use at_hand::AtHand;
 pub use facts::{Facts, Part};
 pub use field::{Field, Hint};
+pub use home::{Door, Home, Went, draw_home};
 pub use model::{Model, Question, Setting, Todo};
 pub use pager::{Pager, View};
 pub use people::{

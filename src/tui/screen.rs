@@ -37,6 +37,10 @@ impl Waker {
         Ok(Waker(Arc::new(fd)))
     }
 
+    pub(super) fn fd(&self) -> &OwnedFd {
+        &self.0
+    }
+
     pub(super) fn wake(&self) {
         // Full means that it is awake already.
         let _ = rustix::io::write(&*self.0, &1u64.to_ne_bytes());
@@ -182,7 +186,7 @@ impl Screen {
             None => TICK,
         };
         for _ in 0..KEYS_A_FRAME {
-            if !self.tty.wait(&*self.desk.waker.0, within)? {
+            if !self.tty.wait(self.desk.waker.fd(), within)? {
                 break;
             }
             within = Duration::ZERO;

@@ -37,7 +37,7 @@ pub enum Theme {
 }
 
 impl Theme {
-    fn style(self, fg: Color, bg: Color) -> Style {
+    pub(super) fn style(self, fg: Color, bg: Color) -> Style {
         match self {
             Theme::Colour => Style::new().fg(fg).bg(bg).add_modifier(Modifier::BOLD),
             Theme::Plain => Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
@@ -60,7 +60,7 @@ impl Theme {
         Style::new()
     }
 
-    fn strong(self) -> Style {
+    pub(super) fn strong(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
     }
 }
@@ -594,7 +594,7 @@ fn footer(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
 }
 
 /// Made safe, in lines that fit.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let safe: Vec<String> = text
         .split('\n')
         .map(|line| String::from(Safe::new(line, 16_384)))

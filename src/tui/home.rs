@@ -1,0 +1,153 @@
+//! Home: how the book stands, and which ceremonies can begin.
+
+use super::label::Label;
+use super::screen::Waker;
+use super::tty::{Key, Tty};
+use super::view::{LEAST, Theme, wrapped};
+use crate::text::safe::Safe;
+use ratatui::layout::{Constraint, Layout};
+use ratatui::style::{Color, Style};
+use ratatui::text::Line;
+use ratatui::widgets::{Block, Borders, Paragraph};
+use ratatui::{Frame, Terminal, backend::CrosstermBackend};
+use std::io::{self, BufWriter};
+use std::time::Duration;
+
+/// What stands on it, and which door is marked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Home {
+    /// The first line: whose book.
+    pub title: String,
+    /// How it stands, in lines.
+    pub text: String,
+    /// What can be begun.
+    pub doors: Vec<Door>,
+    /// The door that is marked.
+    pub at: usize,
+    /// The first line of the text that is shown.
+    pub scroll: u16,
+}
+
+/// Something that can be begun from home.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Door {
+    /// What it is.
+    pub label: String,
+    /// Why it cannot be begun now.
+    pub closed: Option<String>,
+}
+
+/// What a key at home did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Went {
+    /// Nowhere.
+    Stayed,
+    /// Through the nth door.
+    Through(usize),
+    /// Away.
+    Left,
+}
+
+impl Home {
+    /// One key.
+    pub fn press(&mut self, key: Key) -> Went {
+        let last = self.doors.len().saturating_sub(1);
+        match key {
+            Key::Up => self.at = self.at.saturating_sub(1),
+            Key::Down | Key::Tab => self.at = (self.at + 1).min(last),
+            Key::PageUp => self.scroll = self.scroll.saturating_sub(8),
+            Key::PageDown => {
+                let lines = u16::try_from(self.text.lines().count()).unwrap_or(u16::MAX);
+                self.scroll = (self.scroll + 8).min(lines.saturating_sub(4));
+            }
+            Key::Char('q') | Key::Escape | Key::Stop | Key::F(4) => return Went::Left,
+            Key::Char(c) => {
+                if let Some(n) = c
+                    .to_digit(10)
+                    .filter(|n| (1..=last + 1).contains(&(*n as usize)))
+                {
+                    self.at = n as usize - 1;
+                }
+            }
+            Key::Enter if self.doors.get(self.at).is_some_and(|d| d.closed.is_none()) => {
+                return Went::Through(self.at);
+            }
+            _ => {}
+        }
+        Went::Stayed
+    }
+
+    /// Shows it until somebody goes through a door, or away.
+    ///
+    /// # Errors
+    /// There is no terminal.
+    pub fn show(mut self, theme: Theme) -> io::Result<Option<usize>> {
+        let mut tty = Tty::open()?;
+        let waker = Waker::new()?;
+        let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(tty.writer()?)))?;
+        loop {
+            terminal.draw(|frame| draw_home(frame, &self, theme))?;
+            if !tty.wait(waker.fd(), Duration::from_millis(250))? {
+                continue;
+            }
+            match self.press(tty.key()?) {
+                Went::Stayed => {}
+                Went::Through(door) => return Ok(Some(door)),
+                Went::Left => return Ok(None),
+            }
+        }
+    }
+}
+
+/// Draws it.
+pub fn draw_home(frame: &mut Frame, home: &Home, theme: Theme) {
+    let area = frame.area();
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        frame.render_widget(Paragraph::new(Label::TooSmall.english()), area);
+        return;
+    }
+    let width = usize::from(area.width).saturating_sub(2);
+    let mut doors: Vec<Line> = Vec::new();
+    for (n, door) in home.doors.iter().enumerate() {
+        let style = match (n == home.at, &door.closed) {
+            (true, _) => theme.style(Color::Black, Color::Cyan),
+            (false, None) => theme.strong(),
+            (false, Some(_)) => Style::new(),
+        };
+        let text = match &door.closed {
+            None => format!(" {}  {} ", n + 1, door.label),
+            Some(why) => format!(
+                " {}  {}: {} {why} ",
+                n + 1,
+                door.label,
+                Label::NotNow.english()
+            ),
+        };
+        doors.push(Line::styled(String::from(Safe::new(&text, width)), style));
+    }
+    let rows = u16::try_from(doors.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(1);
+    let [head, text, below, foot] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Min(1),
+        Constraint::Length(rows),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    let title = format!(" {}", home.title);
+    let bar = theme.style(Color::White, Color::Blue);
+    frame.render_widget(Paragraph::new(title).style(bar), head);
+    let lines: Vec<Line> = wrapped(&home.text, width)
+        .into_iter()
+        .map(|line| Line::raw(format!(" {line}")))
+        .collect();
+    frame.render_widget(Paragraph::new(lines).scroll((home.scroll, 0)), text);
+    let block = Block::new().borders(Borders::TOP);
+    frame.render_widget(Paragraph::new(doors).block(block), below);
+    let footer = format!(" {}", Label::HomeFooter.english());
+    frame.render_widget(
+        Paragraph::new(footer).style(theme.style(Color::Black, Color::White)),
+        foot,
+    );
+}
