@@ -50,7 +50,7 @@ pub type No = (u8, String);
 
 pub fn run(folder: &Path, args: &Args) -> u8 {
     let ended = match args.plain || is_dumb() {
-        true => prepared(folder, args).and_then(|it| in_lines(it)),
+        true => prepared(folder, args).and_then(in_lines),
         false => on_screen(folder, args),
     };
     match ended {
