@@ -291,7 +291,10 @@ fn what_cannot_be_played_is_said_clearly() {
     let (out, empty) = (here.join("out"), here.join("empty"));
     std::fs::create_dir(&empty).expect("writable");
     for (arguments, says) in [
-        (vec!["rehearse", "--out", text(&out)], "--auto"),
+        (
+            vec!["rehearse", "--out", text(&out)],
+            "there is no terminal",
+        ),
         (
             vec!["rehearse", "--auto", "--out", text(&out), "no-such"],
             "there is no ceremony named no-such",
