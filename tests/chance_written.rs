@@ -8,6 +8,7 @@ use sealwright::ceremony::run::Ending;
 use sealwright::plan::{Pins, Plan};
 use sealwright::rehearsal::{Effect, Moment, PlayedPeople, PlayedPrinter, Script, Stage, play};
 use sealwright::secret::Chance;
+use sealwright::text::language::Language;
 use sealwright::text::say::Prompt;
 use stage::{Theatre, usual_plan};
 use std::cell::{Cell, RefCell};
@@ -203,7 +204,7 @@ impl sealwright::rehearsal::Transcript for Listening {
     fn write(&mut self, said: &Prompt, answer: Option<&str>) {
         let mut heard = self.0.borrow_mut();
         heard.letters_shown += u32::from(matches!(said, Prompt::LettersFor { .. }));
-        let said = said.english();
+        let said = said.said(Language::English);
         let answer = answer.unwrap_or_default();
         heard
             .texts

@@ -14,7 +14,7 @@ fn part_that_panics() {
     if std::env::var_os("SEALWRIGHT_TEST_AT_TERMINAL").is_none() {
         return;
     }
-    let mut terminal = Terminal::open().unwrap();
+    let mut terminal = Terminal::open(sealwright::text::language::Language::English).unwrap();
     let question = Prompt::FirstHalf {
         account: "alpha".into(),
     };

@@ -56,7 +56,7 @@ fn i12_an_old_sheet_destroyed_before_the_seal_is_caught() {
             .expect("a proven sheet");
         let typed = pin_on(stage, new.sheet().as_str());
         change_behind_the_types(w, key, &live_pin(stage, key), &typed);
-        let why = "another one took its place, and is sealed".into();
+        let why = sealwright::text::clause::Clause::AnotherTookItsPlace;
         w.people
             .confirm(&Prompt::Destroy { sheet: old, why })
             .expect("an answer");

@@ -158,7 +158,9 @@ fn i4_a_whole_ceremony_through_cups_leaves_no_secret_behind() {
             "{secret} of {}",
             sent.len()
         );
-        assert!(sent.iter().all(|page| page.printed.is_ok()));
+        for page in &sent {
+            assert_eq!(page.printed, Ok(()), "{}", page.serial);
+        }
 
         assert_eq!(eve.pages().len(), sent.len(), "all came out, each once");
         // What the printer itself keeps is its memory: nobody but its switch empties it.

@@ -6,6 +6,7 @@ mod screen_rig;
 
 use cli_rig::{Folder, sealwright};
 use screen_rig::{Counted, Sitting, play, said};
+use sealwright::tui::keyboard::PHRASE;
 use std::ops::ControlFlow;
 
 /// Plays it in a folder; what the ledger then says is checked by the program's own commands, the counts are returned.
@@ -58,6 +59,8 @@ fn the_whole_drill_is_played_to_its_end_at_80_by_24() {
 fn the_small_drill_is_played_line_by_line() {
     let mut sitting = Sitting::open(&["rehearse", "--small", "--plain"], (80, 24), &[]);
     let mut answered = 0;
+    sitting.until_shows(PHRASE);
+    sitting.type_line(PHRASE);
     loop {
         // A question ends with a colon and the cursor behind it.
         let shown = sitting.until("a question", |text| {

@@ -11,6 +11,8 @@ use sealwright::rehearsal::{
     create, play, play_before,
 };
 use sealwright::secret::Secret;
+use sealwright::text::clause::{Clause, Thing};
+use sealwright::text::language::Language;
 use sealwright::text::say::Prompt;
 use sealwright::tui::tty::Key;
 use sealwright::tui::{
@@ -170,16 +172,16 @@ impl SetUp {
 struct Table(PlayedTable);
 
 impl Hands for Table {
-    fn act(&mut self, hand: Hand, question: Option<&Prompt>) -> (String, Option<Secret>) {
+    fn act(&mut self, hand: Hand, question: Option<&Prompt>) -> (Clause, Option<Secret>) {
         match hand {
             Hand::Scan => self.0.scan(question),
-            Hand::Touch => ("Nothing blinks.".into(), None),
+            Hand::Touch => (Clause::NoKeyBlinks, None),
             Hand::Unplug => (self.0.unplug(), None),
             Hand::Plug(nth) => (self.0.plug(nth, question), None),
         }
     }
 
-    fn table(&self) -> Vec<String> {
+    fn table(&self) -> Vec<Thing> {
         self.0.things()
     }
 }
@@ -202,7 +204,10 @@ struct Monkey {
 
 impl Monkey {
     fn new(seed: u64) -> Monkey {
+        // Every language gets its monkeys.
+        let (_, language) = Language::ALL[seed as usize % Language::ALL.len()];
         let setting = Setting {
+            language,
             book: "Example".into(),
             rehearsal: true,
             hands: true,
@@ -373,10 +378,17 @@ impl Monkey {
         };
         match (&question.field, &question.prompt) {
             (
-                Field::YesNo,
+                Field::YesNo(_),
                 Prompt::PlugIn { .. } | Prompt::Replug { .. } | Prompt::PlugInNew { .. },
-            ) if !self.model.table.iter().any(|t| t.contains("plugged in")) => Key::F(8),
-            (Field::YesNo, _) => Key::Char('y'),
+            ) if !self
+                .model
+                .table
+                .iter()
+                .any(|t| matches!(t, Thing::PluggedKey(_))) =>
+            {
+                Key::F(8)
+            }
+            (Field::YesNo(language), _) => Key::Char(language.catalogue().yes_no()[0].0),
             (Field::Choice { at: Some(_), .. }, _) => Key::Enter,
             (Field::Choice { .. }, _) if tired => Key::Char('2'),
             (Field::Choice { .. }, _) => {

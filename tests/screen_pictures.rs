@@ -8,10 +8,15 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 use sealwright::secret::Secret;
+use sealwright::text::clause::Thing;
+use sealwright::text::label::Label;
+use sealwright::text::language::Language;
 use sealwright::text::say::{BagPurpose, Choice, Half, Prompt, Turn};
 use sealwright::text::trouble::Trouble;
 use sealwright::tui::tty::Key;
-use sealwright::tui::{Facts, Model, Part, Setting, Shown, Theme, Wanted, draw};
+use sealwright::tui::{
+    Door, Facts, Home, Model, Part, Setting, Shown, Theme, Wanted, draw, draw_home,
+};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -19,10 +24,16 @@ use std::time::Duration;
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 const THEMES: [(&str, Theme); 2] = [("colour", Theme::Colour), ("plain", Theme::Plain)];
 
+/// A screen of a ceremony, or home.
+enum Screen {
+    Ceremony(Box<Model>),
+    Home(Home),
+}
+
 #[test]
 fn every_screen_looks_as_it_was_looked_at() {
     let mut wrong = String::new();
-    for (name, model) in screens() {
+    for (name, model) in screens(Language::English) {
         for size in SIZES {
             for (theme_name, theme) in THEMES {
                 let drawn = text(&buffer(&model, size, theme));
@@ -40,9 +51,32 @@ fn every_screen_looks_as_it_was_looked_at() {
 }
 
 #[test]
+fn every_language_fits_the_smallest_screen_and_high_contrast_shows_the_same() {
+    let mut wrong = String::new();
+    for (code, language) in &Language::ALL[1..] {
+        for (name, screen) in screens(*language) {
+            let drawn = text(&buffer(&screen, SIZES[0], Theme::Plain));
+            let file = format!("tests/screens/{code}/{name}.txt");
+            if !same(&root().join(&file), &drawn) {
+                writeln!(wrong, "{file} is another:\n{drawn}").unwrap();
+            }
+        }
+    }
+    for (name, screen) in screens(Language::English) {
+        let contrast = buffer(&screen, SIZES[0], Theme::Contrast);
+        for cell in &contrast.content {
+            let pair = (cell.fg, cell.bg);
+            let known = [(Color::White, Color::Black), (Color::Black, Color::White)];
+            assert!(known.contains(&pair), "{name}: {pair:?}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
 fn the_pictures_in_the_manual_are_those_of_the_screens() {
     let mut wrong = String::new();
-    for (name, model) in screens() {
+    for (name, model) in screens(Language::English) {
         if !PICTURED.contains(&name) {
             continue;
         }
@@ -59,7 +93,7 @@ fn the_pictures_in_the_manual_are_those_of_the_screens() {
 
 #[test]
 fn a_screen_says_the_same_without_colours_and_hides_what_is_typed() {
-    for (name, model) in screens() {
+    for (name, model) in screens(Language::English) {
         let [colour, plain] = [Theme::Colour, Theme::Plain].map(|theme| {
             let buffer = buffer(&model, SIZES[0], theme);
             buffer
@@ -76,18 +110,16 @@ fn a_screen_says_the_same_without_colours_and_hides_what_is_typed() {
 }
 
 /// Those that stand in README and manual.
-const PICTURED: [&str; 5] = ["instruction", "pin", "touch", "stopped", "script"];
+const PICTURED: [&str; 6] = ["home", "instruction", "pin", "touch", "stopped", "script"];
 
-fn screens() -> Vec<(&'static str, Model)> {
+fn screens(language: Language) -> Vec<(&'static str, Screen)> {
     let ask = |prompt: Prompt, wanted: Wanted| Shown::Question(prompt, wanted);
     let trouble = Trouble::KeyGone {
         key: "alpha-1".into(),
     };
     let stopped = || {
         Shown::News(Prompt::Stopped {
-            what: trouble.what(),
-            means: trouble.means(),
-            next: trouble.next(),
+            trouble: trouble.clone(),
         })
     };
     let pin = || {
@@ -115,7 +147,7 @@ fn screens() -> Vec<(&'static str, Model)> {
             Prompt::BagSerial {
                 by: Turn::KeyCustodian,
                 purpose: BagPurpose::New {
-                    items: vec!["key alpha-1".into()],
+                    items: vec![key("alpha-1")],
                 },
             },
             Wanted::Line,
@@ -141,7 +173,7 @@ fn screens() -> Vec<(&'static str, Model)> {
     let who = || {
         ask(
             Prompt::WhoIs {
-                role: "key custodian".into(),
+                role: Turn::KeyCustodian,
                 names: vec!["ada (Ada Keller)".into(), "boris (Boris Lind)".into()],
             },
             Wanted::Line,
@@ -159,7 +191,7 @@ fn screens() -> Vec<(&'static str, Model)> {
         ask(
             Prompt::OpenBag {
                 bag: "SW-410003".into(),
-                items: vec!["key alpha-1".into()],
+                items: vec![key("alpha-1")],
             },
             Wanted::YesNo,
         )
@@ -192,16 +224,47 @@ fn screens() -> Vec<(&'static str, Model)> {
     ];
     let mut screens: Vec<_> = made
         .into_iter()
-        .map(|(name, shown, keys)| (name, model(false, shown, keys)))
+        .map(|(name, shown, keys)| (name, model(language, false, shown, keys)))
+        .map(|(name, model)| (name, Screen::Ceremony(Box::new(model))))
         .collect();
     screens.push((
         "rehearsal",
-        model(true, vec![Shown::Table(table()), pin()], &[]),
+        Screen::Ceremony(Box::new(model(
+            language,
+            true,
+            vec![Shown::Table(table()), pin()],
+            &[],
+        ))),
     ));
-    let mut first = Model::new(setting(false));
+    let mut first = Model::new(setting(false, language));
     first.press(Key::Char('a'), Duration::from_secs(9));
-    screens.push(("keyboard", first));
+    screens.push(("keyboard", Screen::Ceremony(Box::new(first))));
+    screens.push(("home", Screen::Home(home(language))));
     screens
+}
+
+fn home(language: Language) -> Home {
+    let door = |label: &str, closed: Option<&str>| Door {
+        label: label.into(),
+        closed: closed.map(Into::into),
+    };
+    Home {
+        language,
+        title: "Sealwright   Example".into(),
+        text: "OVERDUE\n  key alpha-1: rotation was due on 2026-11-02\n\nThe ledger: 214 entries; its last head, in \
+               words:\n  topmost istanbul pluto vagabond treadmill, pacific brackish dictator goldfish afflict"
+            .into(),
+        doors: vec![
+            door("Annual rotation (about 140 minutes)", None),
+            door(
+                "First setup",
+                Some("every key and password of the plan is set up"),
+            ),
+            door(Label::RehearseDrill.said(language), None),
+            door(Label::RehearseSmall.said(language), None),
+        ],
+        ..Home::default()
+    }
 }
 
 const DIGITS: [Key; 8] = [
@@ -225,8 +288,9 @@ const WORDS: [Key; 7] = [
     Key::Char('q'),
 ];
 
-fn setting(rehearsal: bool) -> Setting {
+fn setting(rehearsal: bool, language: Language) -> Setting {
     Setting {
+        language,
         book: "Example".into(),
         rehearsal,
         hands: rehearsal,
@@ -235,20 +299,23 @@ fn setting(rehearsal: bool) -> Setting {
     }
 }
 
-fn table() -> Vec<String> {
-    [
-        "key alpha-1 (plugged in)",
-        "sheet P-0005",
-        "new bag SW-410009",
+fn key(label: &str) -> Thing {
+    Thing::Key(label.into())
+}
+
+fn table() -> Vec<Thing> {
+    vec![
+        Thing::PluggedKey("alpha-1".into()),
+        Thing::Sheet("P-0005".into()),
+        Thing::NewBag("SW-410009".into()),
     ]
-    .map(Into::into)
-    .into()
 }
 
 /// A ceremony in its middle, after these messages and keys.
-fn model(rehearsal: bool, shown: Vec<Shown>, keys: &[Key]) -> Model {
-    let mut model = Model::new(setting(rehearsal));
+fn model(language: Language, rehearsal: bool, shown: Vec<Shown>, keys: &[Key]) -> Model {
+    let mut model = Model::new(setting(rehearsal, language));
     model.keyboard = None;
+    let sheet = || Thing::Sheet("P-0005".into());
     let step = |n: &str| {
         (n.to_owned(), "Key custodian: take the key. If it is still sealed, bring it from its place, read the bag's number aloud, and open the bag before both.".to_owned())
     };
@@ -270,11 +337,14 @@ fn model(rehearsal: bool, shown: Vec<Shown>, keys: &[Key]) -> Model {
             part("Closing", &["5.1", "5.2"]),
         ],
         ended: 6,
-        loose: vec!["key alpha-1".into(), "sheet P-0005".into()],
+        loose: vec![key("alpha-1"), sheet()],
         places: vec![
-            ("key alpha-1".into(), "on the table".into()),
-            ("key alpha-2".into(), "bag SW-410004, key-safe-south".into()),
-            ("sheet P-0005".into(), "on the table".into()),
+            (key("alpha-1"), None),
+            (
+                key("alpha-2"),
+                Some((Thing::Bag("SW-410004".into()), "key-safe-south".into())),
+            ),
+            (sheet(), None),
         ],
         entries: 96,
     })));
@@ -288,11 +358,12 @@ fn model(rehearsal: bool, shown: Vec<Shown>, keys: &[Key]) -> Model {
     model
 }
 
-fn buffer(model: &Model, (columns, rows): (u16, u16), theme: Theme) -> Buffer {
+fn buffer(screen: &Screen, (columns, rows): (u16, u16), theme: Theme) -> Buffer {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
     terminal
-        .draw(|frame| {
-            draw(frame, model, theme);
+        .draw(|frame| match screen {
+            Screen::Ceremony(model) => drop(draw(frame, model, theme)),
+            Screen::Home(home) => draw_home(frame, home, theme),
         })
         .unwrap();
     terminal.backend().buffer().clone()

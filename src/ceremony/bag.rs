@@ -8,6 +8,7 @@ use super::world::World;
 use crate::custody::act::{OpenBag, SealBag};
 use crate::custody::{BagSerial, BagState, Event, Item, Whereabouts};
 use crate::plan::Name;
+use crate::text::clause::{Clause, Thing};
 use crate::text::say::{BagPurpose, Prompt, Turn};
 use crate::text::trouble::Trouble;
 
@@ -20,35 +21,36 @@ pub(super) fn bring_out(w: &mut World, _: &RollCall, item: &Item) -> Result<(), 
     match w.book.custody().whereabouts(item).cloned() {
         Some(Whereabouts::Table) => Ok(()),
         Some(Whereabouts::Bag(serial)) => open(w, &serial, item),
-        Some(Whereabouts::Gone) | None => Err(Stop::Refusal(Trouble::NotInHand {
-            item: item.to_string(),
-        })),
+        Some(Whereabouts::Gone) | None => {
+            Err(Stop::Refusal(Trouble::NotInHand { item: item.into() }))
+        }
     }
 }
 
 fn open(w: &mut World, serial: &BagSerial, item: &Item) -> Result<(), Stop> {
     let Some(bag) = w.book.custody().bags().get(serial).cloned() else {
-        return Err(Stop::Refusal(Trouble::NotInHand {
-            item: item.to_string(),
-        }));
+        return Err(Stop::Refusal(Trouble::NotInHand { item: item.into() }));
     };
-    w.book
-        .custody()
-        .may_open(serial)
-        .map_err(|why| Stop::Refusal(Trouble::NotAllowed { why: why.0 }))?;
+    w.book.custody().may_open(serial).map_err(|why| {
+        Stop::Refusal(Trouble::NotAllowed {
+            why: Clause::Words(why.0),
+        })
+    })?;
     if !matches!(bag.state, BagState::Fetched) {
         fetch(w, serial, item, &place_name(w, &bag.place))?;
     }
     let intent = w.book.intend(OpenBag {
         bag: serial.clone(),
     })?;
-    let items = bag.items.iter().map(ToString::to_string).collect();
+    let items = bag.items.iter().map(Thing::from).collect();
     let answer = w.people.confirm(&Prompt::OpenBag {
         bag: serial.to_string(),
         items,
     });
     let outcome = by_hand(intent, answer, || Trouble::NotConfirmed {
-        what: format!("bag {serial} is open"),
+        what: Clause::BagIsOpen {
+            bag: serial.to_string(),
+        },
     });
     w.book.ended(outcome)
 }
@@ -56,19 +58,14 @@ fn open(w: &mut World, serial: &BagSerial, item: &Item) -> Result<(), Stop> {
 /// Fetched and inspected: both read the serial, which must be the one that the ledger names (I6).
 fn fetch(w: &mut World, serial: &BagSerial, item: &Item, place: &str) -> Result<(), Stop> {
     let question = Prompt::FetchBag {
-        item: item.to_string(),
+        item: item.into(),
         place: place.into(),
     };
     confirmed(w, &question, || Trouble::NotInHand {
-        item: format!("bag with the {item}"),
+        item: Thing::BagWith(Box::new(item.into())),
     })?;
     for _ in 0..TRIES {
-        let read = read_by_both(
-            w,
-            &BagPurpose::Fetched {
-                item: item.to_string(),
-            },
-        )?;
+        let read = read_by_both(w, &BagPurpose::Fetched { item: item.into() })?;
         if read == *serial {
             if !w.people.confirm(&Prompt::BagIntact {
                 bag: serial.to_string(),
@@ -84,7 +81,7 @@ fn fetch(w: &mut World, serial: &BagSerial, item: &Item, place: &str) -> Result<
         }
         if !w.book.custody().bags().contains_key(&read) {
             return Err(Stop::Breach(Trouble::UnknownBag {
-                item: item.to_string(),
+                item: item.into(),
                 found: read.to_string(),
             }));
         }
@@ -92,11 +89,11 @@ fn fetch(w: &mut World, serial: &BagSerial, item: &Item, place: &str) -> Result<
             found: read.to_string(),
         });
         confirmed(w, &question, || Trouble::NotInHand {
-            item: format!("bag with the {item}"),
+            item: Thing::BagWith(Box::new(item.into())),
         })?;
     }
     Err(Stop::Fault(Trouble::NotInHand {
-        item: format!("bag with the {item}"),
+        item: Thing::BagWith(Box::new(item.into())),
     }))
 }
 
@@ -109,11 +106,14 @@ fn read_by_both(w: &mut World, purpose: &BagPurpose) -> Result<BagSerial, Stop> 
             return Ok(first);
         }
         w.people.tell(&Prompt::TypedWrong {
-            what: format!("one of you read {first}, the other {second}"),
+            what: Clause::SerialsDiffer {
+                first: first.to_string(),
+                second: second.to_string(),
+            },
         });
     }
     Err(Stop::Fault(Trouble::TypedTooOften {
-        what: "the bag's serial".into(),
+        what: Clause::TheSerial,
     }))
 }
 
@@ -125,11 +125,13 @@ fn read_serial(w: &mut World, by: Turn, purpose: &BagPurpose) -> Result<BagSeria
         })?;
         match BagSerial::typed(typed.trim()) {
             Ok(serial) => return Ok(serial),
-            Err(what) => w.people.tell(&Prompt::TypedWrong { what }),
+            Err(_) => w.people.tell(&Prompt::TypedWrong {
+                what: Clause::NoSerial,
+            }),
         }
     }
     Err(Stop::Fault(Trouble::TypedTooOften {
-        what: "the bag's serial".into(),
+        what: Clause::TheSerial,
     }))
 }
 
@@ -142,14 +144,12 @@ pub(super) fn seal(w: &mut World, roll: &RollCall, item: &Item) -> Result<(), St
         Some(Whereabouts::Table) => {}
         Some(Whereabouts::Bag(serial)) => return put_away(w, &serial),
         Some(Whereabouts::Gone) | None => {
-            return Err(Stop::Refusal(Trouble::NotInHand {
-                item: item.to_string(),
-            }));
+            return Err(Stop::Refusal(Trouble::NotInHand { item: item.into() }));
         }
     }
     let Some(place) = w.book.custody().planned_place(item).cloned() else {
         return Err(Stop::Refusal(Trouble::NotAllowed {
-            why: format!("the plan has no place for the {item}"),
+            why: Clause::NoPlaceFor { thing: item.into() },
         }));
     };
     let serial = new_bag(w, item)?;
@@ -163,10 +163,12 @@ pub(super) fn seal(w: &mut World, roll: &RollCall, item: &Item) -> Result<(), St
     })?;
     let answer = w.people.confirm(&Prompt::PutInBag {
         bag: serial.to_string(),
-        items: vec![item.to_string()],
+        items: vec![item.into()],
     });
     let outcome = by_hand(intent, answer, || Trouble::NotConfirmed {
-        what: format!("bag {serial} is sealed"),
+        what: Clause::BagIsSealed {
+            bag: serial.to_string(),
+        },
     });
     w.book.ended(outcome)?;
     put_away(w, &serial)
@@ -177,18 +179,20 @@ fn new_bag(w: &mut World, item: &Item) -> Result<BagSerial, Stop> {
         let serial = read_by_both(
             w,
             &BagPurpose::New {
-                items: vec![item.to_string()],
+                items: vec![item.into()],
             },
         )?;
         if !w.book.custody().bags().contains_key(&serial) {
             return Ok(serial);
         }
         w.people.tell(&Prompt::TypedWrong {
-            what: format!("bag {serial} was used before; each serial serves once"),
+            what: Clause::SerialWasUsed {
+                bag: serial.to_string(),
+            },
         });
     }
     Err(Stop::Fault(Trouble::TypedTooOften {
-        what: "the serial of a new bag".into(),
+        what: Clause::TheNewSerial,
     }))
 }
 
@@ -209,7 +213,9 @@ fn record_before_sealing(w: &mut World, roll: &RollCall, name: &Name) -> Result<
         key: name.to_string(),
     };
     confirmed(w, &question, || Trouble::NotConfirmed {
-        what: format!("key {name} is unplugged"),
+        what: Clause::KeyIsUnplugged {
+            key: name.to_string(),
+        },
     })
 }
 
@@ -220,10 +226,10 @@ fn without_snapshot(
     name: &Name,
     why: &Trouble,
 ) -> Result<(), Stop> {
-    let what = format!(
-        "Key {name} goes into its bag without being recorded. {}",
-        why.what()
-    );
+    let what = Clause::SealedUnrecorded {
+        key: name.to_string(),
+        why: Box::new(why.clone()),
+    };
     if !w
         .people
         .confirm(&Prompt::GoOnDespite { what: what.clone() })?
@@ -263,7 +269,9 @@ pub(super) fn put_away(w: &mut World, serial: &BagSerial) -> Result<(), Stop> {
         to: called,
     };
     confirmed(w, &question, || Trouble::NotConfirmed {
-        what: format!("bag {serial} was handed over"),
+        what: Clause::BagWasHandedOver {
+            bag: serial.to_string(),
+        },
     })?;
     w.book.note(Event::BagHanded {
         bag: serial.clone(),
@@ -311,11 +319,11 @@ fn who_takes(
             return Ok(person.clone());
         }
         w.people.tell(&Prompt::TypedWrong {
-            what: "that person does not open the place".into(),
+            what: Clause::DoesNotOpenThePlace,
         });
     }
     Err(Stop::Fault(Trouble::TypedTooOften {
-        what: "the name".into(),
+        what: Clause::TheName,
     }))
 }
 

@@ -14,6 +14,7 @@ use crate::custody::act::{ChangePin, MakeCredential, MakeIdentity, SetPin};
 use crate::custody::{Counters, DeedResult, Event, Identity, Item, Moment, Snapshot};
 use crate::plan::Name;
 use crate::secret::{Entropy, Secret};
+use crate::text::clause::{Clause, Thing};
 use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
@@ -137,11 +138,11 @@ fn plug_in(w: &mut World, name: &Name, out_of_a_bag: bool) -> Result<IdentifiedK
                     counter,
                 });
             }
-            Whose::Other(other) => found = Some(format!("key {other}")),
-            Whose::Stranger => found = Some("a key that this book does not know".to_string()),
+            Whose::Other(other) => found = Some(Thing::Key(other.to_string())),
+            Whose::Stranger => found = Some(Thing::StrangeKey),
         }
         drop(client);
-        let found = found.clone().unwrap_or_default();
+        let found = found.clone().unwrap_or(Thing::StrangeKey);
         w.people.tell(&Prompt::OtherKey {
             expected: name.to_string(),
             found: found.clone(),
@@ -164,7 +165,7 @@ fn plug_in(w: &mut World, name: &Name, out_of_a_bag: bool) -> Result<IdentifiedK
     })
 }
 
-fn wrong_key(name: &Name, found: String) -> Stop {
+fn wrong_key(name: &Name, found: Thing) -> Stop {
     Stop::Fault(Trouble::WrongKey {
         expected: name.to_string(),
         found,
@@ -188,7 +189,9 @@ fn identity_of(w: &World, name: &Name) -> Result<Identity, Stop> {
         .map(|k| k.identity.clone());
     known.ok_or_else(|| {
         Stop::Refusal(Trouble::NotAllowed {
-            why: format!("key {name} is not admitted"),
+            why: Clause::KeyNotAdmitted {
+                key: name.to_string(),
+            },
         })
     })
 }
@@ -277,10 +280,10 @@ fn new_key(w: &mut World, name: &Name) -> Result<Client<Box<dyn Link>>, Stop> {
     let no_new_key = || Trouble::NoNewKey {
         key: name.to_string(),
     };
-    let not_new = |why: &str| {
+    let not_new = |why: Clause| {
         Stop::Refusal(Trouble::KeyNotNew {
             key: name.to_string(),
-            why: why.into(),
+            why,
         })
     };
     confirmed(
@@ -307,13 +310,15 @@ fn new_key(w: &mut World, name: &Name) -> Result<Client<Box<dyn Link>>, Stop> {
         .collect();
     for (other, identity) in known {
         if answers_as(w, &mut client, name, &identity)?.is_some() {
-            return Err(not_new(&format!("it is key {other}")));
+            return Err(not_new(Clause::IsKey {
+                key: other.to_string(),
+            }));
         }
     }
     match client.info().map_err(|e| stop(name, e))?.pin_set() {
         Some(false) => Ok(client),
-        Some(true) => Err(not_new("it has a PIN")),
-        None => Err(not_new("it knows no PINs, so it cannot be used here")),
+        Some(true) => Err(not_new(Clause::HasPin)),
+        None => Err(not_new(Clause::KnowsNoPins)),
     }
 }
 
@@ -351,11 +356,11 @@ fn try_make_identity(
     let made = client
         .make_credential(&wanted, None)
         .map_err(|e| stop(name, e))?;
-    let (auth, _) =
-        verify_attestation(&made, IDENTITY_RP, &client_data_hash).map_err(|e| lied(name, &e))?;
+    let (auth, _) = verify_attestation(&made, IDENTITY_RP, &client_data_hash)
+        .map_err(|e| lied(name, Clause::Words(e.to_string())))?;
     let attested = auth
         .attested
-        .ok_or_else(|| lied(name, &"no credential came"))?;
+        .ok_or_else(|| lied(name, Clause::NoCredentialCame))?;
     let mut identity = Identity {
         credential: hex::encode(&attested.credential_id),
         public_key: hex::encode(&attested.public_key.to_sec1()),
@@ -365,8 +370,7 @@ fn try_make_identity(
     let mut seen = [0; 3];
     for counter in &mut seen {
         let answer = answers_as(w, client, name, &identity)?;
-        *counter =
-            answer.ok_or_else(|| lied(name, &"the new identity credential does not answer"))?;
+        *counter = answer.ok_or_else(|| lied(name, Clause::NewIdentityDoesNotAnswer))?;
     }
     identity.counters = Counters::of(seen);
     let Identity {
@@ -429,8 +433,7 @@ impl IdentifiedKey {
         w.book.note(Event::SnapshotBegun { key: key.clone() })?;
         let identity = self.identity(w)?;
         let counter = answers_as(w, &mut self.client, &key, &identity)?;
-        let counter =
-            counter.ok_or_else(|| lied(&key, &"its identity credential no longer answers"))?;
+        let counter = counter.ok_or_else(|| lied(&key, Clause::IdentityDoesNotAnswer))?;
         let snapshot = self.snapshot(w, counter)?;
         w.book.note(Event::SnapshotTaken {
             key,
@@ -464,17 +467,16 @@ impl IdentifiedKey {
             }
             Err(e) => return Err(self.stop(e)),
         };
-        let wrong = |why: String| {
+        let wrong = |why: Clause| {
             Stop::Breach(Trouble::CredentialWrong {
                 key: self.name.to_string(),
                 why,
             })
         };
-        let key = public_key(&known.public_key)
-            .ok_or_else(|| wrong("its recorded public key is no key".into()))?;
+        let key = public_key(&known.public_key).ok_or_else(|| wrong(Clause::RecordedKeyIsNoKey))?;
         let auth = verify_assertion(&key, &rp_id, &reply.auth_data, &hash, &reply.signature);
         auth.map(|auth| Some(auth.sign_count))
-            .map_err(|e| wrong(e.to_string()))
+            .map_err(|e| wrong(Clause::Words(e.to_string())))
     }
 
     /// Sets the first PIN: only one that is on proven paper (I1), only after its intent (I2), only by both (I5).
@@ -523,7 +525,7 @@ impl IdentifiedKey {
     ) -> Outcome<(), Stop> {
         match self.opens_with(w, new.value().secret()) {
             Ok(true) => intent.done(()),
-            Ok(false) => intent.unknown(lied(&self.name, &"the new PIN does not open it")),
+            Ok(false) => intent.unknown(lied(&self.name, Clause::NewPinDoesNotOpen)),
             Err(stop) => intent.unknown(stop),
         }
     }
@@ -608,10 +610,11 @@ impl IdentifiedKey {
         }
         let wrong = w.wrong_tries.get(&self.name).copied().unwrap_or_default();
         if retries.left <= TRIES_KEPT || wrong >= WRONG_TRIES {
-            let what = format!(
-                "Key {key} has {} PIN tries left, and {wrong} were wrong just now.",
-                retries.left
-            );
+            let what = Clause::TriesAreLow {
+                key: key.clone(),
+                left: retries.left,
+                wrong: wrong.into(),
+            };
             roll::exception(w, roll, &what).map_err(|stop| match stop {
                 Stop::Refusal(_) => limit(),
                 other => other,
@@ -650,7 +653,7 @@ impl IdentifiedKey {
                     public_key,
                 },
             ),
-            Err(why) => intent.unknown(lied(&self.name, &why)),
+            Err(why) => intent.unknown(lied(&self.name, why)),
         }
     }
 }
@@ -658,17 +661,17 @@ impl IdentifiedKey {
 fn judge(
     made: &crate::ctap::Attestation,
     wanted: &NewCredential,
-) -> Result<(String, String), String> {
+) -> Result<(String, String), Clause> {
     let judged = verify_attestation(made, &wanted.rp_id, &wanted.client_data_hash);
     let (
         AuthData {
             attested, flags, ..
         },
         _,
-    ) = judged.map_err(|e| e.to_string())?;
-    let attested = attested.ok_or("no credential came")?;
+    ) = judged.map_err(|e| Clause::Words(e.to_string()))?;
+    let attested = attested.ok_or(Clause::NoCredentialCame)?;
     if !flags.user_verified() || !flags.user_present() {
-        return Err("the credential was made without PIN or touch".into());
+        return Err(Clause::MadeWithoutPinOrTouch);
     }
     Ok((
         hex::encode(&attested.credential_id),
@@ -701,10 +704,10 @@ pub(super) fn confirmed(
     }
 }
 
-fn lied(name: &Name, what: &dyn std::fmt::Display) -> Stop {
+fn lied(name: &Name, what: Clause) -> Stop {
     Stop::Breach(Trouble::KeyLied {
         key: name.to_string(),
-        what: what.to_string(),
+        what,
     })
 }
 

@@ -16,6 +16,7 @@ pub mod template;
 pub mod world;
 
 use crate::plan::{Name, Plan};
+use crate::text::clause::Clause;
 use crate::text::trouble::Trouble;
 use stop::Stop;
 
@@ -25,7 +26,9 @@ fn rp_of(plan: &Plan, key: &Name) -> Result<String, Stop> {
     let known = account.map(|a| a.rp_id.clone());
     known.ok_or_else(|| {
         Stop::Refusal(Trouble::NotAllowed {
-            why: format!("the plan knows no key {key}"),
+            why: Clause::NotInThePlan {
+                name: key.to_string(),
+            },
         })
     })
 }

@@ -14,8 +14,9 @@ use crate::secret::{
 };
 use crate::share::Share;
 use crate::sheet::{self, PinSheet, PinText, ShareSheet, Stationery};
+use crate::text::clause::Clause;
 use crate::text::hex;
-use crate::text::say::{Document, Half, Prompt};
+use crate::text::say::{Document, Half, Prompt, SheetKind};
 use crate::text::trouble::Trouble;
 use zeroize::Zeroizing;
 
@@ -152,7 +153,7 @@ fn first_typed(w: &mut World, key: &Name, sheet: &SheetId, digits: u32) -> Resul
             break;
         }
         w.people.tell(&Prompt::TypedWrong {
-            what: format!("the PIN has {digits} digits, and nothing else"),
+            what: Clause::NotThePinsDigits { digits },
         });
     }
     w.book.note(Event::SheetVoided {
@@ -298,8 +299,8 @@ pub(super) fn both(roll: &RollCall) -> Vec<Name> {
 
 fn print(w: &mut World, sheet: &SheetId, page: Page, text: &sheet::Page) -> Result<(), Stop> {
     let what = match page {
-        Page::Pin { .. } => "a PIN sheet",
-        Page::Share { .. } => "a share sheet",
+        Page::Pin { .. } => SheetKind::Pin,
+        Page::Share { .. } => SheetKind::Share,
     };
     let intent = w.book.intend(PrintSheet {
         sheet: sheet.clone(),
@@ -310,7 +311,7 @@ fn print(w: &mut World, sheet: &SheetId, page: Page, text: &sheet::Page) -> Resu
     w.book.ended(outcome)?;
     let came = w.people.confirm(&Prompt::TakePage {
         sheet: sheet.to_string(),
-        what: what.into(),
+        what,
     })?;
     if came {
         return Ok(());
@@ -318,10 +319,9 @@ fn print(w: &mut World, sheet: &SheetId, page: Page, text: &sheet::Page) -> Resu
     w.book.note(Event::SheetVoided {
         sheet: sheet.clone(),
     })?;
-    let why = "no readable page came out".into();
     Err(Stop::Fault(Trouble::NotPrinted {
         sheet: sheet.to_string(),
-        why,
+        why: Clause::NoPageCame,
     }))
 }
 
@@ -336,7 +336,7 @@ fn put_on_paper(
         // A part of the page may be out: the sheet becomes void, and void sheets are looked for and destroyed.
         Err(why) => intent.not_done(Stop::Fault(Trouble::NotPrinted {
             sheet: sheet.to_string(),
-            why,
+            why: Clause::Words(why),
         })),
     }
 }
@@ -361,7 +361,7 @@ fn read_back(
             return Ok(());
         }
         w.people.tell(&Prompt::TypedWrong {
-            what: "what was typed is not what was printed".into(),
+            what: Clause::NotAsPrinted,
         });
     }
     w.book.note(Event::SheetVoided {
@@ -418,11 +418,14 @@ fn pin_typed(w: &mut World, key: &Name, sheet: &SheetId) -> Result<Secret, Stop>
         if let Some(pin) = checked(&typed, sheet)? {
             return Ok(pin);
         }
-        let what = "PIN and check letters do not belong together, or not to this sheet".into();
-        w.people.tell(&Prompt::TypedWrong { what });
+        w.people.tell(&Prompt::TypedWrong {
+            what: Clause::LettersDoNotFit,
+        });
     }
     Err(Stop::Fault(Trouble::TypedTooOften {
-        what: format!("the PIN from sheet {sheet}"),
+        what: Clause::ThePin {
+            sheet: sheet.to_string(),
+        },
     }))
 }
 
@@ -467,7 +470,9 @@ pub(super) fn share_typed(w: &mut World, sheet: &SheetId) -> Result<Share, Stop>
         }
     }
     Err(Stop::Fault(Trouble::TypedTooOften {
-        what: format!("the words of sheet {sheet}"),
+        what: Clause::TheWords {
+            sheet: sheet.to_string(),
+        },
     }))
 }
 
@@ -497,19 +502,21 @@ pub(super) fn destroy(w: &mut World, roll: &RollCall, sheet: &SheetId) -> Result
         .get(sheet)
         .is_some_and(|s| s.state == SheetState::Void);
     let why = if void {
-        "it was never used"
+        Clause::NeverUsed
     } else {
-        "another one took its place, and is sealed"
+        Clause::AnotherTookItsPlace
     };
     let intent = w.book.intend(DestroySheet {
         sheet: sheet.clone(),
     })?;
     let answer = w.people.confirm(&Prompt::Destroy {
         sheet: sheet.to_string(),
-        why: why.into(),
+        why,
     });
     let outcome = by_hand(intent, answer, || Trouble::NotConfirmed {
-        what: format!("sheet {sheet} is destroyed"),
+        what: Clause::SheetIsDestroyed {
+            sheet: sheet.to_string(),
+        },
     });
     w.book.ended(outcome)
 }
@@ -537,16 +544,16 @@ pub(super) fn print_document(
     document: Document,
 ) -> Result<(), Stop> {
     let sheet = page.serial().to_owned();
-    let not_printed = |why: String| Trouble::DocumentNotPrinted {
+    let not_printed = |why: Clause| Trouble::DocumentNotPrinted {
         sheet: sheet.clone(),
         why,
     };
-    told(w, page).map_err(|why| Stop::Fault(not_printed(why)))?;
+    told(w, page).map_err(|why| Stop::Fault(not_printed(Clause::Words(why))))?;
     let question = Prompt::TakeDocument {
         sheet: sheet.clone(),
         document,
     };
-    confirmed(w, &question, || not_printed("it was not confirmed".into()))
+    confirmed(w, &question, || not_printed(Clause::PageNotConfirmed))
 }
 
 /// Prints a page that takes the place of the last secret in the printer's memory.
@@ -572,7 +579,9 @@ pub fn due(date: jiff::civil::Date, months: u32) -> jiff::civil::Date {
 
 fn not_planned(name: &Name) -> Stop {
     Stop::Refusal(Trouble::NotAllowed {
-        why: format!("the plan knows no {name}"),
+        why: Clause::NotInThePlan {
+            name: name.to_string(),
+        },
     })
 }
 

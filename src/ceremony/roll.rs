@@ -8,7 +8,8 @@ use crate::custody::{Event, Present};
 use crate::plan::{Name, Role};
 use crate::secret::Secret;
 use crate::text::aloud::{self, Heard};
-use crate::text::say::Prompt;
+use crate::text::clause::Clause;
+use crate::text::say::{Prompt, Turn};
 use crate::text::trouble::Trouble;
 
 /// How often something may be typed wrong before the step stops.
@@ -64,7 +65,7 @@ impl RollCall {
     ///
     /// # Errors
     /// [`Stop::Refusal`] when one of them does not assent.
-    pub fn assent(&self, w: &mut World, what: &str) -> Result<Assent, Stop> {
+    pub fn assent(&self, w: &mut World, what: &Clause) -> Result<Assent, Stop> {
         for custodian in [&self.key_custodian, &self.pin_custodian] {
             self.ask_word(w, custodian, what)?;
         }
@@ -73,17 +74,17 @@ impl RollCall {
         })
     }
 
-    fn ask_word(&self, w: &mut World, custodian: &Custodian, what: &str) -> Result<(), Stop> {
+    fn ask_word(&self, w: &mut World, custodian: &Custodian, what: &Clause) -> Result<(), Stop> {
         let question = Prompt::GiveWord {
             person: custodian.name.clone(),
-            what: what.into(),
+            what: what.clone(),
         };
         for _ in 0..TRIES {
             if w.people.secret(&question)?.is(&custodian.word) {
                 return Ok(());
             }
             w.people.tell(&Prompt::TypedWrong {
-                what: "the private word is another".into(),
+                what: Clause::AnotherPrivateWord,
             });
         }
         Err(Stop::Refusal(Trouble::NotAssented))
@@ -95,13 +96,12 @@ impl RollCall {
 /// # Errors
 /// [`Stop`]; nothing was recorded then.
 pub fn call(w: &mut World) -> Result<RollCall, Stop> {
-    let key_custodian = choose(w, Role::KeyCustodian)?;
-    let pin_custodian = choose(w, Role::PinCustodian)?;
+    let key_custodian = choose(w, Role::KeyCustodian, Turn::KeyCustodian)?;
+    let pin_custodian = choose(w, Role::PinCustodian, Turn::PinCustodian)?;
     if key_custodian.0 == pin_custodian.0 {
-        let why = "one person cannot be both custodians".into();
         return Err(Stop::Refusal(Trouble::CannotBe {
             who: key_custodian.1,
-            why,
+            why: Clause::OneIsBoth,
         }));
     }
     let papers = [read_head(w, &key_custodian)?, read_head(w, &pin_custodian)?];
@@ -118,7 +118,9 @@ pub fn call(w: &mut World) -> Result<RollCall, Stop> {
     clocks_agree(w, &roll, &minutes_off)?;
     for ((_, name), paper) in roll.names().iter().zip(&papers) {
         if matches!(paper, Paper::Missing) {
-            let what = format!("{name} has no minutes here, so this may be another ledger.");
+            let what = Clause::NoMinutesHere {
+                person: name.clone(),
+            };
             exception(w, &roll, &what)?;
         }
     }
@@ -155,6 +157,7 @@ fn record(
     }) {
         Ok(_) => Ok(()),
         Err(BookError::NotAllowed(why)) => {
+            let why = Clause::Words(why);
             let [key_custodian, pin_custodian] = roll.names();
             let who = format!("{} or {}", key_custodian.1, pin_custodian.1);
             Err(Stop::Refusal(Trouble::CannotBe { who, why }))
@@ -167,17 +170,14 @@ fn record(
 fn clocks_agree(w: &mut World, roll: &RollCall, minutes_off: &[i64]) -> Result<(), Stop> {
     match minutes_off.iter().max_by_key(|off| off.abs()) {
         Some(off) if off.abs() > MINUTES_ALLOWED => {
-            let what = format!(
-                "The laptop's clock and a watch differ by {} minutes.",
-                off.abs()
-            );
+            let what = Clause::ClockDiffers { minutes: off.abs() };
             exception(w, roll, &what).map(drop)
         }
         _ => Ok(()),
     }
 }
 
-fn choose(w: &mut World, role: Role) -> Result<(Name, String), Stop> {
+fn choose(w: &mut World, role: Role, turn: Turn) -> Result<(Name, String), Stop> {
     let today = w.book.now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let here: Vec<_> = w
         .plan
@@ -189,10 +189,7 @@ fn choose(w: &mut World, role: Role) -> Result<(Name, String), Stop> {
         .iter()
         .map(|p| format!("{} ({})", p.id, p.name))
         .collect();
-    let question = Prompt::WhoIs {
-        role: role.in_words().into(),
-        names,
-    };
+    let question = Prompt::WhoIs { role: turn, names };
     for _ in 0..TRIES {
         let typed = w.people.line(&question)?;
         let typed = typed.trim();
@@ -203,11 +200,11 @@ fn choose(w: &mut World, role: Role) -> Result<(Name, String), Stop> {
             return Ok((person.id.clone(), person.name.clone()));
         }
         w.people.tell(&Prompt::TypedWrong {
-            what: "the plan has nobody of that name for this".into(),
+            what: Clause::NobodyOfThatName,
         });
     }
     Err(Stop::Refusal(Trouble::TypedTooOften {
-        what: "the name".into(),
+        what: Clause::TheName,
     }))
 }
 
@@ -254,7 +251,7 @@ fn read_head(w: &mut World, (id, person): &(Name, String)) -> Result<Paper, Stop
         match aloud::compare(&typed, &hash) {
             Heard::Same => return Ok(Paper::Read(size)),
             other => w.people.tell(&Prompt::TypedWrong {
-                what: other.to_string(),
+                what: heard_wrong(&other),
             }),
         }
     }
@@ -263,21 +260,37 @@ fn read_head(w: &mut World, (id, person): &(Name, String)) -> Result<Paper, Stop
     }))
 }
 
+/// What is wrong with words that were read.
+fn heard_wrong(heard: &Heard) -> Clause {
+    match *heard {
+        Heard::Same | Heard::Count { .. } => Clause::WordCount {
+            heard: match *heard {
+                Heard::Count { heard } => heard,
+                _ => aloud::WORDS,
+            },
+            needed: aloud::WORDS,
+        },
+        Heard::Differs { position } => Clause::WordIsAnother { position },
+        Heard::OutOfTurn { position } => Clause::WordOutOfTurn { position },
+        Heard::Unknown { position } => Clause::WordUnknown { position },
+    }
+}
+
 /// A departure that both assent to, with a reason, recorded (I13).
 ///
 /// # Errors
 /// [`Stop::Refusal`] when they do not.
-pub(super) fn exception(w: &mut World, roll: &RollCall, what: &str) -> Result<Assent, Stop> {
+pub(super) fn exception(w: &mut World, roll: &RollCall, what: &Clause) -> Result<Assent, Stop> {
     if !w
         .people
-        .confirm(&Prompt::GoOnDespite { what: what.into() })?
+        .confirm(&Prompt::GoOnDespite { what: what.clone() })?
     {
         return Err(Stop::Refusal(Trouble::NotAssented));
     }
     let reason = reason(w, what)?;
     let both = roll.assent(w, what)?;
     w.book.note(Event::Exception {
-        what: what.into(),
+        what: what.for_the_ledger(),
         reason,
         assents: both.by(),
     })?;
@@ -285,18 +298,18 @@ pub(super) fn exception(w: &mut World, roll: &RollCall, what: &str) -> Result<As
 }
 
 /// A reason in the people's words, never empty.
-pub(super) fn reason(w: &mut World, what: &str) -> Result<String, Stop> {
+pub(super) fn reason(w: &mut World, what: &Clause) -> Result<String, Stop> {
     for _ in 0..TRIES {
-        let typed = w.people.line(&Prompt::Reason { what: what.into() })?;
+        let typed = w.people.line(&Prompt::Reason { what: what.clone() })?;
         if !typed.trim().is_empty() {
             return Ok(typed.trim().into());
         }
         w.people.tell(&Prompt::TypedWrong {
-            what: "a reason is needed".into(),
+            what: Clause::ReasonNeeded,
         });
     }
     Err(Stop::Refusal(Trouble::TypedTooOften {
-        what: "the reason".into(),
+        what: Clause::TheReason,
     }))
 }
 
@@ -316,11 +329,11 @@ fn watch(w: &mut World, person: &str) -> Result<i64, Stop> {
             return Ok(if off > 7 { off - 15 } else { off });
         }
         w.people.tell(&Prompt::TypedWrong {
-            what: "a time is hours, a colon, minutes, such as 09:41".into(),
+            what: Clause::NoTime,
         });
     }
     Err(Stop::Refusal(Trouble::TypedTooOften {
-        what: "the time".into(),
+        what: Clause::TheTime,
     }))
 }
 
@@ -341,7 +354,7 @@ fn own_word(w: &mut World, (id, name): (Name, String)) -> Result<Custodian, Stop
         })?;
         if word.len() < 4 {
             w.people.tell(&Prompt::TypedWrong {
-                what: "a private word has four characters or more".into(),
+                what: Clause::PrivateWordTooShort,
             });
             continue;
         }
@@ -352,11 +365,11 @@ fn own_word(w: &mut World, (id, name): (Name, String)) -> Result<Custodian, Stop
             return Ok(Custodian { id, name, word });
         }
         w.people.tell(&Prompt::TypedWrong {
-            what: "the two words differ".into(),
+            what: Clause::PrivateWordsDiffer,
         });
     }
     Err(Stop::Refusal(Trouble::TypedTooOften {
-        what: "the private word".into(),
+        what: Clause::ThePrivateWord,
     }))
 }
 

@@ -11,6 +11,7 @@ use crate::custody::Event;
 use crate::custody::script::{Script, Step};
 use crate::plan::Role;
 use crate::text::aloud;
+use crate::text::clause::{Clause, Thing};
 use crate::text::say::{Choice, Prompt};
 use crate::text::trouble::Trouble;
 
@@ -22,7 +23,7 @@ pub enum Ending {
     /// It stays open; `still_out` names what could not be put into bags.
     Suspended {
         /// What is still out.
-        still_out: Vec<String>,
+        still_out: Vec<Thing>,
     },
     /// It ended unfinished.
     Abandoned,
@@ -64,7 +65,7 @@ fn open(w: &mut World, script: Option<&Script>) -> Result<(), Stop> {
     let rehearsal = w.book.custody().is_rehearsal();
     let Some(open) = w.book.custody().ceremony() else {
         return Err(Stop::Refusal(Trouble::NotAllowed {
-            why: "no ceremony is open; name one to begin it".into(),
+            why: Clause::NoCeremonyToGoOnWith,
         }));
     };
     let (title, number) = (open.script.title.clone(), open.number);
@@ -176,7 +177,10 @@ fn initialled(w: &mut World, roll: &RollCall, step: &Step) -> Result<(), Stop> {
             person: called.clone(),
         };
         if !w.people.confirm(&question)? {
-            let what = format!("{called} did not initial step {}", step.number);
+            let what = Clause::NotInitialled {
+                person: called,
+                step: step.number.clone(),
+            };
             return Err(Stop::Fault(Trouble::NotConfirmed { what }));
         }
         initials.push(id);
@@ -196,11 +200,7 @@ fn said(stop: &Stop) -> Option<&Trouble> {
 }
 
 fn tell_trouble(w: &mut World, t: &Trouble) {
-    w.people.tell(&Prompt::Stopped {
-        what: t.what(),
-        means: t.means(),
-        next: t.next(),
-    });
+    w.people.tell(&Prompt::Stopped { trouble: t.clone() });
 }
 
 /// Something stopped a step. None: go on (again, or with the next step).
@@ -216,11 +216,11 @@ fn stopped(w: &mut World, roll: &RollCall, step: &Step, stop: Stop) -> Option<En
         Stop::Refusal(_) => Ok(0),
         Stop::Fault(t) => w.book.note(Event::Fault {
             step: number,
-            what: t.what(),
+            what: t.for_the_ledger(),
         }),
         Stop::Breach(t) => w.book.note(Event::Breach {
             step: number,
-            what: t.what(),
+            what: t.for_the_ledger(),
         }),
     };
     if recorded.is_err() {
@@ -260,7 +260,9 @@ fn choices(w: &World, step: &Step, stop: &Stop) -> Vec<Choice> {
 }
 
 fn leave_out(w: &mut World, roll: &RollCall, step: &Step, stop: &Stop) -> Result<(), Stop> {
-    let what = format!("step {} is left out", step.number);
+    let what = Clause::StepIsLeftOut {
+        step: step.number.clone(),
+    };
     let reason = roll::reason(w, &what)?;
     let both = roll.assent(w, &what)?;
     let step = step.number.clone();
@@ -320,13 +322,14 @@ fn abandon(w: &mut World, roll: &RollCall) -> Ending {
 
 fn try_abandon(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
     if w.book.custody().armed() {
-        let why = "a PIN or password may be live without having been confirmed; its step must speak first".into();
-        return Err(Stop::Refusal(Trouble::NotAllowed { why }));
+        return Err(Stop::Refusal(Trouble::NotAllowed {
+            why: Clause::SecretMayBeLive,
+        }));
     }
     secure(w, roll)?;
-    let what = "this ceremony ends unfinished";
-    let reason = roll::reason(w, what)?;
-    let both = roll.assent(w, what)?;
+    let what = Clause::CeremonyEndsUnfinished;
+    let reason = roll::reason(w, &what)?;
+    let both = roll.assent(w, &what)?;
     procedure::close_on_paper(w, roll)?;
     w.book.note(Event::CeremonyAbandoned {
         reason,
@@ -345,12 +348,12 @@ fn not_ended(w: &mut World, roll: &RollCall, stop: Stop) -> Ending {
     }
 }
 
-/// What lies on the table, in words.
-pub fn still_out(w: &World) -> Vec<String> {
+/// What lies on the table.
+pub fn still_out(w: &World) -> Vec<Thing> {
     let (items, bags) = w.book.custody().loose();
     items
         .iter()
-        .map(ToString::to_string)
-        .chain(bags.iter().map(|b| format!("bag {b}")))
+        .map(Thing::from)
+        .chain(bags.iter().map(|b| Thing::Bag(b.to_string())))
         .collect()
 }

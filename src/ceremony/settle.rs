@@ -9,6 +9,7 @@ use super::roll::RollCall;
 use super::stop::Stop;
 use super::world::World;
 use crate::custody::{Deed, DeedResult, Event, Item, SheetId, SheetState};
+use crate::text::clause::Thing;
 use crate::text::say::Prompt;
 
 /// Settles open doubts about papers and bags, and destroys pages that were begun and never used.
@@ -52,7 +53,7 @@ fn settle_doubt(w: &mut World, intent: u64, deed: &Deed) -> Result<(), Stop> {
             bag: bag.to_string(),
         })?,
         Deed::SealBag { bag, items, .. } => {
-            let items = items.iter().map(ToString::to_string).collect();
+            let items = items.iter().map(Thing::from).collect();
             w.people.confirm(&Prompt::WasBagSealed {
                 bag: bag.to_string(),
                 items,

@@ -2,6 +2,7 @@
 
 use crate::book::BookError;
 use crate::secret::{ArenaFull, EntropyFailed};
+use crate::text::clause::Clause;
 use crate::text::trouble::Trouble;
 
 /// Why a procedure did not go to its end.
@@ -20,7 +21,9 @@ pub enum Stop {
 impl From<BookError> for Stop {
     fn from(e: BookError) -> Stop {
         match e {
-            BookError::NotAllowed(why) => Stop::Refusal(Trouble::NotAllowed { why }),
+            BookError::NotAllowed(why) => Stop::Refusal(Trouble::NotAllowed {
+                why: Clause::Words(why),
+            }),
             other => Stop::Fault(Trouble::NotWritten {
                 why: other.to_string(),
             }),

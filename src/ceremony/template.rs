@@ -8,6 +8,7 @@ mod show;
 
 use crate::custody::script::{self, Procedure, Script, Step, Subject};
 use crate::plan::{Account, Key, Name, Plan, Role};
+use crate::text::language::Language;
 use crate::text::strict_toml::{Form, Position, Problem, Reader, Table, one_of, quoted};
 
 /// A ceremony, checked.
@@ -19,6 +20,8 @@ pub struct Template {
     pub title: String,
     /// When it is done, and what for.
     pub purpose: String,
+    /// Its title and purpose in other languages.
+    pub translated: [Translations; 2],
     /// Its parts, in order.
     pub parts: Vec<Part>,
 }
@@ -28,6 +31,8 @@ pub struct Template {
 pub struct Part {
     /// Its title, with placeholders.
     pub title: String,
+    /// The same in other languages.
+    pub translated: Translations,
     /// What it is repeated for.
     pub repeats: For,
     /// Its steps, in order.
@@ -61,9 +66,14 @@ pub struct TemplateStep {
     pub procedure: Procedure,
     /// The sentence that people read, with placeholders.
     pub says: String,
+    /// The same in other languages.
+    pub translated: Translations,
     /// Who initials it.
     pub initials: Vec<Role>,
 }
+
+/// A text in other languages than English, as far as its author gave it.
+pub type Translations = Vec<(Language, String)>;
 
 /// Which rule a template breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,6 +138,26 @@ impl Template {
     /// All mistakes of form; where there are none, all of order.
     pub fn parse(file: &str, toml: &str) -> Result<Template, Vec<TemplateError>> {
         parse(file, toml)
+    }
+
+    /// The template with its texts in this language; what is not translated stays English.
+    #[must_use]
+    pub fn spoken(mut self, language: Language) -> Template {
+        let of = |text: &mut String, translated: &Translations| {
+            if let Some((_, said)) = translated.iter().find(|(known, _)| *known == language) {
+                text.clone_from(said);
+            }
+        };
+        let [title, purpose] = &self.translated;
+        of(&mut self.title, title);
+        of(&mut self.purpose, purpose);
+        for part in &mut self.parts {
+            of(&mut part.title, &part.translated);
+            for step in &mut part.steps {
+                of(&mut step.says, &step.translated);
+            }
+        }
+        self
     }
 
     /// The template of that name in the program.
@@ -206,6 +236,11 @@ const LONGEST_TITLE: usize = 80;
 /// Characters of a sentence, of a purpose.
 const LONGEST_SENTENCE: usize = 400;
 
+/// The languages of translations, in the order of the fields below.
+const TRANSLATED: [Language; 2] = [Language::German, Language::Finnish];
+const TITLES: [&str; 2] = ["title_de", "title_fi"];
+const SENTENCES: [&str; 2] = ["says_de", "says_fi"];
+
 fn parse(file: &str, toml: &str) -> Result<Template, Vec<TemplateError>> {
     let of_form = |problem: &Problem| TemplateError {
         file: file.into(),
@@ -221,6 +256,10 @@ fn parse(file: &str, toml: &str) -> Result<Template, Vec<TemplateError>> {
     let name = r.name(&mut top, "name");
     let title = r.text(&mut top, "title", LONGEST_TITLE);
     let purpose = r.text(&mut top, "purpose", LONGEST_SENTENCE);
+    let translated = [
+        translations(r, &mut top, TITLES, LONGEST_TITLE),
+        translations(r, &mut top, ["purpose_de", "purpose_fi"], LONGEST_SENTENCE),
+    ];
     let parts: Vec<Option<Part>> = r
         .tables(&mut top, "part", MOST_PARTS)
         .into_iter()
@@ -257,14 +296,27 @@ fn parse(file: &str, toml: &str) -> Result<Template, Vec<TemplateError>> {
             name,
             title,
             purpose,
+            translated,
             parts,
         }),
         _ => Err(errors),
     }
 }
 
+fn translations<'i>(
+    r: &mut Reader<'i>,
+    t: &mut Table<'i>,
+    fields: [&'static str; 2],
+    most: usize,
+) -> Translations {
+    let read = TRANSLATED.into_iter().zip(fields);
+    read.filter_map(|(language, field)| Some((language, r.optional_text(t, field, most)?)))
+        .collect()
+}
+
 fn read_part<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Option<Part> {
     let title = r.text(&mut t, "title", LONGEST_TITLE);
+    let translated = translations(r, &mut t, TITLES, LONGEST_TITLE);
     let repeats = r.word(&mut t, "for", &For::ALL);
     let steps: Vec<Option<TemplateStep>> = r
         .tables(&mut t, "step", MOST_STEPS)
@@ -274,6 +326,7 @@ fn read_part<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Option<Part> {
     r.end(t);
     Some(Part {
         title,
+        translated,
         repeats: repeats?,
         steps: steps.into_iter().collect::<Option<_>>()?,
     })
@@ -282,6 +335,7 @@ fn read_part<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Option<Part> {
 fn read_step<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Option<TemplateStep> {
     let procedure = r.word(&mut t, "do", &Procedure::ALL);
     let says = r.text(&mut t, "says", LONGEST_SENTENCE);
+    let translated = translations(r, &mut t, SENTENCES, LONGEST_SENTENCE);
     let initials = r.words(&mut t, "initials", &Role::ALL, Role::ALL.len());
     let twice = (1..initials.len()).find(|at| initials[..*at].contains(&initials[*at]));
     if let Some(at) = twice {
@@ -293,6 +347,7 @@ fn read_step<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Option<TemplateStep> {
     Some(TemplateStep {
         procedure: procedure?,
         says,
+        translated,
         initials,
     })
 }
@@ -338,12 +393,14 @@ fn placeholders(p: usize, part: &Part, mistakes: &mut Vec<Mistake>) {
         For::EachAccount => Subject::Account,
         For::EachKey => Subject::Key,
     };
-    let title = (format!("part[{p}].title"), &part.title, whole_part);
-    let steps = part.steps.iter().enumerate().map(|(s, step)| {
-        let field = format!("part[{p}].step[{}].says", s + 1);
-        (field, &step.says, step.procedure.subject())
+    let path = format!("part[{p}]");
+    let titles = texts(&path, "title", &part.title, &part.translated, whole_part);
+    let steps = part.steps.iter().enumerate().flat_map(|(s, step)| {
+        let path = format!("part[{p}].step[{}]", s + 1);
+        let subject = step.procedure.subject();
+        texts(&path, "says", &step.says, &step.translated, subject)
     });
-    for (field, text, subject) in std::iter::once(title).chain(steps) {
+    for (field, text, subject) in titles.into_iter().chain(steps) {
         for piece in pieces(text) {
             let (found, known) = match piece {
                 Piece::Text(_) => continue,
@@ -371,6 +428,23 @@ fn placeholders(p: usize, part: &Part, mistakes: &mut Vec<Mistake>) {
             }
         }
     }
+}
+
+/// A text in all its languages, each with its field.
+fn texts<'t>(
+    path: &str,
+    field: &str,
+    text: &'t str,
+    translated: &'t Translations,
+    subject: Subject,
+) -> Vec<(String, &'t str, Subject)> {
+    let translated = translated.iter().map(|(language, text)| {
+        let field = format!("{path}.{field}_{}", language.code());
+        (field, text.as_str(), subject)
+    });
+    std::iter::once((format!("{path}.{field}"), text, subject))
+        .chain(translated)
+        .collect()
 }
 
 /// The placeholders that a sentence about such a thing may have.

@@ -1,5 +1,6 @@
 //! `sealwright ceremony`.
 
+use super::appearance::Appearance;
 use super::{COULD_NOT, DONE, WRONG, book, print, print_json, read_text, sheet, shown, sorry};
 use crate::ceremony::template::{self, Template};
 use crate::custody::script::{Part, Script};
@@ -38,10 +39,10 @@ pub enum Command {
     },
 }
 
-pub fn run(book: &Path, command: &Command) -> u8 {
+pub fn run(book: &Path, command: &Command, appearance: Appearance) -> u8 {
     match command {
         Command::List { json } => list(*json),
-        Command::Show { name, pdf, json } => show(book, name, pdf.as_deref(), *json),
+        Command::Show { name, pdf, json } => show(book, name, pdf.as_deref(), *json, appearance),
         Command::Check { file, json } => check(file, *json),
     }
 }
@@ -57,7 +58,7 @@ fn list(json: bool) -> u8 {
     DONE
 }
 
-fn show(folder: &Path, name: &str, pdf: Option<&Path>, json: bool) -> u8 {
+fn show(folder: &Path, name: &str, pdf: Option<&Path>, json: bool, appearance: Appearance) -> u8 {
     let template = match named(name) {
         Ok(template) => template,
         Err(why) => return sorry(COULD_NOT, why),
@@ -66,6 +67,7 @@ fn show(folder: &Path, name: &str, pdf: Option<&Path>, json: bool) -> u8 {
         Ok(plan) => plan,
         Err(why) => return sorry(WRONG, why),
     };
+    let template = template.spoken(appearance.with(Some(&plan)));
     let script = template::bind(&template, &plan);
     match pdf {
         Some(path) => sheet::write(path, on_paper(&template, &script, &plan).pdf()),

@@ -1,25 +1,33 @@
 //! `sealwright` alone: home, in the terminal; elsewhere, the status.
 
-use super::table::{is_dumb, theme};
+use super::appearance::Appearance;
+use super::table::is_dumb;
 use super::{COULD_NOT, DONE, rehearse, run, shown, sorry, status};
+use crate::ceremony::template::Template;
 use crate::report::status::Status;
+use crate::text::label::Label;
+use crate::text::language::Language;
 use crate::tui::{Door, Home};
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Shows it; goes on with what was chosen.
-pub fn run(book: &Path) -> ExitCode {
+pub fn run(book: &Path, appearance: Appearance) -> ExitCode {
     if is_dumb() || !std::io::stdout().is_terminal() {
         return ExitCode::from(status::run(book, &status::Args::default()));
     }
     let status = status::of(book);
-    let (home, doors) = home(book, status.as_ref());
-    match home.show(theme()) {
+    let (home, doors) = home(book, status.as_ref(), appearance.with(None));
+    match home.show(appearance.theme()) {
         Ok(None) => ExitCode::from(DONE),
         Ok(Some(chosen)) => match doors.get(chosen) {
-            Some(Behind::Ceremony(name)) => ExitCode::from(run::run(book, &run::Args::of(name))),
-            Some(Behind::Drill { small }) => rehearse::run(&rehearse::Args::drill(*small)),
+            Some(Behind::Ceremony(name)) => {
+                ExitCode::from(run::run(book, &run::Args::of(name), appearance))
+            }
+            Some(Behind::Drill { small }) => {
+                rehearse::run(&rehearse::Args::drill(*small), appearance)
+            }
             None => ExitCode::from(DONE),
         },
         Err(e) => ExitCode::from(sorry(COULD_NOT, e)),
@@ -37,7 +45,7 @@ enum Behind {
     },
 }
 
-fn home(book: &Path, status: Result<&Status, &String>) -> (Home, Vec<Behind>) {
+fn home(book: &Path, status: Result<&Status, &String>, language: Language) -> (Home, Vec<Behind>) {
     let (mut doors, mut behind) = (Vec::new(), Vec::new());
     let mut door = |label: String, closed: Option<String>, leads: Behind| {
         doors.push(Door { label, closed });
@@ -46,16 +54,20 @@ fn home(book: &Path, status: Result<&Status, &String>) -> (Home, Vec<Behind>) {
     let real = status.ok().filter(|status| !status.rehearsal);
     match real.map(|status| (status, &status.unfinished)) {
         Some((_, Some(open))) => {
-            let label = format!("Go on with ceremony {}: {}", open.number, open.title);
+            let go_on = Label::GoOnWith.said(language);
+            let label = format!("{go_on} {}: {}", open.number, open.title);
             door(label, None, Behind::Ceremony(None));
         }
         Some((status, None)) => {
             for ceremony in &status.ceremonies {
                 let minutes = ceremony.needs.as_ref().map(|n| n.minutes);
-                let about = minutes.map_or(String::new(), |m| format!(" (about {m} minutes)"));
+                let about = minutes.map_or(String::new(), |m| {
+                    let about = Label::AboutMinutes.said(language);
+                    format!(" {}", about.replace('#', &m.to_string()))
+                });
                 let leads = Behind::Ceremony(Some(ceremony.name.clone()));
                 door(
-                    format!("{}{about}", ceremony.title),
+                    format!("{}{about}", title(&ceremony.name, language)),
                     ceremony.why_not.clone(),
                     leads,
                 );
@@ -64,12 +76,12 @@ fn home(book: &Path, status: Result<&Status, &String>) -> (Home, Vec<Behind>) {
         None => {}
     }
     door(
-        "Rehearse the annual drill".into(),
+        Label::RehearseDrill.said(language).into(),
         None,
         Behind::Drill { small: false },
     );
     door(
-        "Rehearse it small: one account, one key, ten minutes".into(),
+        Label::RehearseSmall.said(language).into(),
         None,
         Behind::Drill { small: true },
     );
@@ -83,10 +95,17 @@ fn home(book: &Path, status: Result<&Status, &String>) -> (Home, Vec<Behind>) {
     };
     let organisation = status.ok().and_then(|status| status.organisation.clone());
     let home = Home {
+        language,
         title: format!("Sealwright   {}", organisation.unwrap_or_default()),
         text,
         doors,
         ..Home::default()
     };
     (home, behind)
+}
+
+/// A ceremony's title in this language.
+fn title(name: &str, language: Language) -> String {
+    let template = Template::named(name).map(|template| template.spoken(language));
+    template.map_or_else(|| name.to_owned(), |template| template.title)
 }

@@ -8,40 +8,30 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::secret::{InputFull, Secret, SecretInput};
 use crate::share::{Entry, Told};
+use crate::text::clause::Clause;
+use crate::text::label::Label;
+use crate::text::language::Language;
 use crate::text::safe::Safe;
 use crate::text::say::{Choice, Prompt, Said, Turn};
 use crate::text::trouble::Trouble;
 use crate::text::wrap;
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
-use std::fs::{File, OpenOptions};
-use std::io::{Read, Write};
-use zeroize::Zeroize;
+use crate::tui::keyboard;
+use crate::tui::tty::{Key, Tty};
+use std::fs::File;
+use std::io::Write;
+use std::time::Duration;
 
 /// The word that leaves safely, at every question. No PIN, no proof word and no share is this word.
 pub const STOP: &str = "stop";
+/// The word that helps, at every question that is not masked.
+const HELP: &str = "help";
 
 /// Characters of one answer.
 const LONGEST_ANSWER: usize = 400;
 /// Columns where the terminal does not tell.
 const WIDTH: usize = 80;
-/// The rest of a key's escape sequence comes at once; a lone Escape has none.
-const ESCAPE_REST: Timespec = Timespec {
-    tv_sec: 0,
-    tv_nsec: 30_000_000,
-};
-
 /// A scanner goes on at once after a line's end in the middle of its text; a person who pressed Enter waits.
-const SCANNER_REST: Timespec = Timespec {
-    tv_sec: 0,
-    tv_nsec: 100_000_000,
-};
-
-const HELP: &str = "Type the answer and press Enter. Backspace takes a character away, Ctrl-U all of them.
-  - y or n (yes, no) where it says (y/n)
-  - stop, Ctrl-C or Ctrl-D: stop safely; everything loose goes into bags, and `sealwright run` goes on later
-  - help: this
-What is masked shows as stars. There stop works too, and help does not: it could be your word.";
+const SCANNER_REST: Duration = Duration::from_millis(100);
 
 /// There is no terminal to talk to people on; the system's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,9 +49,11 @@ impl std::fmt::Display for NoTerminal {
 
 /// The two people at a terminal.
 pub struct Terminal {
+    /// What is written goes here.
     tty: File,
-    /// The terminal's settings, to be restored.
-    saved: Termios,
+    /// What is typed comes from here; dropped, it gives the terminal back as it was.
+    keys: Tty,
+    language: Language,
     styled: bool,
     rehearsal: bool,
 }
@@ -80,25 +72,16 @@ impl Terminal {
     ///
     /// # Errors
     /// [`NoTerminal`].
-    pub fn open() -> Result<Terminal, NoTerminal> {
-        let tty = OpenOptions::new().read(true).write(true).open("/dev/tty");
-        let tty = tty.map_err(|e| NoTerminal(e.to_string()))?;
-        let saved = termios::tcgetattr(&tty).map_err(|e| NoTerminal(e.to_string()))?;
-        let mut quiet = saved.clone();
-        quiet.local_modes -= LocalModes::ECHO
-            | LocalModes::ECHONL
-            | LocalModes::ICANON
-            | LocalModes::ISIG
-            | LocalModes::IEXTEN;
-        quiet.special_codes[SpecialCodeIndex::VMIN] = 1;
-        quiet.special_codes[SpecialCodeIndex::VTIME] = 0;
-        termios::tcsetattr(&tty, OptionalActions::Now, &quiet)
-            .map_err(|e| NoTerminal(e.to_string()))?;
+    pub fn open(language: Language) -> Result<Terminal, NoTerminal> {
+        let no_terminal = |e: std::io::Error| NoTerminal(e.to_string());
+        let keys = Tty::open_in_lines().map_err(no_terminal)?;
+        let tty = keys.writer().map_err(no_terminal)?;
         let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())
             || std::env::var_os("TERM").is_none_or(|term| term == "dumb");
         Ok(Terminal {
             tty,
-            saved,
+            keys,
+            language,
             styled: !plain,
             rehearsal: false,
         })
@@ -117,6 +100,29 @@ impl Terminal {
         let _ = self.tty.write_all(format!("{text}\n").as_bytes());
     }
 
+    /// Has a line typed that shows a wrong keyboard layout and Caps Lock, before anything is typed in the blind.
+    ///
+    /// # Errors
+    /// As [`Terminal::ask`].
+    pub fn check_keyboard(&mut self) -> Result<(), Stop> {
+        let [first, or_not] =
+            [Label::TypeThisLine, Label::LineGoesOn].map(|l| l.said(self.language));
+        let phrase = keyboard::PHRASE;
+        self.say(&format!("\n{first}\n\n    {phrase}\n\n{or_not}"));
+        loop {
+            let typed = self.type_line("")?;
+            match typed.trim() {
+                "" => return Ok(()),
+                STOP => return Err(Stop::Leave),
+                _ => {}
+            }
+            let Some(wrong) = keyboard::wrong(&typed) else {
+                return Ok(());
+            };
+            self.say(&self.language.catalogue().wrong_keyboard(wrong));
+        }
+    }
+
     /// Asks for a line, made safe.
     ///
     /// # Errors
@@ -127,7 +133,7 @@ impl Terminal {
             let typed = self.type_line(&said.ask)?;
             match typed.trim().to_ascii_lowercase().as_str() {
                 STOP => return Err(Stop::Leave),
-                "help" => self.say(HELP),
+                HELP => self.say(self.language.catalogue().line_help()),
                 _ => return Ok(typed),
             }
         }
@@ -138,15 +144,16 @@ impl Terminal {
     /// # Errors
     /// As [`Terminal::ask`].
     pub fn ask_yes(&mut self, said: &Said) -> Result<bool, Stop> {
+        let [yes, no] = self.language.catalogue().yes_no();
         self.banner(said)?;
         loop {
             let typed = self.type_line(&said.ask)?;
             match typed.trim().to_ascii_lowercase().as_str() {
-                "y" | "yes" => return Ok(true),
-                "n" | "no" => return Ok(false),
+                word if word == yes.1 || word.chars().eq([yes.0]) => return Ok(true),
+                word if word == no.1 || word.chars().eq([no.0]) => return Ok(false),
                 STOP => return Err(Stop::Leave),
-                "help" => self.say(HELP),
-                _ => self.say("Answer y or n; or stop, or help."),
+                HELP => self.say(self.language.catalogue().line_help()),
+                _ => self.say(Label::LineYesNo.said(self.language)),
             }
         }
     }
@@ -173,11 +180,15 @@ impl Terminal {
         self.banner(said)?;
         self.rows(secret)?;
         loop {
-            let typed = self.type_line(&format!("{} (or stop)", said.ask))?;
+            let typed = self.type_line(&format!(
+                "{} {}",
+                said.ask,
+                Label::LineOrStop.said(self.language)
+            ))?;
             match typed.trim().to_ascii_lowercase().as_str() {
                 "" => return Ok(()),
                 STOP => return Err(Stop::Leave),
-                _ => self.say("Press Enter when it is done; or type stop."),
+                _ => self.say(Label::LineEnter.said(self.language)),
             }
         }
     }
@@ -196,19 +207,17 @@ impl Terminal {
             }
             out(b"\n")?;
         }
-        if secret.bytes().contains(&b' ') {
-            out(b"    (each _ may be a space)\n")?;
-        }
-        out(format!(
-            "    {} characters; the gaps are no part of it.\n\n",
-            secret.len()
-        )
-        .as_bytes())
+        let characters = Label::Characters.said(self.language);
+        let gaps = Label::SpaceIs.said(self.language);
+        out(format!("    {} {characters}. {gaps}\n\n", secret.len()).as_bytes())
     }
 
     /// Whose turn it is, as the strongest thing on the screen; then the instruction.
     fn banner(&mut self, said: &Said) -> Result<(), Stop> {
-        let mut text = format!("\n{}\n", self.strong(&turn(said, self.rehearsal)));
+        let mut text = format!(
+            "\n{}\n",
+            self.strong(&turn(said, self.rehearsal, self.language))
+        );
         if !said.body.is_empty() {
             text.push_str(&wrap(&said.body, self.width()));
             text.push('\n');
@@ -229,7 +238,7 @@ impl Terminal {
     }
 
     fn width(&self) -> usize {
-        let columns = termios::tcgetwinsize(&self.tty).map_or(0, |size| size.ws_col.into());
+        let columns = usize::from(self.keys.size().0);
         if columns < 20 {
             WIDTH
         } else {
@@ -240,7 +249,9 @@ impl Terminal {
     /// Shows what is to be answered; returns what stands on the line of the answer.
     fn prompt(&mut self, ask: &str) -> Result<String, Stop> {
         let width = self.width();
-        let prompt = if ask.chars().count() > width / 2 {
+        let prompt = if ask.is_empty() {
+            "> ".to_owned()
+        } else if ask.chars().count() > width / 2 {
             self.put(&format!("{}\n", wrap(ask, width)))?;
             "> ".to_owned()
         } else {
@@ -255,16 +266,17 @@ impl Terminal {
         let mut typed = String::new();
         loop {
             let before = typed.chars().count();
-            match self.key()? {
+            match typing(self.key()?) {
                 Key::Enter => break,
                 Key::Stop => {
                     self.put("\n")?;
                     return Err(Stop::Leave);
                 }
-                Key::Back => drop(typed.pop()),
+                Key::Backspace => drop(typed.pop()),
                 Key::Clear => typed.clear(),
                 Key::Char(c) if before < LONGEST_ANSWER => typed.push(c),
                 Key::Char(_) => self.put("\x07")?,
+                _ => continue,
             }
             let shown = Safe::new(&typed, LONGEST_ANSWER);
             self.show_entry(&prompt, before, shown.as_str())?;
@@ -289,19 +301,20 @@ impl Terminal {
         let mut typed = SecretInput::new()?;
         loop {
             let before = typed.len_chars();
-            match self.key()? {
+            match typing(self.key()?) {
                 Key::Enter => break,
                 Key::Stop => {
                     self.put("\n")?;
                     return Err(Stop::Leave);
                 }
-                Key::Back => drop(typed.pop()),
+                Key::Backspace => drop(typed.pop()),
                 Key::Clear => typed.clear(),
                 Key::Char(c) => {
                     if typed.push(c).is_err() {
                         self.put("\x07")?;
                     }
                 }
+                _ => continue,
             }
             self.show_entry(prompt, before, &"*".repeat(typed.len_chars()))?;
         }
@@ -313,11 +326,11 @@ impl Terminal {
     fn type_words(&mut self, prompt: &str) -> Result<Secret, Stop> {
         let mut entry = Entry::new()?;
         loop {
-            let bad_news = match self.key()? {
-                Key::Enter if !self.more(&SCANNER_REST)? => break,
+            let bad_news = match typing(self.key()?) {
+                Key::Enter if !self.goes_on()? => break,
                 Key::Enter => is_bad_news(entry.push('\n')),
                 Key::Char(c) => is_bad_news(entry.push(c)),
-                Key::Back => {
+                Key::Backspace => {
                     entry.pop();
                     false
                 }
@@ -329,6 +342,7 @@ impl Terminal {
                     self.put("\n")?;
                     return Err(Stop::Leave);
                 }
+                _ => continue,
             };
             if entry.is(STOP) {
                 self.redraw(prompt, &"*".repeat(STOP.len()))?;
@@ -376,93 +390,19 @@ impl Terminal {
         self.width().saturating_sub(prompt.chars().count() + 1)
     }
 
+    /// Whether something is typed within a scanner's rest.
+    fn goes_on(&mut self) -> Result<bool, Stop> {
+        self.keys.types_within(SCANNER_REST).map_err(|_| gone())
+    }
+
     fn key(&mut self) -> Result<Key, Stop> {
-        loop {
-            let byte = self.byte()?;
-            match byte {
-                b'\n' | b'\r' => return Ok(Key::Enter),
-                0x03 | 0x04 => return Ok(Key::Stop),
-                0x08 | 0x7f => return Ok(Key::Back),
-                0x15 => return Ok(Key::Clear),
-                0x1b => self.skip_escape()?,
-                b'\t' => return Ok(Key::Char(' ')),
-                0x00..0x20 => {}
-                _ => {
-                    if let Some(c) = self.rest_of(byte)? {
-                        return Ok(Key::Char(c));
-                    }
-                }
-            }
-        }
-    }
-
-    /// The character that begins with this byte (RFC 3629); None if it is none.
-    fn rest_of(&mut self, first: u8) -> Result<Option<char>, Stop> {
-        let len = match first {
-            0x00..0x80 => 1,
-            0xc2..0xe0 => 2,
-            0xe0..0xf0 => 3,
-            0xf0..0xf5 => 4,
-            _ => return Ok(None),
-        };
-        let mut bytes = [first, 0, 0, 0];
-        for place in bytes.iter_mut().take(len).skip(1) {
-            *place = self.byte()?;
-        }
-        let read = std::str::from_utf8(bytes.get(..len).unwrap_or_default());
-        let c = read.ok().and_then(|text| text.chars().next());
-        bytes.zeroize();
-        Ok(c)
-    }
-
-    /// Arrows and function keys type nothing.
-    fn skip_escape(&mut self) -> Result<(), Stop> {
-        if !self.more(&ESCAPE_REST)? || !matches!(self.byte()?, b'[' | b'O') {
-            return Ok(());
-        }
-        while self.more(&ESCAPE_REST)? {
-            if matches!(self.byte()?, 0x40..=0x7e) {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether something is typed within this time.
-    fn more(&mut self, within: &Timespec) -> Result<bool, Stop> {
-        let mut fds = [PollFd::new(&self.tty, PollFlags::IN)];
-        poll(&mut fds, Some(within))
-            .map(|ready| ready > 0)
-            .map_err(|_| gone())
-    }
-
-    fn byte(&mut self) -> Result<u8, Stop> {
-        let mut byte = [0];
-        loop {
-            match self.tty.read(&mut byte) {
-                Ok(1..) => {
-                    let [read] = byte;
-                    byte.zeroize();
-                    return Ok(read);
-                }
-                Ok(0) => return Err(gone()),
-                Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(_) => return Err(gone()),
-            }
-        }
-    }
-}
-
-impl Drop for Terminal {
-    fn drop(&mut self) {
-        // What was typed ahead is thrown away: the shell must not see it.
-        let _ = termios::tcsetattr(&self.tty, OptionalActions::Flush, &self.saved);
+        self.keys.key().map_err(|_| gone())
     }
 }
 
 impl People for Terminal {
     fn tell(&mut self, news: &Prompt) {
-        let said = news.english();
+        let said = news.said(self.language);
         match news {
             Prompt::PartBegins { .. } | Prompt::StepBegins { .. } | Prompt::Stopped { .. } => {
                 self.say(&format!("\n{}", said.body));
@@ -472,11 +412,11 @@ impl People for Terminal {
     }
 
     fn confirm(&mut self, question: &Prompt) -> Result<bool, Stop> {
-        self.ask_yes(&question.english())
+        self.ask_yes(&question.said(self.language))
     }
 
     fn line(&mut self, question: &Prompt) -> Result<String, Stop> {
-        self.ask(&question.english())
+        self.ask(&question.said(self.language))
     }
 
     fn secret(&mut self, question: &Prompt) -> Result<Secret, Stop> {
@@ -484,44 +424,38 @@ impl People for Terminal {
             Prompt::ShareFrom { .. } => Masked::Words,
             _ => Masked::Stars,
         };
-        self.ask_secret(&question.english(), masked)
+        self.ask_secret(&question.said(self.language), masked)
     }
 
     fn show(&mut self, what: &Prompt, secret: &Secret) -> Result<(), Stop> {
-        self.show_secret(&what.english(), secret)
+        self.show_secret(&what.said(self.language), secret)
     }
 
     fn choose(&mut self, question: &Prompt, among: &[Choice]) -> Result<Choice, Stop> {
-        let said = question.english();
+        let said = question.said(self.language);
         self.banner(&said)?;
         loop {
             let typed = self.type_line(&said.ask)?.trim().to_ascii_lowercase();
-            if let Some(choice) = among.iter().find(|c| c.word() == typed) {
+            let word = |c: &Choice| self.language.catalogue().choice(*c).0;
+            if let Some(choice) = among.iter().find(|c| word(c) == typed) {
                 return Ok(*choice);
             }
             match typed.as_str() {
                 STOP => return Err(Stop::Leave),
-                "help" => self.say(HELP),
+                HELP => self.say(self.language.catalogue().line_help()),
                 _ => {
-                    let words: Vec<&str> = among.iter().map(|c| c.word()).collect();
-                    self.say(&format!("Type one of: {}.", words.join(", ")));
+                    let words: Vec<&str> = among.iter().map(word).collect();
+                    let one_of = Label::LineOneOf.said(self.language);
+                    self.say(&format!("{one_of} {}.", words.join(", ")));
                 }
             }
         }
     }
 }
 
-enum Key {
-    Char(char),
-    Enter,
-    Back,
-    Clear,
-    Stop,
-}
-
 fn gone() -> Stop {
     Stop::Fault(Trouble::NotConfirmed {
-        what: "the terminal answers".into(),
+        what: Clause::Words("the terminal answers".into()),
     })
 }
 
@@ -546,12 +480,13 @@ impl Drop for OtherScreen {
     }
 }
 
-fn turn(said: &Said, rehearsal: bool) -> String {
+fn turn(said: &Said, rehearsal: bool, language: Language) -> String {
     let (turn, other) = match said.turn {
-        Turn::PinCustodian => ("PIN CUSTODIAN", "KEY CUSTODIAN LOOKS AWAY"),
-        Turn::KeyCustodian => ("KEY CUSTODIAN", "PIN CUSTODIAN LOOKS AWAY"),
-        Turn::Both => ("BOTH", "THE OTHER LOOKS AWAY"),
+        Turn::PinCustodian => (Label::PinCustodian, Label::LookAwayKeyCustodian),
+        Turn::KeyCustodian => (Label::KeyCustodian, Label::LookAwayPinCustodian),
+        Turn::Both => (Label::Both, Label::LookAwayOther),
     };
+    let (turn, other) = (turn.said(language), other.said(language));
     let who = said
         .who
         .as_ref()
@@ -561,9 +496,17 @@ fn turn(said: &Said, rehearsal: bool) -> String {
         text.push_str(&format!("  --  {other}"));
     }
     if rehearsal {
-        text.push_str("  --  REHEARSAL");
+        text.push_str(&format!("  --  {}", Label::Rehearsal.said(language)));
     }
     text
+}
+
+/// A tab types a space here.
+fn typing(key: Key) -> Key {
+    match key {
+        Key::Tab => Key::Char(' '),
+        other => other,
+    }
 }
 
 /// Whether a character rings the bell: a word cannot be any more, or there is no room.
@@ -595,13 +538,16 @@ mod tests {
 
     #[test]
     fn a_turn_says_who_does_and_who_looks_away() {
-        assert_eq!(turn(&said(Turn::Both, false), false), ">>> BOTH");
         assert_eq!(
-            turn(&said(Turn::PinCustodian, true), false),
+            turn(&said(Turn::Both, false), false, Language::English),
+            ">>> BOTH OF YOU"
+        );
+        assert_eq!(
+            turn(&said(Turn::PinCustodian, true), false, Language::English),
             ">>> PIN CUSTODIAN  --  KEY CUSTODIAN LOOKS AWAY"
         );
         assert_eq!(
-            turn(&said(Turn::KeyCustodian, true), true),
+            turn(&said(Turn::KeyCustodian, true), true, Language::English),
             ">>> KEY CUSTODIAN  --  PIN CUSTODIAN LOOKS AWAY  --  REHEARSAL"
         );
     }
@@ -614,8 +560,10 @@ mod tests {
         assert_eq!(wrap("longerthanthis x", 5), "longerthanthis\nx");
         assert_eq!(wrap("a\x1b[2Jb\r", 80), "a\u{fffd}[2Jb\u{fffd}");
         for width in 20..90 {
-            let text = wrap(HELP, width);
-            assert!(text.lines().all(|l| l.chars().count() <= width), "{text}");
+            for (_, language) in Language::ALL {
+                let text = wrap(language.catalogue().line_help(), width);
+                assert!(text.lines().all(|l| l.chars().count() <= width), "{text}");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! The commands: one module a noun.
 
+mod appearance;
 mod book;
 mod ceremony;
 mod custody;
@@ -55,6 +56,8 @@ struct Arguments {
     /// The book's folder.
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     book: PathBuf,
+    #[command(flatten)]
+    appearance: appearance::Appearance,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -116,18 +119,19 @@ pub fn main() -> ExitCode {
     };
     let book = arguments.book.as_path();
     let Some(command) = arguments.command else {
-        return home::run(book);
+        return home::run(book, arguments.appearance);
     };
+    let appearance = arguments.appearance;
     let code = match command {
         Command::Init(args) => init::run(&args),
-        Command::Run(args) => run::run(book, &args),
-        Command::Rehearse(args) => return rehearse::run(&args),
+        Command::Run(args) => run::run(book, &args, appearance),
+        Command::Rehearse(args) => return rehearse::run(&args, appearance),
         Command::Status(args) => status::run(book, &args),
-        Command::Ceremony(command) => ceremony::run(book, &command),
+        Command::Ceremony(command) => ceremony::run(book, &command, appearance),
         Command::Plan(command) => plan::run(book, &command),
         Command::Custody(command) => custody::run(book, &command),
         Command::Key(command) => key::run(&command),
-        Command::Share(command) => share::run(&command),
+        Command::Share(command) => share::run(&command, appearance),
         Command::Sheet(command) => sheet::run(&command),
         Command::Ledger(command) => ledger::run(book, &command),
         Command::Station(command) => station::run(book, &command),

@@ -1,8 +1,9 @@
 //! `sealwright rehearse`: a ceremony in the played world.
 
+use super::appearance::Appearance;
 use super::line::Terminal;
 use super::run::{No, ended, in_full, not_open};
-use super::table::{PlayedHands, entries, finger, is_dumb, theme};
+use super::table::{PlayedHands, entries, finger, is_dumb};
 use super::{
     COULD_NOT, DONE, NOT_WRITTEN, STOPPED, WRONG, ceremony, print, read_text, shown, sorry,
 };
@@ -21,6 +22,7 @@ use crate::secret::Entropy;
 use crate::station::Dice;
 use crate::station::disk::FolderDisk;
 use crate::text::aloud;
+use crate::text::language::Language;
 use crate::tui::{self, Looks, Seat, Setting};
 use jiff::Timestamp;
 use std::cell::RefCell;
@@ -88,11 +90,13 @@ impl Args {
 }
 
 /// Runs it.
-pub fn run(args: &Args) -> ExitCode {
+pub fn run(args: &Args, appearance: Appearance) -> ExitCode {
     let ended = match (args.auto, args.plain || is_dumb()) {
-        (true, _) => prepared(args, Cast::Played).and_then(|mut rehearsal| rehearsal.perform()),
-        (false, true) => prepared(args, Cast::Plain).and_then(|mut r| r.perform()),
-        (false, false) => on_screen(args),
+        (true, _) => {
+            prepared(args, Cast::Played(appearance)).and_then(|mut rehearsal| rehearsal.perform())
+        }
+        (false, true) => prepared(args, Cast::Plain(appearance)).and_then(|mut r| r.perform()),
+        (false, false) => on_screen(args, appearance),
     };
     let code = match ended {
         Ok(code) => code,
@@ -102,9 +106,10 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 /// With people at the screen. What there is to read afterwards is printed when the terminal is given back.
-fn on_screen(args: &Args) -> Result<u8, No> {
+fn on_screen(args: &Args, appearance: Appearance) -> Result<u8, No> {
     let plan = plan_of(args)?;
     let setting = Setting {
+        language: appearance.with(Some(&plan)),
         book: plan.organisation.clone(),
         rehearsal: true,
         hands: true,
@@ -120,8 +125,11 @@ fn on_screen(args: &Args) -> Result<u8, No> {
         }),
         keys: Arc::new(|| vec!["In a rehearsal: see what lies on the table.".into()]),
     };
-    let done = tui::run(setting, looks, theme(), move |seat| {
-        let mut rehearsal = prepared(args, Cast::Seated(RefCell::new(Some(seat)), ledger))?;
+    let done = tui::run(setting, looks, appearance.theme(), move |seat| {
+        let mut rehearsal = prepared(
+            args,
+            Cast::Seated(RefCell::new(Some(seat)), ledger, appearance),
+        )?;
         let code = rehearsal.perform()?;
         let summary = rehearsal.summary.borrow().clone();
         Ok((code, summary))
@@ -142,11 +150,21 @@ fn on_screen(args: &Args) -> Result<u8, No> {
 /// Who does the last ceremony.
 enum Cast {
     /// Two played custodians.
-    Played,
+    Played(Appearance),
     /// People, line by line.
-    Plain,
+    Plain(Appearance),
     /// People at the screen; and the ledger's bytes, for them to look at.
-    Seated(RefCell<Option<Seat>>, Arc<Mutex<Vec<u8>>>),
+    Seated(RefCell<Option<Seat>>, Arc<Mutex<Vec<u8>>>, Appearance),
+}
+
+impl Cast {
+    /// The language of the screen and of the scripts. What a seed fixes does not depend on the locale.
+    fn language(&self, plan: &Plan) -> Language {
+        match self {
+            Cast::Played(appearance) => appearance.without_locale(plan),
+            Cast::Plain(appearance) | Cast::Seated(_, _, appearance) => appearance.with(Some(plan)),
+        }
+    }
 }
 
 /// A rehearsal, ready to be played.
@@ -342,8 +360,8 @@ impl Cast {
     fn reader(&self, summary: &Rc<RefCell<String>>) -> Box<dyn FnMut(&str)> {
         let summary = Rc::clone(summary);
         match self {
-            Cast::Played => Box::new(print),
-            Cast::Plain | Cast::Seated(..) => {
+            Cast::Played(_) => Box::new(print),
+            Cast::Plain(_) | Cast::Seated(..) => {
                 Box::new(move |piece| summary.borrow_mut().push_str(piece))
             }
         }
@@ -402,7 +420,7 @@ impl Rehearsal {
         self.keep_chance()?;
         self.summary.borrow_mut().clear();
         self.sum_up()?;
-        if let Cast::Plain = self.cast {
+        if let Cast::Plain(_) = self.cast {
             print(&self.summary.borrow());
         }
         Ok(DONE)
@@ -471,10 +489,11 @@ impl Rehearsal {
             .plan()
             .cloned()
             .unwrap_or_else(|| self.plan.clone());
-        let script = template.map(|template| bind(&template, &plan));
+        let language = self.cast.language(&plan);
+        let script = template.map(|template| bind(&template.spoken(language), &plan));
         let played = match (&self.cast, by_hand) {
-            (Cast::Plain, true) => self.play_plainly(&plan, script.as_ref())?,
-            (Cast::Seated(seat, ledger), true) => match seat.take() {
+            (Cast::Plain(_), true) => self.play_plainly(&plan, script.as_ref())?,
+            (Cast::Seated(seat, ledger, _), true) => match seat.take() {
                 Some(seat) => self.play_seated(&plan, script.as_ref(), seat, ledger)?,
                 None => self.play_alone(&plan, script.as_ref()),
             },
@@ -486,9 +505,11 @@ impl Rehearsal {
             Err(Played::NotBegun(Stop::Leave)) => Ok(Ending::Suspended {
                 still_out: Vec::new(),
             }),
-            Err(Played::NotBegun(Stop::Refusal(t) | Stop::Breach(t))) => Err((WRONG, in_full(&t))),
+            Err(Played::NotBegun(Stop::Refusal(t) | Stop::Breach(t))) => {
+                Err((WRONG, in_full(&t, language)))
+            }
             Err(Played::NotBegun(Stop::Fault(t))) => {
-                Err((NOT_WRITTEN, self.can_go_on(&in_full(&t))))
+                Err((NOT_WRITTEN, self.can_go_on(&in_full(&t, language))))
             }
         }
     }
@@ -513,9 +534,13 @@ impl Rehearsal {
         plan: &Plan,
         script: Option<&custody::script::Script>,
     ) -> Result<Result<Ending, Played>, No> {
-        let terminal = Terminal::open().map_err(|e| (COULD_NOT, e.to_string()))?;
+        let terminal = Terminal::open(self.cast.language(&self.plan))
+            .map_err(|e| (COULD_NOT, e.to_string()))?;
         let mut terminal = terminal.rehearsal();
         terminal.say(PLAIN_HANDS);
+        if let Err(stop) = terminal.check_keyboard() {
+            return Ok(Err(Played::NotBegun(stop)));
+        }
         let transcript = Rc::clone(&self.transcript);
         let mut people = ByHand::new(terminal, transcript, self.shared.clone(), true);
         Ok(play(
@@ -587,8 +612,8 @@ impl Rehearsal {
             Some(dir) => format!(
                 "{why}; `sealwright rehearse {}--resume {}` goes on",
                 match self.cast {
-                    Cast::Played => "--auto ",
-                    Cast::Plain => "--plain ",
+                    Cast::Played(_) => "--auto ",
+                    Cast::Plain(_) => "--plain ",
                     Cast::Seated(..) => "",
                 },
                 shown(dir)

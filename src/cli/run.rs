@@ -1,7 +1,8 @@
 //! `sealwright run`: a ceremony, for real.
 
+use super::appearance::Appearance;
 use super::line::{NoTerminal, Terminal};
-use super::table::{entries, is_dumb, leaves, theme};
+use super::table::{entries, is_dumb, leaves};
 use super::{ABANDONED, COULD_NOT, DONE, NOT_WRITTEN, STOPPED, WRONG, ceremony, shown, sorry};
 use crate::book::{Book, BookError, LEDGER, PLAN};
 use crate::ceremony::run::{Ending, run as perform};
@@ -18,6 +19,8 @@ use crate::station::printer::IppPrinter;
 use crate::station::report::host_report;
 use crate::station::{Dice, SystemClock, UsbPorts};
 use crate::text::aloud;
+use crate::text::language::Language;
+use crate::text::trouble::Trouble;
 use crate::tui::{self, Looks, Setting};
 use std::io::BufReader;
 use std::path::Path;
@@ -48,10 +51,10 @@ type Prepared = (Book, Plan, Option<Script>);
 /// Why a run did not begin: the exit code, and the sentence.
 pub type No = (u8, String);
 
-pub fn run(folder: &Path, args: &Args) -> u8 {
+pub fn run(folder: &Path, args: &Args, appearance: Appearance) -> u8 {
     let ended = match args.plain || is_dumb() {
-        true => prepared(folder, args).and_then(in_lines),
-        false => on_screen(folder, args),
+        true => prepared(folder, args, appearance).and_then(|it| in_lines(it, appearance)),
+        false => on_screen(folder, args, appearance),
     };
     match ended {
         Ok(code) => code,
@@ -60,7 +63,7 @@ pub fn run(folder: &Path, args: &Args) -> u8 {
 }
 
 /// Everything that can be said before two people sit down.
-fn prepared(folder: &Path, args: &Args) -> Result<Prepared, No> {
+fn prepared(folder: &Path, args: &Args, appearance: Appearance) -> Result<Prepared, No> {
     let wanted = args
         .ceremony
         .as_deref()
@@ -78,7 +81,7 @@ fn prepared(folder: &Path, args: &Args) -> Result<Prepared, No> {
             ),
         ));
     }
-    let (plan, script) = plan_and_script(&mut book, wanted, folder)?;
+    let (plan, script) = plan_and_script(&mut book, wanted, folder, appearance)?;
     Ok((book, plan, script))
 }
 
@@ -86,6 +89,7 @@ fn plan_and_script(
     book: &mut Book,
     wanted: Option<Template>,
     folder: &Path,
+    appearance: Appearance,
 ) -> Result<(Plan, Option<Script>), No> {
     match (book.custody().ceremony().cloned(), wanted) {
         (Some(open), None) => Ok((plan_of(book, &open, folder)?, None)),
@@ -106,7 +110,7 @@ fn plan_and_script(
         )),
         (None, Some(wanted)) => {
             let plan = plan_for(book, &wanted, folder)?;
-            let script = bind(&wanted, &plan);
+            let script = bind(&wanted.spoken(appearance.with(Some(&plan))), &plan);
             Ok((plan, Some(script)))
         }
     }
@@ -174,21 +178,34 @@ fn draft(book: &mut Book, folder: &Path) -> Result<Plan, No> {
 }
 
 /// Line by line.
-fn in_lines((mut book, plan, script): Prepared) -> Result<u8, No> {
-    let mut terminal = Terminal::open().map_err(|e| (COULD_NOT, e.to_string()))?;
+fn in_lines((mut book, plan, script): Prepared, appearance: Appearance) -> Result<u8, No> {
+    let language = appearance.with(Some(&plan));
+    let mut terminal = Terminal::open(language).map_err(|e| (COULD_NOT, e.to_string()))?;
     if let Some(len) = book.torn {
         terminal.say(&torn(len));
     }
+    if terminal.check_keyboard().is_err() {
+        return Ok(STOPPED);
+    }
     let mut ports = UsbPorts::new(Arc::new(|| false));
-    perform_it(&mut book, plan, script.as_ref(), &mut terminal, &mut ports)
+    perform_it(
+        &mut book,
+        plan,
+        script.as_ref(),
+        &mut terminal,
+        &mut ports,
+        language,
+    )
 }
 
 /// On the screen.
-fn on_screen(folder: &Path, args: &Args) -> Result<u8, No> {
+fn on_screen(folder: &Path, args: &Args, appearance: Appearance) -> Result<u8, No> {
     // Said before the screen comes: what keeps it from beginning.
-    let (book, plan, _) = prepared(folder, args)?;
+    let (book, plan, _) = prepared(folder, args, appearance)?;
     let interfaces = host_report().network_interfaces_up;
+    let language = appearance.with(Some(&plan));
     let setting = Setting {
+        language,
         book: plan.organisation.clone(),
         rehearsal: false,
         hands: false,
@@ -205,12 +222,19 @@ fn on_screen(folder: &Path, args: &Args) -> Result<u8, No> {
         }),
         keys: Arc::new(|| hid::describe_list().0.lines().map(Into::into).collect()),
     };
-    let done = tui::run(setting, looks, theme(), |seat| {
-        let (mut book, plan, script) = prepared(folder, args)?;
+    let done = tui::run(setting, looks, appearance.theme(), |seat| {
+        let (mut book, plan, script) = prepared(folder, args, appearance)?;
         let mut people = seat.people(None);
         book.tells(Box::new(people.see()));
         let mut ports = UsbPorts::new(Arc::new(leaves(people.meanwhile())));
-        perform_it(&mut book, plan, script.as_ref(), &mut people, &mut ports)
+        perform_it(
+            &mut book,
+            plan,
+            script.as_ref(),
+            &mut people,
+            &mut ports,
+            language,
+        )
     });
     done.map_err(|e| (COULD_NOT, NoTerminal(e.to_string()).to_string()))?
 }
@@ -228,6 +252,7 @@ fn perform_it(
     script: Option<&Script>,
     people: &mut dyn People,
     ports: &mut UsbPorts,
+    language: Language,
 ) -> Result<u8, No> {
     let mut printer = IppPrinter::new(&plan.station.printer);
     let mut laptop = ThisLaptop::new(Some(IppPrinter::new(&plan.station.printer)));
@@ -244,8 +269,8 @@ fn perform_it(
     match perform(&mut world, script) {
         Ok(ending) => Ok(ended(&ending)),
         Err(Stop::Leave) => Ok(STOPPED),
-        Err(Stop::Refusal(t) | Stop::Breach(t)) => Err((WRONG, in_full(&t))),
-        Err(Stop::Fault(t)) => Err((NOT_WRITTEN, in_full(&t))),
+        Err(Stop::Refusal(t) | Stop::Breach(t)) => Err((WRONG, in_full(&t, language))),
+        Err(Stop::Fault(t)) => Err((NOT_WRITTEN, in_full(&t, language))),
     }
 }
 
@@ -260,8 +285,9 @@ pub fn ended(ending: &Ending) -> u8 {
 }
 
 /// All three sentences of a trouble.
-pub fn in_full(trouble: &crate::text::trouble::Trouble) -> String {
-    format!("{} {} {}", trouble.what(), trouble.means(), trouble.next())
+pub fn in_full(trouble: &Trouble, language: Language) -> String {
+    let told = trouble.explained(language);
+    format!("{} {} {}", told.what, told.means, told.next)
 }
 
 /// Why a book did not open.

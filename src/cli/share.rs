@@ -1,5 +1,6 @@
 //! `sealwright share`: in an emergency, without a book. Shares come from the terminal alone.
 
+use super::appearance::Appearance;
 use super::line::{Masked, Terminal};
 use super::{COULD_NOT, DONE, STOPPED, WRONG, print_json, sorry};
 use crate::ceremony::stop::Stop;
@@ -26,8 +27,9 @@ pub enum Command {
     Combine,
 }
 
-pub fn run(command: &Command) -> u8 {
-    let mut terminal = match Terminal::open() {
+pub fn run(command: &Command, appearance: Appearance) -> u8 {
+    let language = appearance.with(None);
+    let mut terminal = match Terminal::open(language) {
         Ok(terminal) => terminal,
         Err(e) => return sorry(COULD_NOT, e),
     };
@@ -41,7 +43,9 @@ pub fn run(command: &Command) -> u8 {
             terminal.say("Stopped. Nothing was kept.");
             STOPPED
         }
-        Err(Stop::Fault(t) | Stop::Refusal(t) | Stop::Breach(t)) => sorry(COULD_NOT, t.what()),
+        Err(Stop::Fault(t) | Stop::Refusal(t) | Stop::Breach(t)) => {
+            sorry(COULD_NOT, t.explained(language).what)
+        }
     }
 }
 

@@ -4,21 +4,14 @@ use crate::ledger;
 use crate::rehearsal::{Meanwhile, PlayedTable};
 use crate::report::events;
 use crate::secret::Secret;
+use crate::text::clause::{Clause, Thing};
 use crate::text::say::Prompt;
-use crate::tui::{Answer, Hand, Hands, Theme};
+use crate::tui::{Answer, Hand, Hands};
 use std::io::BufRead;
 use std::time::Duration;
 
 /// How long a played key blinks between two looks at its finger (CTAP 2.1, 11.2.9.2.1: keepalives every 100 ms).
 const KEEPALIVE: Duration = Duration::from_millis(100);
-
-/// Colours, unless the environment wants none (<https://no-color.org>).
-pub fn theme() -> Theme {
-    match std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
-        true => Theme::Plain,
-        false => Theme::Colour,
-    }
-}
 
 /// Whether this terminal takes only lines.
 pub fn is_dumb() -> bool {
@@ -42,16 +35,16 @@ pub fn entries(from: impl BufRead) -> Vec<String> {
 pub struct PlayedHands(pub PlayedTable);
 
 impl Hands for PlayedHands {
-    fn act(&mut self, hand: Hand, question: Option<&Prompt>) -> (String, Option<Secret>) {
+    fn act(&mut self, hand: Hand, question: Option<&Prompt>) -> (Clause, Option<Secret>) {
         match hand {
             Hand::Scan => self.0.scan(question),
-            Hand::Touch => ("No key blinks now.".into(), None),
+            Hand::Touch => (Clause::NoKeyBlinks, None),
             Hand::Unplug => (self.0.unplug(), None),
             Hand::Plug(nth) => (self.0.plug(nth, question), None),
         }
     }
 
-    fn table(&self) -> Vec<String> {
+    fn table(&self) -> Vec<Thing> {
         self.0.things()
     }
 }

@@ -13,6 +13,7 @@ pub use rules::{Finding, Rule, Severity, Spot};
 
 use crate::secret::{Chance, Layout};
 use crate::sheet::{Envelope, Paper};
+use crate::text::language::Language;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -132,6 +133,9 @@ impl TryFrom<String> for Name {
 pub struct Plan {
     /// The organisation's name, as it stands on sheets.
     pub organisation: String,
+    /// The language of the screen and of the scripts; None: the locale's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// The rules for every key and password.
     pub rules: Rules,
     /// Who takes part.

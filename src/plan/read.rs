@@ -6,6 +6,7 @@ use super::{
 };
 use crate::secret::{Chance, Layout};
 use crate::sheet::{Envelope, Paper};
+use crate::text::language::Language;
 use crate::text::strict_toml::{Position, Reader, Table};
 
 /// What could be read, with placeholders where something could not.
@@ -32,6 +33,7 @@ pub fn read<'i>(file: &str, toml: &'i str) -> Result<(Draft<'i>, Vec<Finding>), 
     let r = &mut reader;
 
     let organisation = r.text(&mut top, "organisation", rules::LONGEST_NAME);
+    let language = r.optional_word(&mut top, "language", &Language::ALL);
     let rules = r.table(&mut top, "rules").map(|t| read_rules(r, t));
     let station = r.table(&mut top, "station").map(|t| read_station(r, t));
     let sheets = r.table(&mut top, "sheets").map(|t| read_sheets(r, t));
@@ -45,6 +47,7 @@ pub fn read<'i>(file: &str, toml: &'i str) -> Result<(Draft<'i>, Vec<Finding>), 
     let all_ids_read = people.is_some() && places.is_some() && accounts.is_some();
     let plan = Plan {
         organisation,
+        language,
         rules: rules.unwrap_or(Rules {
             rotate_every_months: 0,
             check_every_days: 0,

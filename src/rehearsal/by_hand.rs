@@ -6,6 +6,8 @@ use super::stage::{PlayedBag, Shared};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::secret::Secret;
+use crate::text::clause::{Clause, Thing};
+use crate::text::language::Language;
 use crate::text::say::{BagPurpose, Choice, Prompt};
 use std::time::Instant;
 
@@ -57,38 +59,43 @@ impl PlayedTable {
     }
 
     /// What lies there: keys first.
-    pub fn things(&self) -> Vec<String> {
+    pub fn things(&self) -> Vec<Thing> {
         let stage = self.shared.stage.borrow();
-        let plugged = |thing: &str| {
-            let label = thing.strip_prefix("key ");
-            let mark = label.is_some_and(|label| stage.port.as_deref() == Some(label));
-            if mark { " (plugged in)" } else { "" }
-        };
-        let marked = |thing: &String| format!("{thing}{}", plugged(thing));
-        let tray = stage.tray.iter().map(|page| format!("page {page} (tray)"));
+        let named =
+            |thing: &String| match (thing.strip_prefix("key "), thing.strip_prefix("sheet ")) {
+                (Some(key), _) if stage.port.as_deref() == Some(key) => {
+                    Thing::PluggedKey(key.into())
+                }
+                (Some(key), _) => Thing::Key(key.into()),
+                (None, sheet) => Thing::Sheet(sheet.unwrap_or(thing).into()),
+            };
+        let tray = stage
+            .tray
+            .iter()
+            .map(|page| Thing::PageInTray(page.to_string()));
         let lies = |(serial, bag): (&String, &PlayedBag)| {
-            (bag.place.is_none() && bag.sealed).then(|| format!("bag {serial}"))
+            (bag.place.is_none() && bag.sealed).then(|| Thing::Bag(serial.clone()))
         };
         let bags = stage.bags.iter().filter_map(lies);
-        let new = stage.bag_in_hand.iter().map(|b| format!("new bag {b}"));
-        let things = stage.table.iter().map(marked);
+        let new = stage.bag_in_hand.iter().map(|b| Thing::NewBag(b.clone()));
+        let things = stage.table.iter().map(named);
         things.chain(bags).chain(new).chain(tray).collect()
     }
 
     /// Unplugs whatever is plugged in; what is seen then.
-    pub fn unplug(&mut self) -> String {
+    pub fn unplug(&mut self) -> Clause {
         let mut stage = self.shared.stage.borrow_mut();
         match stage.port.clone() {
             Some(label) => {
                 stage.unplug();
-                format!("Key {label} is unplugged.")
+                Clause::KeyIsUnplugged { key: label }
             }
-            None => "No key is plugged in.".into(),
+            None => Clause::NoKeyIsPluggedIn,
         }
     }
 
     /// Plugs in the nth key that lies there, or the one that is asked for; what is seen then.
-    pub fn plug(&mut self, nth: usize, question: Option<&Prompt>) -> String {
+    pub fn plug(&mut self, nth: usize, question: Option<&Prompt>) -> Clause {
         let mut stage = self.shared.stage.borrow_mut();
         if let Some(Prompt::PlugInNew { key }) = question {
             take_new_key(&mut stage, key);
@@ -96,16 +103,15 @@ impl PlayedTable {
         let keys = stage.table.iter().filter_map(|t| t.strip_prefix("key "));
         let label = keys.clone().nth(nth).map(str::to_owned);
         match label {
-            Some(label) if stage.plug(&label) => format!("Key {label} is plugged in."),
-            _ => "No key lies on the table.".into(),
+            Some(label) if stage.plug(&label) => Clause::KeyIsPluggedIn { key: label },
+            _ => Clause::NoKeyOnTheTable,
         }
     }
 
     /// Lays the paper in question on the scanner: what is seen then, and what it reads.
-    pub fn scan(&mut self, question: Option<&Prompt>) -> (String, Option<Secret>) {
-        let nothing = "Nothing of what lies here answers this question.";
+    pub fn scan(&mut self, question: Option<&Prompt>) -> (Clause, Option<Secret>) {
         let Some(question) = question else {
-            return (nothing.into(), None);
+            return (Clause::NothingAnswersThis, None);
         };
         let read = match question {
             Prompt::PinFrom { .. } | Prompt::ProofWord { .. } | Prompt::ShareFrom { .. } => {
@@ -120,8 +126,8 @@ impl PlayedTable {
             .filter(|read| !read.is_empty())
             .and_then(|read| Secret::take(&mut read.into_bytes()).ok());
         match secret {
-            Some(secret) => ("The scanner reads it.".into(), Some(secret)),
-            None => (nothing.into(), None),
+            Some(secret) => (Clause::ScannerReadsIt, Some(secret)),
+            None => (Clause::NothingAnswersThis, None),
         }
     }
 
@@ -221,7 +227,10 @@ impl<P: People, T: Transcript> People for ByHand<P, T> {
 
     fn choose(&mut self, question: &Prompt, among: &[Choice]) -> Result<Choice, Stop> {
         let choice = self.people.choose(question, among)?;
-        self.transcript.write(question, Some(choice.word()));
+        self.transcript.write(
+            question,
+            Some(Language::English.catalogue().choice(choice).0),
+        );
         Ok(choice)
     }
 }

@@ -6,6 +6,8 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::secret::{Chance, Secret, is_trivial};
 use crate::sheet::REHEARSAL_MARK;
+use crate::text::clause::{Clause, Thing};
+use crate::text::language::Language;
 use crate::text::say::{BagPurpose, Choice, Document, Half, Prompt};
 use crate::text::trouble::Trouble;
 use std::cell::RefMut;
@@ -124,9 +126,9 @@ impl<T: Transcript> People for PlayedPeople<T> {
     fn tell(&mut self, news: &Prompt) {
         match news {
             // A bag that was used before is thrown away; another one is taken.
-            Prompt::TypedWrong { what } if what.contains("was used before") => {
-                self.stage().bag_in_hand = None
-            }
+            Prompt::TypedWrong {
+                what: Clause::SerialWasUsed { .. },
+            } => self.stage().bag_in_hand = None,
             Prompt::StepBegins { .. } => {}
             _ => {}
         }
@@ -196,7 +198,9 @@ impl<T: Transcript> People for PlayedPeople<T> {
                 (false, false) => Choice::StopSafely,
             })
         })?;
-        self.transcript.write(question, Some(choice.word()));
+        let english = Language::English.catalogue();
+        self.transcript
+            .write(question, Some(english.choice(choice).0));
         Ok(choice)
     }
 }
@@ -256,15 +260,19 @@ impl<T: Transcript> PlayedPeople<T> {
                 stage.unplug();
                 true
             }
-            P::FetchBag { item, place } => fetch(stage, item, place),
+            P::FetchBag { item, place } => fetch(stage, &called(item), place),
             P::BagIntact { bag } => stage.bags.get(bag).is_some_and(|b| b.sealed && !b.damaged),
             P::OpenBag { bag, .. } => open(stage, bag),
             P::WasBagOpened { bag } => stage.bags.get(bag).is_some_and(|b| !b.sealed),
-            P::PutInBag { bag, items } => seal(stage, bag, items),
-            P::WasBagSealed { bag, items } => stage
-                .bags
-                .get(bag)
-                .is_some_and(|b| b.sealed && b.items == *items),
+            P::PutInBag { bag, items } => {
+                seal(stage, bag, &items.iter().map(called).collect::<Vec<_>>())
+            }
+            P::WasBagSealed { bag, items } => stage.bags.get(bag).is_some_and(|b| {
+                b.sealed
+                    && b.items
+                        .iter()
+                        .eq(items.iter().map(called).collect::<Vec<_>>().iter())
+            }),
             P::HandOver { bag, place, .. } => match stage.bags.get_mut(bag) {
                 Some(bag) => {
                     bag.place = Some(place.clone());
@@ -375,8 +383,9 @@ impl<T: Transcript> PlayedPeople<T> {
                 purpose: BagPurpose::Fetched { item },
                 ..
             } => {
+                let item = called(item);
                 let on_table = |(_, bag): &(&String, &PlayedBag)| {
-                    bag.place.is_none() && bag.items.contains(item)
+                    bag.place.is_none() && bag.items.contains(&item)
                 };
                 stage
                     .bags
@@ -449,10 +458,15 @@ impl<T: Transcript> PlayedPeople<T> {
             Some(typed) if wrong => Ok(mistyped(&typed)),
             Some(typed) => Ok(typed),
             None => Err(Stop::Fault(Trouble::NotInHand {
-                item: format!("paper for this question: {question:?}"),
+                item: Thing::Sheet(format!("for this question: {question:?}")),
             })),
         }
     }
+}
+
+/// A thing as the stage calls it.
+fn called(thing: &Thing) -> String {
+    thing.said(Language::English)
 }
 
 /// One throw of a die, `1` to `6`.

@@ -1,6 +1,7 @@
 //! The transcript of a rehearsal: who is addressed, what the screen says, what was answered. It holds no secret.
 
 use super::people::Transcript;
+use crate::text::language::Language;
 use crate::text::say::{Prompt, Said, Turn};
 use crate::text::wrap::wrap;
 use std::cell::RefCell;
@@ -55,14 +56,14 @@ impl Transcript for Written {
             }
             (Prompt::CeremonyOpens { title, number, .. }, _) => {
                 self.heading(&format!("Ceremony {number}: {title}"));
-                self.aside("Screen", &said.english().body);
+                self.aside("Screen", &said.said(Language::English).body);
             }
             (Prompt::Initial { number, person }, Some("y")) => {
                 self.aside("Both", &format!("{person} initials step {number}."));
             }
-            (_, None) => self.aside("Screen", &said.english().body),
+            (_, None) => self.aside("Screen", &said.said(Language::English).body),
             (_, Some(answer)) => {
-                let said = said.english();
+                let said = said.said(Language::English);
                 self.aside(addressed(said.turn), &said.body);
                 (self.out)(&answered(&said, answer));
             }
@@ -112,6 +113,8 @@ fn beside(who: &str, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::clause::Clause;
+    use crate::text::say::SheetKind;
 
     fn written(said: &[(Prompt, Option<&str>)]) -> String {
         let text = Rc::new(RefCell::new(String::new()));
@@ -146,7 +149,7 @@ mod tests {
             (
                 Prompt::TakePage {
                     sheet: sheet.clone(),
-                    what: "a PIN sheet".into(),
+                    what: SheetKind::Pin,
                 },
                 Some("y"),
             ),
@@ -188,7 +191,12 @@ Opening
                 },
                 None,
             ),
-            (Prompt::Reason { what: long.clone() }, Some(&long)),
+            (
+                Prompt::Reason {
+                    what: Clause::Words(long.clone()),
+                },
+                Some(&long),
+            ),
             (
                 Prompt::Findings {
                     findings: vec![long.clone()],

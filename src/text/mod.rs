@@ -1,7 +1,11 @@
-//! Text in (made safe), text out (the catalogue), text aloud (a hash as words).
+//! Text in (made safe), text out (the catalogue, by language), text aloud (a hash as words).
 
 pub mod aloud;
+pub mod catalogue;
+pub mod clause;
 pub mod hex;
+pub mod label;
+pub mod language;
 pub mod safe;
 pub mod say;
 pub mod strict_toml;

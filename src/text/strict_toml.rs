@@ -188,6 +188,21 @@ impl<'i> Reader<'i> {
         text
     }
 
+    /// A text as [`Reader::text`] reads it, that may be left out.
+    pub fn optional_text(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+        most: usize,
+    ) -> Option<String> {
+        let (path, value) = self.take_optional(table, field)?;
+        let (path, start, text) = self.read_string(path, value)?;
+        if let Some(fault) = text_fault(&text, most) {
+            self.report(&path, start, Form::BadText, fault, text_rule(most));
+        }
+        Some(text)
+    }
+
     /// An identifier.
     pub fn name<N: TryFrom<String, Error = String>>(
         &mut self,
@@ -220,6 +235,18 @@ impl<'i> Reader<'i> {
         words: &[(&str, T)],
     ) -> Option<T> {
         let (path, start, text) = self.string(table, field)?;
+        self.read_word(&path, start, &text, words)
+    }
+
+    /// One of some words, that may be left out.
+    pub fn optional_word<T: Copy>(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let (path, value) = self.take_optional(table, field)?;
+        let (path, start, text) = self.read_string(path, value)?;
         self.read_word(&path, start, &text, words)
     }
 

@@ -1,6 +1,7 @@
 //! What a screen shows of the custody: a small copy, made after each entry.
 
 use crate::custody::{Custody, Item, Whereabouts};
+use crate::text::clause::Thing;
 
 /// What is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,9 +17,9 @@ pub struct Facts {
     /// How many steps have ended.
     pub ended: usize,
     /// What lies loose.
-    pub loose: Vec<String>,
-    /// Where everything is: what, and where.
-    pub places: Vec<(String, String)>,
+    pub loose: Vec<Thing>,
+    /// Where everything is: what, the bag that it is in with that bag's place; None: on the table.
+    pub places: Vec<(Thing, Option<(Thing, String)>)>,
     /// How many entries the ledger has.
     pub entries: u64,
 }
@@ -37,14 +38,14 @@ impl Facts {
     pub fn of(custody: &Custody) -> Facts {
         let open = custody.ceremony();
         let (items, bags) = custody.loose();
-        let bags = bags.iter().map(|b| format!("bag {b}"));
+        let bags = bags.iter().map(|b| Thing::Bag(b.to_string()));
         Facts {
             organisation: custody.plan().map(|p| p.organisation.clone()),
             rehearsal: custody.is_rehearsal(),
             ceremony: open.map(|c| (c.number, c.script.title.clone())),
             parts: open.map(parts).unwrap_or_default(),
             ended: open.map_or(0, |c| c.steps_ended),
-            loose: items.iter().map(Item::to_string).chain(bags).collect(),
+            loose: items.iter().map(Thing::from).chain(bags).collect(),
             places: places(custody),
             entries: custody.entries(),
         }
@@ -75,7 +76,7 @@ fn parts(open: &crate::custody::OpenCeremony) -> Vec<Part> {
         .collect()
 }
 
-fn places(custody: &Custody) -> Vec<(String, String)> {
+fn places(custody: &Custody) -> Vec<(Thing, Option<(Thing, String)>)> {
     let keys = custody.keys().keys();
     let keys = keys.map(|key| Item::Key { key: key.clone() });
     let sheets = custody.sheets().keys();
@@ -85,18 +86,17 @@ fn places(custody: &Custody) -> Vec<(String, String)> {
     keys.chain(sheets)
         .filter_map(|item| {
             let at = custody.whereabouts(&item)?;
-            (*at != Whereabouts::Gone).then(|| (item.to_string(), place(custody, at)))
+            (*at != Whereabouts::Gone).then(|| (Thing::from(&item), place(custody, at)))
         })
         .collect()
 }
 
-fn place(custody: &Custody, at: &Whereabouts) -> String {
+fn place(custody: &Custody, at: &Whereabouts) -> Option<(Thing, String)> {
     match at {
-        Whereabouts::Table => "on the table".into(),
-        Whereabouts::Gone => "destroyed".into(),
-        Whereabouts::Bag(serial) => match custody.bags().get(serial) {
-            Some(bag) => format!("bag {serial}, {}", bag.place),
-            None => format!("bag {serial}"),
-        },
+        Whereabouts::Table | Whereabouts::Gone => None,
+        Whereabouts::Bag(serial) => {
+            let place = custody.bags().get(serial).map(|bag| bag.place.to_string());
+            Some((Thing::Bag(serial.to_string()), place.unwrap_or_default()))
+        }
     }
 }

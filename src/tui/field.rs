@@ -4,6 +4,8 @@ use super::people::{Answer, Wanted};
 use super::tty::Key;
 use crate::secret::{ArenaFull, Secret, SecretInput};
 use crate::share::Entry;
+use crate::text::label::Hint;
+use crate::text::language::Language;
 use crate::text::safe::Safe;
 use crate::text::say::{Choice, Prompt};
 
@@ -15,7 +17,7 @@ const LONGEST_LINE: usize = 400;
 /// What is answered, as far as it is.
 pub enum Field {
     /// Yes or no: one key.
-    YesNo,
+    YesNo(Language),
     /// A line that everybody may see.
     Line(String),
     /// One of these names.
@@ -50,39 +52,14 @@ pub enum Became {
     Answered(Answer),
 }
 
-/// What is said of a key that did nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hint {
-    /// It wants y or n.
-    YesOrNo,
-    /// It wants Enter.
-    PressEnter,
-    /// It wants one of the choices.
-    ChooseFirst,
-    /// There is no more room.
-    Full,
-    /// Nothing was typed.
-    Empty,
-    /// A word of the share cannot be.
-    CannotBe,
-    /// It came too fast for hands.
-    TooFast,
-    /// A key was still held down.
-    Held,
-    /// Only capitals were typed.
-    CapsLock,
-    /// No suspending now.
-    KeyIsOut,
-}
-
 impl Field {
     /// For a question.
     ///
     /// # Errors
     /// [`ArenaFull`].
-    pub fn new(prompt: &Prompt, wanted: Wanted) -> Result<Field, ArenaFull> {
+    pub fn new(prompt: &Prompt, wanted: Wanted, language: Language) -> Result<Field, ArenaFull> {
         Ok(match (wanted, prompt) {
-            (Wanted::YesNo, _) => Field::YesNo,
+            (Wanted::YesNo, _) => Field::YesNo(language),
             (Wanted::Line, Prompt::WhoIs { names, .. } | Prompt::WhoTakes { names, .. }) => {
                 Field::Pick {
                     names: names.clone(),
@@ -110,7 +87,7 @@ impl Field {
     /// One key.
     pub fn press(&mut self, key: Key) -> Became {
         match self {
-            Field::YesNo => yes_or_no(key),
+            Field::YesNo(language) => yes_or_no(*language, key),
             Field::Line(typed) => line(typed, key),
             Field::Pick { names, at } => pick(names, at, key),
             Field::Masked(typed) => masked(typed, key),
@@ -156,10 +133,11 @@ impl Field {
     }
 }
 
-fn yes_or_no(key: Key) -> Became {
+fn yes_or_no(language: Language, key: Key) -> Became {
+    let [(yes, _), (no, _)] = language.catalogue().yes_no();
     match key {
-        Key::Char('y' | 'Y') => Became::Answered(Answer::YesNo(true)),
-        Key::Char('n' | 'N') => Became::Answered(Answer::YesNo(false)),
+        Key::Char(c) if c.eq_ignore_ascii_case(&yes) => Became::Answered(Answer::YesNo(true)),
+        Key::Char(c) if c.eq_ignore_ascii_case(&no) => Became::Answered(Answer::YesNo(false)),
         Key::Char(_) | Key::Enter => Became::Hint(Hint::YesOrNo),
         _ => Became::Open,
     }

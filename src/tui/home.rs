@@ -1,9 +1,10 @@
 //! Home: how the book stands, and which ceremonies can begin.
 
-use super::label::Label;
 use super::screen::Waker;
 use super::tty::{Key, Tty};
 use super::view::{LEAST, Theme, wrapped};
+use crate::text::label::Label;
+use crate::text::language::Language;
 use crate::text::safe::Safe;
 use ratatui::layout::{Constraint, Layout};
 use ratatui::style::{Color, Style};
@@ -16,6 +17,8 @@ use std::time::Duration;
 /// What stands on it, and which door is marked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Home {
+    /// The language of its labels.
+    pub language: Language,
     /// The first line: whose book.
     pub title: String,
     /// How it stands, in lines.
@@ -102,8 +105,9 @@ impl Home {
 /// Draws it.
 pub fn draw_home(frame: &mut Frame, home: &Home, theme: Theme) {
     let area = frame.area();
+    frame.buffer_mut().set_style(area, theme.ground());
     if area.width < LEAST.0 || area.height < LEAST.1 {
-        frame.render_widget(Paragraph::new(Label::TooSmall.english()), area);
+        frame.render_widget(Paragraph::new(Label::TooSmall.said(home.language)), area);
         return;
     }
     let width = usize::from(area.width).saturating_sub(2);
@@ -120,7 +124,7 @@ pub fn draw_home(frame: &mut Frame, home: &Home, theme: Theme) {
                 " {}  {}: {} {why} ",
                 n + 1,
                 door.label,
-                Label::NotNow.english()
+                Label::NotNow.said(home.language)
             ),
         };
         doors.push(Line::styled(String::from(Safe::new(&text, width)), style));
@@ -145,7 +149,7 @@ pub fn draw_home(frame: &mut Frame, home: &Home, theme: Theme) {
     frame.render_widget(Paragraph::new(lines).scroll((home.scroll, 0)), text);
     let block = Block::new().borders(Borders::TOP);
     frame.render_widget(Paragraph::new(doors).block(block), below);
-    let footer = format!(" {}", Label::HomeFooter.english());
+    let footer = format!(" {}", Label::HomeFooter.said(home.language));
     frame.render_widget(
         Paragraph::new(footer).style(theme.style(Color::Black, Color::White)),
         foot,

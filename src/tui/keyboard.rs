@@ -1,7 +1,7 @@
 //! A line that is typed before anything secret is: it shows a wrong keyboard layout, and Caps Lock.
 
 use super::tty::Key;
-use crate::text::safe::Safe;
+use crate::text::label::WrongKeyboard;
 
 /// Letters that lie elsewhere on QWERTZ (y, z), AZERTY (a, q, w, z, m) and Dvorak; and digits, which AZERTY has behind
 /// Shift.
@@ -13,18 +13,7 @@ pub struct Keyboard {
     /// What came.
     pub typed: String,
     /// What is wrong with the last line.
-    pub wrong: Option<Wrong>,
-}
-
-/// What a line shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wrong {
-    /// Capitals came in place of small letters.
-    CapsLock,
-    /// Another character came in place of this one: wanted, came.
-    Layout(char, char),
-    /// It is shorter or longer.
-    Length,
+    pub wrong: Option<WrongKeyboard>,
 }
 
 impl Keyboard {
@@ -46,37 +35,21 @@ impl Keyboard {
     }
 }
 
-fn wrong(typed: &str) -> Option<Wrong> {
+/// What is wrong with a line; None: nothing is.
+pub fn wrong(typed: &str) -> Option<WrongKeyboard> {
     let typed = typed.trim_end();
     if typed == PHRASE {
         return None;
     }
     if typed.eq_ignore_ascii_case(PHRASE) {
-        return Some(Wrong::CapsLock);
+        return Some(WrongKeyboard::CapsLock);
     }
     let mut pairs = PHRASE.chars().zip(typed.chars());
     match pairs.find(|(wanted, came)| wanted != came) {
         Some((wanted, came)) if typed.chars().count() == PHRASE.chars().count() => {
-            Some(Wrong::Layout(wanted, came))
+            Some(WrongKeyboard::Layout(wanted, came))
         }
-        _ => Some(Wrong::Length),
-    }
-}
-
-impl Wrong {
-    /// In English.
-    pub fn english(&self) -> String {
-        match self {
-            Wrong::CapsLock => {
-                "Capitals came: Caps Lock is on. Switch it off, then once more.".into()
-            }
-            Wrong::Layout(wanted, came) => format!(
-                "In place of {wanted} came {}. The keyboard is set to another layout than its keys show: PINs and \
-                 words would come wrong. Set the layout outside this program, or type as it is set. Once more.",
-                Safe::new(&came.to_string(), 1)
-            ),
-            Wrong::Length => "That was not the line. Once more.".into(),
-        }
+        _ => Some(WrongKeyboard::Length),
     }
 }
 
@@ -88,12 +61,12 @@ mod tests {
     fn each_layout_and_caps_lock_show() {
         for (typed, expected) in [
             ("azy qwm 190", None),
-            ("AZY QWM 190", Some(Wrong::CapsLock)),
-            ("ayz qwm 190", Some(Wrong::Layout('z', 'y'))),
-            ("qwy azm 190", Some(Wrong::Layout('a', 'q'))),
-            ("azy qwm !)(", Some(Wrong::Layout('1', '!'))),
-            ("", Some(Wrong::Length)),
-            ("azy qwm 1908", Some(Wrong::Length)),
+            ("AZY QWM 190", Some(WrongKeyboard::CapsLock)),
+            ("ayz qwm 190", Some(WrongKeyboard::Layout('z', 'y'))),
+            ("qwy azm 190", Some(WrongKeyboard::Layout('a', 'q'))),
+            ("azy qwm !)(", Some(WrongKeyboard::Layout('1', '!'))),
+            ("", Some(WrongKeyboard::Length)),
+            ("azy qwm 1908", Some(WrongKeyboard::Length)),
         ] {
             assert_eq!(wrong(typed), expected, "{typed}");
         }

@@ -9,7 +9,6 @@ mod facts;
 mod field;
 mod home;
 pub mod keyboard;
-mod label;
 mod model;
 mod pager;
 mod people;
@@ -19,7 +18,7 @@ mod view;
 
 pub use at_hand::AtHand;
 pub use facts::{Facts, Part};
-pub use field::{Field, Hint};
+pub use field::Field;
 pub use home::{Door, Home, Went, draw_home};
 pub use model::{Model, Question, Setting, Todo};
 pub use pager::{Pager, View};

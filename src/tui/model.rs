@@ -2,11 +2,14 @@
 
 use super::at_hand::AtHand;
 use super::facts::Facts;
-use super::field::{Became, Field, Hint};
+use super::field::{Became, Field};
 use super::keyboard::Keyboard;
 use super::pager::{Pager, Turned, View};
 use super::people::{Answer, Hand, Shown, Wanted};
 use super::tty::Key;
+use crate::text::clause::Thing;
+use crate::text::label::Hint;
+use crate::text::language::Language;
 use crate::text::say::{Prompt, Said};
 use std::time::Duration;
 
@@ -26,6 +29,8 @@ const MOST_NEWS: usize = 2000;
 /// What stands still during a ceremony.
 #[derive(Debug, Clone, Default)]
 pub struct Setting {
+    /// The language that it speaks.
+    pub language: Language,
     /// The book, as people know it.
     pub book: String,
     /// Whether this is a rehearsal.
@@ -57,7 +62,7 @@ pub struct Model {
     /// The things at hand.
     pub at_hand: AtHand,
     /// What lies on the rehearsal's table.
-    pub table: Vec<String>,
+    pub table: Vec<Thing>,
     /// The ledger's entries as lines; None before they were read.
     pub ledger: Option<Vec<String>>,
     /// The keys that are plugged in, as lines; None before somebody looked.
@@ -146,7 +151,10 @@ impl Model {
             Shown::News(prompt) => self.tell(prompt),
             Shown::Question(prompt, wanted) => return self.ask(prompt, wanted),
             Shown::Facts(facts) => self.facts = *facts,
-            Shown::Handed(seen) => self.log(&seen),
+            Shown::Handed(seen) => {
+                let seen = seen.sentence(self.setting.language);
+                self.log(&seen);
+            }
             Shown::Scanned(secret) => return self.scanned(&secret),
             Shown::Table(table) => self.table = table,
             Shown::Over => {
@@ -171,16 +179,16 @@ impl Model {
         if matches!(news, Prompt::StepBegins { .. } | Prompt::PartBegins { .. }) {
             self.news.clear();
         }
-        self.log(&news.english().body);
+        self.log(&news.said(self.setting.language).body);
         self.news.push(news);
     }
 
     fn ask(&mut self, prompt: Prompt, wanted: Wanted) -> Option<Todo> {
         self.touching = None;
         self.at_hand.take(&prompt);
-        let said = prompt.english();
+        let said = prompt.said(self.setting.language);
         self.log(&said.body);
-        match Field::new(&prompt, wanted) {
+        match Field::new(&prompt, wanted, self.setting.language) {
             Ok(field) => {
                 self.question = Some(Question {
                     prompt,
@@ -339,8 +347,9 @@ impl Model {
 
     /// The keys that lie on the rehearsal's table.
     pub fn keys_on_table(&self) -> Vec<String> {
-        let is_key = |thing: &&String| thing.starts_with("key ");
-        self.table.iter().filter(is_key).cloned().collect()
+        let is_key = |thing: &&Thing| matches!(thing, Thing::Key(_) | Thing::PluggedKey(_));
+        let keys = self.table.iter().filter(is_key);
+        keys.map(|key| key.said(self.setting.language)).collect()
     }
 
     fn turn_to(&mut self, view: View) -> Option<Todo> {

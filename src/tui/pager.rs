@@ -1,10 +1,12 @@
 //! Pages that lie over the ceremony: help, script, and what can be looked at meanwhile.
 
-use super::label::{HELP, Label};
 use super::model::Model;
 use super::people::Hand;
 use super::tty::Key;
 use crate::manual;
+use crate::text::clause::Thing;
+use crate::text::label::Label;
+use crate::text::language::Language;
 
 /// Lines looked through at a time, so that the screen stays awake in a ledger of a million entries.
 const SEEK_STEP: usize = 20_000;
@@ -56,7 +58,7 @@ impl View {
     ];
 
     /// Its title.
-    pub fn title(self) -> &'static str {
+    pub fn title(self) -> Label {
         match self {
             View::Help => Label::Help,
             View::Script => Label::Script,
@@ -69,7 +71,6 @@ impl View {
             View::Manual => Label::Manual,
             View::Said => Label::Said,
         }
-        .english()
     }
 }
 
@@ -89,14 +90,24 @@ impl Pager {
     /// The page of a view.
     pub fn new(view: View, model: &Model) -> Pager {
         let mut at = 0;
+        let language = model.setting.language;
         let lines = match view {
-            View::Help => HELP.lines().map(Into::into).collect(),
+            View::Help => language
+                .catalogue()
+                .help()
+                .lines()
+                .map(Into::into)
+                .collect(),
             View::Script => {
                 let (lines, now) = script(model);
                 at = now.saturating_sub(3);
                 lines
             }
-            View::Menu => numbered(View::MENU.iter().map(|v| v.title().to_owned())),
+            View::Menu => numbered(
+                View::MENU
+                    .iter()
+                    .map(|v| v.title().said(language).to_owned()),
+            ),
             View::PlugIn => numbered(model.keys_on_table().into_iter()),
             View::WhatIsWhere => what_is_where(model),
             View::Plan => model.setting.plan.lines().map(Into::into).collect(),
@@ -107,7 +118,7 @@ impl Pager {
             }
             View::Keys => match &model.keys {
                 Some(keys) => keys.clone(),
-                None => vec![Label::Reading.english().into()],
+                None => vec![Label::Reading.said(language).into()],
             },
             View::Ledger => Vec::new(),
         };
@@ -239,21 +250,26 @@ fn script(model: &Model) -> (Vec<String>, usize) {
 }
 
 fn what_is_where(model: &Model) -> Vec<String> {
-    let widest = model
-        .facts
-        .places
-        .iter()
-        .map(|(what, _)| what.chars().count());
-    let width = widest.max().unwrap_or(0);
-    let line = |(what, place): &(String, String)| {
-        let pad = " ".repeat(width - what.chars().count());
-        format!("{what}{pad}  {place}")
-    };
-    let mut lines: Vec<String> = model.facts.places.iter().map(line).collect();
+    let language = model.setting.language;
+    let places = model.facts.places.iter();
+    let said: Vec<_> = places
+        .map(|(what, at)| (what.said(language), place(at.as_ref(), language)))
+        .collect();
+    let width = said.iter().map(|(what, _)| what.chars().count()).max();
+    let width = width.unwrap_or(0);
+    let line = |(what, place): &(String, String)| format!("{what:<width$}  {place}");
+    let mut lines: Vec<String> = said.iter().map(line).collect();
     if lines.is_empty() {
-        lines.push(Label::NothingYet.english().into());
+        lines.push(Label::NothingYet.said(language).into());
     }
     lines
+}
+
+fn place(at: Option<&(Thing, String)>, language: Language) -> String {
+    match at {
+        None => Label::LiesOnTheTable.said(language).into(),
+        Some((bag, place)) => format!("{}, {place}", bag.said(language)),
+    }
 }
 
 fn whole_manual() -> Vec<String> {

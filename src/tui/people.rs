@@ -6,6 +6,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::custody::Custody;
 use crate::secret::Secret;
+use crate::text::clause::{Clause, Thing};
 use crate::text::say::{Choice, Prompt};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -20,11 +21,11 @@ pub enum Shown {
     /// What is, after an entry of the ledger.
     Facts(Box<Facts>),
     /// What a hand of the rehearsal did.
-    Handed(String),
+    Handed(Clause),
     /// What the rehearsal's scanner reads: typed into the open entry.
     Scanned(Secret),
     /// What lies on the rehearsal's table.
-    Table(Vec<String>),
+    Table(Vec<Thing>),
     /// It is over: no more questions.
     Over,
 }
@@ -77,10 +78,10 @@ pub enum Hand {
 /// A played table, for hands of people.
 pub trait Hands {
     /// Does it; returns what is seen then, and what the scanner read.
-    fn act(&mut self, hand: Hand, question: Option<&Prompt>) -> (String, Option<Secret>);
+    fn act(&mut self, hand: Hand, question: Option<&Prompt>) -> (Clause, Option<Secret>);
 
     /// What lies there: keys first, in the order of [`Hand::Plug`].
-    fn table(&self) -> Vec<String>;
+    fn table(&self) -> Vec<Thing>;
 }
 
 /// The ceremony's end of the channels.

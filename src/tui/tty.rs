@@ -53,6 +53,8 @@ pub struct Tty {
     tty: File,
     /// Its settings, to be restored.
     saved: Termios,
+    /// Whether it shows its other screen.
+    whole: bool,
 }
 
 impl Tty {
@@ -61,9 +63,21 @@ impl Tty {
     /// # Errors
     /// The system's words: there is none, or it refuses.
     pub fn open() -> io::Result<Tty> {
+        Tty::open_as(true)
+    }
+
+    /// Takes the terminal of this session, and lets it stay as it looks: line by line.
+    ///
+    /// # Errors
+    /// As [`Tty::open`].
+    pub fn open_in_lines() -> io::Result<Tty> {
+        Tty::open_as(false)
+    }
+
+    fn open_as(whole: bool) -> io::Result<Tty> {
         let tty = OpenOptions::new().read(true).write(true).open("/dev/tty")?;
         let saved = termios::tcgetattr(&tty)?;
-        let mut taken = Tty { tty, saved };
+        let mut taken = Tty { tty, saved, whole };
         taken.take()?;
         Ok(taken)
     }
@@ -83,13 +97,18 @@ impl Tty {
         raw.special_codes[SpecialCodeIndex::VMIN] = 1;
         raw.special_codes[SpecialCodeIndex::VTIME] = 0;
         termios::tcsetattr(&self.tty, OptionalActions::Flush, &raw)?;
-        self.tty.write_all(ENTER)
+        if self.whole {
+            self.tty.write_all(ENTER)?;
+        }
+        Ok(())
     }
 
     /// Wipes the screen and gives the terminal back. What was typed ahead is thrown away: the shell must not see it.
     pub fn give_back(&mut self) {
         // A terminal that is gone needs nothing back.
-        let _ = self.tty.write_all(LEAVE);
+        if self.whole {
+            let _ = self.tty.write_all(LEAVE);
+        }
         let _ = termios::tcsetattr(&self.tty, OptionalActions::Flush, &self.saved);
     }
 
@@ -207,8 +226,16 @@ impl Tty {
 
     /// Whether the rest of a sequence is there.
     fn more(&self) -> io::Result<bool> {
+        self.types_within(ESCAPE_REST)
+    }
+
+    /// Whether something is typed within this time.
+    ///
+    /// # Errors
+    /// The system's words.
+    pub fn types_within(&self, time: Duration) -> io::Result<bool> {
         let mut fds = [PollFd::new(&self.tty, PollFlags::IN)];
-        match poll(&mut fds, Some(&timespec(ESCAPE_REST))) {
+        match poll(&mut fds, Some(&timespec(time))) {
             Ok(ready) => Ok(ready > 0),
             Err(rustix::io::Errno::INTR) => Ok(false),
             Err(e) => Err(e.into()),

@@ -6,8 +6,9 @@
 use super::facts::Facts;
 use super::field::Field;
 use super::keyboard::{Keyboard, PHRASE};
-use super::label::Label;
 use super::model::{BLINKS, Model, Question};
+use crate::text::label::Label;
+use crate::text::language::Language;
 use crate::text::safe::Safe;
 use crate::text::say::{Prompt, Said, Turn};
 use crate::text::wrap::wrap;
@@ -34,6 +35,8 @@ pub enum Theme {
     Colour,
     /// None: reverse and bold.
     Plain,
+    /// Bold white on black, whatever the terminal's own colours are; what stands out is black on white.
+    Contrast,
 }
 
 impl Theme {
@@ -41,6 +44,21 @@ impl Theme {
         match self {
             Theme::Colour => Style::new().fg(fg).bg(bg).add_modifier(Modifier::BOLD),
             Theme::Plain => Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
+            Theme::Contrast => Style::new()
+                .fg(Color::Black)
+                .bg(Color::White)
+                .remove_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// What stands below everything.
+    pub(super) fn ground(self) -> Style {
+        match self {
+            Theme::Colour | Theme::Plain => Style::new(),
+            Theme::Contrast => Style::new()
+                .fg(Color::White)
+                .bg(Color::Black)
+                .add_modifier(Modifier::BOLD),
         }
     }
 
@@ -68,6 +86,7 @@ impl Theme {
 /// Draws it; returns where a secret that is shown belongs, which nobody but the terminal gets to see.
 pub fn draw(frame: &mut Frame, model: &Model, theme: Theme) -> Option<Rect> {
     let area = frame.area();
+    frame.buffer_mut().set_style(area, theme.ground());
     if area.width < LEAST.0 || area.height < LEAST.1 {
         too_small(frame, model, theme);
         return None;
@@ -96,7 +115,7 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: Theme) -> Option<Rect> {
             let left = bordered(frame, left);
             match &model.keyboard {
                 Some(keyboard) => {
-                    first_line(frame, left, keyboard, theme);
+                    first_line(frame, left, keyboard, model.setting.language, theme);
                     None
                 }
                 None => instruction(frame, left, model, theme),
@@ -105,7 +124,7 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: Theme) -> Option<Rect> {
     };
     if let Some(hint_now) = model.hint {
         let style = theme.style(Color::Black, Color::Cyan);
-        let text = format!(" {}", hint_now.english());
+        let text = format!(" {}", model.setting.language.catalogue().hint(hint_now));
         frame.render_widget(Paragraph::new(text).style(style), hint);
     }
     footer(frame, foot, model, theme);
@@ -114,31 +133,37 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: Theme) -> Option<Rect> {
 
 /// Whose hands act is said in any window.
 fn too_small(frame: &mut Frame, model: &Model, theme: Theme) {
+    let language = model.setting.language;
     let said = turn_of(model);
-    let text = format!("{}\n{}", whose(&said), Label::TooSmall.english());
+    let text = format!(
+        "{}\n{}",
+        whose(&said, language),
+        Label::TooSmall.said(language)
+    );
     let area = frame.area();
     let text = wrap(&text, 0, area.width.max(1).into());
     frame.render_widget(Paragraph::new(text).style(theme.turn(said.turn)), area);
 }
 
 fn header(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
+    let language = model.setting.language;
     let setting = &model.setting;
     let mut left = String::from(" ");
     if setting.rehearsal {
-        left.push_str(Label::Rehearsal.english());
+        left.push_str(Label::Rehearsal.said(language));
         left.push_str("  ");
     }
     left.push_str(&setting.book);
     if let Some((number, title)) = &model.facts.ceremony {
         left.push_str(&format!(
             "   {} {number}: {title}",
-            Label::Ceremony.english()
+            Label::Ceremony.said(language)
         ));
     }
     let minutes = model.now.as_secs() / 60;
     let offline = match setting.offline {
-        Some(true) => Label::Offline.english(),
-        Some(false) => Label::Online.english(),
+        Some(true) => Label::Offline.said(language),
+        Some(false) => Label::Online.said(language),
         None => "",
     };
     let right = format!("{offline}  {:02}:{:02} ", minutes / 60, minutes % 60);
@@ -156,6 +181,7 @@ fn header(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
 
 /// Whose hands act: the PIN custodian's stand at the left, the key custodian's at the right, as they sit.
 fn hands(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
+    let language = model.setting.language;
     let (said, style) = match (&model.over, &model.touching) {
         (Some(_), _) => (both(), theme.turn(Turn::Both)),
         (None, Some(_)) => (
@@ -177,11 +203,12 @@ fn hands(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
         Turn::Both => Alignment::Center,
     };
     let arrow = match said.turn {
-        Turn::PinCustodian => format!("  <<< {}  ", whose(&said)),
-        Turn::KeyCustodian => format!("  {} >>>  ", whose(&said)),
-        Turn::Both => format!("<<< {} >>>", whose(&said)),
+        Turn::PinCustodian => format!("  <<< {}  ", whose(&said, language)),
+        Turn::KeyCustodian => format!("  {} >>>  ", whose(&said, language)),
+        Turn::Both => format!("<<< {} >>>", whose(&said, language)),
     };
-    let away = looks_away(&said).map_or(String::new(), |label| format!("      {label}      "));
+    let away =
+        looks_away(&said, language).map_or(String::new(), |label| format!("      {label}      "));
     let lines = vec![Line::raw(""), Line::raw(arrow), Line::raw(away)];
     frame.render_widget(
         Paragraph::new(lines).alignment(alignment).style(style),
@@ -206,28 +233,34 @@ fn turn_of(model: &Model) -> Said {
         .map_or_else(both, |question| question.said.clone())
 }
 
-fn whose(said: &Said) -> String {
+fn whose(said: &Said, language: Language) -> String {
     match (&said.who, said.turn) {
         (Some(name), _) => name.to_uppercase(),
-        (None, Turn::PinCustodian) => Label::PinCustodian.english().into(),
-        (None, Turn::KeyCustodian) => Label::KeyCustodian.english().into(),
-        (None, Turn::Both) => Label::Both.english().into(),
+        (None, Turn::PinCustodian) => Label::PinCustodian.said(language).into(),
+        (None, Turn::KeyCustodian) => Label::KeyCustodian.said(language).into(),
+        (None, Turn::Both) => Label::Both.said(language).into(),
     }
 }
 
-fn looks_away(said: &Said) -> Option<&'static str> {
+fn looks_away(said: &Said, language: Language) -> Option<&'static str> {
     said.other_looks_away.then(|| {
         match said.turn {
             Turn::PinCustodian => Label::KeyCustodianLooksAway,
             Turn::KeyCustodian => Label::PinCustodianLooksAway,
             Turn::Both => Label::OthersLookAway,
         }
-        .english()
+        .said(language)
     })
 }
 
 /// The line that shows whether the keyboard types what its keys say.
-fn first_line(frame: &mut Frame, inner: Rect, keyboard: &Keyboard, theme: Theme) {
+fn first_line(
+    frame: &mut Frame,
+    inner: Rect,
+    keyboard: &Keyboard,
+    language: Language,
+    theme: Theme,
+) {
     let width = usize::from(inner.width);
     let mut lines: Vec<Line> = Vec::new();
     let mut put = |text: &str, style: Style| {
@@ -237,17 +270,17 @@ fn first_line(frame: &mut Frame, inner: Rect, keyboard: &Keyboard, theme: Theme)
                 .map(|l| Line::styled(l, style)),
         );
     };
-    put(Label::TypeThisLine.english(), theme.strong());
+    put(Label::TypeThisLine.said(language), theme.strong());
     put("", theme.quiet());
     put(&format!("    {PHRASE}"), theme.strong());
     put("", theme.quiet());
     put(&format!("  > {}_", keyboard.typed), theme.quiet());
     put("", theme.quiet());
     if let Some(wrong) = &keyboard.wrong {
-        put(&wrong.english(), theme.strong());
+        put(&language.catalogue().wrong_keyboard(*wrong), theme.strong());
         put("", theme.quiet());
     }
-    put(Label::WhyThisLine.english(), theme.quiet());
+    put(Label::WhyThisLine.said(language), theme.quiet());
     frame.render_widget(Paragraph::new(lines), inner);
 }
 
@@ -270,6 +303,7 @@ fn inset(area: Rect) -> Rect {
 
 /// The step, the news, the one instruction, the answer.
 fn instruction(frame: &mut Frame, inner: Rect, model: &Model, theme: Theme) -> Option<Rect> {
+    let language = model.setting.language;
     let width = usize::from(inner.width);
     let mut lines: Vec<Line> = Vec::new();
     let mut put = |text: &str, style: Style| {
@@ -284,8 +318,8 @@ fn instruction(frame: &mut Frame, inner: Rect, model: &Model, theme: Theme) -> O
     for news in &model.news {
         match news {
             Prompt::StepBegins { .. } | Prompt::PartBegins { .. } => {}
-            Prompt::Stopped { .. } => put(&news.english().body, theme.alarm()),
-            _ => put(&news.english().body, theme.quiet()),
+            Prompt::Stopped { .. } => put(&news.said(model.setting.language).body, theme.alarm()),
+            _ => put(&news.said(model.setting.language).body, theme.quiet()),
         }
     }
     if let Some((key, since)) = &model.touching {
@@ -300,12 +334,15 @@ fn instruction(frame: &mut Frame, inner: Rect, model: &Model, theme: Theme) -> O
         }
         (None, Some(_)) => {
             put("", theme.quiet());
-            put(Label::Over.english(), theme.strong());
+            put(Label::Over.said(language), theme.strong());
         }
-        (None, None) if model.touching.is_none() => put(Label::Wait.english(), theme.quiet()),
+        (None, None) if model.touching.is_none() => put(Label::Wait.said(language), theme.quiet()),
         (None, None) => {}
     }
-    let answer = model.question.as_ref().map(|q| answer(q, width, theme));
+    let answer = model
+        .question
+        .as_ref()
+        .map(|q| answer(q, width, language, theme));
     let answer_rows = answer.as_ref().map_or(0, |a| a.rows());
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let room = inner.height.saturating_sub(answer_rows).max(1);
@@ -327,7 +364,11 @@ fn instruction(frame: &mut Frame, inner: Rect, model: &Model, theme: Theme) -> O
             width: 12.min(text.width),
             height: 1,
         };
-        frame.render_widget(Paragraph::new("(PgUp: more)").style(theme.strong()), mark);
+        frame.render_widget(
+            Paragraph::new(Label::MoreWithPageUp.said(model.setting.language))
+                .style(theme.strong()),
+            mark,
+        );
     }
     answer.and_then(|answer| answer.draw(frame, below))
 }
@@ -359,10 +400,11 @@ fn touch(
         .saturating_sub(model.now.saturating_sub(since))
         .as_secs();
     put("", theme.quiet());
-    let call = format!(" {}: {key}   {left} s ", Label::TouchTheKey.english());
+    let language = model.setting.language;
+    let call = format!(" {}: {key}   {left} s ", Label::TouchTheKey.said(language));
     put(&call, theme.turn(Turn::KeyCustodian));
     put("", theme.quiet());
-    put(Label::NothingBlinks.english(), theme.quiet());
+    put(Label::NothingBlinks.said(language), theme.quiet());
 }
 
 /// What stands below the instruction: the answer.
@@ -388,7 +430,7 @@ impl AnswerView<'_> {
     }
 }
 
-fn answer(question: &Question, width: usize, theme: Theme) -> AnswerView<'_> {
+fn answer(question: &Question, width: usize, language: Language, theme: Theme) -> AnswerView<'_> {
     // What is chosen from needs no name.
     let ask = match question.field {
         Field::Pick { .. } | Field::Choice { .. } => Vec::new(),
@@ -401,7 +443,7 @@ fn answer(question: &Question, width: usize, theme: Theme) -> AnswerView<'_> {
     let mut secret_rows = 0;
     let cursor = "_";
     match &question.field {
-        Field::YesNo => lines.push(Line::raw(Label::YesNo.english())),
+        Field::YesNo(_) => lines.push(Line::raw(Label::YesNo.said(language))),
         Field::Line(typed) => {
             let shown = String::from(Safe::new(typed, 400));
             lines.push(Line::raw(format!("> {}{cursor}", tail(&shown, width - 3))));
@@ -421,7 +463,7 @@ fn answer(question: &Question, width: usize, theme: Theme) -> AnswerView<'_> {
             let stars = "*".repeat(count.min(width.saturating_sub(20)));
             lines.push(Line::raw(format!(
                 "> {stars}{cursor}  {count} {}",
-                Label::Characters.english()
+                Label::Characters.said(language)
             )));
         }
         Field::Words(entry) => lines.push(Line::raw(format!("> {}{cursor}", entry.shown()))),
@@ -431,8 +473,8 @@ fn answer(question: &Question, width: usize, theme: Theme) -> AnswerView<'_> {
             lines.push(Line::raw(format!(
                 "{} {}. {}",
                 secret.len(),
-                Label::Characters.english(),
-                Label::SpaceIs.english()
+                Label::Characters.said(language),
+                Label::SpaceIs.said(language)
             )));
         }
         Field::Choice { among, at } => {
@@ -442,7 +484,8 @@ fn answer(question: &Question, width: usize, theme: Theme) -> AnswerView<'_> {
                 } else {
                     theme.quiet()
                 };
-                let text = format!("{}  {}: {}", n + 1, choice.word(), choice.meaning());
+                let (word, meaning) = language.catalogue().choice(*choice);
+                let text = format!("{}  {word}: {meaning}", n + 1);
                 for line in wrap(&text, 3, width).lines() {
                     lines.push(Line::styled(line.to_owned(), style));
                 }
@@ -454,6 +497,7 @@ fn answer(question: &Question, width: usize, theme: Theme) -> AnswerView<'_> {
 
 /// The facts: things at hand, what is loose, the acts.
 fn beside(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
+    let language = model.setting.language;
     let inner = Rect {
         x: area.x + 1,
         width: area.width.saturating_sub(2),
@@ -462,7 +506,7 @@ fn beside(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
     let width = usize::from(inner.width);
     let mut lines: Vec<Line> = Vec::new();
     let title = |lines: &mut Vec<Line>, label: Label| {
-        lines.push(Line::styled(label.english(), theme.strong()));
+        lines.push(Line::styled(label.said(language), theme.strong()));
     };
     let hand = &model.at_hand;
     let tries = hand.tries.map(|n| n.to_string());
@@ -478,7 +522,7 @@ fn beside(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
         for (label, fact) in facts {
             if let Some(fact) = fact {
                 lines.push(Line::raw(short(
-                    &format!(" {} {fact}", label.english()),
+                    &format!(" {} {fact}", label.said(language)),
                     width,
                 )));
             }
@@ -492,7 +536,7 @@ fn beside(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
         &model.facts.loose
     };
     if table.is_empty() {
-        lines.push(Line::raw(format!(" {}", Label::Nothing.english())));
+        lines.push(Line::raw(format!(" {}", Label::Nothing.said(language))));
     }
     // The acts below keep five rows.
     let room = usize::from(inner.height)
@@ -500,22 +544,30 @@ fn beside(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
         .max(2);
     for (n, thing) in table.iter().enumerate() {
         if n + 1 == room && table.len() > room {
-            lines.push(Line::raw(format!(" ... {} more (F3)", table.len() - n)));
+            lines.push(Line::raw(format!(
+                " ... {} {}",
+                table.len() - n,
+                Label::MoreWithF3.said(language)
+            )));
             break;
         }
-        lines.push(Line::raw(short(&format!(" {thing}"), width)));
+        lines.push(Line::raw(short(
+            &format!(" {}", thing.said(language)),
+            width,
+        )));
     }
     lines.push(Line::raw(""));
-    acts(&mut lines, &model.facts, inner.height, width, theme);
+    acts(&mut lines, model, inner.height, width, theme);
     frame.render_widget(Paragraph::new(lines), inner);
 }
 
 /// Done, now, to come: as many as fit around the one that is now.
-fn acts(lines: &mut Vec<Line>, facts: &Facts, height: u16, width: usize, theme: Theme) {
+fn acts(lines: &mut Vec<Line>, model: &Model, height: u16, width: usize, theme: Theme) {
+    let (facts, language) = (&model.facts, model.setting.language);
     if facts.parts.is_empty() {
         return;
     }
-    lines.push(Line::styled(Label::Acts.english(), theme.strong()));
+    lines.push(Line::styled(Label::Acts.said(language), theme.strong()));
     let now = facts.now().map_or(facts.parts.len(), |(part, _)| part);
     let room = usize::from(height).saturating_sub(lines.len()).max(1);
     let first = now
@@ -536,7 +588,8 @@ fn acts(lines: &mut Vec<Line>, facts: &Facts, height: u16, width: usize, theme: 
 
 fn page(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
     let Some(page) = &model.page else { return };
-    let block = Block::bordered().title(format!(" {} ", page.view.title()));
+    let language = model.setting.language;
+    let block = Block::bordered().title(format!(" {} ", page.view.title().said(language)));
     let inner = block.inner(area);
     frame.render_widget(Clear, area);
     frame.render_widget(block, area);
@@ -560,16 +613,17 @@ fn page(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
         } else {
             Label::NothingYet
         };
-        lines.push(Line::raw(label.english()));
+        lines.push(Line::raw(label.said(language)));
     }
     frame.render_widget(Paragraph::new(lines), inner);
 }
 
 fn footer(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
+    let language = model.setting.language;
     let text = match &model.page {
-        Some(page) if page.typing => format!("{}{}_", Label::SearchFor.english(), page.search),
+        Some(page) if page.typing => format!("{}{}_", Label::SearchFor.said(language), page.search),
         Some(page) if page.missed => {
-            format!("{}: {}", page.search, Label::NotFound.english())
+            format!("{}: {}", page.search, Label::NotFound.said(language))
         }
         Some(page)
             if matches!(
@@ -577,14 +631,14 @@ fn footer(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
                 super::pager::View::Menu | super::pager::View::PlugIn
             ) =>
         {
-            Label::MenuFooter.english().into()
+            Label::MenuFooter.said(language).into()
         }
-        Some(_) => Label::PageFooter.english().into(),
+        Some(_) => Label::PageFooter.said(language).into(),
         None if model.setting.hands => {
-            let hands = Label::Hands.english();
-            format!("F1 help F2 script F3 around F4 stop | {hands}")
+            let hands = Label::Hands.said(language);
+            format!("{} | {hands}", Label::ShortFooter.said(language))
         }
-        None => Label::Footer.english().into(),
+        None => Label::Footer.said(language).into(),
     };
     let line = String::from(Safe::new(&text, usize::from(area.width).saturating_sub(1)));
     frame.render_widget(

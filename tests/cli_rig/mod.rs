@@ -59,6 +59,7 @@ pub struct Ran {
 pub fn sealwright(args: &[&str]) -> Ran {
     let output = Command::new(BINARY)
         .args(args)
+        .env("LC_ALL", "C.UTF-8")
         .stdin(Stdio::null())
         .output()
         .unwrap();
@@ -119,9 +120,14 @@ pub fn sit(
     let argv: Vec<&str> = std::iter::once(program)
         .chain(args.iter().copied())
         .collect();
+    // A ceremony begins with the line that shows the keyboard's layout.
+    let phrase = sealwright::tui::keyboard::PHRASE;
+    let typed = format!("{phrase}\n");
+    let first = args.contains(&"run").then_some((phrase, typed.as_str()));
+    let steps: Vec<(&str, &str)> = first.into_iter().chain(steps.iter().copied()).collect();
     let request = serde_json::json!({
         "argv": argv,
-        "env": {"TERM": "dumb", "SEALWRIGHT_TEST_AT_TERMINAL": "yes"},
+        "env": {"TERM": "dumb", "LC_ALL": "C.UTF-8", "SEALWRIGHT_TEST_AT_TERMINAL": "yes"},
         "steps": steps,
         "limit": limit,
         "kill": kill,

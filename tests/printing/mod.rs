@@ -391,7 +391,7 @@ pub fn around(usb: &Folder, cups: &Path) -> Surroundings {
         usb_devices: usb.0.clone(),
         cups_settings: cups.into(),
         page: PATIENCE,
-        answer: Duration::from_secs(10),
+        answer: PATIENCE,
         look_every: Duration::from_millis(20),
     }
 }

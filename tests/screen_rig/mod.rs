@@ -56,6 +56,7 @@ impl Sitting {
         command.args(args);
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
+        command.env("LC_ALL", "C.UTF-8");
         for (name, value) in env {
             command.env(name, value);
         }
@@ -94,6 +95,11 @@ impl Sitting {
     /// Everything that the terminal was ever sent.
     pub fn bytes(&self) -> Vec<u8> {
         self.seen.lock().unwrap().bytes.clone()
+    }
+
+    /// How many bytes the terminal was sent so far.
+    pub fn len(&self) -> usize {
+        self.seen.lock().unwrap().bytes.len()
     }
 
     /// The screen as an emulated terminal holds it.

@@ -10,6 +10,7 @@ use sealwright::plan::{self, Plan};
 use sealwright::rehearsal::{
     MemoryDisk, Played, PlayedPeople, PlayedPrinter, Shared, Stage, create, play,
 };
+use sealwright::text::language::Language;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -147,7 +148,7 @@ impl sealwright::rehearsal::Transcript for Quiet {
         if std::env::var_os("SEALWRIGHT_ALOUD").is_none() {
             return;
         }
-        let said = said.english();
+        let said = said.said(Language::English);
         eprintln!(
             "{}\n    {} {}",
             said.body,

@@ -5,6 +5,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::{Event, plan_hash};
 use crate::text::aloud;
+use crate::text::clause::Clause;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
 
@@ -25,7 +26,7 @@ pub fn adopt_plan(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
     if !w.people.confirm(&question)? {
         return Err(Stop::Refusal(Trouble::PlanNotThis));
     }
-    let both = roll.assent(w, "the plan becomes binding")?;
+    let both = roll.assent(w, &Clause::PlanBecomesBinding)?;
     w.book.note(Event::PlanAdopted {
         plan: w.plan.clone(),
         assents: both.by(),

@@ -7,6 +7,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::Event;
 use crate::sheet;
+use crate::text::clause::Clause;
 use crate::text::say::{Document, Prompt};
 
 /// Looks at the laptop. What is not as it should be is an exception that both assent to.
@@ -18,7 +19,13 @@ pub fn check_laptop(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
         w.people.tell(&Prompt::Findings {
             findings: findings.clone(),
         });
-        roll::exception(w, roll, &format!("The laptop: {}.", findings.join("; ")))?;
+        roll::exception(
+            w,
+            roll,
+            &Clause::LaptopIsNotFit {
+                findings: findings.clone(),
+            },
+        )?;
     }
     w.book.note(Event::LaptopChecked { findings })?;
     print_test_page(w)

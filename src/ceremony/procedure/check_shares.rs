@@ -7,6 +7,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::{Event, Item, SheetId};
 use crate::plan::Name;
+use crate::text::clause::Clause;
 use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
@@ -17,7 +18,9 @@ pub fn check_shares(w: &mut World, roll: &RollCall, account: &Name) -> Result<()
     let live = custody.passwords().get(account).and_then(|p| p.live);
     let Some(set) = live else {
         return Err(Stop::Refusal(Trouble::NotAllowed {
-            why: format!("account {account} has no password in shares yet"),
+            why: Clause::NoPasswordYet {
+                account: account.to_string(),
+            },
         }));
     };
     let members: Vec<SheetId> = custody.set(account, set).into_values().cloned().collect();

@@ -4,6 +4,7 @@ use crate::ceremony::roll::TRIES;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::Event;
+use crate::text::clause::Clause;
 use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
@@ -41,7 +42,9 @@ fn write_copy(w: &mut World, copy: u64) -> Result<(), Stop> {
                 if last.is_empty() {
                     last = e.to_string();
                 }
-                w.people.tell(&Prompt::TypedWrong { what: last.clone() });
+                w.people.tell(&Prompt::TypedWrong {
+                    what: Clause::Words(last.clone()),
+                });
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::ctap::NewCredential;
 use crate::custody::act::MakeCredential;
 use crate::custody::{Deed, DeedResult, Event};
 use crate::plan::Name;
+use crate::text::clause::Clause;
 use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
@@ -50,7 +51,9 @@ pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(
             file,
         },
         || Trouble::NotConfirmed {
-            what: format!("the tenant took the registration of key {name}"),
+            what: Clause::TenantTook {
+                key: name.to_string(),
+            },
         },
     )?;
     w.book.note(Event::Registered { key: name.clone() })?;
@@ -80,9 +83,11 @@ fn fetch_options(w: &mut World, name: &Name) -> Result<CreationOptions, Stop> {
         file: shown.clone(),
     };
     confirmed(w, &question, || Trouble::NotConfirmed {
-        what: format!("{shown} is there"),
+        what: Clause::FileIsThere {
+            file: shown.clone(),
+        },
     })?;
-    let bad = |why: String| {
+    let bad = |why: Clause| {
         Stop::Fault(Trouble::BadInbox {
             file: shown.clone(),
             why,
@@ -91,24 +96,24 @@ fn fetch_options(w: &mut World, name: &Name) -> Result<CreationOptions, Stop> {
     let bytes = w
         .book
         .inbox(&file)?
-        .ok_or_else(|| bad("there is no such file".into()))?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| bad("it is not text".into()))?;
-    let options = CreationOptions::read(text).map_err(|e| bad(e.to_string()))?;
+        .ok_or_else(|| bad(Clause::NoSuchFile))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| bad(Clause::NoText))?;
+    let options = CreationOptions::read(text).map_err(|e| bad(Clause::Words(e.to_string())))?;
     let rp_id = rp_of(&w.plan, name)?;
     if options.rp_id != rp_id {
-        return Err(bad(format!(
-            "it is for {}, and the plan says {rp_id}",
-            options.rp_id
-        )));
+        return Err(bad(Clause::ForAnother {
+            is: options.rp_id,
+            plan: rp_id,
+        }));
     }
     if options.user_name != account {
-        return Err(bad(format!(
-            "it is for {}, and the plan says {account}",
-            options.user_name
-        )));
+        return Err(bad(Clause::ForAnother {
+            is: options.user_name,
+            plan: account,
+        }));
     }
     if options.expires.is_some_and(|at| at <= w.book.now()) {
-        return Err(bad("its challenge has expired".into()));
+        return Err(bad(Clause::ChallengeExpired));
     }
     Ok(options)
 }

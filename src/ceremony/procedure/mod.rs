@@ -29,6 +29,7 @@ use super::roll::RollCall;
 use super::stop::Stop;
 use super::world::World;
 use crate::custody::script::{Procedure, Step};
+use crate::text::clause::Clause;
 use crate::text::trouble::Trouble;
 
 /// Performs a step's procedure.
@@ -38,7 +39,9 @@ use crate::text::trouble::Trouble;
 pub(super) fn perform(w: &mut World, roll: &RollCall, step: &Step) -> Result<(), Stop> {
     let about = || {
         Stop::Refusal(Trouble::NotAllowed {
-            why: format!("step {} does not say what it is about", step.number),
+            why: Clause::StepWithoutSubject {
+                step: step.number.clone(),
+            },
         })
     };
     let key = || step.key.as_ref().ok_or_else(about);

@@ -8,6 +8,7 @@ use crate::custody::script::{Procedure, Step};
 use crate::plan::{Account, Name, Plan};
 
 use crate::sheet::{self, BagLabel, BagLabels, Leaflet, Page, Shared};
+use crate::text::clause::Clause;
 use crate::text::say::Document;
 use crate::text::trouble::Trouble;
 use jiff::civil::Date;
@@ -66,8 +67,9 @@ fn leaflets(w: &World) -> Result<Vec<Page<'static>>, Stop> {
 fn open<'w>(w: &'w World) -> Result<&'w OpenCeremony, Stop> {
     let open = w.book.custody().ceremony();
     open.ok_or_else(|| {
-        let why = "no ceremony is open".into();
-        Stop::Refusal(Trouble::NotAllowed { why })
+        Stop::Refusal(Trouble::NotAllowed {
+            why: Clause::NoCeremonyIsOpen,
+        })
     })
 }
 

@@ -7,6 +7,7 @@ use crate::ceremony::world::World;
 use crate::custody::Event;
 use crate::sheet::{self, Minutes};
 use crate::text::aloud;
+use crate::text::clause::Clause;
 use crate::text::hex;
 use crate::text::say::Document;
 use crate::text::trouble::Trouble;
@@ -15,7 +16,7 @@ use crate::text::trouble::Trouble;
 pub fn print_minutes(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
     let Some((size, _)) = w.book.custody().last_checkpoint() else {
         return Err(Stop::Refusal(Trouble::NotAllowed {
-            why: "no head is recorded yet".into(),
+            why: Clause::NoHeadYet,
         }));
     };
     let root = w.book.last_root().unwrap_or_default();
@@ -53,7 +54,7 @@ fn page(
     let custody = w.book.custody();
     let Some(open) = custody.ceremony() else {
         return Err(Stop::Refusal(Trouble::NotAllowed {
-            why: "no ceremony is open".into(),
+            why: Clause::NoCeremonyIsOpen,
         }));
     };
     let [key_custodian, pin_custodian] = roll.names();

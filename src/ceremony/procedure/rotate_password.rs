@@ -13,6 +13,7 @@ use crate::custody::{DeedResult, Item, SheetId};
 use crate::plan::Name;
 use crate::secret::{Secret, alphabet, draw_password};
 use crate::share::{self, Scheme};
+use crate::text::clause::Clause;
 use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
@@ -23,7 +24,12 @@ pub fn rotate_password(w: &mut World, roll: &RollCall, account: &Name) -> Result
     if w.book.custody().password_is_new(account) {
         return Ok(());
     }
-    let both = roll.assent(w, &format!("account {account} gets a new password"))?;
+    let both = roll.assent(
+        w,
+        &Clause::NewPassword {
+            account: account.to_string(),
+        },
+    )?;
     let (set, password) = prove_password(w, roll, account)?;
 
     let upn = upn(w, account);
@@ -33,7 +39,9 @@ pub fn rotate_password(w: &mut World, roll: &RollCall, account: &Name) -> Result
             account: upn.clone(),
         },
         || Trouble::NotConfirmed {
-            what: format!("the tenant's page for {upn} is open"),
+            what: Clause::TenantsPageIsOpen {
+                account: upn.clone(),
+            },
         },
     )?;
     let intent = w.book.intend(SetPassword {
@@ -74,7 +82,9 @@ fn prove_password(w: &mut World, roll: &RollCall, account: &Name) -> Result<(u64
 
 fn split_failed(why: &dyn std::fmt::Display) -> Stop {
     Stop::Refusal(Trouble::NotAllowed {
-        why: format!("the password cannot be split: {why}"),
+        why: Clause::CannotSplit {
+            why: why.to_string(),
+        },
     })
 }
 
@@ -98,7 +108,9 @@ fn hand_over(
                 account: account.into(),
             });
             let why = || Trouble::NotConfirmed {
-                what: format!("the new password of {account} is accepted"),
+                what: Clause::NewPasswordIsAccepted {
+                    account: account.into(),
+                },
             };
             match unchanged {
                 Ok(true) => intent.not_done(Stop::Fault(why())),
@@ -209,7 +221,9 @@ fn restore(w: &mut World, roll: &RollCall, account: &Name, set: u64) -> Result<S
 
 fn not_restored(why: &dyn std::fmt::Display) -> Stop {
     Stop::Refusal(Trouble::NotAllowed {
-        why: format!("the shares do not give a password: {why}"),
+        why: Clause::SharesGiveNoPassword {
+            why: why.to_string(),
+        },
     })
 }
 

@@ -8,6 +8,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::act::ChangePin;
 use crate::plan::Name;
+use crate::text::clause::Clause;
 
 /// The old PIN from its sheet, a new one drawn, printed and proven; then, and only then, the change.
 pub fn rotate_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
@@ -16,7 +17,12 @@ pub fn rotate_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Sto
     if w.book.custody().pin_is_new(name) {
         return verify_typed(w, roll, &mut key, &old); // a crash came after the change
     }
-    let both = roll.assent(w, &format!("the PIN of key {name} is changed"))?;
+    let both = roll.assent(
+        w,
+        &Clause::NewPin {
+            key: name.to_string(),
+        },
+    )?;
     let new = prove_pin(w, roll, name)?;
 
     let from = old.sheet().clone();

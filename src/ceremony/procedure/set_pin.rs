@@ -9,6 +9,7 @@ use crate::ceremony::world::World;
 use crate::custody::Pin;
 use crate::custody::act::SetPin;
 use crate::plan::Name;
+use crate::text::clause::Clause;
 
 /// Draws, prints and proves a PIN; then sets it, and tries it.
 pub fn set_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
@@ -29,7 +30,12 @@ pub fn set_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> 
     if matches!(pin, Pin::On(_)) {
         return Ok(()); // an earlier ceremony set it
     }
-    let both = roll.assent(w, &format!("key {name} gets its first PIN"))?;
+    let both = roll.assent(
+        w,
+        &Clause::FirstPin {
+            key: name.to_string(),
+        },
+    )?;
     let new = prove_pin(w, roll, name)?;
 
     let intent = w.book.intend(SetPin {

@@ -8,6 +8,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::{Event, Item};
 use crate::plan::Name;
+use crate::text::clause::Clause;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
 
@@ -34,13 +35,17 @@ pub fn sign_in_online(w: &mut World, roll: &RollCall, name: &Name) -> Result<(),
         sheet: sheet.to_string(),
     };
     confirmed(w, &question, || Trouble::NotConfirmed {
-        what: format!("the sign-in as {account}"),
+        what: Clause::SignInAs {
+            account: account.clone(),
+        },
     })?;
     let alert = Prompt::AlertCame {
         account: account.clone(),
     };
     confirmed(w, &alert, || Trouble::NotConfirmed {
-        what: format!("the alert for the sign-in as {account}"),
+        what: Clause::AlertFor {
+            account: account.clone(),
+        },
     })?;
     w.book.note(Event::SignedIn { key: name.clone() })?;
     Ok(())

@@ -7,6 +7,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::{Item, Whereabouts};
 use crate::plan::Name;
+use crate::text::clause::Thing;
 use crate::text::say::Prompt;
 
 /// Brings the live PIN sheet of a key to the table.
@@ -16,7 +17,7 @@ pub fn unseal_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Sto
     };
     if w.book.custody().whereabouts(&item) == Some(&Whereabouts::Table) {
         w.people.tell(&Prompt::ItemOnTable {
-            item: item.to_string(),
+            item: Thing::from(&item),
         });
     }
     bag::bring_out(w, roll, &item)

@@ -6,6 +6,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::Event;
 use crate::plan::Name;
+use crate::text::clause::Clause;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
 
@@ -23,10 +24,9 @@ pub fn verify_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<
         }));
     }
     if key.check_credential(w)?.is_none() {
-        let why = "the key says that it has no such passkey".into();
         return Err(Stop::Breach(Trouble::CredentialWrong {
             key: name.to_string(),
-            why,
+            why: Clause::NoSuchPasskey,
         }));
     }
     w.book

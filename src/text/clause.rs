@@ -1,0 +1,249 @@
+//! The parts of sentences that procedures put into prompts and troubles, as data: things, and what is said of them.
+
+use super::catalogue::sentence;
+use super::language::Language;
+use super::trouble::Trouble;
+
+/// A thing that people have in their hands.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Thing {
+    /// A security key, by its label.
+    Key(String),
+    /// A sheet, by its serial.
+    Sheet(String),
+    /// A bag, by its serial.
+    Bag(String),
+    /// The bag that should hold a thing.
+    BagWith(Box<Thing>),
+    /// A key that the book does not know.
+    StrangeKey,
+
+    // on a rehearsal's table
+    /// A key that is plugged in, by its label.
+    PluggedKey(String),
+    /// A bag that was not used yet, by its serial.
+    NewBag(String),
+    /// A page in the printer's tray, by its serial.
+    PageInTray(String),
+}
+
+/// A part of a sentence. None ends with a full stop; the sentence around it does.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[allow(missing_docs)] // the fields are the facts that the catalogue's words name
+pub enum Clause {
+    /// In English, as a library, the system, a key or a rule of the ledger says it; safe to show.
+    Words(String),
+
+    // what should have been so
+    BagIsOpen {
+        bag: String,
+    },
+    BagIsSealed {
+        bag: String,
+    },
+    BagWasHandedOver {
+        bag: String,
+    },
+    KeyIsUnplugged {
+        key: String,
+    },
+    SheetIsDestroyed {
+        sheet: String,
+    },
+    NotInitialled {
+        person: String,
+        step: String,
+    },
+    TenantTook {
+        key: String,
+    },
+    FileIsThere {
+        file: String,
+    },
+    TenantsPageIsOpen {
+        account: String,
+    },
+    NewPasswordIsAccepted {
+        account: String,
+    },
+    SignInAs {
+        account: String,
+    },
+    AlertFor {
+        account: String,
+    },
+
+    // what was typed wrong
+    SerialsDiffer {
+        first: String,
+        second: String,
+    },
+    SerialWasUsed {
+        bag: String,
+    },
+    NoSerial,
+    DoesNotOpenThePlace,
+    NobodyOfThatName,
+    NoThrow,
+    ThrowsMissing {
+        missing: usize,
+        least: usize,
+    },
+    NoFairDie,
+    Empty,
+    NotThePinsDigits {
+        digits: u32,
+    },
+    NotAsPrinted,
+    LettersDoNotFit,
+    AnotherPrivateWord,
+    PrivateWordTooShort,
+    PrivateWordsDiffer,
+    ReasonNeeded,
+    NoTime,
+    WordIsAnother {
+        position: usize,
+    },
+    WordOutOfTurn {
+        position: usize,
+    },
+    WordUnknown {
+        position: usize,
+    },
+    WordCount {
+        heard: usize,
+        needed: usize,
+    },
+
+    // what is typed
+    TheSerial,
+    TheNewSerial,
+    TheName,
+    TheThrows,
+    TheText,
+    ThePin {
+        sheet: String,
+    },
+    TheWords {
+        sheet: String,
+    },
+    TheReason,
+    TheTime,
+    ThePrivateWord,
+
+    // what both assent to
+    PlanBecomesBinding,
+    FirstPin {
+        key: String,
+    },
+    NewPin {
+        key: String,
+    },
+    NewPassword {
+        account: String,
+    },
+    StepIsLeftOut {
+        step: String,
+    },
+    CeremonyEndsUnfinished,
+    SealedUnrecorded {
+        key: String,
+        why: Box<Trouble>,
+    },
+    NoMinutesHere {
+        person: String,
+    },
+    ClockDiffers {
+        minutes: i64,
+    },
+    TriesAreLow {
+        key: String,
+        left: u8,
+        wrong: u32,
+    },
+    LaptopIsNotFit {
+        findings: Vec<String>,
+    },
+
+    // why not
+    OneIsBoth,
+    NoPlaceFor {
+        thing: Thing,
+    },
+    KeyNotAdmitted {
+        key: String,
+    },
+    NotInThePlan {
+        name: String,
+    },
+    NoPasswordYet {
+        account: String,
+    },
+    NoCeremonyIsOpen,
+    NoCeremonyToGoOnWith,
+    NoHeadYet,
+    SecretMayBeLive,
+    StepWithoutSubject {
+        step: String,
+    },
+    CannotSplit {
+        why: String,
+    },
+    SharesGiveNoPassword {
+        why: String,
+    },
+    IsKey {
+        key: String,
+    },
+    HasPin,
+    KnowsNoPins,
+    NoSuchFile,
+    NoText,
+    ForAnother {
+        is: String,
+        plan: String,
+    },
+    ChallengeExpired,
+    NoPageCame,
+    PageNotConfirmed,
+    NewPinDoesNotOpen,
+    NoSuchPasskey,
+    NoCredentialCame,
+    IdentityDoesNotAnswer,
+    NewIdentityDoesNotAnswer,
+    MadeWithoutPinOrTouch,
+    RecordedKeyIsNoKey,
+
+    // what a rehearsal's hands did
+    KeyIsPluggedIn {
+        key: String,
+    },
+    NoKeyIsPluggedIn,
+    NoKeyOnTheTable,
+    ScannerReadsIt,
+    NothingAnswersThis,
+    NoKeyBlinks,
+
+    // why a sheet is destroyed
+    NeverUsed,
+    AnotherTookItsPlace,
+}
+
+impl Thing {
+    /// In this language, as it stands in a list.
+    pub fn said(&self, language: Language) -> String {
+        language.catalogue().thing(self)
+    }
+}
+
+impl Clause {
+    /// As a sentence in this language.
+    pub fn sentence(&self, language: Language) -> String {
+        sentence(&language.catalogue().clause(self))
+    }
+
+    /// As a sentence, as the ledger keeps it.
+    pub fn for_the_ledger(&self) -> String {
+        self.sentence(Language::English)
+    }
+}
