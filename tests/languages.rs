@@ -80,7 +80,7 @@ fn nothing_stays_english() {
     }
 }
 
-/// What is written alike everywhere: typed words, names of keys, forms of a time, facts alone.
+/// What is written alike in several languages: typed words, names of keys, forms of a time, facts alone, a few nouns.
 fn is_no_language(text: &str) -> bool {
     let mut bare = String::new();
     let mut depth = 0;
@@ -96,7 +96,7 @@ fn is_no_language(text: &str) -> bool {
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| word.chars().count() > 2)
         .collect();
-    let alike = ["stop", "PIN", "offline", "hh", "mm"];
+    let alike = ["stop", "PIN", "offline", "hh", "mm", "Name", "Text"];
     words.iter().all(|word| alike.contains(word))
 }
 

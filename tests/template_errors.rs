@@ -17,6 +17,33 @@ fn edited(template: &str, near: &str, from: &str, to: &str) -> String {
     format!("{}{to}{}", &template[..at], &template[at + from.len()..])
 }
 
+/// Without its translations, so that the places told below stay where they are.
+fn english(template: &str) -> String {
+    let translated = |line: &&str| line.contains("_de = ") || line.contains("_fi = ");
+    let lines = template.lines().filter(|line| !translated(line));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn a_translation_has_the_rules_of_its_sentence() {
+    for (from, to, expected) in [
+        ("{key}", "{keys}", "placeholder part["),
+        ("{key}", "{key", "placeholder part["),
+        ("\"", "\"\\u0007", "bad-text"),
+    ] {
+        let at = ANNUAL
+            .find("{key}")
+            .map_or(0, |at| at + ANNUAL[at..].find("says_de").unwrap());
+        let toml = format!("{}{}", &ANNUAL[..at], ANNUAL[at..].replacen(from, to, 1));
+        let told = all_told(&toml);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(
+            told[0].contains(expected) && told[0].contains("says_de"),
+            "{told:?}"
+        );
+    }
+}
+
 fn all_told(toml: &str) -> Vec<String> {
     let errors = Template::parse("t.toml", toml).err().unwrap_or_default();
     let told = errors.iter().map(|error| {
@@ -69,7 +96,7 @@ const CASES: &[Case] = &[
         "titel",
         &[
             "1:1 missing-field title | no such field in the file | the field title must be there",
-            "5:1 unknown-field  | \"titel\" | the fields name, title, purpose, part; did you mean title?",
+            "5:1 unknown-field  | \"titel\" | the fields name, title, purpose, title_de, title_fi, purpose_de, purpose_fi, part; did you mean title?",
         ],
     ),
     (
@@ -109,7 +136,9 @@ const CASES: &[Case] = &[
         "",
         "do = \"roll-call\"",
         "do = \"roll-call\"\nif = \"always\"",
-        &["14:1 unknown-field part[1].step[1] | \"if\" | the fields do, says, initials"],
+        &[
+            "14:1 unknown-field part[1].step[1] | \"if\" | the fields do, says, says_de, says_fi, initials",
+        ],
     ),
     (
         SETUP,
@@ -443,7 +472,7 @@ const CASES: &[Case] = &[
 fn each_mistake_is_told_with_line_column_found_and_allowed() {
     let mut wrong = String::new();
     for (template, near, from, to, expected) in CASES {
-        let told = all_told(&edited(template, near, from, to));
+        let told = all_told(&edited(&english(template), near, from, to));
         assert!(!told.is_empty(), "{near} {from} -> {to} was taken");
         if told != *expected {
             wrong.push_str(&format!("{near:?} {from:?} -> {to:?}\n@@{told:?}\n"));
@@ -454,7 +483,7 @@ fn each_mistake_is_told_with_line_column_found_and_allowed() {
 
 #[test]
 fn the_report_of_a_check_names_file_line_and_column() {
-    let bad = edited(SETUP, "", "roll-call", "rollcall");
+    let bad = edited(&english(SETUP), "", "roll-call", "rollcall");
     let report = template::check_text("mine.toml", &bad).unwrap_err();
     let start = "mine.toml:13:6: error (unknown-word) in part[1].step[1].do
   found:   \"rollcall\"

@@ -358,17 +358,15 @@ fn instruction(frame: &mut Frame, inner: Rect, model: &Model, theme: Theme) -> O
     let from = hidden.saturating_sub(up.min(hidden));
     frame.render_widget(Paragraph::new(lines).scroll((from, 0)), text);
     if from > 0 {
+        let more = Label::MoreWithPageUp.said(language);
+        let width = u16::try_from(more.chars().count()).unwrap_or(u16::MAX);
         let mark = Rect {
-            x: text.right().saturating_sub(12),
+            x: text.right().saturating_sub(width),
             y: text.y,
-            width: 12.min(text.width),
+            width: width.min(text.width),
             height: 1,
         };
-        frame.render_widget(
-            Paragraph::new(Label::MoreWithPageUp.said(model.setting.language))
-                .style(theme.strong()),
-            mark,
-        );
+        frame.render_widget(Paragraph::new(more).style(theme.strong()), mark);
     }
     answer.and_then(|answer| answer.draw(frame, below))
 }
@@ -592,6 +590,7 @@ fn page(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
     let block = Block::bordered().title(format!(" {} ", page.view.title().said(language)));
     let inner = block.inner(area);
     frame.render_widget(Clear, area);
+    frame.buffer_mut().set_style(area, theme.ground());
     frame.render_widget(block, area);
     let width = usize::from(inner.width);
     let all = model.page_lines();

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 pub mod played;
 
 /// For a server to begin, for a page to come out.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// A folder of the test's own, removed in the end.
 pub struct Folder(pub PathBuf);

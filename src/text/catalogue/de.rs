@@ -7,7 +7,7 @@ use crate::text::safe::Safe;
 use crate::text::say::{BagPurpose, Choice, Document, Half, Prompt, SheetKind, Turn};
 use crate::text::trouble::{Explained, Trouble};
 
-/// English, complete; the others follow it.
+/// German, after the English.
 pub struct German;
 
 impl Catalogue for German {
@@ -20,12 +20,12 @@ impl Catalogue for German {
                 rehearsal,
             } => {
                 let mark = if *rehearsal {
-                    "REHEARSAL. Nothing here is real.\n"
+                    "PROBE. Nichts hier ist echt.\n"
                 } else {
                     ""
                 };
                 news(format!(
-                    "{mark}Ceremony {number} begins: {title}. You can stop safely at every question: type stop."
+                    "{mark}Zeremonie {number} beginnt: {title}. Sie können bei jeder Frage sicher anhalten: Tippen Sie stop."
                 ))
             }
             P::CeremonyGoesOn {
@@ -34,116 +34,124 @@ impl Catalogue for German {
                 done,
                 of,
             } => news(format!(
-                "Ceremony {number} goes on: {title}. {done} of {of} steps have ended. First the roll call, then what lies loose."
+                "Zeremonie {number} geht weiter: {title}. Beendete Schritte: {done} von {of}. Zuerst wird die Anwesenheit geprüft, dann folgt, was lose daliegt."
             )),
             P::PartBegins { title } => news(format!("== {title}")),
             P::StepBegins { number, says } => news(format!("-- {number}  {says}")),
             P::PlanInWords {
                 words,
                 adopted: true,
-            } => news(format!("The plan that binds, in words: {words}")),
+            } => news(format!("Der verbindliche Plan, in Wörtern: {words}")),
             P::PlanInWords {
                 words,
                 adopted: false,
-            } => news(format!("The draft plan, in words: {words}")),
+            } => news(format!("Der Entwurf des Plans, in Wörtern: {words}")),
             P::ScriptInWords { words } => news(format!(
-                "This ceremony's script, in words: {words}. Compare with the printed script."
+                "Der Ablauf dieser Zeremonie, in Wörtern: {words}. Vergleichen Sie mit dem gedruckten Ablauf."
             )),
-            P::ItemOnTable { item } => {
-                news(format!("The {} is on the table already.", self.thing(item)))
-            }
+            P::ItemOnTable { item } => news(sentence(&format!(
+                "{} liegt schon auf dem Tisch",
+                self.thing(item)
+            ))),
             P::TypedWrong { what } => news(format!(
-                "Not as it should be: {}. Once more.",
-                self.clause(what)
+                "Das stimmt noch nicht: {} Bitte noch einmal.",
+                sentence(&self.clause(what))
             )),
             P::LooseSheet { sheet } => news(format!(
-                "Sheet {sheet} was begun and never used: its secret is live nowhere. It is destroyed now."
+                "Blatt {sheet} wurde begonnen und nie benutzt: Sein Geheimnis gilt nirgends. Es wird jetzt vernichtet."
             )),
             P::BagWas { found } => news(format!(
-                "That is bag {found}, which holds something else. Put it back unopened, and fetch the right one."
+                "Das ist Beutel {found}, und darin ist etwas anderes. Legen Sie ihn ungeöffnet zurück, und holen Sie den richtigen."
             )),
             P::OtherKey { expected, found } => news(format!(
-                "This is not key {expected}: it is {}.",
+                "Das ist nicht Schlüssel {expected}, sondern {}.",
                 self.thing(found)
             )),
             P::TouchNow { key } => news(format!(
-                "Key custodian: key {key} will blink. Touch it. If nothing blinks for 30 seconds, the step stops and can be tried again."
+                "Schlüsselverwahrer: Schlüssel {key} wird blinken. Berühren Sie ihn. Wenn 30 Sekunden lang nichts blinkt, hält der Schritt an und kann wiederholt werden."
             )),
-            P::TriesLeft { key, left } => news(format!("Key {key} allows {left} more PIN tries.")),
+            P::TriesLeft { key, left } => news(format!(
+                "Schlüssel {key} erlaubt noch {}.",
+                count(left, "PIN-Versuch", "PIN-Versuche")
+            )),
             P::PinWorks { key, sheet } => {
-                news(format!("The PIN on sheet {sheet} opens key {key}."))
+                news(format!("Die PIN auf Blatt {sheet} öffnet Schlüssel {key}."))
             }
             P::CredentialWorks { key } => news(format!(
-                "The account's passkey on key {key} answered, and its signature is right. What it signed is no sign-in."
+                "Der Passkey des Kontos auf Schlüssel {key} hat geantwortet, und seine Signatur stimmt. Eine Anmeldung war das nicht."
             )),
             P::SnapshotSame {
                 key,
                 counter_says_nothing,
             } => {
                 let counter = if *counter_says_nothing {
-                    " Its counter says nothing: this model never counts."
+                    " Sein Zähler sagt nichts aus: Dieses Modell zählt nie."
                 } else {
                     ""
                 };
                 news(format!(
-                    "Key {key} is as it was when it was sealed.{counter}"
+                    "Schlüssel {key} ist so, wie er beim Versiegeln war.{counter}"
                 ))
             }
             P::ShareMatches { sheet, left } => news(format!(
-                "Sheet {sheet} reads as it did when it was made. {left} to go."
+                "Blatt {sheet} lautet so wie beim Erstellen. Noch zu prüfen: {left}."
             )),
             P::ShareIsNoShare { why } => news(format!(
-                "That cannot be the share: {why}. Once more, from the paper."
+                "Das kann nicht der Anteil sein: {why}. Bitte noch einmal, vom Papier."
             )),
             P::Findings { findings } => news(format!(
-                "The laptop is not as it should be:\n{}",
+                "Der Laptop ist nicht so, wie er sein soll:\n{}",
                 bullets(findings)
             )),
-            P::PrinterSays { what } => news(format!("The printer: {what}.")),
-            P::AllFit => news("The laptop is as it should be."),
+            P::PrinterSays { what } => news(format!("Der Drucker: {what}.")),
+            P::AllFit => news("Der Laptop ist so, wie er sein soll."),
             P::HeadInWords { words, size } => news(format!(
-                "The ledger's head over {size} entries, in words: {words}"
+                "Der Kopf des Verzeichnisses ({}), in Wörtern: {words}",
+                count(size, "Eintrag", "Einträge")
             )),
             P::CopyReadBack { copy, size } => news(format!(
-                "Copy {copy} is written and read back: {size} entries, the same."
+                "Kopie {copy} ist geschrieben und zurückgelesen: {}, genau gleich.",
+                count(size, "Eintrag", "Einträge")
             )),
-            P::ResponseWritten { file } => {
-                news(format!("The key's answer for the tenant is in {file}."))
+            P::ResponseWritten { file } => news(format!(
+                "Die Antwort des Schlüssels für den Tenant steht in {file}."
+            )),
+            P::StillOut { things } => {
+                news(format!("Noch draußen:\n{}", bullets(self.things(things))))
             }
-            P::StillOut { things } => news(format!("Still out:\n{}", bullets(self.things(things)))),
             P::Stopped { trouble } => {
                 let Explained { what, means, next } = self.trouble(trouble);
                 news(format!(
-                    "STOPPED. {what}\n  What it means: {means}\n  What to do: {next}"
+                    "ANGEHALTEN. {what}\n  Was das bedeutet: {means}\n  Was zu tun ist: {next}"
                 ))
             }
             P::Ended { title } => news(format!(
-                "Finished: {title}. Nothing is out. Keep your signed minutes: the next roll call asks for their words."
+                "Beendet: {title}. Nichts ist mehr draußen. Bewahren Sie Ihr unterschriebenes Protokoll auf: Die nächste Prüfung der Anwesenheit fragt nach seinen Wörtern."
             )),
             P::Suspended { title, still_out } if still_out.is_empty() => news(format!(
-                "Stopped safely: {title}. What was taken out is back in bags. `sealwright run` goes on."
+                "Sicher angehalten: {title}. Was herausgenommen wurde, ist wieder in Beuteln. Mit `sealwright run` geht es weiter."
             )),
             P::Suspended { title, still_out } => news(format!(
-                "Stopped: {title}. STILL OUT, stay with it until `sealwright run` goes on:\n{}",
+                "Angehalten: {title}. NOCH DRAUSSEN; bleiben Sie dabei, bis es mit `sealwright run` weitergeht:\n{}",
                 bullets(self.things(still_out))
             )),
-            P::Abandoned { title } => {
-                news(format!("Ended unfinished: {title}. Everything is in bags."))
-            }
+            P::Abandoned { title } => news(format!(
+                "Unvollendet beendet: {title}. Alles ist in Beuteln."
+            )),
 
             P::WhoIs { role, names } => asks(
-                format!("Who is the {} today?\n{}", role_of(*role), bullets(names)),
+                format!("Wer ist heute {}?\n{}", role_of(*role), bullets(names)),
                 "Name",
             ),
             P::WordOfOwn { person } => asks(
                 format!(
-                    "{person}: choose a private word for today. It stands for your assent, so nobody else may see it; it is never stored. Four characters or more; not \"stop\"."
+                    "{person}: Wählen Sie ein persönliches Wort für heute. Damit stimmen Sie zu; darum darf es niemand sonst sehen. Es wird nie gespeichert. Mindestens vier Zeichen; nicht \"stop\"."
                 ),
-                "Private word",
+                "Persönliches Wort",
             ),
             P::WordOfOwnAgain { person } => asks(
-                format!("{person}: the same word once more."),
-                "Private word",
+                format!("{person}: Bitte dasselbe Wort noch einmal."),
+                "Persönliches Wort",
             ),
             P::DiceThrows {
                 person,
@@ -151,35 +159,37 @@ impl Catalogue for German {
                 bits,
             } => asks(
                 format!(
-                    "{person}: throw a die {least} times or more, and type each throw, 1 to 6, as it falls. {least} throws of a die are {bits} bits: enough for every secret of this sitting, were the laptop's own randomness worth nothing. The others look away."
+                    "{person}: Würfeln Sie mindestens {least} Mal, und tippen Sie jeden Wurf, 1 bis 6, so wie er fällt. {least} Würfe sind {bits} Bit: genug für alle Geheimnisse dieser Sitzung, selbst wenn der Zufall des Laptops nichts wert wäre. Die anderen sehen weg."
                 ),
-                "Throws",
+                "Würfe",
             ),
             P::FreeText { person } => asks(
                 format!(
-                    "{person}: type anything that comes to your mind, the longer the better; not only \"stop\". It is mixed into the laptop's randomness, and counted as nothing. The others look away."
+                    "{person}: Tippen Sie irgendetwas, das Ihnen einfällt, je länger, desto besser; nicht nur \"stop\". Es wird in den Zufall des Laptops gemischt, zählt aber nicht als Zufall. Die anderen sehen weg."
                 ),
                 "Text",
             ),
             P::NoMinutesKnown { person } => news(format!(
-                "{person} has signed no minutes of this ledger yet. {person}: if you have some, stop here."
+                "{person} hat noch kein Protokoll dieses Verzeichnisses unterschrieben. {person}: Wenn Sie eines haben, halten Sie hier an."
             )),
             P::WordsFromPaper { person, size } => asks(
                 format!(
-                    "{person}: take your own signed minutes with head size {size}, and read its ten words. Without them: leave it empty."
+                    "{person}: Nehmen Sie Ihr eigenes unterschriebenes Protokoll, auf dem \"head size {size}\" steht, und lesen Sie seine zehn Wörter. Wenn Sie es nicht haben: Lassen Sie die Zeile leer."
                 ),
-                "Words",
+                "Wörter",
             ),
             P::WallClock { person, utc } => asks(
-                format!("{person}: what does your own watch say? (The laptop says {utc} UTC.)"),
+                format!(
+                    "{person}: Wie spät ist es auf Ihrer eigenen Uhr? (Der Laptop zeigt {utc} UTC.)"
+                ),
                 "hh:mm",
             ),
             P::GiveWord { person, what } => asks(
                 format!(
-                    "{person}: do you assent to this? {}",
+                    "{person}: Stimmen Sie dem zu? {}",
                     sentence(&self.clause(what))
                 ),
-                "Private word",
+                "Persönliches Wort",
             ),
 
             P::AdoptThisPlan {
@@ -187,72 +197,78 @@ impl Catalogue for German {
                 organisation,
             } => asks(
                 format!(
-                    "The plan of {organisation} becomes binding. Both have read it. In words: {words}"
+                    "Der Plan von {organisation} wird verbindlich. Beide haben ihn gelesen. In Wörtern: {words}"
                 ),
-                "Is this your plan? (y/n)",
+                "Ist das Ihr Plan? (j/n)",
             ),
-            P::PlugIn { key } => done(format!("Plug in key {key}, and no other.")),
+            P::PlugIn { key } => done(format!(
+                "Stecken Sie Schlüssel {key} ein, und keinen anderen."
+            )),
             P::LeaveOnlyOne { key } => done(format!(
-                "More than one key is plugged in. Leave only key {key}."
+                "Es ist mehr als ein Schlüssel eingesteckt. Lassen Sie nur Schlüssel {key} stecken."
             )),
             P::PlugInNew { key } => done(format!(
-                "Take a new, unused key, label it {key}, and plug it in, and no other."
+                "Nehmen Sie einen neuen, unbenutzten Schlüssel, beschriften Sie ihn mit {key}, und stecken Sie ihn ein, und keinen anderen."
             )),
             P::RightKeyNow { expected } => asks(
-                format!("Did you plug in the wrong key, and is key {expected} plugged in now?"),
-                "y: plugged in now; n: this is the key that was in the bag",
+                format!(
+                    "Hatten Sie den falschen Schlüssel eingesteckt, und ist jetzt Schlüssel {expected} eingesteckt?"
+                ),
+                "j: jetzt eingesteckt; n: dieser Schlüssel war im Beutel",
             ),
             P::Replug { key } => done(format!(
-                "Unplug key {key}, count to three, and plug it in again."
+                "Ziehen Sie Schlüssel {key} ab, zählen Sie bis drei, und stecken Sie ihn wieder ein."
             )),
-            P::UnplugForBag { key } => done(format!("Unplug key {key}.")),
+            P::UnplugForBag { key } => done(format!("Ziehen Sie Schlüssel {key} ab.")),
             P::FetchBag { item, place } => done(format!(
-                "Fetch the bag with the {} from {place}. Do not open it.",
-                self.thing(item)
+                "Holen Sie den Beutel mit {}. Er liegt hier: {place}. Öffnen Sie ihn nicht.",
+                dative(item)
             )),
             P::BagIntact { bag } => asks(
-                format!("Look at bag {bag} from all sides: seal, edges, window."),
-                "Is it undamaged, and never opened? (y/n)",
+                format!(
+                    "Sehen Sie sich Beutel {bag} von allen Seiten an: Verschluss, Ränder, Fenster."
+                ),
+                "Ist er unbeschädigt, und wurde er nie geöffnet? (j/n)",
             ),
             P::OpenBag { bag, items } => done(format!(
-                "Cut bag {bag} open together and take out: {}.",
-                self.things(items).join(", ")
+                "Schneiden Sie Beutel {bag} gemeinsam auf, und nehmen Sie heraus: {}.",
+                accusatives(items)
             )),
             P::WasBagOpened { bag } => asks(
-                format!("The program stopped here. Look at bag {bag}."),
-                "Has it been cut open? (y/n)",
+                format!("Das Programm hat hier angehalten. Sehen Sie sich Beutel {bag} an."),
+                "Wurde er aufgeschnitten? (j/n)",
             ),
             P::PutInBag { bag, items } => done(format!(
-                "Put into bag {bag}: {}. Seal it. Both sign on it.",
-                self.things(items).join(", ")
+                "Legen Sie in Beutel {bag}: {}. Versiegeln Sie ihn. Beide unterschreiben darauf.",
+                accusatives(items)
             )),
             P::WasBagSealed { bag, items } => asks(
                 format!(
-                    "The program stopped here. Look at bag {bag}, for {}.",
-                    self.things(items).join(", ")
+                    "Das Programm hat hier angehalten. Sehen Sie sich Beutel {bag} an; er ist für: {}.",
+                    accusatives(items)
                 ),
-                "Is it sealed with that in it? (y/n)",
+                "Ist er versiegelt, mit genau diesem Inhalt? (j/n)",
             ),
             P::HandOver { bag, place, to } => done(format!(
-                "{to} takes bag {bag} to {place} and initials the receipt."
+                "{to} nimmt Beutel {bag}, bringt ihn an seinen Ort ({place}) und zeichnet die Quittung ab."
             )),
             P::Destroy { sheet, why } => done(format!(
-                "Destroy sheet {sheet} now, both watching: {}. If no such page exists, make sure of it together, and confirm.",
-                self.clause(why)
+                "Vernichten Sie jetzt Blatt {sheet}; beide sehen zu. Der Grund: {} Wenn es keine solche Seite gibt, überzeugen Sie sich gemeinsam davon, und bestätigen Sie.",
+                sentence(&self.clause(why))
             )),
             P::WasDestroyed { sheet } => asks(
                 format!(
-                    "The program stopped while sheet {sheet} was being destroyed. Look for it together."
+                    "Das Programm hat angehalten, während Blatt {sheet} vernichtet wurde. Suchen Sie es gemeinsam."
                 ),
-                "Is it destroyed? (y/n)",
+                "Ist es vernichtet? (j/n)",
             ),
             P::TakePage { sheet, what } => {
                 let what = match what {
-                    SheetKind::Pin => "a PIN sheet",
-                    SheetKind::Share => "a share sheet",
+                    SheetKind::Pin => "ein PIN-Blatt",
+                    SheetKind::Share => "ein Blatt mit einem Anteil",
                 };
                 done(format!(
-                    "Take page {sheet} ({what}) from the tray. Let nobody see it."
+                    "Nehmen Sie Seite {sheet} ({what}) aus dem Ausgabefach. Niemand sonst darf sie sehen."
                 ))
             }
             P::SignIn {
@@ -261,70 +277,76 @@ impl Catalogue for German {
                 sheet,
             } => asks(
                 format!(
-                    "At the online machine: sign in as {account} with key {key} and the PIN on sheet {sheet}. Sign out again. Bring key and sheet back."
+                    "Am Online-Rechner: Melden Sie sich als {account} an, mit Schlüssel {key} und der PIN auf Blatt {sheet}. Melden Sie sich wieder ab. Bringen Sie Schlüssel und Blatt zurück."
                 ),
-                "Did the tenant let you in? (y/n)",
+                "Hat der Tenant Sie eingelassen? (j/n)",
             ),
             P::AlertCame { account } => asks(
-                format!("Look where sign-in alerts for {account} arrive."),
-                "Did the alert for this sign-in arrive? (y/n)",
+                format!(
+                    "Sehen Sie dort nach, wo Meldungen über Anmeldungen als {account} ankommen."
+                ),
+                "Ist die Meldung über diese Anmeldung angekommen? (j/n)",
             ),
             P::FetchOptions { key, account, file } => done(format!(
-                "At the online machine: ask the tenant for the registration options of {account} for key {key}, and carry them here as {file}."
+                "Am Online-Rechner: Holen Sie vom Tenant die Registrierungsoptionen von {account} für Schlüssel {key}, und bringen Sie sie als {file} hierher."
             )),
             P::TenantTook { account, key, file } => asks(
                 format!(
-                    "At the online machine: hand {file} to the tenant as a passkey of {account}, named {key}."
+                    "Am Online-Rechner: Geben Sie {file} dem Tenant, als Passkey von {account}, mit dem Namen {key}."
                 ),
-                "Did the tenant take it? (y/n)",
+                "Hat der Tenant ihn angenommen? (j/n)",
             ),
             P::IsRegistered { account, key } => asks(
                 format!(
-                    "The passkey on key {key} was made before. Look at the tenant's list of passkeys of {account}."
+                    "Der Passkey auf Schlüssel {key} wurde schon früher erstellt. Sehen Sie im Tenant in der Liste der Passkeys von {account} nach."
                 ),
-                "Is there one named like the key? (y/n)",
+                "Gibt es dort einen, der so heißt wie der Schlüssel? (j/n)",
             ),
             P::OpenTenant { account } => done(format!(
-                "At the online machine: open the page where an administrator sets the password of {account}. Two people will type one half each."
+                "Am Online-Rechner: Öffnen Sie die Seite, auf der ein Administrator das Passwort von {account} setzt. Zwei Personen tippen dort je eine Hälfte."
             )),
             P::AcceptedThenPasskey { account } => asks(
-                format!("Set the password of {account}, then sign in with it at once."),
-                "Was it accepted, and then asked for the passkey? (y/n)",
+                format!(
+                    "Setzen Sie das Passwort von {account}, und melden Sie sich sofort damit an."
+                ),
+                "Wurde es angenommen, und wurde dann der Passkey verlangt? (j/n)",
             ),
             P::RefusedAndUnchanged { account } => asks(
-                format!("Find out what the tenant did with the password of {account}."),
-                "Did it refuse the new one, and is the old one (or none) certainly unchanged? (y/n)",
+                format!(
+                    "Finden Sie heraus, was der Tenant mit dem Passwort von {account} getan hat."
+                ),
+                "Hat er das neue abgelehnt, und gilt mit Sicherheit unverändert das alte (oder keines)? (j/n)",
             ),
             P::DoesNewPasswordWork { account } => asks(
                 format!(
-                    "It is not known whether the new password of {account} was set. Try it: sign in with the two halves that were shown."
+                    "Es ist nicht bekannt, ob das neue Passwort von {account} gesetzt wurde. Probieren Sie es aus: Melden Sie sich mit den beiden gezeigten Hälften an."
                 ),
-                "Was it accepted, and then asked for the passkey? (y/n)",
+                "Wurde es angenommen, und wurde dann der Passkey verlangt? (j/n)",
             ),
             P::DoesOldPasswordWork { account } => asks(
                 format!(
-                    "Try the old password of {account}: sign in with the two halves that were shown."
+                    "Probieren Sie das alte Passwort von {account} aus: Melden Sie sich mit den beiden gezeigten Hälften an."
                 ),
-                "Was it accepted, and then asked for the passkey? (y/n)",
+                "Wurde es angenommen, und wurde dann der Passkey verlangt? (j/n)",
             ),
             P::TakeDocument {
                 sheet,
                 document: document @ Document::TestPage,
             } => asks(
                 document_taken(document, sheet),
-                "Is it whole and readable? (y/n)",
+                "Ist sie vollständig und lesbar? (j/n)",
             ),
             P::TakeDocument { sheet, document } => done(document_taken(document, sheet)),
             P::Initial { number, person } => asks(
-                format!("{person}: step {number} ended as it should."),
-                "Initial? (y/n)",
+                format!("{person}: Schritt {number} ist so beendet, wie er soll."),
+                "Zeichnen Sie das ab? (j/n)",
             ),
             P::GoOnDespite { what } => asks(
                 format!(
-                    "{} To go on is an exception, needs both, and is recorded.",
+                    "{} Weiterzumachen ist eine Ausnahme: Beide müssen zustimmen, und es wird festgehalten.",
                     sentence(&self.clause(what))
                 ),
-                "Go on? (y/n)",
+                "Weitermachen? (j/n)",
             ),
 
             P::BagSerial {
@@ -332,96 +354,99 @@ impl Catalogue for German {
                 ..
             } => asks(
                 format!(
-                    "Read the serial on the bag that should hold the {}.",
+                    "Lesen Sie die Nummer auf dem Beutel, in dem {} sein soll.",
                     self.thing(item)
                 ),
-                "Serial",
+                "Beutelnummer",
             ),
             P::BagSerial {
                 purpose: BagPurpose::New { items },
                 ..
             } => asks(
                 format!(
-                    "Take a new bag for: {}. Read its serial.",
-                    self.things(items).join(", ")
+                    "Nehmen Sie einen neuen Beutel für: {}. Lesen Sie seine Nummer.",
+                    accusatives(items)
                 ),
-                "Serial",
+                "Beutelnummer",
             ),
             P::WhoTakes { bag, place, names } => asks(
-                format!("Who takes bag {bag} to {place}?\n{}", bullets(names)),
+                format!(
+                    "Wer bringt Beutel {bag} an seinen Ort ({place})?\n{}",
+                    bullets(names)
+                ),
                 "Name",
             ),
             P::CopyTo { copy } => asks(
                 format!(
-                    "Plug in memory stick {copy} of 2 for a copy of the book. It holds no secret."
+                    "Stecken Sie USB-Stick {copy} von 2 ein, für eine Kopie des Buchs. Die Kopie enthält kein Geheimnis."
                 ),
-                "Folder on it",
+                "Ordner auf dem Stick",
             ),
             P::Reason { what } => asks(
                 format!(
-                    "Why, for the ledger, in one sentence: {}",
+                    "Warum? In einem Satz, für das Verzeichnis: {}",
                     sentence(&self.clause(what))
                 ),
-                "Reason",
+                "Grund",
             ),
 
             P::PinWritten { key, sheet, digits } => asks(
                 format!(
-                    "The PIN of key {key} is made by hand. On sheet {sheet}: throw a die as the sheet says, and write one digit into each of its {digits} boxes, with a pen. If that gives one digit only, or digits that count up or down by one: throw again before you write. Then type the PIN from the sheet."
+                    "Die PIN von Schlüssel {key} entsteht von Hand. Auf Blatt {sheet}: Würfeln Sie, wie es auf dem Blatt steht, und schreiben Sie mit einem Stift je eine Ziffer in jedes der {digits} Kästchen. Sind alle Ziffern gleich, oder steigen oder fallen sie immer um eins: Würfeln Sie neu, bevor Sie schreiben. Tippen Sie dann die PIN vom Blatt ab."
                 ),
                 "PIN",
             ),
             P::PinFrom { key, sheet } => asks(
                 format!(
-                    "Type the PIN of key {key} from sheet {sheet}, then its two check letters."
+                    "Tippen Sie die PIN von Schlüssel {key} von Blatt {sheet} ab, danach ihre zwei Prüfbuchstaben."
                 ),
-                "PIN and letters",
+                "PIN und Buchstaben",
             ),
             P::ProofWord { sheet } => asks(
-                format!("Type the proof word from sheet {sheet}."),
-                "Proof word",
+                format!("Tippen Sie das Prüfwort von Blatt {sheet} ab."),
+                "Prüfwort",
             ),
             P::ShareFrom {
                 sheet,
                 half: Half::Upper,
             } => asks(
                 format!(
-                    "Fold sheet {sheet} so that only the words above its middle line show. Type them. Four letters a word are enough."
+                    "Falten Sie Blatt {sheet} so, dass nur die Wörter über der Mittellinie zu sehen sind. Tippen Sie diese ab. Vier Buchstaben je Wort genügen."
                 ),
-                "Words",
+                "Wörter",
             ),
             P::ShareFrom {
                 sheet,
                 half: Half::Lower,
             } => asks(
                 format!(
-                    "Turn sheet {sheet} so that only the words below its middle line show. Type them. Four letters a word are enough."
+                    "Wenden Sie Blatt {sheet} so, dass nur die Wörter unter der Mittellinie zu sehen sind. Tippen Sie diese ab. Vier Buchstaben je Wort genügen."
                 ),
-                "Words",
+                "Wörter",
             ),
 
             P::LettersFor { sheet } => asks(
                 format!(
-                    "The check letters of sheet {sheet}. Write them into their two boxes. The key custodian looks away."
+                    "Die Prüfbuchstaben von Blatt {sheet}. Schreiben Sie sie in ihre zwei Kästchen. Der Schlüsselverwahrer sieht weg."
                 ),
-                "Enter when written",
+                "Enter, wenn geschrieben",
             ),
             P::FirstHalf { account } => asks(
                 format!(
-                    "The first half of the password of {account}. Type it at the online machine. The key custodian looks away."
+                    "Die erste Hälfte des Passworts von {account}. Tippen Sie sie am Online-Rechner ein. Der Schlüsselverwahrer sieht weg."
                 ),
-                "Enter when typed",
+                "Enter, wenn getippt",
             ),
             P::SecondHalf { account } => asks(
                 format!(
-                    "The second half of the password of {account}. Type it at the online machine. The PIN custodian looks away."
+                    "Die zweite Hälfte des Passworts von {account}. Tippen Sie sie am Online-Rechner ein. Der PIN-Verwahrer sieht weg."
                 ),
-                "Enter when typed",
+                "Enter, wenn getippt",
             ),
 
             P::WhatNow { may_leave_out } => {
                 let lines = self.choices(*may_leave_out);
-                asks(format!("What now?\n{}", bullets(lines)), "Choice")
+                asks(format!("Was nun?\n{}", bullets(lines)), "Auswahl")
             }
         }
     }
@@ -438,241 +463,259 @@ impl Catalogue for German {
         use Clause as C;
         match clause {
             C::Words(words) => words.clone(),
-            C::BagIsOpen { bag } => format!("bag {bag} is open"),
-            C::BagIsSealed { bag } => format!("bag {bag} is sealed"),
-            C::BagWasHandedOver { bag } => format!("bag {bag} was handed over"),
-            C::KeyIsUnplugged { key } => format!("key {key} is unplugged"),
-            C::SheetIsDestroyed { sheet } => format!("sheet {sheet} is destroyed"),
-            C::NotInitialled { person, step } => format!("{person} did not initial step {step}"),
-            C::TenantTook { key } => format!("the tenant took the registration of key {key}"),
-            C::FileIsThere { file } => format!("{file} is there"),
-            C::TenantsPageIsOpen { account } => format!("the tenant's page for {account} is open"),
-            C::NewPasswordIsAccepted { account } => format!("the new password of {account} is accepted"),
-            C::SignInAs { account } => format!("the sign-in as {account}"),
-            C::AlertFor { account } => format!("the alert for the sign-in as {account}"),
+            C::BagIsOpen { bag } => format!("Beutel {bag} ist offen"),
+            C::BagIsSealed { bag } => format!("Beutel {bag} ist versiegelt"),
+            C::BagWasHandedOver { bag } => format!("Beutel {bag} wurde übergeben"),
+            C::KeyIsUnplugged { key } => format!("Schlüssel {key} ist abgezogen"),
+            C::SheetIsDestroyed { sheet } => format!("Blatt {sheet} ist vernichtet"),
+            C::NotInitialled { person, step } => format!("{person} hat Schritt {step} nicht abgezeichnet"),
+            C::TenantTook { key } => format!("der Tenant hat die Registrierung von Schlüssel {key} angenommen"),
+            C::FileIsThere { file } => format!("die Datei {file} ist da"),
+            C::TenantsPageIsOpen { account } => format!("die Seite des Tenants für {account} ist offen"),
+            C::NewPasswordIsAccepted { account } => format!("das neue Passwort von {account} wird angenommen"),
+            C::SignInAs { account } => format!("die Anmeldung als {account}"),
+            C::AlertFor { account } => format!("die Meldung über die Anmeldung als {account}"),
 
-            C::SerialsDiffer { first, second } => format!("one of you read {first}, the other {second}"),
-            C::SerialWasUsed { bag } => format!("bag {bag} was used before; each serial serves once"),
-            C::NoSerial => "a bag's serial is 3 to 24 characters of A-Z, 0-9 and hyphens".into(),
-            C::DoesNotOpenThePlace => "that person does not open the place".into(),
-            C::NobodyOfThatName => "the plan has nobody of that name for this".into(),
-            C::NoThrow => "a throw is a digit from 1 to 6".into(),
-            C::ThrowsMissing { missing, least } => format!("{missing} of {least} throws are missing"),
-            C::NoFairDie => "one number is more than half of all throws: this is no fair die".into(),
-            C::Empty => "it is empty".into(),
-            C::NotThePinsDigits { digits } => format!("the PIN has {digits} digits, and nothing else"),
-            C::NotAsPrinted => "what was typed is not what was printed".into(),
-            C::LettersDoNotFit => "PIN and check letters do not belong together, or not to this sheet".into(),
-            C::AnotherPrivateWord => "the private word is another".into(),
-            C::PrivateWordTooShort => "a private word has four characters or more".into(),
-            C::PrivateWordsDiffer => "the two words differ".into(),
-            C::ReasonNeeded => "a reason is needed".into(),
-            C::NoTime => "a time is hours, a colon, minutes, such as 09:41".into(),
-            C::WordIsAnother { position } => format!("word {position} is another one"),
-            C::WordOutOfTurn { position } => format!("at word {position} a word is missing, doubled or swapped"),
-            C::WordUnknown { position } => format!("word {position} is not in the list"),
-            C::WordCount { heard, needed } => format!("{heard} words came, {needed} are needed"),
+            C::SerialsDiffer { first, second } => format!("eine Person hat {first} gelesen, die andere {second}"),
+            C::SerialWasUsed { bag } => format!("Beutel {bag} wurde schon benutzt; jede Nummer gilt nur einmal"),
+            C::NoSerial => "eine Beutelnummer hat 3 bis 24 Zeichen: A-Z, 0-9 und Bindestriche".into(),
+            C::DoesNotOpenThePlace => "diese Person hat keinen Zugang zu diesem Ort".into(),
+            C::NobodyOfThatName => "der Plan nennt hierfür niemanden mit diesem Namen".into(),
+            C::NoThrow => "ein Wurf ist eine Ziffer von 1 bis 6".into(),
+            C::ThrowsMissing { missing, least } => format!(
+                "von {least} Würfen {} noch {missing}",
+                if *missing == 1 { "fehlt" } else { "fehlen" }
+            ),
+            C::NoFairDie => "eine Zahl macht mehr als die Hälfte aller Würfe aus: Dieser Würfel ist nicht in Ordnung".into(),
+            C::Empty => "es wurde nichts eingegeben".into(),
+            C::NotThePinsDigits { digits } => format!("die PIN hat {digits} Ziffern, und sonst nichts"),
+            C::NotAsPrinted => "das Getippte ist nicht das Gedruckte".into(),
+            C::LettersDoNotFit => "PIN und Prüfbuchstaben gehören nicht zusammen, oder nicht zu diesem Blatt".into(),
+            C::AnotherPrivateWord => "das persönliche Wort ist ein anderes".into(),
+            C::PrivateWordTooShort => "ein persönliches Wort hat mindestens vier Zeichen".into(),
+            C::PrivateWordsDiffer => "die beiden Wörter sind verschieden".into(),
+            C::ReasonNeeded => "ein Grund ist nötig".into(),
+            C::NoTime => "eine Uhrzeit besteht aus Stunden, Doppelpunkt, Minuten, zum Beispiel 09:41".into(),
+            C::WordIsAnother { position } => format!("das Wort Nummer {position} ist ein anderes"),
+            C::WordOutOfTurn { position } => format!("beim Wort Nummer {position} fehlt ein Wort, oder es ist doppelt oder vertauscht"),
+            C::WordUnknown { position } => format!("das Wort Nummer {position} steht nicht in der Liste"),
+            C::WordCount { heard, needed } => format!(
+                "{}, {needed} sind nötig",
+                count(heard, "Wort kam", "Wörter kamen")
+            ),
 
-            C::TheSerial => "the bag's serial".into(),
-            C::TheNewSerial => "the serial of a new bag".into(),
-            C::TheName => "the name".into(),
-            C::TheThrows => "the throws of a die".into(),
-            C::TheText => "the text".into(),
-            C::ThePin { sheet } => format!("the PIN from sheet {sheet}"),
-            C::TheWords { sheet } => format!("the words of sheet {sheet}"),
-            C::TheReason => "the reason".into(),
-            C::TheTime => "the time".into(),
-            C::ThePrivateWord => "the private word".into(),
+            C::TheSerial => "die Beutelnummer".into(),
+            C::TheNewSerial => "die Nummer eines neuen Beutels".into(),
+            C::TheName => "der Name".into(),
+            C::TheThrows => "die Würfe mit dem Würfel".into(),
+            C::TheText => "der Text".into(),
+            C::ThePin { sheet } => format!("die PIN von Blatt {sheet}"),
+            C::TheWords { sheet } => format!("die Wörter von Blatt {sheet}"),
+            C::TheReason => "der Grund".into(),
+            C::TheTime => "die Uhrzeit".into(),
+            C::ThePrivateWord => "das persönliche Wort".into(),
 
-            C::PlanBecomesBinding => "the plan becomes binding".into(),
-            C::FirstPin { key } => format!("key {key} gets its first PIN"),
-            C::NewPin { key } => format!("the PIN of key {key} is changed"),
-            C::NewPassword { account } => format!("account {account} gets a new password"),
-            C::StepIsLeftOut { step } => format!("step {step} is left out"),
-            C::CeremonyEndsUnfinished => "this ceremony ends unfinished".into(),
+            C::PlanBecomesBinding => "der Plan wird verbindlich".into(),
+            C::FirstPin { key } => format!("Schlüssel {key} bekommt seine erste PIN"),
+            C::NewPin { key } => format!("die PIN von Schlüssel {key} wird geändert"),
+            C::NewPassword { account } => format!("das Konto {account} bekommt ein neues Passwort"),
+            C::StepIsLeftOut { step } => format!("Schritt {step} wird ausgelassen"),
+            C::CeremonyEndsUnfinished => "diese Zeremonie endet unvollendet".into(),
             C::SealedUnrecorded { key, why } => format!(
-                "key {key} goes into its bag without being recorded. {}",
+                "Schlüssel {key} kommt in seinen Beutel, ohne dass sein Zustand erfasst wird. {}",
                 self.trouble(why).what.trim_end_matches('.')
             ),
-            C::NoMinutesHere { person } => format!("{person} has no minutes here, so this may be another ledger"),
-            C::ClockDiffers { minutes } => format!("the laptop's clock and a watch differ by {minutes} minutes"),
-            C::TriesAreLow { key, left, wrong } => format!("key {key} has {left} PIN tries left, and {wrong} were wrong just now"),
-            C::LaptopIsNotFit { findings } => format!("the laptop: {}", findings.join("; ")),
+            C::NoMinutesHere { person } => format!("{person} hat hier kein Protokoll; dies könnte also ein anderes Verzeichnis sein"),
+            C::ClockDiffers { minutes } => format!(
+                "die Uhr des Laptops und eine Armbanduhr weichen um {} voneinander ab",
+                count(minutes, "Minute", "Minuten")
+            ),
+            C::TriesAreLow { key, left, wrong } => format!(
+                "Schlüssel {key} hat noch {}, und {} gerade falsch",
+                count(left, "PIN-Versuch", "PIN-Versuche"),
+                count(wrong, "Versuch war", "Versuche waren")
+            ),
+            C::LaptopIsNotFit { findings } => format!("der Laptop: {}", findings.join("; ")),
 
-            C::OneIsBoth => "one person cannot be both custodians".into(),
-            C::NoPlaceFor { thing } => format!("the plan has no place for the {}", self.thing(thing)),
-            C::KeyNotAdmitted { key } => format!("key {key} is not admitted"),
-            C::NotInThePlan { name } => format!("the plan knows no {name}"),
-            C::NoPasswordYet { account } => format!("account {account} has no password in shares yet"),
-            C::NoCeremonyIsOpen => "no ceremony is open".into(),
-            C::NoCeremonyToGoOnWith => "no ceremony is open; name one to begin it".into(),
-            C::NoHeadYet => "no head is recorded yet".into(),
-            C::SecretMayBeLive => "a PIN or password may be live without having been confirmed; its step must speak first".into(),
-            C::StepWithoutSubject { step } => format!("step {step} does not say what it is about"),
-            C::CannotSplit { why } => format!("the password cannot be split: {why}"),
-            C::SharesGiveNoPassword { why } => format!("the shares do not give a password: {why}"),
-            C::IsKey { key } => format!("it is key {key}"),
-            C::HasPin => "it has a PIN".into(),
-            C::KnowsNoPins => "it knows no PINs, so it cannot be used here".into(),
-            C::NoSuchFile => "there is no such file".into(),
-            C::NoText => "it is not text".into(),
-            C::ForAnother { is, plan } => format!("it is for {is}, and the plan says {plan}"),
-            C::ChallengeExpired => "its challenge has expired".into(),
-            C::NoPageCame => "no readable page came out".into(),
-            C::PageNotConfirmed => "it was not confirmed".into(),
-            C::NewPinDoesNotOpen => "the new PIN does not open it".into(),
-            C::NoSuchPasskey => "the key says that it has no such passkey".into(),
-            C::NoCredentialCame => "no credential came".into(),
-            C::IdentityDoesNotAnswer => "its identity credential no longer answers".into(),
-            C::NewIdentityDoesNotAnswer => "the new identity credential does not answer".into(),
-            C::MadeWithoutPinOrTouch => "the credential was made without PIN or touch".into(),
-            C::RecordedKeyIsNoKey => "its recorded public key is no key".into(),
+            C::OneIsBoth => "eine Person kann nicht zugleich PIN-Verwahrer und Schlüsselverwahrer sein".into(),
+            C::NoPlaceFor { thing } => format!("der Plan hat keinen Ort für {}", accusative(thing)),
+            C::KeyNotAdmitted { key } => format!("Schlüssel {key} ist nicht aufgenommen"),
+            C::NotInThePlan { name } => format!("der Plan kennt {name} nicht"),
+            C::NoPasswordYet { account } => format!("das Konto {account} hat noch kein Passwort in Anteilen"),
+            C::NoCeremonyIsOpen => "es läuft keine Zeremonie".into(),
+            C::NoCeremonyToGoOnWith => "es läuft keine Zeremonie; nennen Sie eine, um sie zu beginnen".into(),
+            C::NoHeadYet => "noch ist kein Kopf des Verzeichnisses festgehalten".into(),
+            C::SecretMayBeLive => "vielleicht gilt eine PIN oder ein Passwort, ohne bestätigt zu sein; zuerst muss der Schritt dazu das klären".into(),
+            C::StepWithoutSubject { step } => format!("Schritt {step} sagt nicht, worum es geht"),
+            C::CannotSplit { why } => format!("das Passwort lässt sich nicht aufteilen: {why}"),
+            C::SharesGiveNoPassword { why } => format!("die Anteile ergeben kein Passwort: {why}"),
+            C::IsKey { key } => format!("es ist Schlüssel {key}"),
+            C::HasPin => "er hat eine PIN".into(),
+            C::KnowsNoPins => "er kennt keine PINs und ist hier darum nicht brauchbar".into(),
+            C::NoSuchFile => "diese Datei gibt es nicht".into(),
+            C::NoText => "sie ist kein Text".into(),
+            C::ForAnother { is, plan } => format!("sie ist für {is}, und der Plan sagt {plan}"),
+            C::ChallengeExpired => "ihre Frist ist abgelaufen".into(),
+            C::NoPageCame => "es kam keine lesbare Seite heraus".into(),
+            C::PageNotConfirmed => "die Seite wurde nicht bestätigt".into(),
+            C::NewPinDoesNotOpen => "die neue PIN öffnet ihn nicht".into(),
+            C::NoSuchPasskey => "der Schlüssel sagt, dass er diesen Passkey nicht hat".into(),
+            C::NoCredentialCame => "es kam kein Passkey".into(),
+            C::IdentityDoesNotAnswer => "sein Erkennungs-Passkey antwortet nicht mehr".into(),
+            C::NewIdentityDoesNotAnswer => "der neue Erkennungs-Passkey antwortet nicht".into(),
+            C::MadeWithoutPinOrTouch => "der Passkey wurde ohne PIN oder ohne Berührung erstellt".into(),
+            C::RecordedKeyIsNoKey => "der festgehaltene öffentliche Schlüssel ist keiner".into(),
 
-            C::KeyIsPluggedIn { key } => format!("key {key} is plugged in"),
-            C::NoKeyIsPluggedIn => "no key is plugged in".into(),
-            C::NoKeyOnTheTable => "no key lies on the table".into(),
-            C::NoKeyBlinks => "no key blinks now".into(),
-            C::ScannerReadsIt => "the scanner reads it".into(),
-            C::NothingAnswersThis => "nothing of what lies here answers this question".into(),
+            C::KeyIsPluggedIn { key } => format!("Schlüssel {key} ist eingesteckt"),
+            C::NoKeyIsPluggedIn => "kein Schlüssel ist eingesteckt".into(),
+            C::NoKeyOnTheTable => "kein Schlüssel liegt auf dem Tisch".into(),
+            C::NoKeyBlinks => "jetzt blinkt kein Schlüssel".into(),
+            C::ScannerReadsIt => "der Scanner liest es".into(),
+            C::NothingAnswersThis => "nichts von dem, was hier liegt, beantwortet diese Frage".into(),
 
-            C::NeverUsed => "it was never used".into(),
-            C::AnotherTookItsPlace => "another one took its place, and is sealed".into(),
+            C::NeverUsed => "es wurde nie benutzt".into(),
+            C::AnotherTookItsPlace => "ein anderes hat es ersetzt und ist versiegelt".into(),
         }
     }
 
     fn thing(&self, thing: &Thing) -> String {
         match thing {
-            Thing::Key(key) => format!("key {key}"),
-            Thing::Sheet(sheet) => format!("sheet {sheet}"),
-            Thing::Bag(bag) => format!("bag {bag}"),
-            Thing::BagWith(thing) => format!("bag with the {}", self.thing(thing)),
-            Thing::StrangeKey => "a key that this book does not know".into(),
-            Thing::PluggedKey(key) => format!("key {key} (plugged in)"),
-            Thing::NewBag(bag) => format!("new bag {bag}"),
-            Thing::PageInTray(page) => format!("page {page} (tray)"),
+            Thing::Key(key) => format!("Schlüssel {key}"),
+            Thing::Sheet(sheet) => format!("Blatt {sheet}"),
+            Thing::Bag(bag) => format!("Beutel {bag}"),
+            Thing::BagWith(thing) => format!("der Beutel mit {}", dative(thing)),
+            Thing::StrangeKey => "ein Schlüssel, den dieses Buch nicht kennt".into(),
+            Thing::PluggedKey(key) => format!("Schlüssel {key} (eingesteckt)"),
+            Thing::NewBag(bag) => format!("neuer Beutel {bag}"),
+            Thing::PageInTray(page) => format!("Seite {page} (Ausgabefach)"),
         }
     }
 
     fn choice(&self, choice: Choice) -> (&'static str, &'static str) {
         match choice {
-            Choice::Again => ("again", "try this step again"),
+            Choice::Again => ("noch einmal", "diesen Schritt noch einmal versuchen"),
             Choice::LeaveOut => (
-                "leave out",
-                "go on without this step; both assent and give the reason, it is recorded",
+                "auslassen",
+                "ohne diesen Schritt weitermachen; beide stimmen zu und nennen den Grund, es wird festgehalten",
             ),
             Choice::StopSafely => (
                 "stop",
-                "stop safely: everything loose goes into bags, the ceremony stays open",
+                "sicher anhalten: alles Lose kommt in Beutel, die Zeremonie bleibt offen",
             ),
             Choice::Abandon => (
-                "abandon",
-                "end the ceremony unfinished; everything loose goes into bags first",
+                "aufgeben",
+                "die Zeremonie unvollendet beenden; vorher kommt alles Lose in Beutel",
             ),
         }
     }
 
     fn label(&self, label: Label) -> &'static str {
         match label {
-            Label::Rehearsal => "REHEARSAL",
-            Label::Ceremony => "ceremony",
+            Label::Rehearsal => "PROBE",
+            Label::Ceremony => "Zeremonie",
             Label::Offline => "offline",
-            Label::Online => "NETWORK IS UP",
-            Label::PinCustodian => "PIN CUSTODIAN",
-            Label::KeyCustodian => "KEY CUSTODIAN",
-            Label::Both => "BOTH OF YOU",
-            Label::PinCustodianLooksAway => "PIN custodian: look away",
-            Label::KeyCustodianLooksAway => "Key custodian: look away",
-            Label::OthersLookAway => "All others: look away",
-            Label::AtHand => "At hand",
-            Label::OnTheTable => "On the table",
-            Label::Nothing => "nothing",
-            Label::Acts => "Acts",
-            Label::LiesOnTheTable => "on the table",
-            Label::MoreWithF3 => "more (F3)",
-            Label::MoreWithPageUp => "(PgUp: more)",
-            Label::ShortFooter => "F1 help F2 script F3 around F4 stop",
-            Label::LookAwayKeyCustodian => "KEY CUSTODIAN LOOKS AWAY",
-            Label::LookAwayPinCustodian => "PIN CUSTODIAN LOOKS AWAY",
-            Label::LookAwayOther => "THE OTHER LOOKS AWAY",
-            Label::LineYesNo => "Answer y or n; or stop, or help.",
-            Label::LineEnter => "Press Enter when it is done; or type stop.",
-            Label::LineOneOf => "Type one of:",
-            Label::LineOrStop => "(or stop)",
-            Label::LineGoesOn => "Enter alone leaves it out.",
-            Label::TouchTheKey => "TOUCH THE KEY NOW",
+            Label::Online => "NETZWERK IST AN",
+            Label::PinCustodian => "PIN-VERWAHRER",
+            Label::KeyCustodian => "SCHLÜSSELVERWAHRER",
+            Label::Both => "SIE BEIDE",
+            Label::PinCustodianLooksAway => "PIN-Verwahrer: Sehen Sie weg",
+            Label::KeyCustodianLooksAway => "Schlüsselverwahrer: Sehen Sie weg",
+            Label::OthersLookAway => "Alle anderen: Sehen Sie weg",
+            Label::AtHand => "Zur Hand",
+            Label::OnTheTable => "Auf dem Tisch",
+            Label::Nothing => "nichts",
+            Label::Acts => "Teile",
+            Label::LiesOnTheTable => "auf dem Tisch",
+            Label::MoreWithF3 => "weitere (F3)",
+            Label::MoreWithPageUp => "(Bild auf: mehr)",
+            Label::ShortFooter => "F1 Hilfe F2 Ablauf F3 Umsehen F4 stop",
+            Label::LookAwayKeyCustodian => "SCHLÜSSELVERWAHRER SIEHT WEG",
+            Label::LookAwayPinCustodian => "PIN-VERWAHRER SIEHT WEG",
+            Label::LookAwayOther => "DIE ANDERE PERSON SIEHT WEG",
+            Label::LineYesNo => "Antworten Sie mit j oder n; oder mit stop, oder help.",
+            Label::LineEnter => "Drücken Sie Enter, wenn es getan ist; oder tippen Sie stop.",
+            Label::LineOneOf => "Tippen Sie eines davon:",
+            Label::LineOrStop => "(oder stop)",
+            Label::LineGoesOn => "Enter allein überspringt das.",
+            Label::TouchTheKey => "BERÜHREN SIE JETZT DEN SCHLÜSSEL",
             Label::NothingBlinks => {
-                "Nothing blinks? Press the key firmly into its port; look for a light on its side. When the time is over nothing was changed, and you can try again."
+                "Blinkt nichts? Drücken Sie den Schlüssel fest in die Buchse; suchen Sie ein Licht an seiner Seite. Wenn die Zeit um ist, wurde nichts geändert, und Sie können es noch einmal versuchen."
             }
-            Label::Wait => "Please wait.",
-            Label::Over => "It is over. Press Enter.",
-            Label::TooSmall => "Make this window larger: 80 columns, 24 rows.",
-            Label::Key => "Key",
-            Label::Sheet => "Sheet",
-            Label::Bag => "Bag",
-            Label::Account => "For",
-            Label::Tries => "PIN tries left",
-            Label::YesNo => "y  yes     n  no",
-            Label::SpaceIs => "Each _ may be a space; the gaps are no part of it.",
-            Label::Footer => "F1 help  F2 script  F3 look around  F4 stop, leave out",
-            Label::Hands => "F5 scan  F6 touch  F7 unplug  F8 plug in",
-            Label::PageFooter => "Up, Down, PgUp, PgDn   / find   n next   Esc back",
-            Label::MenuFooter => "press a number   Esc back",
-            Label::SearchFor => "Find: ",
-            Label::NotFound => "not found",
-            Label::Help => "Help",
-            Label::Script => "This ceremony's script",
-            Label::LookAround => "Look around",
-            Label::PlugIn => "Which key?",
-            Label::WhatIsWhere => "What is where",
-            Label::Ledger => "The ledger",
-            Label::Plan => "The plan that binds",
-            Label::Keys => "Keys plugged in",
-            Label::Manual => "The manual",
-            Label::Said => "What was said so far",
-            Label::Reading => "Reading...",
-            Label::NothingYet => "Nothing yet.",
-            Label::Characters => "characters",
-            Label::NotNow => "not now,",
-            Label::HomeFooter => "press a number, then Enter   PgUp, PgDn   q leaves",
-            Label::RehearseDrill => "Rehearse the annual drill",
-            Label::RehearseSmall => "Rehearse it small: one account, one key, ten minutes",
-            Label::GoOnWith => "Go on with ceremony",
-            Label::AboutMinutes => "(about # minutes)",
-            Label::TypeThisLine => "First, type this line as the keys show it, and Enter:",
+            Label::Wait => "Bitte warten Sie.",
+            Label::Over => "Es ist zu Ende. Drücken Sie Enter.",
+            Label::TooSmall => "Machen Sie dieses Fenster größer: 80 Spalten, 24 Zeilen.",
+            Label::Key => "Schlüssel",
+            Label::Sheet => "Blatt",
+            Label::Bag => "Beutel",
+            Label::Account => "Konto",
+            Label::Tries => "Versuche übrig",
+            Label::YesNo => "j  ja     n  nein",
+            Label::SpaceIs => "Jedes _ kann ein Leerzeichen sein; die Lücken gehören nicht dazu.",
+            Label::Footer => "F1 Hilfe  F2 Ablauf  F3 Umsehen  F4 stop, auslassen",
+            Label::Hands => "F5 Scan  F6 Berühren  F7 Raus  F8 Rein",
+            Label::PageFooter => "Pfeile, Bild auf, Bild ab   / suchen   n weiter   Esc zurück",
+            Label::MenuFooter => "Nummer drücken   Esc zurück",
+            Label::SearchFor => "Suchen: ",
+            Label::NotFound => "nicht gefunden",
+            Label::Help => "Hilfe",
+            Label::Script => "Der Ablauf dieser Zeremonie",
+            Label::LookAround => "Umsehen",
+            Label::PlugIn => "Welcher Schlüssel?",
+            Label::WhatIsWhere => "Was ist wo",
+            Label::Ledger => "Das Verzeichnis",
+            Label::Plan => "Der verbindliche Plan",
+            Label::Keys => "Eingesteckte Schlüssel",
+            Label::Manual => "Das Handbuch",
+            Label::Said => "Was bisher gesagt wurde",
+            Label::Reading => "Wird gelesen...",
+            Label::NothingYet => "Noch nichts.",
+            Label::Characters => "Zeichen",
+            Label::NotNow => "jetzt nicht,",
+            Label::HomeFooter => "Nummer drücken, dann Enter   Bild auf, Bild ab   q beendet",
+            Label::RehearseDrill => "Die Jahresübung proben",
+            Label::RehearseSmall => "Klein proben: ein Konto, ein Schlüssel, zehn Minuten",
+            Label::GoOnWith => "Weiter mit Zeremonie",
+            Label::AboutMinutes => "(etwa # Minuten)",
+            Label::TypeThisLine => {
+                "Tippen Sie zuerst diese Zeile, so wie die Tasten sie zeigen, dann Enter:"
+            }
             Label::WhyThisLine => {
-                "It shows whether the keyboard types what its keys say, and whether Caps Lock is on, before a PIN is typed in the blind. Esc leaves it out."
+                "Das zeigt, ob die Tastatur tippt, was auf ihren Tasten steht, und ob die Feststelltaste an ist, bevor eine PIN blind getippt wird. Esc überspringt das."
             }
         }
     }
 
     fn hint(&self, hint: Hint) -> &'static str {
         match hint {
-            Hint::YesOrNo => "Press y or n. F4 stops safely, F1 helps.",
-            Hint::PressEnter => "Press Enter when it is done. F4 stops safely.",
-            Hint::ChooseFirst => "Choose one: its number or the arrows, then Enter.",
-            Hint::Full => "There is no room for more. Ctrl-U takes everything away.",
-            Hint::Empty => "Nothing was typed yet.",
-            Hint::CannotBe => "No share has such a word. Backspace takes it away.",
+            Hint::YesOrNo => "Drücken Sie j oder n. F4 hält sicher an, F1 hilft.",
+            Hint::PressEnter => "Drücken Sie Enter, wenn es getan ist. F4 hält sicher an.",
+            Hint::ChooseFirst => "Wählen Sie: mit der Nummer oder den Pfeilen, dann Enter.",
+            Hint::Full => "Es ist kein Platz mehr. Strg-U löscht alles.",
+            Hint::Empty => "Es wurde noch nichts getippt.",
+            Hint::CannotBe => "Kein Anteil hat so ein Wort. Die Rücktaste löscht es.",
             Hint::TooFast => {
-                "That was no typing: pasted or scanned text is not heard here, and was dropped."
+                "Das war nicht getippt. Eingefügtes und Gescanntes wird hier nicht genommen."
             }
-            Hint::Held => "A key was still held down: not heard. Once more, please.",
-            Hint::CapsLock => "Only capitals so far: is Caps Lock on?",
-            Hint::KeyIsOut => "Not now: something is on the table. Stop safely first (F4).",
+            Hint::Held => "Eine Taste war noch gedrückt; das zählt nicht. Bitte noch einmal.",
+            Hint::CapsLock => "Bisher nur Großbuchstaben: Ist die Feststelltaste an?",
+            Hint::KeyIsOut => {
+                "Jetzt nicht: Auf dem Tisch liegt etwas. Halten Sie erst sicher an (F4)."
+            }
         }
     }
 
     fn wrong_keyboard(&self, wrong: WrongKeyboard) -> String {
         match wrong {
             WrongKeyboard::CapsLock => {
-                "Capitals came: Caps Lock is on. Switch it off, then once more.".into()
+                "Es kamen Großbuchstaben: Die Feststelltaste ist an. Schalten Sie sie aus, dann noch einmal.".into()
             }
             WrongKeyboard::Layout(wanted, came) => format!(
-                "In place of {wanted} came {}. The keyboard is set to another layout than its keys show: PINs and \
-                 words would come wrong. Set the layout outside this program, or type as it is set. Once more.",
+                "Statt {wanted} kam {}. Die Tastatur ist anders eingestellt, als ihre Tasten zeigen: PINs und \
+                 Wörter kämen falsch an. Stellen Sie die Tastatur außerhalb dieses Programms richtig ein, oder \
+                 tippen Sie so, wie sie eingestellt ist. Bitte noch einmal.",
                 Safe::new(&came.to_string(), 1)
             ),
-            WrongKeyboard::Length => "That was not the line. Once more.".into(),
+            WrongKeyboard::Length => "Das war nicht diese Zeile. Bitte noch einmal.".into(),
         }
     }
 
@@ -685,7 +728,7 @@ impl Catalogue for German {
     }
 
     fn yes_no(&self) -> [(char, &'static str); 2] {
-        [('y', "yes"), ('n', "no")]
+        [('j', "ja"), ('n', "nein")]
     }
 }
 
@@ -707,110 +750,124 @@ impl German {
     fn what(&self, trouble: &Trouble) -> String {
         use Trouble as T;
         match trouble {
-            T::NotWritten { why } => format!("The ledger could not be written: {why}."),
-            T::NotAllowed { why } => {
-                format!("The rules do not allow this now: {}.", self.clause(why))
+            T::NotWritten { why } => {
+                format!("Das Verzeichnis konnte nicht geschrieben werden: {why}.")
             }
-            T::NoPorts { why } => format!("The USB ports cannot be read: {why}."),
-            T::NoKey { expected } => {
-                format!("No security key is plugged in; key {expected} was expected.")
-            }
-            T::NoNewKey { key } => {
-                format!("No new key is plugged in to become {key}, or more than one.")
-            }
-            T::WrongKey { expected, found } => {
-                format!(
-                    "Key {expected} was expected, but {} is plugged in.",
-                    self.thing(found)
-                )
-            }
-            T::KeyGone { key } => format!("Key {key} was unplugged, or its connection is gone."),
-            T::KeySilent { key } => format!("Key {key} does not answer."),
-            T::KeySaid { key, what } => format!("Key {key} refused: {what}."),
-            T::KeyNotTouched { key } => format!("Key {key} waited for a touch, and none came."),
-            T::KeyNotNew { key, why } => {
-                format!("The key to become {key} is not new: {}.", self.clause(why))
-            }
-            T::TriesAtLimit { key, left } => format!(
-                "Key {key} has {left} PIN tries left; no more are spent without both of you."
+            T::NotAllowed { why } => format!(
+                "Die Regeln erlauben das jetzt nicht: {}",
+                sentence(&self.clause(why))
             ),
-            T::PinRefusedByKey { key } => {
-                format!("Key {key} does not take the new PIN: its own rules are stricter.")
+            T::NoPorts { why } => {
+                format!("Die USB-Anschlüsse lassen sich nicht lesen: {why}.")
             }
-            T::NoPinSheet { key } => format!("Key {key} has no PIN sheet yet."),
-            T::NoCredential { key } => format!("Key {key} has no passkey of its account yet."),
-            T::NotPrinted { sheet, why } => {
-                format!("Page {sheet} was not printed: {}.", self.clause(why))
+            T::NoKey { expected } => format!(
+                "Kein Sicherheitsschlüssel ist eingesteckt; erwartet wurde Schlüssel {expected}."
+            ),
+            T::NoNewKey { key } => format!(
+                "Kein neuer Schlüssel, der {key} werden soll, ist eingesteckt, oder mehr als einer."
+            ),
+            T::WrongKey { expected, found } => format!(
+                "Erwartet wurde Schlüssel {expected}, eingesteckt ist aber {}.",
+                self.thing(found)
+            ),
+            T::KeyGone { key } => {
+                format!("Schlüssel {key} wurde abgezogen, oder die Verbindung zu ihm ist weg.")
             }
-            T::DocumentNotPrinted { sheet, why } => {
-                format!("Page {sheet} was not printed: {}.", self.clause(why))
+            T::KeySilent { key } => format!("Schlüssel {key} antwortet nicht."),
+            T::KeySaid { key, what } => format!("Schlüssel {key} hat abgelehnt: {what}."),
+            T::KeyNotTouched { key } => {
+                format!("Schlüssel {key} hat auf eine Berührung gewartet, und keine kam.")
             }
+            T::KeyNotNew { key, why } => format!(
+                "Der Schlüssel, der {key} werden soll, ist nicht neu: {}",
+                sentence(&self.clause(why))
+            ),
+            T::TriesAtLimit { key, left } => format!(
+                "Schlüssel {key} hat noch {}; ohne Sie beide wird keiner mehr verbraucht.",
+                count(left, "PIN-Versuch", "PIN-Versuche")
+            ),
+            T::PinRefusedByKey { key } => format!(
+                "Schlüssel {key} nimmt die neue PIN nicht an: Seine eigenen Regeln sind strenger."
+            ),
+            T::NoPinSheet { key } => format!("Schlüssel {key} hat noch kein PIN-Blatt."),
+            T::NoCredential { key } => {
+                format!("Schlüssel {key} hat noch keinen Passkey seines Kontos.")
+            }
+            T::NotPrinted { sheet, why } => format!(
+                "Seite {sheet} wurde nicht gedruckt: {}",
+                sentence(&self.clause(why))
+            ),
+            T::DocumentNotPrinted { sheet, why } => format!(
+                "Seite {sheet} wurde nicht gedruckt: {}",
+                sentence(&self.clause(why))
+            ),
             T::Unreadable { sheet } => {
-                format!("Sheet {sheet} was not read back as it was printed.")
+                format!("Was von Blatt {sheet} abgetippt wurde, ist nicht das Gedruckte.")
             }
             T::NotAPin { sheet, digits } => format!(
-                "What was typed from sheet {sheet} is no PIN of {digits} digits, or too simple a one."
+                "Was von Blatt {sheet} abgetippt wurde, ist keine PIN mit {digits} Ziffern, oder es ist eine zu einfache."
             ),
-            T::NotInHand { item } => format!("The {} is not at hand.", self.thing(item)),
-            T::NoEntropy { why } => format!("The system gave no random numbers: {why}."),
-            T::NoLockedMemory => "There is no locked memory left for a secret.".into(),
+            T::NotInHand { item } => sentence(&format!("{} ist nicht zur Hand", self.thing(item))),
+            T::NoEntropy { why } => format!("Das System hat keine Zufallszahlen geliefert: {why}."),
+            T::NoLockedMemory => "Für ein Geheimnis ist kein gesperrter Speicher mehr frei.".into(),
             T::CopyFailed { copy, why } => {
-                format!("Copy {copy} of the book was not written and read back: {why}.")
+                format!("Kopie {copy} des Buchs wurde nicht geschrieben und zurückgelesen: {why}.")
             }
-            T::BadInbox { file, why } => {
-                format!("The file {file} cannot be used: {}.", self.clause(why))
-            }
-            T::NotAssented => {
-                "One of you did not assent, or the private word was wrong three times.".into()
-            }
-            T::NotConfirmed { what } => format!("Not confirmed: {}.", self.clause(what)),
-            T::CannotBe { who, why } => format!("{who} cannot take part so: {}.", self.clause(why)),
-            T::TypedTooOften { what } => {
-                format!(
-                    "Typed three times, and still not as it should be: {}.",
-                    self.clause(what)
-                )
-            }
-            T::PlanNotThis => "The plan was not confirmed.".into(),
-            T::UnknownBag { item, found } => format!(
-                "The bag for the {} has the serial {found}, which this book has never seen.",
-                self.thing(item)
+            T::BadInbox { file, why } => format!(
+                "Die Datei {file} ist nicht brauchbar: {}",
+                sentence(&self.clause(why))
             ),
-            T::DamagedBag { bag } => format!("Bag {bag} is damaged, or was opened."),
-            T::StrangeKey { expected, found } => {
-                format!(
-                    "Out of the bag of key {expected} came {}.",
-                    self.thing(found)
-                )
+            T::NotAssented => {
+                "Eine Person hat nicht zugestimmt, oder das persönliche Wort war dreimal falsch."
+                    .into()
             }
+            T::NotConfirmed { what } => {
+                format!("Nicht bestätigt: {}", sentence(&self.clause(what)))
+            }
+            T::CannotBe { who, why } => format!(
+                "{who} kann so nicht teilnehmen: {}",
+                sentence(&self.clause(why))
+            ),
+            T::TypedTooOften { what } => format!(
+                "Dreimal getippt, und es stimmt noch immer nicht: {}",
+                sentence(&self.clause(what))
+            ),
+            T::PlanNotThis => "Der Plan wurde nicht bestätigt.".into(),
+            T::UnknownBag { item, found } => format!(
+                "Der Beutel für {} hat die Nummer {found}, und die kommt in diesem Buch nicht vor.",
+                accusative(item)
+            ),
+            T::DamagedBag { bag } => {
+                format!("Beutel {bag} ist beschädigt, oder er wurde geöffnet.")
+            }
+            T::StrangeKey { expected, found } => format!(
+                "Aus dem Beutel von Schlüssel {expected} kam {}.",
+                self.thing(found)
+            ),
             T::KeyChanged { key, differs } => format!(
-                "Key {key} is not as it was when it was sealed: {}.",
+                "Schlüssel {key} ist nicht so, wie er beim Versiegeln war: {}.",
                 differs.join("; ")
             ),
             T::PinOpensNothing { key, sheets } => format!(
-                "Key {key} opens with the PIN of none of its sheets ({}).",
+                "Keine PIN von den Blättern zu Schlüssel {key} öffnet ihn ({}).",
                 sheets.join(", ")
             ),
-            T::KeyLied { key, what } => {
-                format!(
-                    "Key {key} said that it was done, and it is not: {}.",
-                    self.clause(what)
-                )
-            }
+            T::KeyLied { key, what } => format!(
+                "Schlüssel {key} hat gemeldet, dass es getan ist, aber es ist nicht getan: {}",
+                sentence(&self.clause(what))
+            ),
             T::ShareAltered { sheet } => {
-                format!("The share on sheet {sheet} is not the one that was printed.")
+                format!("Der Anteil auf Blatt {sheet} ist nicht der, der gedruckt wurde.")
             }
-            T::CredentialWrong { key, why } => {
-                format!(
-                    "The passkey on key {key} is not the one that was enrolled: {}.",
-                    self.clause(why)
-                )
-            }
-            T::HeadDiffers { person } => {
-                format!("The words on {person}'s paper are not those of this ledger.")
-            }
+            T::CredentialWrong { key, why } => format!(
+                "Der Passkey auf Schlüssel {key} ist nicht der, der registriert wurde: {}",
+                sentence(&self.clause(why))
+            ),
+            T::HeadDiffers { person } => format!(
+                "Die Wörter auf dem Papier von {person} sind nicht die dieses Verzeichnisses."
+            ),
             T::PasswordLost { account } => {
-                format!("Neither the new nor the old password of {account} is accepted.")
+                format!("Weder das neue noch das alte Passwort von {account} wird angenommen.")
             }
         }
     }
@@ -818,14 +875,54 @@ impl German {
 
 /// A question for a deed: done or not.
 fn done(body: impl Into<String>) -> Words {
-    asks(body, "Done? (y/n)")
+    asks(body, "Getan? (j/n)")
+}
+
+/// A number with its word, in the singular or the plural.
+fn count(n: &impl ToString, one: &str, many: &str) -> String {
+    let n = n.to_string();
+    let word = if n == "1" { one } else { many };
+    format!("{n} {word}")
+}
+
+/// A thing after "für", or as what is taken or put.
+fn accusative(thing: &Thing) -> String {
+    match thing {
+        Thing::Key(key) => format!("Schlüssel {key}"),
+        Thing::Sheet(sheet) => format!("Blatt {sheet}"),
+        Thing::Bag(bag) => format!("Beutel {bag}"),
+        Thing::BagWith(thing) => format!("den Beutel mit {}", dative(thing)),
+        Thing::StrangeKey => "einen Schlüssel, den dieses Buch nicht kennt".into(),
+        Thing::PluggedKey(key) => format!("Schlüssel {key} (eingesteckt)"),
+        Thing::NewBag(bag) => format!("den neuen Beutel {bag}"),
+        Thing::PageInTray(page) => format!("Seite {page} (Ausgabefach)"),
+    }
+}
+
+/// A thing after "mit".
+fn dative(thing: &Thing) -> String {
+    match thing {
+        Thing::Key(key) => format!("Schlüssel {key}"),
+        Thing::Sheet(sheet) => format!("Blatt {sheet}"),
+        Thing::Bag(bag) => format!("Beutel {bag}"),
+        Thing::BagWith(thing) => format!("dem Beutel mit {}", dative(thing)),
+        Thing::StrangeKey => "einem Schlüssel, den dieses Buch nicht kennt".into(),
+        Thing::PluggedKey(key) => format!("Schlüssel {key} (eingesteckt)"),
+        Thing::NewBag(bag) => format!("dem neuen Beutel {bag}"),
+        Thing::PageInTray(page) => format!("Seite {page} (Ausgabefach)"),
+    }
+}
+
+/// Things that are taken or put, in a row.
+fn accusatives(things: &[Thing]) -> String {
+    things.iter().map(accusative).collect::<Vec<_>>().join(", ")
 }
 
 fn role_of(turn: Turn) -> &'static str {
     match turn {
-        Turn::KeyCustodian => "key custodian",
-        Turn::PinCustodian => "PIN custodian",
-        Turn::Both => "custodian",
+        Turn::KeyCustodian => "Schlüsselverwahrer",
+        Turn::PinCustodian => "PIN-Verwahrer",
+        Turn::Both => "Verwahrer",
     }
 }
 
@@ -834,55 +931,65 @@ fn means(trouble: &Trouble) -> &'static str {
     use Trouble as T;
     match trouble {
         T::NotWritten { .. } => {
-            "Nothing more is done or recorded by this run. What was shown as done is in the ledger; the last act may be in doubt, and the next run finds out with what is on paper."
+            "In diesem Lauf wird nichts mehr getan und nichts mehr festgehalten. Was als getan angezeigt wurde, steht im Verzeichnis; die letzte Handlung ist vielleicht ungewiss, und der nächste Lauf klärt das mit dem, was auf Papier steht."
         }
         T::NotAllowed { .. } | T::NotAssented | T::PlanNotThis | T::CannotBe { .. } => {
-            "Nothing was changed."
+            "Es wurde nichts geändert."
         }
         T::NoPorts { .. }
         | T::NoKey { .. }
         | T::NoNewKey { .. }
         | T::WrongKey { .. }
-        | T::NotInHand { .. } => "Nothing was changed, and no PIN try was spent.",
+        | T::NotInHand { .. } => "Es wurde nichts geändert und kein PIN-Versuch verbraucht.",
         T::KeyGone { .. } | T::KeySilent { .. } => {
-            "If a PIN or passkey was just being changed, it is not known whether that happened. Both sheets stay valid until the key has spoken; at most one PIN try is needed for it."
+            "Wenn gerade eine PIN oder ein Passkey geändert wurde, ist nicht bekannt, ob das geschehen ist. Beide Blätter bleiben gültig, bis der Schlüssel geantwortet hat; dafür ist höchstens ein PIN-Versuch nötig."
         }
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
-            "The key did not do it. Its PIN and passkeys are as before."
+            "Der Schlüssel hat es nicht getan. Seine PIN und seine Passkeys sind wie zuvor."
         }
-        T::KeyNotNew { .. } => "It may hold somebody's passkeys. Nothing was changed on it.",
+        T::KeyNotNew { .. } => {
+            "Auf ihm sind vielleicht Passkeys von jemand anderem. Es wurde nichts an ihm geändert."
+        }
         T::TriesAtLimit { .. } => {
-            "When a key has no tries left it must be reset, and its passkeys are lost."
+            "Wenn ein Schlüssel keine Versuche mehr hat, muss er zurückgesetzt werden, und seine Passkeys sind verloren."
         }
-        T::PinRefusedByKey { .. } => "The old PIN is still the one. The new sheet is void.",
-        T::NoPinSheet { .. } | T::NoCredential { .. } => "This step has nothing to work on.",
+        T::PinRefusedByKey { .. } => "Die alte PIN gilt weiter. Das neue Blatt ist ungültig.",
+        T::NoPinSheet { .. } | T::NoCredential { .. } => {
+            "Für diesen Schritt fehlt das, womit er arbeiten soll."
+        }
         T::NotPrinted { .. } | T::Unreadable { .. } | T::NotAPin { .. } => {
-            "Its secret is live nowhere and is discarded. The page, or the part of it that came out, must be destroyed."
+            "Das Geheimnis darauf gilt nirgends und wird verworfen. Die Seite, oder der Teil davon, der herauskam, muss vernichtet werden."
         }
-        T::DocumentNotPrinted { .. } => "It carries no secret.",
-        T::NoEntropy { .. } | T::NoLockedMemory => "No secret was drawn.",
+        T::DocumentNotPrinted { .. } => "Diese Seite trägt kein Geheimnis.",
+        T::NoEntropy { .. } | T::NoLockedMemory => "Es wurde kein Geheimnis erzeugt.",
         T::CopyFailed { .. } => {
-            "The book on this laptop is whole. It must exist twice more before the ceremony ends."
+            "Das Buch auf diesem Laptop ist unversehrt. Es muss noch zweimal vorhanden sein, bevor die Zeremonie endet."
         }
-        T::BadInbox { .. } => "Nothing was changed on the key.",
-        T::NotConfirmed { .. } => "The step has not ended as it should.",
-        T::TypedTooOften { .. } => "No PIN try was spent on it.",
-        T::UnknownBag { .. } | T::DamagedBag { .. } => "Somebody may have had what is in it.",
+        T::BadInbox { .. } => "Am Schlüssel wurde nichts geändert.",
+        T::NotConfirmed { .. } => "Der Schritt ist nicht so beendet, wie er soll.",
+        T::TypedTooOften { .. } => "Dafür wurde kein PIN-Versuch verbraucht.",
+        T::UnknownBag { .. } | T::DamagedBag { .. } => {
+            "Vielleicht hatte jemand in Händen, was darin ist."
+        }
         T::StrangeKey { .. } => {
-            "The key that was sealed may be in other hands. The one at hand is not to be trusted with a PIN."
+            "Der versiegelte Schlüssel ist vielleicht in anderen Händen. Dem Schlüssel, der hier ist, dürfen Sie keine PIN anvertrauen."
         }
-        T::KeyChanged { .. } => "Somebody may have used it while it was sealed.",
+        T::KeyChanged { .. } => "Vielleicht hat ihn jemand benutzt, während er versiegelt war.",
         T::PinOpensNothing { .. } => {
-            "The PIN may have been changed by somebody else, or the key is another one."
+            "Vielleicht hat jemand anderes die PIN geändert, oder es ist ein anderer Schlüssel."
         }
-        T::KeyLied { .. } => "The key is defective or not genuine. Keep both sheets.",
-        T::ShareAltered { .. } => "Fewer shares than planned can restore the password.",
-        T::CredentialWrong { .. } => "This key may not open its account.",
+        T::KeyLied { .. } => {
+            "Der Schlüssel ist defekt oder nicht echt. Bewahren Sie beide Blätter auf."
+        }
+        T::ShareAltered { .. } => {
+            "Weniger Anteile als geplant können das Passwort wiederherstellen."
+        }
+        T::CredentialWrong { .. } => "Dieser Schlüssel öffnet sein Konto vielleicht nicht.",
         T::HeadDiffers { .. } => {
-            "This may not be the ledger that you closed last time, or the paper is of another one."
+            "Das ist vielleicht nicht das Verzeichnis, das Sie beim letzten Mal abgeschlossen haben, oder das Papier gehört zu einem anderen."
         }
         T::PasswordLost { .. } => {
-            "It is not known which password this account has. Both sets of shares are kept. The security keys still work."
+            "Es ist nicht bekannt, welches Passwort dieses Konto hat. Beide Sätze von Anteilen bleiben erhalten. Die Sicherheitsschlüssel funktionieren weiter."
         }
     }
 }
@@ -892,63 +999,89 @@ fn next(trouble: &Trouble) -> &'static str {
     use Trouble as T;
     match trouble {
         T::NotWritten { .. } => {
-            "Stay together with everything on the table. Make room on the disk, or take the disk's last copy to another laptop, and run the ceremony again: it goes on where the ledger ends."
+            "Bleiben Sie zusammen bei allem, was auf dem Tisch liegt. Schaffen Sie Platz auf dem Datenträger, oder nehmen Sie die letzte Kopie davon auf einen anderen Laptop, und starten Sie die Zeremonie wieder: Es geht dort weiter, wo das Verzeichnis endet."
         }
-        T::NotAllowed { .. } => "Do what is named first, or stop safely.",
+        T::NotAllowed { .. } => "Tun Sie zuerst, was genannt ist, oder halten Sie sicher an.",
         T::NoPorts { .. } => {
-            "Install the udev rule (manual: station) and log in again as a member of the group, then try again."
+            "Richten Sie die udev-Regel ein (Handbuch: station), melden Sie sich als Mitglied der Gruppe neu an, und versuchen Sie es noch einmal."
         }
-        T::NoKey { .. } | T::WrongKey { .. } => "Plug in the named key alone and try again.",
-        T::NoNewKey { .. } => "Plug in one new key alone and try again.",
+        T::NoKey { .. } | T::WrongKey { .. } => {
+            "Stecken Sie nur den genannten Schlüssel ein, und versuchen Sie es noch einmal."
+        }
+        T::NoNewKey { .. } => {
+            "Stecken Sie nur einen neuen Schlüssel ein, und versuchen Sie es noch einmal."
+        }
         T::KeyGone { .. } | T::KeySilent { .. } => {
-            "Plug the key in again, directly and not through a hub, and try again."
+            "Stecken Sie den Schlüssel wieder ein, direkt und nicht über einen Hub, und versuchen Sie es noch einmal."
         }
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
-            "Try again; if it stays so, stop safely and ask the maker."
+            "Versuchen Sie es noch einmal; wenn es so bleibt, halten Sie sicher an, und fragen Sie den Hersteller."
         }
-        T::KeyNotNew { .. } => "Take a new key.",
+        T::KeyNotNew { .. } => "Nehmen Sie einen neuen Schlüssel.",
         T::TriesAtLimit { .. } => {
-            "Stop, and compare sheet and key: is it the right pair? Only then go on, both of you."
+            "Halten Sie an, und vergleichen Sie Blatt und Schlüssel: Gehören sie zusammen? Machen Sie erst dann weiter, und nur beide gemeinsam."
         }
         T::PinRefusedByKey { .. } => {
-            "Set a longer PIN in the plan (pin_digits), adopt it, and rotate again."
+            "Setzen Sie im Plan eine längere PIN (pin_digits), nehmen Sie ihn an, und ändern Sie die PIN noch einmal."
         }
-        T::NoPinSheet { .. } | T::NoCredential { .. } => "Run the first setup for this key.",
-        T::NotPrinted { .. } => "Mend the printer, destroy what came out, and try again.",
-        T::DocumentNotPrinted { .. } => "Mend the printer and try again.",
+        T::NoPinSheet { .. } | T::NoCredential { .. } => {
+            "Führen Sie für diesen Schlüssel die Ersteinrichtung durch."
+        }
+        T::NotPrinted { .. } => {
+            "Bringen Sie den Drucker in Ordnung, vernichten Sie, was herauskam, und versuchen Sie es noch einmal."
+        }
+        T::DocumentNotPrinted { .. } => {
+            "Bringen Sie den Drucker in Ordnung, und versuchen Sie es noch einmal."
+        }
         T::Unreadable { .. } => {
-            "Destroy the sheet and try again; if it repeats, change the printer's cartridge."
+            "Vernichten Sie das Blatt, und versuchen Sie es noch einmal; wenn es wieder geschieht, wechseln Sie die Druckerpatrone."
         }
         T::NotAPin { .. } => {
-            "Destroy the sheet and try again: the next one comes with fresh boxes."
+            "Vernichten Sie das Blatt, und versuchen Sie es noch einmal: Das nächste hat neue Kästchen."
         }
-        T::NotInHand { .. } => "Find it together, or stop safely.",
-        T::NoEntropy { .. } => "Use another laptop.",
-        T::NoLockedMemory => "Raise the limit for locked memory (manual: station), start again.",
-        T::CopyFailed { .. } => "Take another memory stick, or another folder, and try again.",
-        T::BadInbox { .. } => "Fetch fresh options from the tenant and try again.",
-        T::NotAssented | T::PlanNotThis => "Talk to each other. Then try again, or stop safely.",
-        T::NotConfirmed { .. } => "Find out why, then try again, or stop safely.",
-        T::CannotBe { .. } => "Ask the person whom the plan names, or change the plan first.",
+        T::NotInHand { .. } => "Suchen Sie gemeinsam danach, oder halten Sie sicher an.",
+        T::NoEntropy { .. } => "Benutzen Sie einen anderen Laptop.",
+        T::NoLockedMemory => {
+            "Erhöhen Sie die Grenze für gesperrten Speicher (Handbuch: station), und starten Sie neu."
+        }
+        T::CopyFailed { .. } => {
+            "Nehmen Sie einen anderen USB-Stick oder einen anderen Ordner, und versuchen Sie es noch einmal."
+        }
+        T::BadInbox { .. } => {
+            "Holen Sie neue Registrierungsoptionen vom Tenant, und versuchen Sie es noch einmal."
+        }
+        T::NotAssented | T::PlanNotThis => {
+            "Sprechen Sie miteinander. Versuchen Sie es dann noch einmal, oder halten Sie sicher an."
+        }
+        T::NotConfirmed { .. } => {
+            "Finden Sie den Grund heraus. Versuchen Sie es dann noch einmal, oder halten Sie sicher an."
+        }
+        T::CannotBe { .. } => {
+            "Bitten Sie die Person, die der Plan nennt, oder ändern Sie zuerst den Plan."
+        }
         T::TypedTooOften { .. } => {
-            "Begin the step again, slowly, comparing letter by letter; or stop safely."
+            "Beginnen Sie den Schritt noch einmal, langsam, und vergleichen Sie Buchstabe für Buchstabe; oder halten Sie sicher an."
         }
         T::UnknownBag { .. }
         | T::DamagedBag { .. }
         | T::StrangeKey { .. }
         | T::KeyChanged { .. } => {
-            "Do not go on with it. Keep bag and contents as they are, call the administrator, disable the account's passkey of this key."
+            "Machen Sie damit nicht weiter. Lassen Sie Beutel und Inhalt, wie sie sind, rufen Sie den Administrator, und sperren Sie den Passkey dieses Schlüssels im Konto."
         }
         T::PinOpensNothing { .. } | T::KeyLied { .. } => {
-            "Do not try further. Keep the key and both sheets, call the administrator."
+            "Versuchen Sie nichts weiter. Bewahren Sie den Schlüssel und beide Blätter auf, und rufen Sie den Administrator."
         }
-        T::ShareAltered { .. } => "Keep it, call the administrator, and rotate this password.",
-        T::CredentialWrong { .. } => "Call the administrator; enrol the key again.",
+        T::ShareAltered { .. } => {
+            "Bewahren Sie ihn auf, rufen Sie den Administrator, und ändern Sie dieses Passwort."
+        }
+        T::CredentialWrong { .. } => {
+            "Rufen Sie den Administrator; registrieren Sie den Schlüssel neu."
+        }
         T::HeadDiffers { .. } => {
-            "Stop. Compare with the copies of the book and the other custodian's paper."
+            "Halten Sie an. Vergleichen Sie mit den Kopien des Buchs und mit dem Papier der anderen Person."
         }
         T::PasswordLost { .. } => {
-            "Wait a quarter of an hour, as tenants can be slow, then go on with the ceremony: it asks again. If it stays so, have an administrator set the new password once more."
+            "Warten Sie eine Viertelstunde, denn Tenants können langsam sein, und machen Sie dann mit der Zeremonie weiter: Das Programm fragt noch einmal. Wenn es so bleibt, lassen Sie das neue Passwort von einem Administrator noch einmal setzen."
         }
     }
 }
@@ -957,56 +1090,56 @@ fn next(trouble: &Trouble) -> &'static str {
 fn document_taken(document: &Document, sheet: &str) -> String {
     match document {
         Document::TestPage => format!(
-            "Take page {sheet} from the tray: four corners, both rulers 100 mm long, every character clear. It bears no secret."
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: vier Ecken, beide Lineale 100 mm lang, jedes Zeichen deutlich. Diese Seite trägt kein Geheimnis."
         ),
         Document::BagLabels => format!(
-            "Take page {sheet} from the tray: the labels. Cut them apart; one goes with each new bag."
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: die Etiketten. Schneiden Sie sie auseinander; zu jedem neuen Beutel gehört eines."
         ),
         Document::Leaflet => format!(
-            "Take page {sheet} from the tray: the recovery leaflet. Copy it into every bag with a share, or keep it with the plan."
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: das Merkblatt zur Wiederherstellung. Legen Sie in jeden Beutel mit einem Anteil eine Kopie davon, oder bewahren Sie es beim Plan auf."
         ),
         Document::Receipt { person } => format!(
-            "Take page {sheet} from the tray: the receipt for {person}. Compare the numbers of the bags; {person} signs, and who gives them signs."
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: die Quittung für {person}. Vergleichen Sie die Beutelnummern; {person} unterschreibt, und wer die Beutel übergibt, unterschreibt auch."
         ),
         Document::FlushPage => format!(
-            "Take page {sheet} from the tray: it bears a pattern only, so that the printer's memory holds no secret. Tear it up. Switch the printer off once the minutes are printed."
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: Darauf ist nur ein Muster, damit im Speicher des Druckers kein Geheimnis bleibt. Zerreißen Sie die Seite. Schalten Sie den Drucker aus, sobald die Protokolle gedruckt sind."
         ),
         Document::Minutes { person } => format!(
-            "{person}: read your minutes, sign them, and keep them. Their ten words prove this ledger at the next roll call."
+            "{person}: Lesen Sie Ihr Protokoll, unterschreiben Sie es, und bewahren Sie es auf. Seine zehn Wörter weisen bei der nächsten Prüfung der Anwesenheit dieses Verzeichnis nach."
         ),
     }
 }
 
 const HELP: &str = "\
-The bar on top says whose hands act now, and who looks away. Below it stands
-the one thing to do. Read it aloud, do it, then answer.
+Der Balken oben sagt, wer jetzt handelt und wer wegsieht. Darunter steht,
+was zu tun ist. Lesen Sie es laut vor, tun Sie es, und antworten Sie dann.
 
-  y, n          yes, no: one key, no Enter
-  Enter         ends what was typed; confirms what was chosen
-  Backspace     takes a character away, Ctrl-U all of them
-  PgUp, PgDn    the rest of a long text
+  j, n          ja, nein: eine Taste, ohne Enter
+  Enter         beendet das Getippte; bestätigt die Auswahl
+  Rücktaste     löscht ein Zeichen, Strg-U löscht alle
+  Bild auf/ab   der Rest eines langen Textes
 
-  F1  this
-  F2  the ceremony's script: what is done, what comes
-  F3  look around: plan, ledger, what is where, keys, manual
-  F4  stop. You are then asked what now: go on (nothing is lost), stop
-      safely, leave this step out (an exception: both agree, with a
-      reason, and it is recorded), or end the ceremony unfinished.
-      Ctrl-C and Ctrl-D do the same.
+  F1  diese Hilfe
+  F2  der Ablauf der Zeremonie: was getan ist, was kommt
+  F3  umsehen: Plan, Verzeichnis, was ist wo, Schlüssel, Handbuch
+  F4  stop. Sie werden dann gefragt: weitermachen (nichts geht verloren),
+      sicher anhalten, diesen Schritt auslassen (eine Ausnahme: beide
+      stimmen zu, mit einem Grund, und es wird festgehalten), oder die
+      Zeremonie unvollendet beenden. Strg-C und Strg-D tun dasselbe.
 
-What is secret shows as stars. Pasted text and scanners are heard only where
-a share, signed minutes or a bag's number are read. A key that is held down
-answers one question only.
+Geheimes erscheint als Sterne. Eingefügter Text und Scanner zählen nur
+dort, wo ein Anteil, ein unterschriebenes Protokoll oder eine Beutelnummer
+gelesen wird. Eine gedrückt gehaltene Taste beantwortet nur eine Frage.
 
-Stopping is never wrong. What was shown as done is on the disk; the ceremony
-goes on where the ledger ends.
+Anhalten ist nie falsch. Was als getan angezeigt wurde, ist gespeichert.
+Die Zeremonie geht dort weiter, wo das Verzeichnis endet.
 
-In a rehearsal the table is played, and these are your hands:
-  F5  lay the paper in question on the scanner: it types for you
-  F6  touch the key      F7  unplug it      F8  plug one in";
+In einer Probe ist der Tisch gespielt, und das sind Ihre Hände:
+  F5  das verlangte Papier auf den Scanner legen: Er tippt für Sie
+  F6  Schlüssel berühren      F7  abziehen      F8  einstecken";
 
-const LINE_HELP: &str = "Type the answer and press Enter. Backspace takes a character away, Ctrl-U all of them.
-  - y or n (yes, no) where it says (y/n)
-  - stop, Ctrl-C or Ctrl-D: stop safely; everything loose goes into bags, and `sealwright run` goes on later
-  - help: this
-What is masked shows as stars. There stop works too, and help does not: it could be your word.";
+const LINE_HELP: &str = "Tippen Sie die Antwort, und drücken Sie Enter. Die Rücktaste löscht ein Zeichen, Strg-U löscht alle.
+  - j oder n (ja, nein), wo (j/n) steht
+  - stop, Strg-C oder Strg-D: sicher anhalten; alles Lose kommt in Beutel, und `sealwright run` macht später weiter
+  - help: diese Hilfe
+Geheimes erscheint als Sterne. Auch dort gilt stop, help aber nicht: Es könnte Ihr Wort sein.";

@@ -7,7 +7,7 @@ use crate::text::safe::Safe;
 use crate::text::say::{BagPurpose, Choice, Document, Half, Prompt, SheetKind, Turn};
 use crate::text::trouble::{Explained, Trouble};
 
-/// English, complete; the others follow it.
+/// Finnish, after the English.
 pub struct Finnish;
 
 impl Catalogue for Finnish {
@@ -20,12 +20,12 @@ impl Catalogue for Finnish {
                 rehearsal,
             } => {
                 let mark = if *rehearsal {
-                    "REHEARSAL. Nothing here is real.\n"
+                    "HARJOITUS. Mikään tässä ei ole totta.\n"
                 } else {
                     ""
                 };
                 news(format!(
-                    "{mark}Ceremony {number} begins: {title}. You can stop safely at every question: type stop."
+                    "{mark}Seremonia {number} alkaa: {title}. Voitte keskeyttää turvallisesti jokaisen kysymyksen kohdalla: näppäilkää stop."
                 ))
             }
             P::CeremonyGoesOn {
@@ -34,152 +34,153 @@ impl Catalogue for Finnish {
                 done,
                 of,
             } => news(format!(
-                "Ceremony {number} goes on: {title}. {done} of {of} steps have ended. First the roll call, then what lies loose."
+                "Seremonia {number} jatkuu: {title}. Vaiheita päättynyt: {done}/{of}. Ensin tarkistetaan läsnäolijat, sitten se, mitä on jäänyt esille."
             )),
             P::PartBegins { title } => news(format!("== {title}")),
             P::StepBegins { number, says } => news(format!("-- {number}  {says}")),
             P::PlanInWords {
                 words,
                 adopted: true,
-            } => news(format!("The plan that binds, in words: {words}")),
+            } => news(format!("Voimassa oleva suunnitelma sanoina: {words}")),
             P::PlanInWords {
                 words,
                 adopted: false,
-            } => news(format!("The draft plan, in words: {words}")),
+            } => news(format!("Suunnitelmaluonnos sanoina: {words}")),
             P::ScriptInWords { words } => news(format!(
-                "This ceremony's script, in words: {words}. Compare with the printed script."
+                "Tämän seremonian käsikirjoitus sanoina: {words}. Verratkaa tulostettuun käsikirjoitukseen."
             )),
-            P::ItemOnTable { item } => {
-                news(format!("The {} is on the table already.", self.thing(item)))
-            }
+            P::ItemOnTable { item } => news(format!("Pöydällä on jo {}.", self.thing(item))),
             P::TypedWrong { what } => news(format!(
-                "Not as it should be: {}. Once more.",
+                "Ei ole niin kuin pitää: {}. Yrittäkää uudelleen.",
                 self.clause(what)
             )),
             P::LooseSheet { sheet } => news(format!(
-                "Sheet {sheet} was begun and never used: its secret is live nowhere. It is destroyed now."
+                "Lomake {sheet} aloitettiin, mutta sitä ei käytetty koskaan: sen salaisuus ei ole käytössä missään. Lomake tuhotaan nyt."
             )),
             P::BagWas { found } => news(format!(
-                "That is bag {found}, which holds something else. Put it back unopened, and fetch the right one."
+                "Tämä on pussi {found}, jossa on jotain muuta. Viekää se avaamatta takaisin ja hakekaa oikea pussi."
             )),
             P::OtherKey { expected, found } => news(format!(
-                "This is not key {expected}: it is {}.",
+                "Tämä ei ole avain {expected}: tämä on {}.",
                 self.thing(found)
             )),
             P::TouchNow { key } => news(format!(
-                "Key custodian: key {key} will blink. Touch it. If nothing blinks for 30 seconds, the step stops and can be tried again."
+                "Avainhaltija: avain {key} alkaa vilkkua. Koskettakaa sitä. Jos mikään ei vilku 30 sekuntiin, vaihe pysähtyy ja sitä voi yrittää uudelleen."
             )),
-            P::TriesLeft { key, left } => news(format!("Key {key} allows {left} more PIN tries.")),
+            P::TriesLeft { key, left } => {
+                news(format!("Avaimen {key} PIN-yrityksiä on jäljellä {left}."))
+            }
             P::PinWorks { key, sheet } => {
-                news(format!("The PIN on sheet {sheet} opens key {key}."))
+                news(format!("Lomakkeen {sheet} PIN-koodi avaa avaimen {key}."))
             }
             P::CredentialWorks { key } => news(format!(
-                "The account's passkey on key {key} answered, and its signature is right. What it signed is no sign-in."
+                "Tilin pääsyavain avaimessa {key} vastasi, ja sen allekirjoitus on oikea. Tämä ei ollut kirjautuminen."
             )),
             P::SnapshotSame {
                 key,
                 counter_says_nothing,
             } => {
                 let counter = if *counter_says_nothing {
-                    " Its counter says nothing: this model never counts."
+                    " Sen laskuri ei kerro mitään: tämä malli ei laske koskaan."
                 } else {
                     ""
                 };
                 news(format!(
-                    "Key {key} is as it was when it was sealed.{counter}"
+                    "Avain {key} on samanlainen kuin silloin, kun se sinetöitiin pussiin.{counter}"
                 ))
             }
             P::ShareMatches { sheet, left } => news(format!(
-                "Sheet {sheet} reads as it did when it was made. {left} to go."
+                "Lomakkeen {sheet} sanat ovat samat kuin silloin, kun lomake tehtiin. Lomakkeita on vielä jäljellä {left}."
             )),
             P::ShareIsNoShare { why } => news(format!(
-                "That cannot be the share: {why}. Once more, from the paper."
+                "Tämä ei voi olla osuus: {why}. Yrittäkää uudelleen, paperista."
             )),
             P::Findings { findings } => news(format!(
-                "The laptop is not as it should be:\n{}",
+                "Kannettava ei ole niin kuin pitää:\n{}",
                 bullets(findings)
             )),
-            P::PrinterSays { what } => news(format!("The printer: {what}.")),
-            P::AllFit => news("The laptop is as it should be."),
+            P::PrinterSays { what } => news(format!("Tulostin: {what}.")),
+            P::AllFit => news("Kannettava on niin kuin pitää."),
             P::HeadInWords { words, size } => news(format!(
-                "The ledger's head over {size} entries, in words: {words}"
+                "Tapahtumakirjan tila sanoina (merkintöjä {size}): {words}"
             )),
             P::CopyReadBack { copy, size } => news(format!(
-                "Copy {copy} is written and read back: {size} entries, the same."
+                "Kopio {copy} on kirjoitettu ja luettu takaisin: merkintöjä {size}, samat kuin kirjassa."
             )),
             P::ResponseWritten { file } => {
-                news(format!("The key's answer for the tenant is in {file}."))
+                news(format!("Avaimen vastaus tenantille on tiedostossa {file}."))
             }
-            P::StillOut { things } => news(format!("Still out:\n{}", bullets(self.things(things)))),
+            P::StillOut { things } => {
+                news(format!("Vielä esillä:\n{}", bullets(self.things(things))))
+            }
             P::Stopped { trouble } => {
                 let Explained { what, means, next } = self.trouble(trouble);
                 news(format!(
-                    "STOPPED. {what}\n  What it means: {means}\n  What to do: {next}"
+                    "PYSÄHTYI. {what}\n  Mitä se tarkoittaa: {means}\n  Mitä nyt tehdään: {next}"
                 ))
             }
             P::Ended { title } => news(format!(
-                "Finished: {title}. Nothing is out. Keep your signed minutes: the next roll call asks for their words."
+                "Valmis: {title}. Mitään ei ole esillä. Säilyttäkää allekirjoittamanne pöytäkirja: seuraavalla kerralla läsnäolijoiden tarkistuksessa kysytään sen sanoja."
             )),
             P::Suspended { title, still_out } if still_out.is_empty() => news(format!(
-                "Stopped safely: {title}. What was taken out is back in bags. `sealwright run` goes on."
+                "Keskeytetty turvallisesti: {title}. Kaikki esille otettu on taas pusseissa. Jatkakaa komennolla `sealwright run`."
             )),
             P::Suspended { title, still_out } => news(format!(
-                "Stopped: {title}. STILL OUT, stay with it until `sealwright run` goes on:\n{}",
+                "Keskeytetty: {title}. VIELÄ ESILLÄ. Pysykää näiden luona, kunnes jatkatte komennolla `sealwright run`:\n{}",
                 bullets(self.things(still_out))
             )),
-            P::Abandoned { title } => {
-                news(format!("Ended unfinished: {title}. Everything is in bags."))
-            }
+            P::Abandoned { title } => news(format!(
+                "Päätetty keskeneräisenä: {title}. Kaikki on pusseissa."
+            )),
 
             P::WhoIs { role, names } => asks(
-                format!("Who is the {} today?\n{}", role_of(*role), bullets(names)),
-                "Name",
+                format!("Kuka on tänään {}?\n{}", role_of(*role), bullets(names)),
+                "Nimi",
             ),
             P::WordOfOwn { person } => asks(
                 format!(
-                    "{person}: choose a private word for today. It stands for your assent, so nobody else may see it; it is never stored. Four characters or more; not \"stop\"."
+                    "{person}: valitkaa oma sana täksi päiväksi. Sillä annatte suostumuksenne, joten kukaan muu ei saa nähdä sitä; sitä ei tallenneta koskaan. Vähintään neljä merkkiä; ei \"stop\"."
                 ),
-                "Private word",
+                "Oma sana",
             ),
-            P::WordOfOwnAgain { person } => asks(
-                format!("{person}: the same word once more."),
-                "Private word",
-            ),
+            P::WordOfOwnAgain { person } => {
+                asks(format!("{person}: sama sana vielä kerran."), "Oma sana")
+            }
             P::DiceThrows {
                 person,
                 least,
                 bits,
             } => asks(
                 format!(
-                    "{person}: throw a die {least} times or more, and type each throw, 1 to 6, as it falls. {least} throws of a die are {bits} bits: enough for every secret of this sitting, were the laptop's own randomness worth nothing. The others look away."
+                    "{person}: heittäkää noppaa vähintään {least} kertaa ja näppäilkää jokainen heitto, 1-6, sellaisena kuin se tulee. {least} nopanheittoa antaa {bits} bittiä: se riittää tämän istunnon kaikkiin salaisuuksiin, vaikka kannettavan omat satunnaisluvut olisivat arvottomia. Muut: katsokaa muualle."
                 ),
-                "Throws",
+                "Heitot",
             ),
             P::FreeText { person } => asks(
                 format!(
-                    "{person}: type anything that comes to your mind, the longer the better; not only \"stop\". It is mixed into the laptop's randomness, and counted as nothing. The others look away."
+                    "{person}: näppäilkää mitä tahansa mieleen tulee, mitä pidempi, sitä parempi; ei pelkkää \"stop\". Se sekoitetaan kannettavan satunnaislukuihin, mutta sen varaan ei lasketa mitään. Muut: katsokaa muualle."
                 ),
-                "Text",
+                "Teksti",
             ),
             P::NoMinutesKnown { person } => news(format!(
-                "{person} has signed no minutes of this ledger yet. {person}: if you have some, stop here."
+                "{person} ei ole vielä allekirjoittanut yhtään tämän tapahtumakirjan pöytäkirjaa. {person}: jos teillä on sellainen, keskeyttäkää tähän."
             )),
             P::WordsFromPaper { person, size } => asks(
                 format!(
-                    "{person}: take your own signed minutes with head size {size}, and read its ten words. Without them: leave it empty."
+                    "{person}: ottakaa oma allekirjoitettu pöytäkirjanne, jossa tapahtumakirjan tilan koko on {size}, ja lukekaa siitä kymmenen sanaa. Jos sitä ei ole: jättäkää tyhjäksi."
                 ),
-                "Words",
+                "Sanat",
             ),
             P::WallClock { person, utc } => asks(
-                format!("{person}: what does your own watch say? (The laptop says {utc} UTC.)"),
-                "hh:mm",
+                format!("{person}: mitä oma kellonne näyttää? (Kannettava näyttää {utc} UTC.)"),
+                "tt:mm",
             ),
             P::GiveWord { person, what } => asks(
                 format!(
-                    "{person}: do you assent to this? {}",
+                    "{person}: hyväksyttekö tämän? {}",
                     sentence(&self.clause(what))
                 ),
-                "Private word",
+                "Oma sana",
             ),
 
             P::AdoptThisPlan {
@@ -187,72 +188,70 @@ impl Catalogue for Finnish {
                 organisation,
             } => asks(
                 format!(
-                    "The plan of {organisation} becomes binding. Both have read it. In words: {words}"
+                    "Organisaation {organisation} suunnitelma tulee voimaan. Molemmat ovat lukeneet sen. Sanoina: {words}"
                 ),
-                "Is this your plan? (y/n)",
+                "Onko tämä teidän suunnitelmanne? (k/e)",
             ),
-            P::PlugIn { key } => done(format!("Plug in key {key}, and no other.")),
+            P::PlugIn { key } => done(format!("Kytkekää avain {key}, älkää muita.")),
             P::LeaveOnlyOne { key } => done(format!(
-                "More than one key is plugged in. Leave only key {key}."
+                "Useampi kuin yksi avain on kytketty. Jättäkää vain avain {key}."
             )),
             P::PlugInNew { key } => done(format!(
-                "Take a new, unused key, label it {key}, and plug it in, and no other."
+                "Ottakaa uusi, käyttämätön avain, merkitkää siihen {key} ja kytkekää se, älkää muita."
             )),
             P::RightKeyNow { expected } => asks(
-                format!("Did you plug in the wrong key, and is key {expected} plugged in now?"),
-                "y: plugged in now; n: this is the key that was in the bag",
+                format!("Kytkittekö ensin väärän avaimen, ja onko nyt kytketty avain {expected}?"),
+                "k: kytketty nyt; e: pussissa oli tämä avain",
             ),
             P::Replug { key } => done(format!(
-                "Unplug key {key}, count to three, and plug it in again."
+                "Irrottakaa avain {key}, laskekaa kolmeen ja kytkekää se uudelleen."
             )),
-            P::UnplugForBag { key } => done(format!("Unplug key {key}.")),
+            P::UnplugForBag { key } => done(format!("Irrottakaa avain {key}.")),
             P::FetchBag { item, place } => done(format!(
-                "Fetch the bag with the {} from {place}. Do not open it.",
+                "Hakekaa paikasta {place} pussi, jossa on {}. Älkää avatko sitä.",
                 self.thing(item)
             )),
             P::BagIntact { bag } => asks(
-                format!("Look at bag {bag} from all sides: seal, edges, window."),
-                "Is it undamaged, and never opened? (y/n)",
+                format!("Katsokaa pussia {bag} joka puolelta: sinetti, reunat, ikkuna."),
+                "Onko se ehjä ja avaamaton? (k/e)",
             ),
             P::OpenBag { bag, items } => done(format!(
-                "Cut bag {bag} open together and take out: {}.",
+                "Leikatkaa pussi {bag} yhdessä auki ja ottakaa siitä esille: {}.",
                 self.things(items).join(", ")
             )),
             P::WasBagOpened { bag } => asks(
-                format!("The program stopped here. Look at bag {bag}."),
-                "Has it been cut open? (y/n)",
+                format!("Ohjelma pysähtyi tähän. Katsokaa pussia {bag}."),
+                "Onko se leikattu auki? (k/e)",
             ),
             P::PutInBag { bag, items } => done(format!(
-                "Put into bag {bag}: {}. Seal it. Both sign on it.",
+                "Pankaa pussiin {bag}: {}. Sinetöikää se. Allekirjoittakaa pussi molemmat.",
                 self.things(items).join(", ")
             )),
             P::WasBagSealed { bag, items } => asks(
                 format!(
-                    "The program stopped here. Look at bag {bag}, for {}.",
+                    "Ohjelma pysähtyi tähän. Katsokaa pussia {bag}, johon kuuluu: {}.",
                     self.things(items).join(", ")
                 ),
-                "Is it sealed with that in it? (y/n)",
+                "Onko pussi sinetöity ja tämä kaikki sen sisällä? (k/e)",
             ),
             P::HandOver { bag, place, to } => done(format!(
-                "{to} takes bag {bag} to {place} and initials the receipt."
+                "{to} vie pussin {bag} paikkaan {place} ja kirjoittaa nimikirjaimensa kuittiin."
             )),
             P::Destroy { sheet, why } => done(format!(
-                "Destroy sheet {sheet} now, both watching: {}. If no such page exists, make sure of it together, and confirm.",
+                "Tuhotkaa lomake {sheet} nyt, molempien nähden: {}. Jos sellaista sivua ei ole, varmistakaa se yhdessä ja vastatkaa k.",
                 self.clause(why)
             )),
             P::WasDestroyed { sheet } => asks(
-                format!(
-                    "The program stopped while sheet {sheet} was being destroyed. Look for it together."
-                ),
-                "Is it destroyed? (y/n)",
+                format!("Ohjelma pysähtyi, kun lomaketta {sheet} tuhottiin. Etsikää sitä yhdessä."),
+                "Onko se tuhottu? (k/e)",
             ),
             P::TakePage { sheet, what } => {
                 let what = match what {
-                    SheetKind::Pin => "a PIN sheet",
-                    SheetKind::Share => "a share sheet",
+                    SheetKind::Pin => "PIN-lomake",
+                    SheetKind::Share => "osuuslomake",
                 };
                 done(format!(
-                    "Take page {sheet} ({what}) from the tray. Let nobody see it."
+                    "Ottakaa sivu {sheet} ({what}) tulostelokerosta. Älkää antako kenenkään nähdä sitä."
                 ))
             }
             P::SignIn {
@@ -261,70 +260,70 @@ impl Catalogue for Finnish {
                 sheet,
             } => asks(
                 format!(
-                    "At the online machine: sign in as {account} with key {key} and the PIN on sheet {sheet}. Sign out again. Bring key and sheet back."
+                    "Verkossa olevalla koneella: kirjautukaa tilille {account} avaimella {key} ja lomakkeen {sheet} PIN-koodilla. Kirjautukaa ulos. Tuokaa avain ja lomake takaisin."
                 ),
-                "Did the tenant let you in? (y/n)",
+                "Päästikö tenantti teidät sisään? (k/e)",
             ),
             P::AlertCame { account } => asks(
-                format!("Look where sign-in alerts for {account} arrive."),
-                "Did the alert for this sign-in arrive? (y/n)",
+                format!("Katsokaa sieltä, minne tilin {account} kirjautumishälytykset tulevat."),
+                "Tuliko hälytys tästä kirjautumisesta? (k/e)",
             ),
             P::FetchOptions { key, account, file } => done(format!(
-                "At the online machine: ask the tenant for the registration options of {account} for key {key}, and carry them here as {file}."
+                "Verkossa olevalla koneella: pyytäkää tenantilta tilin {account} rekisteröintitiedot avainta {key} varten ja tuokaa ne tänne tiedostona {file}."
             )),
             P::TenantTook { account, key, file } => asks(
                 format!(
-                    "At the online machine: hand {file} to the tenant as a passkey of {account}, named {key}."
+                    "Verkossa olevalla koneella: antakaa tiedosto {file} tenantille tilin {account} pääsyavaimeksi, nimellä {key}."
                 ),
-                "Did the tenant take it? (y/n)",
+                "Hyväksyikö tenantti sen? (k/e)",
             ),
             P::IsRegistered { account, key } => asks(
                 format!(
-                    "The passkey on key {key} was made before. Look at the tenant's list of passkeys of {account}."
+                    "Avaimen {key} pääsyavain on tehty jo aiemmin. Katsokaa tenantin luettelosta tilin {account} pääsyavaimet."
                 ),
-                "Is there one named like the key? (y/n)",
+                "Onko siellä pääsyavain, jolla on avaimen nimi? (k/e)",
             ),
             P::OpenTenant { account } => done(format!(
-                "At the online machine: open the page where an administrator sets the password of {account}. Two people will type one half each."
+                "Verkossa olevalla koneella: avatkaa sivu, jolla ylläpitäjä asettaa tilin {account} salasanan. Kaksi ihmistä näppäilee kumpikin yhden puolikkaan."
             )),
             P::AcceptedThenPasskey { account } => asks(
-                format!("Set the password of {account}, then sign in with it at once."),
-                "Was it accepted, and then asked for the passkey? (y/n)",
+                format!("Asettakaa tilin {account} salasana ja kirjautukaa heti sisään sillä."),
+                "Kelpasiko se, ja pyydettiinkö sitten pääsyavainta? (k/e)",
             ),
             P::RefusedAndUnchanged { account } => asks(
-                format!("Find out what the tenant did with the password of {account}."),
-                "Did it refuse the new one, and is the old one (or none) certainly unchanged? (y/n)",
+                format!("Selvittäkää, mitä tenantti teki tilin {account} salasanalle."),
+                "Hylkäsikö se uuden, ja onko vanha varmasti ennallaan (tai salasana varmasti yhä asettamatta)? (k/e)",
             ),
             P::DoesNewPasswordWork { account } => asks(
                 format!(
-                    "It is not known whether the new password of {account} was set. Try it: sign in with the two halves that were shown."
+                    "Ei tiedetä, asetettiinko tilin {account} uusi salasana. Kokeilkaa sitä: kirjautukaa sisään niillä kahdella puolikkaalla, jotka näytettiin."
                 ),
-                "Was it accepted, and then asked for the passkey? (y/n)",
+                "Kelpasiko se, ja pyydettiinkö sitten pääsyavainta? (k/e)",
             ),
             P::DoesOldPasswordWork { account } => asks(
                 format!(
-                    "Try the old password of {account}: sign in with the two halves that were shown."
+                    "Kokeilkaa tilin {account} vanhaa salasanaa: kirjautukaa sisään niillä kahdella puolikkaalla, jotka näytettiin."
                 ),
-                "Was it accepted, and then asked for the passkey? (y/n)",
+                "Kelpasiko se, ja pyydettiinkö sitten pääsyavainta? (k/e)",
             ),
             P::TakeDocument {
                 sheet,
                 document: document @ Document::TestPage,
             } => asks(
                 document_taken(document, sheet),
-                "Is it whole and readable? (y/n)",
+                "Onko se kokonainen ja luettavissa? (k/e)",
             ),
             P::TakeDocument { sheet, document } => done(document_taken(document, sheet)),
             P::Initial { number, person } => asks(
-                format!("{person}: step {number} ended as it should."),
-                "Initial? (y/n)",
+                format!("{person}: vaihe {number} päättyi niin kuin piti."),
+                "Kuittaatteko? (k/e)",
             ),
             P::GoOnDespite { what } => asks(
                 format!(
-                    "{} To go on is an exception, needs both, and is recorded.",
+                    "{} Jatkaminen on poikkeus: siihen tarvitaan molempien suostumus, ja se kirjataan.",
                     sentence(&self.clause(what))
                 ),
-                "Go on? (y/n)",
+                "Jatketaanko? (k/e)",
             ),
 
             P::BagSerial {
@@ -332,96 +331,99 @@ impl Catalogue for Finnish {
                 ..
             } => asks(
                 format!(
-                    "Read the serial on the bag that should hold the {}.",
+                    "Lukekaa sarjanumero pussista, jossa pitäisi olla {}.",
                     self.thing(item)
                 ),
-                "Serial",
+                "Sarjanumero",
             ),
             P::BagSerial {
                 purpose: BagPurpose::New { items },
                 ..
             } => asks(
                 format!(
-                    "Take a new bag for: {}. Read its serial.",
+                    "Ottakaa uusi pussi, johon tulee: {}. Lukekaa sen sarjanumero.",
                     self.things(items).join(", ")
                 ),
-                "Serial",
+                "Sarjanumero",
             ),
             P::WhoTakes { bag, place, names } => asks(
-                format!("Who takes bag {bag} to {place}?\n{}", bullets(names)),
-                "Name",
+                format!(
+                    "Kuka vie pussin {bag} paikkaan {place}?\n{}",
+                    bullets(names)
+                ),
+                "Nimi",
             ),
             P::CopyTo { copy } => asks(
                 format!(
-                    "Plug in memory stick {copy} of 2 for a copy of the book. It holds no secret."
+                    "Kytkekää muistitikku {copy}/2 kirjan kopiota varten. Siinä ei ole salaisuuksia."
                 ),
-                "Folder on it",
+                "Kansio tikulla",
             ),
             P::Reason { what } => asks(
                 format!(
-                    "Why, for the ledger, in one sentence: {}",
+                    "Näppäilkää tapahtumakirjaan yhdellä virkkeellä syy tähän: {}",
                     sentence(&self.clause(what))
                 ),
-                "Reason",
+                "Syy",
             ),
 
             P::PinWritten { key, sheet, digits } => asks(
                 format!(
-                    "The PIN of key {key} is made by hand. On sheet {sheet}: throw a die as the sheet says, and write one digit into each of its {digits} boxes, with a pen. If that gives one digit only, or digits that count up or down by one: throw again before you write. Then type the PIN from the sheet."
+                    "Avaimen {key} PIN-koodi tehdään käsin. Lomake {sheet}: heittäkää noppaa niin kuin lomakkeessa neuvotaan ja kirjoittakaa kynällä yksi numero kuhunkin sen {digits} ruudusta. Jos tulos olisi pelkkää samaa numeroa tai numerot nousisivat tai laskisivat yksi kerrallaan: heittäkää uudelleen ennen kuin kirjoitatte. Näppäilkää sitten PIN-koodi lomakkeesta."
                 ),
-                "PIN",
+                "PIN-koodi",
             ),
             P::PinFrom { key, sheet } => asks(
                 format!(
-                    "Type the PIN of key {key} from sheet {sheet}, then its two check letters."
+                    "Näppäilkää avaimen {key} PIN-koodi lomakkeesta {sheet}, sitten sen kaksi tarkistuskirjainta."
                 ),
-                "PIN and letters",
+                "PIN-koodi ja kirjaimet",
             ),
             P::ProofWord { sheet } => asks(
-                format!("Type the proof word from sheet {sheet}."),
-                "Proof word",
+                format!("Näppäilkää tarkistussana lomakkeesta {sheet}."),
+                "Tarkistussana",
             ),
             P::ShareFrom {
                 sheet,
                 half: Half::Upper,
             } => asks(
                 format!(
-                    "Fold sheet {sheet} so that only the words above its middle line show. Type them. Four letters a word are enough."
+                    "Taittakaa lomake {sheet} niin, että näkyvissä ovat vain keskiviivan yläpuolella olevat sanat. Näppäilkää ne. Neljä kirjainta sanaa kohti riittää."
                 ),
-                "Words",
+                "Sanat",
             ),
             P::ShareFrom {
                 sheet,
                 half: Half::Lower,
             } => asks(
                 format!(
-                    "Turn sheet {sheet} so that only the words below its middle line show. Type them. Four letters a word are enough."
+                    "Kääntäkää lomake {sheet} niin, että näkyvissä ovat vain keskiviivan alapuolella olevat sanat. Näppäilkää ne. Neljä kirjainta sanaa kohti riittää."
                 ),
-                "Words",
+                "Sanat",
             ),
 
             P::LettersFor { sheet } => asks(
                 format!(
-                    "The check letters of sheet {sheet}. Write them into their two boxes. The key custodian looks away."
+                    "Lomakkeen {sheet} tarkistuskirjaimet. Kirjoittakaa ne niiden kahteen ruutuun. Avainhaltija: katsokaa muualle."
                 ),
-                "Enter when written",
+                "Enter, kun ne on kirjoitettu",
             ),
             P::FirstHalf { account } => asks(
                 format!(
-                    "The first half of the password of {account}. Type it at the online machine. The key custodian looks away."
+                    "Tilin {account} salasanan ensimmäinen puolikas. Näppäilkää se verkossa olevalla koneella. Avainhaltija: katsokaa muualle."
                 ),
-                "Enter when typed",
+                "Enter, kun se on näppäilty",
             ),
             P::SecondHalf { account } => asks(
                 format!(
-                    "The second half of the password of {account}. Type it at the online machine. The PIN custodian looks away."
+                    "Tilin {account} salasanan toinen puolikas. Näppäilkää se verkossa olevalla koneella. PIN-haltija: katsokaa muualle."
                 ),
-                "Enter when typed",
+                "Enter, kun se on näppäilty",
             ),
 
             P::WhatNow { may_leave_out } => {
                 let lines = self.choices(*may_leave_out);
-                asks(format!("What now?\n{}", bullets(lines)), "Choice")
+                asks(format!("Mitä nyt tehdään?\n{}", bullets(lines)), "Valinta")
             }
         }
     }
@@ -438,241 +440,246 @@ impl Catalogue for Finnish {
         use Clause as C;
         match clause {
             C::Words(words) => words.clone(),
-            C::BagIsOpen { bag } => format!("bag {bag} is open"),
-            C::BagIsSealed { bag } => format!("bag {bag} is sealed"),
-            C::BagWasHandedOver { bag } => format!("bag {bag} was handed over"),
-            C::KeyIsUnplugged { key } => format!("key {key} is unplugged"),
-            C::SheetIsDestroyed { sheet } => format!("sheet {sheet} is destroyed"),
-            C::NotInitialled { person, step } => format!("{person} did not initial step {step}"),
-            C::TenantTook { key } => format!("the tenant took the registration of key {key}"),
-            C::FileIsThere { file } => format!("{file} is there"),
-            C::TenantsPageIsOpen { account } => format!("the tenant's page for {account} is open"),
-            C::NewPasswordIsAccepted { account } => format!("the new password of {account} is accepted"),
-            C::SignInAs { account } => format!("the sign-in as {account}"),
-            C::AlertFor { account } => format!("the alert for the sign-in as {account}"),
+            C::BagIsOpen { bag } => format!("pussi {bag} on auki"),
+            C::BagIsSealed { bag } => format!("pussi {bag} on sinetöity"),
+            C::BagWasHandedOver { bag } => format!("pussi {bag} on luovutettu"),
+            C::KeyIsUnplugged { key } => format!("avain {key} on irrotettu"),
+            C::SheetIsDestroyed { sheet } => format!("lomake {sheet} on tuhottu"),
+            C::NotInitialled { person, step } => format!("{person} ei kuitannut vaihetta {step}"),
+            C::TenantTook { key } => format!("tenantti hyväksyi avaimen {key} rekisteröinnin"),
+            C::FileIsThere { file } => format!("tiedosto {file} on paikallaan"),
+            C::TenantsPageIsOpen { account } => format!("tenantin sivu tiliä {account} varten on auki"),
+            C::NewPasswordIsAccepted { account } => format!("tilin {account} uusi salasana kelpaa"),
+            C::SignInAs { account } => format!("kirjautuminen tilille {account}"),
+            C::AlertFor { account } => format!("hälytys kirjautumisesta tilille {account}"),
 
-            C::SerialsDiffer { first, second } => format!("one of you read {first}, the other {second}"),
-            C::SerialWasUsed { bag } => format!("bag {bag} was used before; each serial serves once"),
-            C::NoSerial => "a bag's serial is 3 to 24 characters of A-Z, 0-9 and hyphens".into(),
-            C::DoesNotOpenThePlace => "that person does not open the place".into(),
-            C::NobodyOfThatName => "the plan has nobody of that name for this".into(),
-            C::NoThrow => "a throw is a digit from 1 to 6".into(),
-            C::ThrowsMissing { missing, least } => format!("{missing} of {least} throws are missing"),
-            C::NoFairDie => "one number is more than half of all throws: this is no fair die".into(),
-            C::Empty => "it is empty".into(),
-            C::NotThePinsDigits { digits } => format!("the PIN has {digits} digits, and nothing else"),
-            C::NotAsPrinted => "what was typed is not what was printed".into(),
-            C::LettersDoNotFit => "PIN and check letters do not belong together, or not to this sheet".into(),
-            C::AnotherPrivateWord => "the private word is another".into(),
-            C::PrivateWordTooShort => "a private word has four characters or more".into(),
-            C::PrivateWordsDiffer => "the two words differ".into(),
-            C::ReasonNeeded => "a reason is needed".into(),
-            C::NoTime => "a time is hours, a colon, minutes, such as 09:41".into(),
-            C::WordIsAnother { position } => format!("word {position} is another one"),
-            C::WordOutOfTurn { position } => format!("at word {position} a word is missing, doubled or swapped"),
-            C::WordUnknown { position } => format!("word {position} is not in the list"),
-            C::WordCount { heard, needed } => format!("{heard} words came, {needed} are needed"),
+            C::SerialsDiffer { first, second } => format!("toinen teistä luki {first}, toinen {second}"),
+            C::SerialWasUsed { bag } => format!("pussia {bag} on jo käytetty; kukin sarjanumero kelpaa vain kerran"),
+            C::NoSerial => "pussin sarjanumerossa on 3-24 merkkiä: A-Z, 0-9 ja yhdysviivoja".into(),
+            C::DoesNotOpenThePlace => "tällä henkilöllä ei ole pääsyä siihen paikkaan".into(),
+            C::NobodyOfThatName => "suunnitelmassa ei ole tähän ketään sennimistä".into(),
+            C::NoThrow => "heitto on numero yhdestä kuuteen (1-6)".into(),
+            C::ThrowsMissing { missing, least } => format!("heittoja puuttuu {missing}, kun niitä tarvitaan {least}"),
+            C::NoFairDie => "yhtä numeroa on yli puolet kaikista heitoista: tämä noppa ei ole tasapuolinen".into(),
+            C::Empty => "kohta on tyhjä".into(),
+            C::NotThePinsDigits { digits } => format!("PIN-koodissa on {digits} numeroa eikä mitään muuta"),
+            C::NotAsPrinted => "näppäilty ei ole sama kuin tulostettu".into(),
+            C::LettersDoNotFit => "PIN-koodi ja tarkistuskirjaimet eivät kuulu yhteen, tai ne eivät kuulu tähän lomakkeeseen".into(),
+            C::AnotherPrivateWord => "tämä ei ole valittu oma sana".into(),
+            C::PrivateWordTooShort => "omassa sanassa on vähintään neljä merkkiä".into(),
+            C::PrivateWordsDiffer => "nämä kaksi sanaa eivät ole samat".into(),
+            C::ReasonNeeded => "syy tarvitaan".into(),
+            C::NoTime => "kellonaika on tunnit, kaksoispiste, minuutit, esimerkiksi 09:41".into(),
+            C::WordIsAnother { position } => format!("sana numero {position} on väärä"),
+            C::WordOutOfTurn { position } => format!("sanan numero {position} kohdalla jokin sana puuttuu, on kahdesti tai on vaihtanut paikkaa"),
+            C::WordUnknown { position } => format!("sana numero {position} ei ole sanaluettelossa"),
+            C::WordCount { heard, needed } => format!("sanoja tuli {heard}, niitä tarvitaan {needed}"),
 
-            C::TheSerial => "the bag's serial".into(),
-            C::TheNewSerial => "the serial of a new bag".into(),
-            C::TheName => "the name".into(),
-            C::TheThrows => "the throws of a die".into(),
-            C::TheText => "the text".into(),
-            C::ThePin { sheet } => format!("the PIN from sheet {sheet}"),
-            C::TheWords { sheet } => format!("the words of sheet {sheet}"),
-            C::TheReason => "the reason".into(),
-            C::TheTime => "the time".into(),
-            C::ThePrivateWord => "the private word".into(),
+            C::TheSerial => "pussin sarjanumero".into(),
+            C::TheNewSerial => "uuden pussin sarjanumero".into(),
+            C::TheName => "nimi".into(),
+            C::TheThrows => "nopanheitot".into(),
+            C::TheText => "teksti".into(),
+            C::ThePin { sheet } => format!("PIN-koodi lomakkeesta {sheet}"),
+            C::TheWords { sheet } => format!("lomakkeen {sheet} sanat"),
+            C::TheReason => "syy".into(),
+            C::TheTime => "kellonaika".into(),
+            C::ThePrivateWord => "oma sana".into(),
 
-            C::PlanBecomesBinding => "the plan becomes binding".into(),
-            C::FirstPin { key } => format!("key {key} gets its first PIN"),
-            C::NewPin { key } => format!("the PIN of key {key} is changed"),
-            C::NewPassword { account } => format!("account {account} gets a new password"),
-            C::StepIsLeftOut { step } => format!("step {step} is left out"),
-            C::CeremonyEndsUnfinished => "this ceremony ends unfinished".into(),
+            C::PlanBecomesBinding => "suunnitelma tulee voimaan".into(),
+            C::FirstPin { key } => format!("avain {key} saa ensimmäisen PIN-koodinsa"),
+            C::NewPin { key } => format!("avaimen {key} PIN-koodi vaihdetaan"),
+            C::NewPassword { account } => format!("tili {account} saa uuden salasanan"),
+            C::StepIsLeftOut { step } => format!("vaihe {step} ohitetaan"),
+            C::CeremonyEndsUnfinished => "tämä seremonia päätetään keskeneräisenä".into(),
             C::SealedUnrecorded { key, why } => format!(
-                "key {key} goes into its bag without being recorded. {}",
+                "avain {key} menee pussiinsa ilman, että sen tila on kirjattu. {}",
                 self.trouble(why).what.trim_end_matches('.')
             ),
-            C::NoMinutesHere { person } => format!("{person} has no minutes here, so this may be another ledger"),
-            C::ClockDiffers { minutes } => format!("the laptop's clock and a watch differ by {minutes} minutes"),
-            C::TriesAreLow { key, left, wrong } => format!("key {key} has {left} PIN tries left, and {wrong} were wrong just now"),
-            C::LaptopIsNotFit { findings } => format!("the laptop: {}", findings.join("; ")),
+            C::NoMinutesHere { person } => format!("henkilöllä {person} ei ole tässä pöytäkirjaa, joten tämä voi olla eri tapahtumakirja"),
+            C::ClockDiffers { minutes } => format!("kannettavan kello ja oma kello eroavat toisistaan {minutes} min"),
+            C::TriesAreLow { key, left, wrong } => format!("avaimen {key} PIN-yrityksiä on jäljellä {left}, ja juuri äsken vääriä oli {wrong}"),
+            C::LaptopIsNotFit { findings } => format!("kannettava: {}", findings.join("; ")),
 
-            C::OneIsBoth => "one person cannot be both custodians".into(),
-            C::NoPlaceFor { thing } => format!("the plan has no place for the {}", self.thing(thing)),
-            C::KeyNotAdmitted { key } => format!("key {key} is not admitted"),
-            C::NotInThePlan { name } => format!("the plan knows no {name}"),
-            C::NoPasswordYet { account } => format!("account {account} has no password in shares yet"),
-            C::NoCeremonyIsOpen => "no ceremony is open".into(),
-            C::NoCeremonyToGoOnWith => "no ceremony is open; name one to begin it".into(),
-            C::NoHeadYet => "no head is recorded yet".into(),
-            C::SecretMayBeLive => "a PIN or password may be live without having been confirmed; its step must speak first".into(),
-            C::StepWithoutSubject { step } => format!("step {step} does not say what it is about"),
-            C::CannotSplit { why } => format!("the password cannot be split: {why}"),
-            C::SharesGiveNoPassword { why } => format!("the shares do not give a password: {why}"),
-            C::IsKey { key } => format!("it is key {key}"),
-            C::HasPin => "it has a PIN".into(),
-            C::KnowsNoPins => "it knows no PINs, so it cannot be used here".into(),
-            C::NoSuchFile => "there is no such file".into(),
-            C::NoText => "it is not text".into(),
-            C::ForAnother { is, plan } => format!("it is for {is}, and the plan says {plan}"),
-            C::ChallengeExpired => "its challenge has expired".into(),
-            C::NoPageCame => "no readable page came out".into(),
-            C::PageNotConfirmed => "it was not confirmed".into(),
-            C::NewPinDoesNotOpen => "the new PIN does not open it".into(),
-            C::NoSuchPasskey => "the key says that it has no such passkey".into(),
-            C::NoCredentialCame => "no credential came".into(),
-            C::IdentityDoesNotAnswer => "its identity credential no longer answers".into(),
-            C::NewIdentityDoesNotAnswer => "the new identity credential does not answer".into(),
-            C::MadeWithoutPinOrTouch => "the credential was made without PIN or touch".into(),
-            C::RecordedKeyIsNoKey => "its recorded public key is no key".into(),
+            C::OneIsBoth => "sama henkilö ei voi olla sekä PIN-haltija että avainhaltija".into(),
+            C::NoPlaceFor { thing } => format!("suunnitelmassa ei ole paikkaa tälle: {}", self.thing(thing)),
+            C::KeyNotAdmitted { key } => format!("avainta {key} ei ole otettu mukaan"),
+            C::NotInThePlan { name } => format!("suunnitelmassa ei ole nimeä {name}"),
+            C::NoPasswordYet { account } => format!("tilillä {account} ei ole vielä salasanaa osuuksina"),
+            C::NoCeremonyIsOpen => "mikään seremonia ei ole kesken".into(),
+            C::NoCeremonyToGoOnWith => "mikään seremonia ei ole kesken; aloittakaa seremonia antamalla sen nimi".into(),
+            C::NoHeadYet => "tapahtumakirjan tilaa ei ole vielä kirjattu".into(),
+            C::SecretMayBeLive => "jokin PIN-koodi tai salasana voi olla voimassa, vaikka sitä ei ole vahvistettu; sen vaihe on selvitettävä ensin".into(),
+            C::StepWithoutSubject { step } => format!("vaihe {step} ei kerro, mitä se koskee"),
+            C::CannotSplit { why } => format!("salasanaa ei voi jakaa osuuksiin: {why}"),
+            C::SharesGiveNoPassword { why } => format!("osuuksista ei saada salasanaa: {why}"),
+            C::IsKey { key } => format!("se on avain {key}"),
+            C::HasPin => "siinä on PIN-koodi".into(),
+            C::KnowsNoPins => "se ei tunne PIN-koodeja, joten sitä ei voi käyttää tässä".into(),
+            C::NoSuchFile => "sellaista tiedostoa ei ole".into(),
+            C::NoText => "se ei ole tekstiä".into(),
+            C::ForAnother { is, plan } => format!("se on tarkoitettu kohteelle {is}, mutta suunnitelmassa on {plan}"),
+            C::ChallengeExpired => "sen voimassaoloaika on päättynyt".into(),
+            C::NoPageCame => "luettavaa sivua ei tullut".into(),
+            C::PageNotConfirmed => "sitä ei vahvistettu".into(),
+            C::NewPinDoesNotOpen => "uusi PIN-koodi ei avaa sitä".into(),
+            C::NoSuchPasskey => "avain ilmoittaa, että siinä ei ole sellaista pääsyavainta".into(),
+            C::NoCredentialCame => "pääsyavainta ei tullut".into(),
+            C::IdentityDoesNotAnswer => "sen tunniste ei enää vastaa".into(),
+            C::NewIdentityDoesNotAnswer => "uusi tunniste ei vastaa".into(),
+            C::MadeWithoutPinOrTouch => "pääsyavain tehtiin ilman PIN-koodia tai kosketusta".into(),
+            C::RecordedKeyIsNoKey => "sen kirjattu julkinen avain ei ole kelvollinen".into(),
 
-            C::KeyIsPluggedIn { key } => format!("key {key} is plugged in"),
-            C::NoKeyIsPluggedIn => "no key is plugged in".into(),
-            C::NoKeyOnTheTable => "no key lies on the table".into(),
-            C::NoKeyBlinks => "no key blinks now".into(),
-            C::ScannerReadsIt => "the scanner reads it".into(),
-            C::NothingAnswersThis => "nothing of what lies here answers this question".into(),
+            C::KeyIsPluggedIn { key } => format!("avain {key} on kytketty"),
+            C::NoKeyIsPluggedIn => "mitään avainta ei ole kytketty".into(),
+            C::NoKeyOnTheTable => "pöydällä ei ole avainta".into(),
+            C::NoKeyBlinks => "mikään avain ei nyt vilku".into(),
+            C::ScannerReadsIt => "skanneri lukee sen".into(),
+            C::NothingAnswersThis => "mikään esillä oleva ei vastaa tähän kysymykseen".into(),
 
-            C::NeverUsed => "it was never used".into(),
-            C::AnotherTookItsPlace => "another one took its place, and is sealed".into(),
+            C::NeverUsed => "sitä ei käytetty koskaan".into(),
+            C::AnotherTookItsPlace => "sen tilalla on uusi lomake, joka on sinetöity".into(),
         }
     }
 
     fn thing(&self, thing: &Thing) -> String {
         match thing {
-            Thing::Key(key) => format!("key {key}"),
-            Thing::Sheet(sheet) => format!("sheet {sheet}"),
-            Thing::Bag(bag) => format!("bag {bag}"),
-            Thing::BagWith(thing) => format!("bag with the {}", self.thing(thing)),
-            Thing::StrangeKey => "a key that this book does not know".into(),
-            Thing::PluggedKey(key) => format!("key {key} (plugged in)"),
-            Thing::NewBag(bag) => format!("new bag {bag}"),
-            Thing::PageInTray(page) => format!("page {page} (tray)"),
+            Thing::Key(key) => format!("avain {key}"),
+            Thing::Sheet(sheet) => format!("lomake {sheet}"),
+            Thing::Bag(bag) => format!("pussi {bag}"),
+            Thing::BagWith(thing) => format!("pussi, jossa on {}", self.thing(thing)),
+            Thing::StrangeKey => "avain, jota tämä kirja ei tunne".into(),
+            Thing::PluggedKey(key) => format!("avain {key} (kytketty)"),
+            Thing::NewBag(bag) => format!("uusi pussi {bag}"),
+            Thing::PageInTray(page) => format!("sivu {page} (tulostelokerossa)"),
         }
     }
 
     fn choice(&self, choice: Choice) -> (&'static str, &'static str) {
         match choice {
-            Choice::Again => ("again", "try this step again"),
+            Choice::Again => ("uudelleen", "yritetään tätä vaihetta uudelleen"),
             Choice::LeaveOut => (
-                "leave out",
-                "go on without this step; both assent and give the reason, it is recorded",
+                "ohita",
+                "jatketaan ilman tätä vaihetta; molemmat suostuvat ja kertovat syyn, se kirjataan",
             ),
             Choice::StopSafely => (
                 "stop",
-                "stop safely: everything loose goes into bags, the ceremony stays open",
+                "keskeytetään turvallisesti: kaikki esillä oleva pannaan pusseihin, seremonia jää kesken",
             ),
             Choice::Abandon => (
-                "abandon",
-                "end the ceremony unfinished; everything loose goes into bags first",
+                "luovu",
+                "päätetään seremonia keskeneräisenä; sitä ennen kaikki esillä oleva pannaan pusseihin",
             ),
         }
     }
 
     fn label(&self, label: Label) -> &'static str {
         match label {
-            Label::Rehearsal => "REHEARSAL",
-            Label::Ceremony => "ceremony",
-            Label::Offline => "offline",
-            Label::Online => "NETWORK IS UP",
-            Label::PinCustodian => "PIN CUSTODIAN",
-            Label::KeyCustodian => "KEY CUSTODIAN",
-            Label::Both => "BOTH OF YOU",
-            Label::PinCustodianLooksAway => "PIN custodian: look away",
-            Label::KeyCustodianLooksAway => "Key custodian: look away",
-            Label::OthersLookAway => "All others: look away",
-            Label::AtHand => "At hand",
-            Label::OnTheTable => "On the table",
-            Label::Nothing => "nothing",
-            Label::Acts => "Acts",
-            Label::LiesOnTheTable => "on the table",
-            Label::MoreWithF3 => "more (F3)",
-            Label::MoreWithPageUp => "(PgUp: more)",
-            Label::ShortFooter => "F1 help F2 script F3 around F4 stop",
-            Label::LookAwayKeyCustodian => "KEY CUSTODIAN LOOKS AWAY",
-            Label::LookAwayPinCustodian => "PIN CUSTODIAN LOOKS AWAY",
-            Label::LookAwayOther => "THE OTHER LOOKS AWAY",
-            Label::LineYesNo => "Answer y or n; or stop, or help.",
-            Label::LineEnter => "Press Enter when it is done; or type stop.",
-            Label::LineOneOf => "Type one of:",
-            Label::LineOrStop => "(or stop)",
-            Label::LineGoesOn => "Enter alone leaves it out.",
-            Label::TouchTheKey => "TOUCH THE KEY NOW",
+            Label::Rehearsal => "HARJOITUS",
+            Label::Ceremony => "seremonia",
+            Label::Offline => "ei verkossa",
+            Label::Online => "VERKKO ON PÄÄLLÄ",
+            Label::PinCustodian => "PIN-HALTIJA",
+            Label::KeyCustodian => "AVAINHALTIJA",
+            Label::Both => "TE MOLEMMAT",
+            Label::PinCustodianLooksAway => "PIN-haltija: katsokaa muualle",
+            Label::KeyCustodianLooksAway => "Avainhaltija: katsokaa muualle",
+            Label::OthersLookAway => "Kaikki muut: katsokaa muualle",
+            Label::AtHand => "Käsillä",
+            Label::OnTheTable => "Pöydällä",
+            Label::Nothing => "ei mitään",
+            Label::Acts => "Osat",
+            Label::LiesOnTheTable => "pöydällä",
+            Label::MoreWithF3 => "lisää (F3)",
+            Label::MoreWithPageUp => "(PgUp lisää)",
+            Label::ShortFooter => "F1 ohje F2 vaiheet F3 tiedot F4 stop",
+            Label::LookAwayKeyCustodian => "AVAINHALTIJA: KATSOKAA MUUALLE",
+            Label::LookAwayPinCustodian => "PIN-HALTIJA: KATSOKAA MUUALLE",
+            Label::LookAwayOther => "TOINEN: KATSOKAA MUUALLE",
+            Label::LineYesNo => "Vastatkaa k tai e, tai stop tai help.",
+            Label::LineEnter => "Painakaa Enter, kun se on tehty, tai näppäilkää stop.",
+            Label::LineOneOf => "Näppäilkää jokin näistä:",
+            Label::LineOrStop => "(tai stop)",
+            Label::LineGoesOn => "Pelkkä Enter jättää tämän väliin.",
+            Label::TouchTheKey => "KOSKETTAKAA AVAINTA NYT",
             Label::NothingBlinks => {
-                "Nothing blinks? Press the key firmly into its port; look for a light on its side. When the time is over nothing was changed, and you can try again."
+                "Eikö mikään vilku? Painakaa avain tukevasti porttiinsa; katsokaa, onko sen kyljessä valo. Kun aika on loppunut, mitään ei ole muutettu, ja voitte yrittää uudelleen."
             }
-            Label::Wait => "Please wait.",
-            Label::Over => "It is over. Press Enter.",
-            Label::TooSmall => "Make this window larger: 80 columns, 24 rows.",
-            Label::Key => "Key",
-            Label::Sheet => "Sheet",
-            Label::Bag => "Bag",
-            Label::Account => "For",
-            Label::Tries => "PIN tries left",
-            Label::YesNo => "y  yes     n  no",
-            Label::SpaceIs => "Each _ may be a space; the gaps are no part of it.",
-            Label::Footer => "F1 help  F2 script  F3 look around  F4 stop, leave out",
-            Label::Hands => "F5 scan  F6 touch  F7 unplug  F8 plug in",
-            Label::PageFooter => "Up, Down, PgUp, PgDn   / find   n next   Esc back",
-            Label::MenuFooter => "press a number   Esc back",
-            Label::SearchFor => "Find: ",
-            Label::NotFound => "not found",
-            Label::Help => "Help",
-            Label::Script => "This ceremony's script",
-            Label::LookAround => "Look around",
-            Label::PlugIn => "Which key?",
-            Label::WhatIsWhere => "What is where",
-            Label::Ledger => "The ledger",
-            Label::Plan => "The plan that binds",
-            Label::Keys => "Keys plugged in",
-            Label::Manual => "The manual",
-            Label::Said => "What was said so far",
-            Label::Reading => "Reading...",
-            Label::NothingYet => "Nothing yet.",
-            Label::Characters => "characters",
-            Label::NotNow => "not now,",
-            Label::HomeFooter => "press a number, then Enter   PgUp, PgDn   q leaves",
-            Label::RehearseDrill => "Rehearse the annual drill",
-            Label::RehearseSmall => "Rehearse it small: one account, one key, ten minutes",
-            Label::GoOnWith => "Go on with ceremony",
-            Label::AboutMinutes => "(about # minutes)",
-            Label::TypeThisLine => "First, type this line as the keys show it, and Enter:",
+            Label::Wait => "Odottakaa.",
+            Label::Over => "Tämä päättyi tähän. Painakaa Enter.",
+            Label::TooSmall => "Suurentakaa tätä ikkunaa: 80 saraketta, 24 riviä.",
+            Label::Key => "Avain",
+            Label::Sheet => "Lomake",
+            Label::Bag => "Pussi",
+            Label::Account => "Tili",
+            Label::Tries => "Yrit. jäljellä",
+            Label::YesNo => "k  kyllä     e  ei",
+            Label::SpaceIs => "Jokainen _ voi olla välilyönti; ryhmien välit eivät kuulu mukaan.",
+            Label::Footer => "F1 ohje  F2 vaiheet  F3 tiedot  F4 stop, ohita",
+            Label::Hands => "F5 skannaa F6 kosketa F7 irrota F8 kytke",
+            Label::PageFooter => "Ylös, Alas, PgUp, PgDn   / haku   n seuraava   Esc takaisin",
+            Label::MenuFooter => "painakaa numeroa   Esc takaisin",
+            Label::SearchFor => "Haku: ",
+            Label::NotFound => "ei löytynyt",
+            Label::Help => "Ohje",
+            Label::Script => "Tämän seremonian käsikirjoitus",
+            Label::LookAround => "Tiedot",
+            Label::PlugIn => "Mikä avain?",
+            Label::WhatIsWhere => "Mitä on missä",
+            Label::Ledger => "Tapahtumakirja",
+            Label::Plan => "Voimassa oleva suunnitelma",
+            Label::Keys => "Kytketyt avaimet",
+            Label::Manual => "Ohjekirja",
+            Label::Said => "Tähän mennessä sanottu",
+            Label::Reading => "Luetaan...",
+            Label::NothingYet => "Ei vielä mitään.",
+            Label::Characters => "merkkiä",
+            Label::NotNow => "ei nyt,",
+            Label::HomeFooter => "painakaa numeroa, sitten Enter   PgUp, PgDn   q lopettaa",
+            Label::RehearseDrill => "Harjoitelkaa vuosittainen vaihto",
+            Label::RehearseSmall => {
+                "Harjoitelkaa lyhyesti: yksi tili, yksi avain, kymmenen minuuttia"
+            }
+            Label::GoOnWith => "Jatkakaa seremoniaa",
+            Label::AboutMinutes => "(noin # minuuttia)",
+            Label::TypeThisLine => {
+                "Näppäilkää ensin tämä rivi niin kuin näppäimissä lukee, ja Enter:"
+            }
             Label::WhyThisLine => {
-                "It shows whether the keyboard types what its keys say, and whether Caps Lock is on, before a PIN is typed in the blind. Esc leaves it out."
+                "Se näyttää, tuottaako näppäimistö sen, mitä näppäimissä lukee, ja onko Caps Lock päällä, ennen kuin PIN-koodi näppäillään näkymättömissä. Esc jättää tämän väliin."
             }
         }
     }
 
     fn hint(&self, hint: Hint) -> &'static str {
         match hint {
-            Hint::YesOrNo => "Press y or n. F4 stops safely, F1 helps.",
-            Hint::PressEnter => "Press Enter when it is done. F4 stops safely.",
-            Hint::ChooseFirst => "Choose one: its number or the arrows, then Enter.",
-            Hint::Full => "There is no room for more. Ctrl-U takes everything away.",
-            Hint::Empty => "Nothing was typed yet.",
-            Hint::CannotBe => "No share has such a word. Backspace takes it away.",
+            Hint::YesOrNo => "Painakaa k tai e. F4 keskeyttää turvallisesti, F1 auttaa.",
+            Hint::PressEnter => "Painakaa Enter, kun se on tehty. F4 keskeyttää turvallisesti.",
+            Hint::ChooseFirst => "Valitkaa yksi: sen numero tai nuolinäppäimet, sitten Enter.",
+            Hint::Full => "Enempää ei mahdu. Ctrl-U poistaa kaiken.",
+            Hint::Empty => "Mitään ei ole vielä näppäilty.",
+            Hint::CannotBe => "Missään osuudessa ei ole sellaista sanaa. Backspace poistaa sen.",
             Hint::TooFast => {
-                "That was no typing: pasted or scanned text is not heard here, and was dropped."
+                "Liitettyä tai skannattua tekstiä ei oteta tässä vastaan: se hylättiin."
             }
-            Hint::Held => "A key was still held down: not heard. Once more, please.",
-            Hint::CapsLock => "Only capitals so far: is Caps Lock on?",
-            Hint::KeyIsOut => "Not now: something is on the table. Stop safely first (F4).",
+            Hint::Held => "Näppäin oli vielä pohjassa: sitä ei huomioitu. Vielä kerran.",
+            Hint::CapsLock => "Toistaiseksi pelkkiä isoja kirjaimia: onko Caps Lock päällä?",
+            Hint::KeyIsOut => "Ei nyt: pöydällä on jotain. Keskeyttäkää ensin turvallisesti (F4).",
         }
     }
 
     fn wrong_keyboard(&self, wrong: WrongKeyboard) -> String {
         match wrong {
             WrongKeyboard::CapsLock => {
-                "Capitals came: Caps Lock is on. Switch it off, then once more.".into()
+                "Tuli isoja kirjaimia: Caps Lock on päällä. Kytkekää se pois, sitten vielä kerran."
+                    .into()
             }
             WrongKeyboard::Layout(wanted, came) => format!(
-                "In place of {wanted} came {}. The keyboard is set to another layout than its keys show: PINs and \
-                 words would come wrong. Set the layout outside this program, or type as it is set. Once more.",
+                "Merkin {wanted} sijaan tuli {}. Näppäimistön asettelu on eri kuin näppäimissä lukee: PIN-koodit ja \
+                 sanat tulisivat väärin. Vaihtakaa asettelu tämän ohjelman ulkopuolella, tai näppäilkää nykyisen asettelun mukaan. Vielä kerran.",
                 Safe::new(&came.to_string(), 1)
             ),
-            WrongKeyboard::Length => "That was not the line. Once more.".into(),
+            WrongKeyboard::Length => "Tämä ei ollut se rivi. Vielä kerran.".into(),
         }
     }
 
@@ -685,7 +692,7 @@ impl Catalogue for Finnish {
     }
 
     fn yes_no(&self) -> [(char, &'static str); 2] {
-        [('y', "yes"), ('n', "no")]
+        [('k', "kyllä"), ('e', "ei")]
     }
 }
 
@@ -707,110 +714,124 @@ impl Finnish {
     fn what(&self, trouble: &Trouble) -> String {
         use Trouble as T;
         match trouble {
-            T::NotWritten { why } => format!("The ledger could not be written: {why}."),
+            T::NotWritten { why } => format!("Tapahtumakirjaan ei voitu kirjoittaa: {why}."),
             T::NotAllowed { why } => {
-                format!("The rules do not allow this now: {}.", self.clause(why))
+                format!("Säännöt eivät salli tätä nyt: {}.", self.clause(why))
             }
-            T::NoPorts { why } => format!("The USB ports cannot be read: {why}."),
+            T::NoPorts { why } => format!("USB-portteja ei voi lukea: {why}."),
             T::NoKey { expected } => {
-                format!("No security key is plugged in; key {expected} was expected.")
+                format!("Mitään turva-avainta ei ole kytketty; odotettiin avainta {expected}.")
             }
             T::NoNewKey { key } => {
-                format!("No new key is plugged in to become {key}, or more than one.")
+                format!(
+                    "Avaimeksi {key} ei ole kytketty yhtään uutta avainta, tai niitä on useampi kuin yksi."
+                )
             }
             T::WrongKey { expected, found } => {
                 format!(
-                    "Key {expected} was expected, but {} is plugged in.",
+                    "Odotettiin avainta {expected}, mutta kytkettynä on {}.",
                     self.thing(found)
                 )
             }
-            T::KeyGone { key } => format!("Key {key} was unplugged, or its connection is gone."),
-            T::KeySilent { key } => format!("Key {key} does not answer."),
-            T::KeySaid { key, what } => format!("Key {key} refused: {what}."),
-            T::KeyNotTouched { key } => format!("Key {key} waited for a touch, and none came."),
+            T::KeyGone { key } => format!("Avain {key} irrotettiin, tai sen yhteys katkesi."),
+            T::KeySilent { key } => format!("Avain {key} ei vastaa."),
+            T::KeySaid { key, what } => format!("Avain {key} kieltäytyi: {what}."),
+            T::KeyNotTouched { key } => {
+                format!("Avain {key} odotti kosketusta, mutta kukaan ei koskettanut sitä.")
+            }
             T::KeyNotNew { key, why } => {
-                format!("The key to become {key} is not new: {}.", self.clause(why))
+                format!(
+                    "Avain, jonka piti saada nimi {key}, ei ole uusi: {}.",
+                    self.clause(why)
+                )
             }
             T::TriesAtLimit { key, left } => format!(
-                "Key {key} has {left} PIN tries left; no more are spent without both of you."
+                "Avaimen {key} PIN-yrityksiä on jäljellä {left}; enempää ei käytetä ilman teitä molempia."
             ),
             T::PinRefusedByKey { key } => {
-                format!("Key {key} does not take the new PIN: its own rules are stricter.")
+                format!("Avain {key} ei hyväksy uutta PIN-koodia: sen omat säännöt ovat tiukemmat.")
             }
-            T::NoPinSheet { key } => format!("Key {key} has no PIN sheet yet."),
-            T::NoCredential { key } => format!("Key {key} has no passkey of its account yet."),
+            T::NoPinSheet { key } => format!("Avaimella {key} ei ole vielä PIN-lomaketta."),
+            T::NoCredential { key } => {
+                format!("Avaimessa {key} ei ole vielä tilinsä pääsyavainta.")
+            }
             T::NotPrinted { sheet, why } => {
-                format!("Page {sheet} was not printed: {}.", self.clause(why))
+                format!("Sivua {sheet} ei tulostettu: {}.", self.clause(why))
             }
             T::DocumentNotPrinted { sheet, why } => {
-                format!("Page {sheet} was not printed: {}.", self.clause(why))
+                format!("Sivua {sheet} ei tulostettu: {}.", self.clause(why))
             }
             T::Unreadable { sheet } => {
-                format!("Sheet {sheet} was not read back as it was printed.")
+                format!("Lomakkeesta {sheet} luettu ei ole sama kuin siihen tulostettu.")
             }
             T::NotAPin { sheet, digits } => format!(
-                "What was typed from sheet {sheet} is no PIN of {digits} digits, or too simple a one."
+                "Lomakkeesta {sheet} näppäilty ei ole PIN-koodi, jossa on {digits} numeroa, tai se on liian yksinkertainen."
             ),
-            T::NotInHand { item } => format!("The {} is not at hand.", self.thing(item)),
-            T::NoEntropy { why } => format!("The system gave no random numbers: {why}."),
-            T::NoLockedMemory => "There is no locked memory left for a secret.".into(),
+            T::NotInHand { item } => format!(
+                "Käsillä pitäisi olla {}, mutta sitä ei ole.",
+                self.thing(item)
+            ),
+            T::NoEntropy { why } => format!("Järjestelmä ei antanut satunnaislukuja: {why}."),
+            T::NoLockedMemory => "Lukittua muistia ei ole jäljellä salaisuutta varten.".into(),
             T::CopyFailed { copy, why } => {
-                format!("Copy {copy} of the book was not written and read back: {why}.")
+                format!("Kirjan kopiota {copy} ei saatu kirjoitettua ja luettua takaisin: {why}.")
             }
             T::BadInbox { file, why } => {
-                format!("The file {file} cannot be used: {}.", self.clause(why))
+                format!("Tiedostoa {file} ei voi käyttää: {}.", self.clause(why))
             }
             T::NotAssented => {
-                "One of you did not assent, or the private word was wrong three times.".into()
+                "Jompikumpi teistä ei antanut suostumustaan, tai oma sana oli kolmesti väärä."
+                    .into()
             }
-            T::NotConfirmed { what } => format!("Not confirmed: {}.", self.clause(what)),
-            T::CannotBe { who, why } => format!("{who} cannot take part so: {}.", self.clause(why)),
+            T::NotConfirmed { what } => format!("Ei vahvistettu: {}.", self.clause(what)),
+            T::CannotBe { who, why } => {
+                format!("{who} ei voi osallistua näin: {}.", self.clause(why))
+            }
             T::TypedTooOften { what } => {
                 format!(
-                    "Typed three times, and still not as it should be: {}.",
+                    "Näppäilty kolme kertaa, eikä vieläkään ole niin kuin pitää: {}.",
                     self.clause(what)
                 )
             }
-            T::PlanNotThis => "The plan was not confirmed.".into(),
+            T::PlanNotThis => "Suunnitelmaa ei vahvistettu.".into(),
             T::UnknownBag { item, found } => format!(
-                "The bag for the {} has the serial {found}, which this book has never seen.",
+                "Pussissa, johon kuuluu {}, on sarjanumero {found}, jota tämä kirja ei ole koskaan nähnyt.",
                 self.thing(item)
             ),
-            T::DamagedBag { bag } => format!("Bag {bag} is damaged, or was opened."),
+            T::DamagedBag { bag } => format!("Pussi {bag} on vaurioitunut tai se on avattu."),
             T::StrangeKey { expected, found } => {
-                format!(
-                    "Out of the bag of key {expected} came {}.",
-                    self.thing(found)
-                )
+                format!("Avaimen {expected} pussista tuli {}.", self.thing(found))
             }
             T::KeyChanged { key, differs } => format!(
-                "Key {key} is not as it was when it was sealed: {}.",
+                "Avain {key} ei ole samanlainen kuin silloin, kun se sinetöitiin: {}.",
                 differs.join("; ")
             ),
             T::PinOpensNothing { key, sheets } => format!(
-                "Key {key} opens with the PIN of none of its sheets ({}).",
+                "Mikään avaimen {key} lomakkeiden PIN-koodeista ei avaa sitä ({}).",
                 sheets.join(", ")
             ),
             T::KeyLied { key, what } => {
                 format!(
-                    "Key {key} said that it was done, and it is not: {}.",
+                    "Avain {key} ilmoitti, että asia on tehty, mutta näin ei ole: {}.",
                     self.clause(what)
                 )
             }
             T::ShareAltered { sheet } => {
-                format!("The share on sheet {sheet} is not the one that was printed.")
+                format!("Lomakkeen {sheet} osuus ei ole se, joka tulostettiin.")
             }
             T::CredentialWrong { key, why } => {
                 format!(
-                    "The passkey on key {key} is not the one that was enrolled: {}.",
+                    "Avaimen {key} pääsyavain ei ole se, joka rekisteröitiin: {}.",
                     self.clause(why)
                 )
             }
             T::HeadDiffers { person } => {
-                format!("The words on {person}'s paper are not those of this ledger.")
+                format!(
+                    "Sanat, jotka {person} luki paperistaan, eivät ole tämän tapahtumakirjan sanat."
+                )
             }
             T::PasswordLost { account } => {
-                format!("Neither the new nor the old password of {account} is accepted.")
+                format!("Tilin {account} uusi salasana ei kelpaa, eikä vanhakaan.")
             }
         }
     }
@@ -818,14 +839,14 @@ impl Finnish {
 
 /// A question for a deed: done or not.
 fn done(body: impl Into<String>) -> Words {
-    asks(body, "Done? (y/n)")
+    asks(body, "Tehty? (k/e)")
 }
 
 fn role_of(turn: Turn) -> &'static str {
     match turn {
-        Turn::KeyCustodian => "key custodian",
-        Turn::PinCustodian => "PIN custodian",
-        Turn::Both => "custodian",
+        Turn::KeyCustodian => "avainhaltija",
+        Turn::PinCustodian => "PIN-haltija",
+        Turn::Both => "haltija",
     }
 }
 
@@ -834,55 +855,63 @@ fn means(trouble: &Trouble) -> &'static str {
     use Trouble as T;
     match trouble {
         T::NotWritten { .. } => {
-            "Nothing more is done or recorded by this run. What was shown as done is in the ledger; the last act may be in doubt, and the next run finds out with what is on paper."
+            "Ohjelma ei nyt enää tee eikä kirjaa mitään. Se, mikä näytettiin tehdyksi, on tapahtumakirjassa; viimeinen teko voi olla epävarma, ja se selvitetään paperien avulla, kun ohjelma käynnistetään seuraavan kerran."
         }
         T::NotAllowed { .. } | T::NotAssented | T::PlanNotThis | T::CannotBe { .. } => {
-            "Nothing was changed."
+            "Mitään ei muutettu."
         }
         T::NoPorts { .. }
         | T::NoKey { .. }
         | T::NoNewKey { .. }
         | T::WrongKey { .. }
-        | T::NotInHand { .. } => "Nothing was changed, and no PIN try was spent.",
+        | T::NotInHand { .. } => "Mitään ei muutettu, eikä yhtään PIN-yritystä käytetty.",
         T::KeyGone { .. } | T::KeySilent { .. } => {
-            "If a PIN or passkey was just being changed, it is not known whether that happened. Both sheets stay valid until the key has spoken; at most one PIN try is needed for it."
+            "Jos PIN-koodia tai pääsyavainta oltiin juuri vaihtamassa, ei tiedetä, vaihtuiko se. Molemmat lomakkeet ovat voimassa, kunnes avain on vastannut; siihen tarvitaan enintään yksi PIN-yritys."
         }
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
-            "The key did not do it. Its PIN and passkeys are as before."
+            "Avain ei tehnyt sitä. Sen PIN-koodi ja pääsyavaimet ovat ennallaan."
         }
-        T::KeyNotNew { .. } => "It may hold somebody's passkeys. Nothing was changed on it.",
+        T::KeyNotNew { .. } => "Siinä voi olla jonkun pääsyavaimia. Avaimessa ei muutettu mitään.",
         T::TriesAtLimit { .. } => {
-            "When a key has no tries left it must be reset, and its passkeys are lost."
+            "Kun avaimella ei ole enää yrityksiä jäljellä, se on nollattava, ja sen pääsyavaimet menetetään."
         }
-        T::PinRefusedByKey { .. } => "The old PIN is still the one. The new sheet is void.",
-        T::NoPinSheet { .. } | T::NoCredential { .. } => "This step has nothing to work on.",
+        T::PinRefusedByKey { .. } => {
+            "Vanha PIN-koodi on edelleen voimassa. Uusi lomake on mitätön."
+        }
+        T::NoPinSheet { .. } | T::NoCredential { .. } => {
+            "Tässä vaiheessa ei ole mitään käsiteltävää."
+        }
         T::NotPrinted { .. } | T::Unreadable { .. } | T::NotAPin { .. } => {
-            "Its secret is live nowhere and is discarded. The page, or the part of it that came out, must be destroyed."
+            "Sen salaisuus ei ole käytössä missään, ja se hylätään. Sivu tai se osa siitä, joka tuli ulos, on tuhottava."
         }
-        T::DocumentNotPrinted { .. } => "It carries no secret.",
-        T::NoEntropy { .. } | T::NoLockedMemory => "No secret was drawn.",
+        T::DocumentNotPrinted { .. } => "Siinä ei ole salaisuutta.",
+        T::NoEntropy { .. } | T::NoLockedMemory => "Mitään salaisuutta ei arvottu.",
         T::CopyFailed { .. } => {
-            "The book on this laptop is whole. It must exist twice more before the ceremony ends."
+            "Tällä kannettavalla oleva kirja on ehjä. Siitä on oltava vielä kaksi kopiota ennen kuin seremonia päättyy."
         }
-        T::BadInbox { .. } => "Nothing was changed on the key.",
-        T::NotConfirmed { .. } => "The step has not ended as it should.",
-        T::TypedTooOften { .. } => "No PIN try was spent on it.",
-        T::UnknownBag { .. } | T::DamagedBag { .. } => "Somebody may have had what is in it.",
+        T::BadInbox { .. } => "Avaimessa ei muutettu mitään.",
+        T::NotConfirmed { .. } => "Vaihe ei ole päättynyt niin kuin pitää.",
+        T::TypedTooOften { .. } => "Yhtään PIN-yritystä ei käytetty siihen.",
+        T::UnknownBag { .. } | T::DamagedBag { .. } => {
+            "Pussin sisältö on voinut olla jonkun käsissä."
+        }
         T::StrangeKey { .. } => {
-            "The key that was sealed may be in other hands. The one at hand is not to be trusted with a PIN."
+            "Sinetöity avain voi olla vieraissa käsissä. Tälle avaimelle ei saa antaa PIN-koodia."
         }
-        T::KeyChanged { .. } => "Somebody may have used it while it was sealed.",
+        T::KeyChanged { .. } => "Joku on voinut käyttää sitä, kun se oli sinetöitynä.",
         T::PinOpensNothing { .. } => {
-            "The PIN may have been changed by somebody else, or the key is another one."
+            "Joku muu on voinut vaihtaa PIN-koodin, tai tämä on eri avain."
         }
-        T::KeyLied { .. } => "The key is defective or not genuine. Keep both sheets.",
-        T::ShareAltered { .. } => "Fewer shares than planned can restore the password.",
-        T::CredentialWrong { .. } => "This key may not open its account.",
+        T::KeyLied { .. } => "Avain on viallinen tai väärennetty. Säilyttäkää molemmat lomakkeet.",
+        T::ShareAltered { .. } => {
+            "Salasanan palauttamiseen on käytettävissä vähemmän osuuksia kuin on suunniteltu."
+        }
+        T::CredentialWrong { .. } => "Tämä avain ei ehkä avaa tiliään.",
         T::HeadDiffers { .. } => {
-            "This may not be the ledger that you closed last time, or the paper is of another one."
+            "Tämä ei ehkä ole se tapahtumakirja, jonka suljitte viimeksi, tai paperi kuuluu eri tapahtumakirjaan."
         }
         T::PasswordLost { .. } => {
-            "It is not known which password this account has. Both sets of shares are kept. The security keys still work."
+            "Ei tiedetä, mikä salasana tällä tilillä on. Osuuksien molemmat sarjat säilytetään. Turva-avaimet toimivat edelleen."
         }
     }
 }
@@ -892,63 +921,81 @@ fn next(trouble: &Trouble) -> &'static str {
     use Trouble as T;
     match trouble {
         T::NotWritten { .. } => {
-            "Stay together with everything on the table. Make room on the disk, or take the disk's last copy to another laptop, and run the ceremony again: it goes on where the ledger ends."
+            "Pysykää yhdessä, ja pitäkää kaikki pöydällä. Vapauttakaa levyltä tilaa tai viekää levyn viimeisin kopio toiselle kannettavalle, ja käynnistäkää seremonia uudelleen: se jatkuu siitä, mihin tapahtumakirja päättyy."
         }
-        T::NotAllowed { .. } => "Do what is named first, or stop safely.",
+        T::NotAllowed { .. } => "Tehkää ensin mainittu asia, tai keskeyttäkää turvallisesti.",
         T::NoPorts { .. } => {
-            "Install the udev rule (manual: station) and log in again as a member of the group, then try again."
+            "Asentakaa udev-sääntö (ohjekirja: station), kirjautukaa uudelleen sisään ryhmän jäsenenä ja yrittäkää sitten uudelleen."
         }
-        T::NoKey { .. } | T::WrongKey { .. } => "Plug in the named key alone and try again.",
-        T::NoNewKey { .. } => "Plug in one new key alone and try again.",
+        T::NoKey { .. } | T::WrongKey { .. } => {
+            "Kytkekää vain mainittu avain ja yrittäkää uudelleen."
+        }
+        T::NoNewKey { .. } => "Kytkekää vain yksi uusi avain ja yrittäkää uudelleen.",
         T::KeyGone { .. } | T::KeySilent { .. } => {
-            "Plug the key in again, directly and not through a hub, and try again."
+            "Kytkekää avain uudelleen, suoraan eikä USB-jakajan kautta, ja yrittäkää uudelleen."
         }
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
-            "Try again; if it stays so, stop safely and ask the maker."
+            "Yrittäkää uudelleen; jos tilanne ei muutu, keskeyttäkää turvallisesti ja kysykää valmistajalta."
         }
-        T::KeyNotNew { .. } => "Take a new key.",
+        T::KeyNotNew { .. } => "Ottakaa uusi avain.",
         T::TriesAtLimit { .. } => {
-            "Stop, and compare sheet and key: is it the right pair? Only then go on, both of you."
+            "Pysähtykää ja verratkaa lomaketta ja avainta: kuuluvatko ne yhteen? Jatkakaa vasta sitten, molemmat yhdessä."
         }
         T::PinRefusedByKey { .. } => {
-            "Set a longer PIN in the plan (pin_digits), adopt it, and rotate again."
+            "Asettakaa suunnitelmaan pidempi PIN-koodi (pin_digits), ottakaa suunnitelma käyttöön ja vaihtakaa PIN-koodi uudelleen."
         }
-        T::NoPinSheet { .. } | T::NoCredential { .. } => "Run the first setup for this key.",
-        T::NotPrinted { .. } => "Mend the printer, destroy what came out, and try again.",
-        T::DocumentNotPrinted { .. } => "Mend the printer and try again.",
+        T::NoPinSheet { .. } | T::NoCredential { .. } => {
+            "Tehkää tälle avaimelle seremonia Ensimmäinen käyttöönotto."
+        }
+        T::NotPrinted { .. } => {
+            "Korjatkaa tulostin, tuhotkaa se, mitä siitä tuli, ja yrittäkää uudelleen."
+        }
+        T::DocumentNotPrinted { .. } => "Korjatkaa tulostin ja yrittäkää uudelleen.",
         T::Unreadable { .. } => {
-            "Destroy the sheet and try again; if it repeats, change the printer's cartridge."
+            "Tuhotkaa lomake ja yrittäkää uudelleen; jos sama toistuu, vaihtakaa tulostimen värikasetti."
         }
-        T::NotAPin { .. } => {
-            "Destroy the sheet and try again: the next one comes with fresh boxes."
+        T::NotAPin { .. } => "Tuhotkaa lomake ja yrittäkää uudelleen: seuraavassa on uudet ruudut.",
+        T::NotInHand { .. } => "Etsikää se yhdessä, tai keskeyttäkää turvallisesti.",
+        T::NoEntropy { .. } => "Käyttäkää toista kannettavaa.",
+        T::NoLockedMemory => {
+            "Nostakaa lukitun muistin rajaa (ohjekirja: station) ja aloittakaa uudelleen."
         }
-        T::NotInHand { .. } => "Find it together, or stop safely.",
-        T::NoEntropy { .. } => "Use another laptop.",
-        T::NoLockedMemory => "Raise the limit for locked memory (manual: station), start again.",
-        T::CopyFailed { .. } => "Take another memory stick, or another folder, and try again.",
-        T::BadInbox { .. } => "Fetch fresh options from the tenant and try again.",
-        T::NotAssented | T::PlanNotThis => "Talk to each other. Then try again, or stop safely.",
-        T::NotConfirmed { .. } => "Find out why, then try again, or stop safely.",
-        T::CannotBe { .. } => "Ask the person whom the plan names, or change the plan first.",
+        T::CopyFailed { .. } => {
+            "Ottakaa toinen muistitikku tai toinen kansio ja yrittäkää uudelleen."
+        }
+        T::BadInbox { .. } => {
+            "Hakekaa tenantilta uudet rekisteröintitiedot ja yrittäkää uudelleen."
+        }
+        T::NotAssented | T::PlanNotThis => {
+            "Puhukaa keskenänne. Yrittäkää sitten uudelleen, tai keskeyttäkää turvallisesti."
+        }
+        T::NotConfirmed { .. } => {
+            "Selvittäkää syy ja yrittäkää sitten uudelleen, tai keskeyttäkää turvallisesti."
+        }
+        T::CannotBe { .. } => {
+            "Pyytäkää paikalle henkilö, jonka suunnitelma nimeää, tai muuttakaa ensin suunnitelmaa."
+        }
         T::TypedTooOften { .. } => {
-            "Begin the step again, slowly, comparing letter by letter; or stop safely."
+            "Aloittakaa vaihe uudelleen, hitaasti, kirjain kirjaimelta verraten; tai keskeyttäkää turvallisesti."
         }
         T::UnknownBag { .. }
         | T::DamagedBag { .. }
         | T::StrangeKey { .. }
         | T::KeyChanged { .. } => {
-            "Do not go on with it. Keep bag and contents as they are, call the administrator, disable the account's passkey of this key."
+            "Älkää jatkako sen kanssa. Säilyttäkää pussi ja sisältö sellaisina kuin ne ovat, soittakaa ylläpitäjälle ja poistakaa käytöstä tilin pääsyavain, joka on tässä avaimessa."
         }
         T::PinOpensNothing { .. } | T::KeyLied { .. } => {
-            "Do not try further. Keep the key and both sheets, call the administrator."
+            "Älkää yrittäkö enempää. Säilyttäkää avain ja molemmat lomakkeet, soittakaa ylläpitäjälle."
         }
-        T::ShareAltered { .. } => "Keep it, call the administrator, and rotate this password.",
-        T::CredentialWrong { .. } => "Call the administrator; enrol the key again.",
+        T::ShareAltered { .. } => {
+            "Säilyttäkää se, soittakaa ylläpitäjälle ja vaihtakaa tämä salasana."
+        }
+        T::CredentialWrong { .. } => "Soittakaa ylläpitäjälle; rekisteröikää avain uudelleen.",
         T::HeadDiffers { .. } => {
-            "Stop. Compare with the copies of the book and the other custodian's paper."
+            "Pysähtykää. Verratkaa kirjan kopioihin ja toisen haltijan paperiin."
         }
         T::PasswordLost { .. } => {
-            "Wait a quarter of an hour, as tenants can be slow, then go on with the ceremony: it asks again. If it stays so, have an administrator set the new password once more."
+            "Odottakaa neljännestunti, sillä tenantit voivat olla hitaita, ja jatkakaa sitten seremoniaa: se kysyy uudelleen. Jos tilanne ei muutu, pyytäkää ylläpitäjää asettamaan uusi salasana vielä kerran."
         }
     }
 }
@@ -957,56 +1004,58 @@ fn next(trouble: &Trouble) -> &'static str {
 fn document_taken(document: &Document, sheet: &str) -> String {
     match document {
         Document::TestPage => format!(
-            "Take page {sheet} from the tray: four corners, both rulers 100 mm long, every character clear. It bears no secret."
+            "Ottakaa sivu {sheet} tulostelokerosta: neljä kulmaa, molemmat viivaimet 100 mm pitkiä, jokainen merkki selvä. Siinä ei ole salaisuutta."
         ),
         Document::BagLabels => format!(
-            "Take page {sheet} from the tray: the labels. Cut them apart; one goes with each new bag."
+            "Ottakaa sivu {sheet} tulostelokerosta: pussien tarrat. Leikatkaa ne erilleen; yksi tulee jokaisen uuden pussin mukaan."
         ),
         Document::Leaflet => format!(
-            "Take page {sheet} from the tray: the recovery leaflet. Copy it into every bag with a share, or keep it with the plan."
+            "Ottakaa sivu {sheet} tulostelokerosta: palautusohje. Kopioikaa se jokaiseen pussiin, jossa on osuus, tai säilyttäkää se suunnitelman kanssa."
         ),
         Document::Receipt { person } => format!(
-            "Take page {sheet} from the tray: the receipt for {person}. Compare the numbers of the bags; {person} signs, and who gives them signs."
+            "Ottakaa sivu {sheet} tulostelokerosta: kuitti henkilölle {person}. Verratkaa pussien sarjanumeroita; {person} allekirjoittaa, ja pussien antaja allekirjoittaa."
         ),
         Document::FlushPage => format!(
-            "Take page {sheet} from the tray: it bears a pattern only, so that the printer's memory holds no secret. Tear it up. Switch the printer off once the minutes are printed."
+            "Ottakaa sivu {sheet} tulostelokerosta: siinä on vain kuvio, jotta tulostimen muistiin ei jää salaisuutta. Repikää se. Sammuttakaa tulostin, kun pöytäkirjat on tulostettu."
         ),
         Document::Minutes { person } => format!(
-            "{person}: read your minutes, sign them, and keep them. Their ten words prove this ledger at the next roll call."
+            "{person}: lukekaa pöytäkirjanne, allekirjoittakaa se ja säilyttäkää se. Sen kymmenen sanaa todistavat tämän tapahtumakirjan aidoksi seuraavassa läsnäolijoiden tarkistuksessa."
         ),
     }
 }
 
 const HELP: &str = "\
-The bar on top says whose hands act now, and who looks away. Below it stands
-the one thing to do. Read it aloud, do it, then answer.
+Ylin palkki kertoo, kenen kädet nyt toimivat ja kuka katsoo muualle. Sen
+alla on ainoa asia, joka nyt tehdään. Lukekaa se ääneen, tehkää se ja
+vastatkaa sitten.
 
-  y, n          yes, no: one key, no Enter
-  Enter         ends what was typed; confirms what was chosen
-  Backspace     takes a character away, Ctrl-U all of them
-  PgUp, PgDn    the rest of a long text
+  k, e          kyllä, ei: yksi näppäin, ei Enteriä
+  Enter         päättää näppäillyn; vahvistaa valitun
+  Backspace     poistaa yhden merkin, Ctrl-U kaikki
+  PgUp, PgDn    pitkän tekstin loput
 
-  F1  this
-  F2  the ceremony's script: what is done, what comes
-  F3  look around: plan, ledger, what is where, keys, manual
-  F4  stop. You are then asked what now: go on (nothing is lost), stop
-      safely, leave this step out (an exception: both agree, with a
-      reason, and it is recorded), or end the ceremony unfinished.
-      Ctrl-C and Ctrl-D do the same.
+  F1  tämä ohje
+  F2  vaiheet, seremonian käsikirjoitus: mitä on tehty, mitä on tulossa
+  F3  tiedot: suunnitelma, tapahtumakirja, mitä on missä, avaimet,
+      ohjekirja
+  F4  stop. Sitten kysytään, mitä nyt tehdään: jatketaan (mitään ei
+      menetetä), keskeytetään turvallisesti, ohitetaan tämä vaihe
+      (poikkeus: molemmat suostuvat, syy kerrotaan, ja se kirjataan) tai
+      päätetään seremonia keskeneräisenä. Ctrl-C ja Ctrl-D tekevät saman.
 
-What is secret shows as stars. Pasted text and scanners are heard only where
-a share, signed minutes or a bag's number are read. A key that is held down
-answers one question only.
+Salainen näkyy tähtinä. Liitetty teksti ja skanneri kelpaavat vain, kun
+luetaan osuutta, allekirjoitettua pöytäkirjaa tai pussin sarjanumeroa.
+Pohjassa pidetty näppäin vastaa vain yhteen kysymykseen.
 
-Stopping is never wrong. What was shown as done is on the disk; the ceremony
-goes on where the ledger ends.
+Keskeyttäminen ei ole koskaan väärin. Se, mikä näytettiin tehdyksi, on
+levyllä; seremonia jatkuu siitä, mihin tapahtumakirja päättyy.
 
-In a rehearsal the table is played, and these are your hands:
-  F5  lay the paper in question on the scanner: it types for you
-  F6  touch the key      F7  unplug it      F8  plug one in";
+Harjoituksessa pöytä on kuviteltu, ja nämä ovat kätenne:
+  F5  panee kysytyn paperin skanneriin: se näppäilee puolestanne
+  F6  koskettaa avainta      F7  irrottaa sen      F8  kytkee avaimen";
 
-const LINE_HELP: &str = "Type the answer and press Enter. Backspace takes a character away, Ctrl-U all of them.
-  - y or n (yes, no) where it says (y/n)
-  - stop, Ctrl-C or Ctrl-D: stop safely; everything loose goes into bags, and `sealwright run` goes on later
-  - help: this
-What is masked shows as stars. There stop works too, and help does not: it could be your word.";
+const LINE_HELP: &str = "Näppäilkää vastaus ja painakaa Enter. Backspace poistaa yhden merkin, Ctrl-U kaikki.
+  - k tai e (kyllä, ei), kun kysymyksessä on (k/e)
+  - stop, Ctrl-C tai Ctrl-D: keskeytetään turvallisesti; kaikki esillä oleva pannaan pusseihin, ja `sealwright run` jatkaa myöhemmin
+  - help: tämä ohje
+Salainen näkyy tähtinä. Sielläkin stop toimii, mutta help ei: se voisi olla oma sananne.";
