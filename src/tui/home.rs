@@ -1,5 +1,6 @@
 //! Home: how the book stands, and which ceremonies can begin.
 
+use super::backend::Drawn;
 use super::screen::Waker;
 use super::tty::{Key, Tty};
 use super::view::{LEAST, Theme, wrapped};
@@ -10,8 +11,8 @@ use ratatui::layout::{Constraint, Layout};
 use ratatui::style::{Color, Style};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Paragraph};
-use ratatui::{Frame, Terminal, backend::CrosstermBackend};
-use std::io::{self, BufWriter};
+use ratatui::{Frame, Terminal};
+use std::io;
 use std::time::Duration;
 
 /// What stands on it, and which door is marked.
@@ -87,7 +88,7 @@ impl Home {
     pub fn show(mut self, theme: Theme) -> io::Result<Option<usize>> {
         let mut tty = Tty::open()?;
         let waker = Waker::new()?;
-        let mut terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(tty.writer()?)))?;
+        let mut terminal = Terminal::new(Drawn::on(tty.writer()?))?;
         loop {
             terminal.draw(|frame| draw_home(frame, &self, theme))?;
             if !tty.wait(waker.fd(), Duration::from_millis(250))? {

@@ -5,6 +5,7 @@
 //! [`screen`] the screen's, [`tty`] the terminal.
 
 mod at_hand;
+mod backend;
 mod facts;
 mod field;
 mod home;

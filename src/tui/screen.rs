@@ -1,5 +1,6 @@
 //! The screen's thread: keys in, frames out, one channel to the ceremony and one back.
 
+use super::backend::Drawn;
 use super::field::Field;
 use super::model::{Model, Setting, Todo};
 use super::people::{Desk, Seat, channels};
@@ -10,12 +11,11 @@ use crossterm::cursor::MoveTo;
 use crossterm::queue;
 use crossterm::style::Print;
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use rustix::event::{EventfdFlags, eventfd};
 use signal_hook::consts::{SIGHUP, SIGTERM};
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -80,7 +80,7 @@ pub fn run<R: Send>(
     let over = desk.over();
     let (to_look, looked) = channel();
     let screen = Screen {
-        terminal: Terminal::new(CrosstermBackend::new(BufWriter::new(tty.writer()?)))?,
+        terminal: Terminal::new(Drawn::on(tty.writer()?))?,
         out: tty.writer()?,
         tty,
         model: Model::new(setting),
@@ -117,7 +117,7 @@ fn ends() -> io::Result<Arc<AtomicBool>> {
 }
 
 struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<File>>>,
+    terminal: Terminal<Drawn>,
     /// For what the terminal library must not keep.
     out: File,
     tty: Tty,
@@ -239,7 +239,7 @@ impl Screen {
     /// is, and would read the answer from our keys.)
     fn anew(&mut self) -> io::Result<()> {
         self.painted = None;
-        self.terminal = Terminal::new(CrosstermBackend::new(BufWriter::new(self.tty.writer()?)))?;
+        self.terminal = Terminal::new(Drawn::on(self.tty.writer()?))?;
         self.out.write_all(b"\x1b[?25l\x1b[2J")
     }
 

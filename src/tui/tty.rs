@@ -114,7 +114,7 @@ impl Tty {
 
     /// Its columns and rows.
     pub fn size(&self) -> (u16, u16) {
-        termios::tcgetwinsize(&self.tty).map_or((80, 24), |s| (s.ws_col, s.ws_row))
+        size_of(&self.tty)
     }
 
     /// A writer to it.
@@ -263,6 +263,11 @@ impl Drop for Tty {
     fn drop(&mut self) {
         self.give_back();
     }
+}
+
+/// A terminal's columns and rows; 80 and 24 where it does not tell.
+pub fn size_of(tty: &File) -> (u16, u16) {
+    termios::tcgetwinsize(tty).map_or((80, 24), |s| (s.ws_col, s.ws_row))
 }
 
 fn named(sequence: &[u8]) -> Key {
