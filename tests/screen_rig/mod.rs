@@ -44,7 +44,17 @@ pub struct Counted {
 }
 
 impl Sitting {
-    pub fn open(args: &[&str], (columns, rows): (u16, u16), env: &[(&str, &str)]) -> Sitting {
+    pub fn open(args: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Sitting {
+        Sitting::with(env!("CARGO_BIN_EXE_sealwright"), args, size, env)
+    }
+
+    /// Another program.
+    pub fn with(
+        program: &str,
+        args: &[&str],
+        (columns, rows): (u16, u16),
+        env: &[(&str, &str)],
+    ) -> Sitting {
         let size = PtySize {
             rows,
             cols: columns,
@@ -52,7 +62,7 @@ impl Sitting {
             pixel_height: 0,
         };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sealwright"));
+        let mut command = CommandBuilder::new(program);
         command.args(args);
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
@@ -231,7 +241,7 @@ fn is_over(text: &str) -> bool {
 }
 
 /// What the screen wants, by what stands at its answer.
-fn wants(text: &str) -> Option<&'static str> {
+pub fn wants(text: &str) -> Option<&'static str> {
     const KNOWN: [&str; 15] = [
         "First, type this line",
         "TOUCH THE KEY NOW",
@@ -253,7 +263,7 @@ fn wants(text: &str) -> Option<&'static str> {
 }
 
 /// Answers; how many keys that took.
-fn answer(sitting: &mut Sitting, shown: &str) -> u64 {
+pub fn answer(sitting: &mut Sitting, shown: &str) -> u64 {
     let said = said(shown);
     let press = |sitting: &mut Sitting, keys: &[&str]| {
         for key in keys {
