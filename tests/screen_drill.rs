@@ -5,8 +5,9 @@ mod cli_rig;
 mod screen_rig;
 
 use cli_rig::{Folder, sealwright};
-use screen_rig::{Counted, Sitting, play, said};
+use screen_rig::{Counted, Sitting, play_counted, said};
 use sealwright::tui::keyboard::PHRASE;
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 /// Plays it in a folder; what the ledger then says is checked by the program's own commands, the counts are returned.
@@ -19,7 +20,12 @@ fn drill(args: &[&str], what: &str) -> Counted {
         .copied()
         .collect();
     let mut sitting = Sitting::open(&args, (80, 24), &[]);
-    let counted = play(&mut sitting, |shown| {
+    let (mut by_part, mut before) = (BTreeMap::new(), (String::new(), Counted::default()));
+    let counted = play_counted(&mut sitting, |shown, counted| {
+        let (part, then) = std::mem::replace(&mut before, (part_of(shown), counted));
+        let so_far: &mut Counted = by_part.entry(part).or_default();
+        so_far.questions += counted.questions - then.questions;
+        so_far.keys += counted.keys - then.keys;
         assert!(shown.contains("REHEARSAL"), "{shown}");
         assert!(shown.contains("<<<") || shown.contains(">>>"), "{shown}");
         if std::env::var_os("SEALWRIGHT_SCREENS").is_some() {
@@ -39,7 +45,21 @@ fn drill(args: &[&str], what: &str) -> Counted {
         .count();
     assert_eq!(ended, 2, "{}", shown.out);
     println!("{what}: {counted:?}");
+    for (part, counted) in by_part {
+        println!("  {part}: {counted:?}");
+        // What a rotation may cost at the most: each question is one that the invariants ask for.
+        let most = if part.starts_with("Key ") { 50 } else { 90 };
+        assert!(counted.questions <= most, "{part}: {counted:?}");
+    }
     counted
+}
+
+/// The title of the part that a screen is in.
+fn part_of(shown: &str) -> String {
+    let step = shown.lines().nth(4).unwrap_or_default();
+    let title = step.split('│').next().unwrap_or_default();
+    let title = title.trim_start_matches(|c: char| c.is_ascii_digit() || " .".contains(c));
+    title.trim_end().to_owned()
 }
 
 #[test]

@@ -2,8 +2,10 @@
 
 mod screen_rig;
 
-use screen_rig::{F4, F8, Sitting, play};
+use screen_rig::{F4, F8, SLOW, Sitting, play};
 use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 fn small() -> Sitting {
@@ -187,4 +189,61 @@ fn without_colours_none_is_sent() {
         text.contains("\x1b[7m") || text.contains(";7m"),
         "the bar stands out"
     );
+}
+
+#[test]
+fn a_slow_line_shows_the_same_in_the_end() {
+    let mut sitting = Sitting::open(&["rehearse", "--small"], (80, 24), &[SLOW]);
+    sitting.until_shows("First, type this line");
+    // Ahead of the screen: keys are heard, whatever it shows by then.
+    sitting.type_line("ayz qwm 190");
+    sitting.until_shows("In place of z came y");
+    sitting.type_line("azy qwm 190");
+    let shown = sitting.until_shows("Who is the key custodian");
+    assert!(!shown.contains("In place of"), "{shown}");
+    sitting.press("\r");
+    sitting.until_shows("Who is the PIN custodian");
+    sitting.signal("TERM");
+    assert_eq!(sitting.ended(), 3);
+}
+
+#[test]
+fn a_terminal_that_is_gone_ends_it_and_leaves_the_ceremony_open() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal-gone");
+    let _ = std::fs::remove_dir_all(&folder);
+    let python = std::env::var("SEALWRIGHT_PYTHON")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/tests/.venv/bin/python").into());
+    for signals in ["heard", "ignored"] {
+        let out = folder.join(signals);
+        std::fs::create_dir_all(&folder).unwrap();
+        let gone = Command::new(&python)
+            .arg(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/tests/judges/hang_up.py"
+            ))
+            .args([
+                signals,
+                env!("CARGO_BIN_EXE_sealwright"),
+                "rehearse",
+                "--small",
+                "--out",
+            ])
+            .arg(&out)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&gone.stdout).into_owned();
+        assert_eq!(
+            said.trim(),
+            "3",
+            "{said}{}",
+            String::from_utf8_lossy(&gone.stderr)
+        );
+        let book = out.join("book");
+        let verified = Command::new(env!("CARGO_BIN_EXE_sealwright"))
+            .args(["ledger", "verify"])
+            .arg(&book)
+            .status();
+        assert!(verified.unwrap().success(), "{signals}");
+    }
+    let _ = std::fs::remove_dir_all(&folder);
 }

@@ -14,6 +14,7 @@ use ratatui::Terminal;
 use ratatui::layout::Rect;
 use rustix::event::{EventfdFlags, eventfd};
 use signal_hook::consts::{SIGHUP, SIGTERM};
+use std::any::Any;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::OwnedFd;
@@ -101,10 +102,17 @@ pub fn run<R: Send>(
         screen.show();
         match played.join() {
             Ok(result) => Ok(result),
-            // The hook has told it; the terminal was given back before.
-            Err(panic) => std::panic::resume_unwind(panic),
+            // What was told of it went to a screen that is gone: it is told again.
+            Err(panic) => panic!("{}", words_of(panic.as_ref())),
         }
     })
+}
+
+fn words_of(panic: &(dyn Any + Send)) -> &str {
+    let words = panic.downcast_ref::<String>().map(String::as_str);
+    words
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("the ceremony's thread ended without a word")
 }
 
 /// Set when somebody wants the program to end.

@@ -120,7 +120,7 @@ fn main() {
         let mut program = Program::start(path, args);
         program.until(b"help");
         std::thread::sleep(Duration::from_secs(1));
-        let key = |n: usize| if n % 2 == 0 { b"x" } else { b"\x7f" };
+        let key = |n: usize| if n.is_multiple_of(2) { b"x" } else { b"\x7f" };
         median((0..KEYS).map(|n| program.key(key(n))).collect())
     });
     row("first frame", programs.map(|p| p.0), firsts.map(median));

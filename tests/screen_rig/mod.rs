@@ -21,6 +21,9 @@ pub const F6: &str = "\x1b[17~";
 pub const F7: &str = "\x1b[18~";
 pub const F8: &str = "\x1b[19~";
 
+/// In place of a variable: the terminal hangs on a slow serial line.
+pub const SLOW: (&str, &str) = ("SEALWRIGHT_TEST_LINE", "slow");
+
 /// A program at a terminal.
 pub struct Sitting {
     master: Box<dyn MasterPty + Send>,
@@ -80,12 +83,19 @@ impl Sitting {
             ended: false,
         }));
         let into = Arc::clone(&seen);
+        let slow = env.contains(&SLOW);
         std::thread::spawn(move || {
             let mut buffer = [0; 8192];
-            while let Ok(len @ 1..) = reader.read(&mut buffer) {
+            // A slow line takes 96 bytes in a tenth of a second: 9600 baud.
+            let most = if slow { 96 } else { buffer.len() };
+            while let Ok(len @ 1..) = reader.read(&mut buffer[..most]) {
                 let mut seen = into.lock().unwrap();
                 seen.terminal.process(&buffer[..len]);
                 seen.bytes.extend_from_slice(&buffer[..len]);
+                drop(seen);
+                if slow {
+                    std::thread::sleep(Duration::from_millis(100));
+                }
             }
             into.lock().unwrap().ended = true;
         });
@@ -205,6 +215,14 @@ fn cells(count: u16) -> NonZero<u16> {
 /// Plays a ceremony to its end: reads the screen, does what it says. `look` sees every screen on which something is
 /// asked, and may end it there. Returns what was counted.
 pub fn play(sitting: &mut Sitting, mut look: impl FnMut(&str) -> ControlFlow<()>) -> Counted {
+    play_counted(sitting, |shown, _| look(shown))
+}
+
+/// The same; `look` also sees what was counted before this screen.
+pub fn play_counted(
+    sitting: &mut Sitting,
+    mut look: impl FnMut(&str, Counted) -> ControlFlow<()>,
+) -> Counted {
     let mut counted = Counted::default();
     let mut before = String::new();
     loop {
@@ -213,7 +231,7 @@ pub fn play(sitting: &mut Sitting, mut look: impl FnMut(&str) -> ControlFlow<()>
             (text != before && wants(text).is_some()) || stopped || is_over(text)
         });
         assert!(!shown.contains("What now?"), "{shown}");
-        if look(&shown).is_break() {
+        if look(&shown, counted).is_break() {
             return counted;
         }
         if is_over(&shown) {

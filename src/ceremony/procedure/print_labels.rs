@@ -66,7 +66,7 @@ fn leaflets(w: &World) -> Result<Vec<Page<'static>>, Stop> {
 
 fn open<'w>(w: &'w World) -> Result<&'w OpenCeremony, Stop> {
     let open = w.book.custody().ceremony();
-    open.ok_or_else(|| {
+    open.ok_or({
         Stop::Refusal(Trouble::NotAllowed {
             why: Clause::NoCeremonyIsOpen,
         })
