@@ -25,7 +25,7 @@ impl Catalogue for German {
                     ""
                 };
                 news(format!(
-                    "{mark}Zeremonie {number} beginnt: {title}. Sie können bei jeder Frage sicher anhalten: Tippen Sie stop."
+                    "{mark}Zeremonie {number} beginnt: {title}. Sie können bei jeder Frage sicher anhalten: Drücken Sie F4, oder, Zeile für Zeile, tippen Sie stop."
                 ))
             }
             P::CeremonyGoesOn {

@@ -25,7 +25,7 @@ impl Catalogue for English {
                     ""
                 };
                 news(format!(
-                    "{mark}Ceremony {number} begins: {title}. You can stop safely at every question: type stop."
+                    "{mark}Ceremony {number} begins: {title}. You can stop safely at every question: press F4, or, line by line, type stop."
                 ))
             }
             P::CeremonyGoesOn {

@@ -25,7 +25,7 @@ impl Catalogue for Finnish {
                     ""
                 };
                 news(format!(
-                    "{mark}Seremonia {number} alkaa: {title}. Voitte keskeyttää turvallisesti jokaisen kysymyksen kohdalla: näppäilkää stop."
+                    "{mark}Seremonia {number} alkaa: {title}. Voitte keskeyttää turvallisesti jokaisen kysymyksen kohdalla: painakaa F4, tai rivi riviltä näppäilkää stop."
                 ))
             }
             P::CeremonyGoesOn {
