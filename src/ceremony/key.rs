@@ -494,7 +494,7 @@ impl IdentifiedKey {
         }
     }
 
-    /// Changes the PIN: as [`IdentifiedKey::set_pin`], and with the old one from its paper.
+    /// Changes the PIN: as `set_pin` does, and with the old one from its paper.
     pub fn change_pin(
         &mut self,
         w: &mut World,

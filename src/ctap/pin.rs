@@ -30,7 +30,7 @@ pub enum PinRule {
         /// The least that the key takes.
         min: u64,
     },
-    /// It has more than [`MAX_PIN_BYTES`] bytes.
+    /// It has more than 63 bytes.
     TooLong {
         /// The most that any key takes, in bytes of UTF-8.
         max: usize,
