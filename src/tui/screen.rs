@@ -80,7 +80,7 @@ pub fn run<R: Send>(
     let (seat, desk) = channels()?;
     let over = desk.over();
     let (to_look, looked) = channel();
-    let screen = Screen {
+    let mut screen = Screen {
         terminal: Terminal::new(Drawn::on(tty.writer()?))?,
         out: tty.writer()?,
         tty,
@@ -94,6 +94,8 @@ pub fn run<R: Send>(
         looked,
         ends: ends()?,
     };
+    // Before anything else: locking memory, which a ceremony begins with, makes a thread that draws wait.
+    screen.draw()?;
     std::thread::scope(|scope| {
         let played = scope.spawn(move || {
             let _over = over;

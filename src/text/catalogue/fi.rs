@@ -20,7 +20,7 @@ impl Catalogue for Finnish {
                 rehearsal,
             } => {
                 let mark = if *rehearsal {
-                    "HARJOITUS. Mikään tässä ei ole totta.\n"
+                    "HARJOITUS. Mikään tässä ei ole oikeaa.\n"
                 } else {
                     ""
                 };
