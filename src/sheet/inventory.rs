@@ -21,7 +21,7 @@ pub struct Inventory<'a> {
 pub struct InventoryKey {
     /// Its name in the plan.
     pub key: String,
-    /// The account that it opens.
+    /// The account that it opens, by its id.
     pub account: String,
     /// Its model's name, or its AAGUID in hex.
     pub model: String,
@@ -44,14 +44,14 @@ pub fn inventory(inventory: &Inventory) -> Page<'static> {
     let serial = format!("I-{:04}", inventory.ceremony);
     let heads = [
         ("key", 1.0),
-        ("account", 1.5),
-        ("model", 1.4),
-        ("bag", 1.1),
-        ("place", 1.4),
+        ("account", 1.1),
+        ("model", 1.3),
+        ("bag", 1.4),
+        ("place", 1.25),
         ("PIN sheet", 0.9),
-        ("its bag", 1.1),
-        ("its place", 1.4),
-        ("PIN of", 1.1),
+        ("its bag", 1.4),
+        ("its place", 1.25),
+        ("PIN of", 1.45),
     ];
     let row = |of: &InventoryKey| {
         let rotated = of.rotated.map(|date| date.to_string());

@@ -340,7 +340,7 @@ fn some_labels(on: Stationery, names: &Names) -> Page<'static> {
 fn an_inventory(on: Stationery, names: &Names) -> Page<'static> {
     let first = InventoryKey {
         key: names.key.into(),
-        account: names.account.into(),
+        account: "red".into(),
         model: "00112233445566778899aabbccddeeff".into(),
         bag: "B-1041".into(),
         place: names.place.into(),
@@ -351,7 +351,7 @@ fn an_inventory(on: Stationery, names: &Names) -> Page<'static> {
     };
     let second = InventoryKey {
         key: "blue-1".into(),
-        account: "emergency-2@example.invalid".into(),
+        account: "blue".into(),
         model: "Example Key 5".into(),
         ..InventoryKey::default()
     };
