@@ -209,6 +209,12 @@ fn the_plan_decides_and_an_option_goes_before_it() {
     assert!(shown(&[]).contains("Annual rotation"));
     assert!(shown(&["--language", "de"]).contains("Jährliche"));
     std::fs::write(&draft, format!("language = \"fi\"\n{plan}")).unwrap();
+    let checked = sealwright(&["--book", &book, "plan", "check"]);
+    assert!(
+        checked.out.contains("screen and scripts in: fi"),
+        "{}",
+        checked.out
+    );
     assert!(shown(&[]).contains("Vuosittainen"));
     assert!(shown(&["--language", "en"]).contains("Annual rotation"));
     std::fs::write(&draft, format!("language = \"sv\"\n{plan}")).unwrap();

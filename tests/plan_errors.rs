@@ -59,21 +59,21 @@ const CASES: &[Case] = &[
         "[secrets]",
         "pins = \"printed\"",
         "pins = \"typed\"",
-        &["180:8 unknown-word secrets.pins | \"typed\" | printed, written"],
+        &["181:8 unknown-word secrets.pins | \"typed\" | printed, written"],
     ),
     (
         "[secrets]",
         "keyboards = [\"us\"]",
         "keyboards = []",
-        &["185:13 empty secrets.keyboards | an empty list | at least one item"],
+        &["186:13 empty secrets.keyboards | an empty list | at least one item"],
     ),
     (
         "[secrets]",
         "keyboards = [\"us\"]",
         "keyboards = [\"us\", \"fr\", \"us\"]",
         &[
-            "?185:13 digits-alike secrets.keyboards | digits need Shift on fr | better on all or on none of them",
-            "185:26 names-are-unique secrets.keyboards[3] | \"us\" | a keyboard only once; secrets.keyboards[1] is the same",
+            "?186:13 digits-alike secrets.keyboards | digits need Shift on fr | better on all or on none of them",
+            "186:26 names-are-unique secrets.keyboards[3] | \"us\" | a keyboard only once; secrets.keyboards[1] is the same",
         ],
     ),
     (
@@ -81,7 +81,7 @@ const CASES: &[Case] = &[
         "keyboards = [\"us\"]",
         "keyboards = [\"us\", \"fr\"]",
         &[
-            "?185:13 digits-alike secrets.keyboards | digits need Shift on fr | better on all or on none of them",
+            "?186:13 digits-alike secrets.keyboards | digits need Shift on fr | better on all or on none of them",
         ],
     ),
     (
@@ -89,8 +89,8 @@ const CASES: &[Case] = &[
         "keyboards = [\"us\"]",
         "keyboards = [\"fr\", \"dvorak\"]",
         &[
-            "185:13 keyboards-agree secrets.keyboards | fr, dvorak have no lower-case letters alike | keyboards that have more in common, or fewer of them",
-            "?185:13 digits-alike secrets.keyboards | digits need Shift on fr | better on all or on none of them",
+            "186:13 keyboards-agree secrets.keyboards | fr, dvorak have no lower-case letters alike | keyboards that have more in common, or fewer of them",
+            "?186:13 digits-alike secrets.keyboards | digits need Shift on fr | better on all or on none of them",
         ],
     ),
     (
@@ -98,22 +98,22 @@ const CASES: &[Case] = &[
         "keyboards = [\"us\"]",
         "keyboards = [\"us\", \"dvorak\"]",
         &[
-            "129:10 keyboards-agree account[1].password.length | 40 of the 9 characters that us, dvorak have alike: 126 bits | 128 bits or more: a longer password, or keyboards that have more in common, or fewer of them",
-            "139:10 keyboards-agree account[2].password.length | 40 of the 9 characters that us, dvorak have alike: 126 bits | 128 bits or more: a longer password, or keyboards that have more in common, or fewer of them",
+            "130:10 keyboards-agree account[1].password.length | 40 of the 9 characters that us, dvorak have alike: 126 bits | 128 bits or more: a longer password, or keyboards that have more in common, or fewer of them",
+            "140:10 keyboards-agree account[2].password.length | 40 of the 9 characters that us, dvorak have alike: 126 bits | 128 bits or more: a longer password, or keyboards that have more in common, or fewer of them",
         ],
     ),
     (
         "[secrets]",
         "chance = []",
         "chance = [\"dice\", \"coins\"]",
-        &["189:19 unknown-word secrets.chance[2] | \"coins\" | dice, text"],
+        &["190:19 unknown-word secrets.chance[2] | \"coins\" | dice, text"],
     ),
     (
         "[secrets]",
         "chance = []",
         "chance = [\"dice\", \"dice\"]",
         &[
-            "189:19 names-are-unique secrets.chance[2] | \"dice\" | a source only once; secrets.chance[1] is the same",
+            "190:19 names-are-unique secrets.chance[2] | \"dice\" | a source only once; secrets.chance[1] is the same",
         ],
     ),
     (
@@ -121,7 +121,7 @@ const CASES: &[Case] = &[
         "chance = []",
         "",
         &[
-            "176:1 missing-field secrets.chance | no such field in this table | the field chance must be there",
+            "177:1 missing-field secrets.chance | no such field in this table | the field chance must be there",
         ],
     ),
     // form
@@ -147,8 +147,8 @@ const CASES: &[Case] = &[
         "pin_digits",
         "pin_digit",
         &[
-            "12:1 missing-field rules.pin_digits | no such field in this table | the field pin_digits must be there",
-            "15:1 unknown-field rules | \"pin_digit\" | the fields rotate_every_months, check_every_days, pin_digits; did you mean pin_digits?",
+            "13:1 missing-field rules.pin_digits | no such field in this table | the field pin_digits must be there",
+            "16:1 unknown-field rules | \"pin_digit\" | the fields rotate_every_months, check_every_days, pin_digits; did you mean pin_digits?",
         ],
     ),
     (
@@ -156,7 +156,7 @@ const CASES: &[Case] = &[
         "pin_digits = 8",
         "",
         &[
-            "12:1 missing-field rules.pin_digits | no such field in this table | the field pin_digits must be there",
+            "13:1 missing-field rules.pin_digits | no such field in this table | the field pin_digits must be there",
         ],
     ),
     (
@@ -164,76 +164,76 @@ const CASES: &[Case] = &[
         "pin_digits = 8",
         "pin_digits = 8\ncolour = 1",
         &[
-            "16:1 unknown-field rules | \"colour\" | the fields rotate_every_months, check_every_days, pin_digits",
+            "17:1 unknown-field rules | \"colour\" | the fields rotate_every_months, check_every_days, pin_digits",
         ],
     ),
     (
         "[rules]",
         "= 12",
         "= \"12\"",
-        &["13:23 wrong-type rules.rotate_every_months | the text \"12\" | a whole number"],
+        &["14:23 wrong-type rules.rotate_every_months | the text \"12\" | a whole number"],
     ),
     (
         "[rules]",
         "= 12",
         "= 12.5",
-        &["13:23 wrong-type rules.rotate_every_months | the number 12.5 | a whole number"],
+        &["14:23 wrong-type rules.rotate_every_months | the number 12.5 | a whole number"],
     ),
     (
         "[rules]",
         "= 12",
         "= 0",
-        &["13:23 out-of-range rules.rotate_every_months | 0 | a whole number from 1 to 120"],
+        &["14:23 out-of-range rules.rotate_every_months | 0 | a whole number from 1 to 120"],
     ),
     (
         "[rules]",
         "= 12",
         "= -3",
-        &["13:23 out-of-range rules.rotate_every_months | -3 | a whole number from 1 to 120"],
+        &["14:23 out-of-range rules.rotate_every_months | -3 | a whole number from 1 to 120"],
     ),
     (
         "[rules]",
         "= 12",
         "= 99999999999999999999999",
         &[
-            "13:23 out-of-range rules.rotate_every_months | 99999999999999999999999 | a whole number from 1 to 120",
+            "14:23 out-of-range rules.rotate_every_months | 99999999999999999999999 | a whole number from 1 to 120",
         ],
     ),
     (
         "[rules]",
         "= 12",
         "= 24",
-        &["?13:23 rotate-yearly rules.rotate_every_months | 24 | better 12 or fewer"],
+        &["?14:23 rotate-yearly rules.rotate_every_months | 24 | better 12 or fewer"],
     ),
     (
         "[rules]",
         "= 90",
         "= 3651",
-        &["14:20 out-of-range rules.check_every_days | 3651 | a whole number from 1 to 3650"],
+        &["15:20 out-of-range rules.check_every_days | 3651 | a whole number from 1 to 3650"],
     ),
     (
         "[rules]",
         "= 90",
         "= 180",
-        &["?14:20 check-quarterly rules.check_every_days | 180 | better 90 or fewer"],
+        &["?15:20 check-quarterly rules.check_every_days | 180 | better 90 or fewer"],
     ),
     (
         "[rules]",
         "= 8",
         "= 3",
-        &["15:14 out-of-range rules.pin_digits | 3 | a whole number from 4 to 63"],
+        &["16:14 out-of-range rules.pin_digits | 3 | a whole number from 4 to 63"],
     ),
     (
         "[rules]",
         "= 8",
         "= 64",
-        &["15:14 out-of-range rules.pin_digits | 64 | a whole number from 4 to 63"],
+        &["16:14 out-of-range rules.pin_digits | 64 | a whole number from 4 to 63"],
     ),
     (
         "[rules]",
         "= 8",
         "= 5",
-        &["?15:14 pin-length rules.pin_digits | 5 | better 6 or more; 8 is a good number"],
+        &["?16:14 pin-length rules.pin_digits | 5 | better 6 or more; 8 is a good number"],
     ),
     (
         "[rules]",
@@ -241,7 +241,7 @@ const CASES: &[Case] = &[
         "[rule]",
         &[
             "1:1 missing-field rules | no such field in the file | the field rules must be there",
-            "12:2 unknown-field  | \"rule\" | the fields organisation, rules, station, sheets, secrets, person, place, account, key; did you mean rules?",
+            "13:2 unknown-field  | \"rule\" | the fields organisation, language, rules, station, sheets, secrets, person, place, account, key; did you mean rules?",
         ],
     ),
     (
@@ -249,7 +249,7 @@ const CASES: &[Case] = &[
         "ipp://localhost:60000/ipp/print",
         "ipp://printer.example",
         &[
-            "19:11 printer-at-this-laptop station.printer | \"ipp://printer.example\" | ipp://localhost:60000/ipp/print (ipp-usb) or ipp://localhost:631/printers/NAME (CUPS)",
+            "20:11 printer-at-this-laptop station.printer | \"ipp://printer.example\" | ipp://localhost:60000/ipp/print (ipp-usb) or ipp://localhost:631/printers/NAME (CUPS)",
         ],
     ),
     (
@@ -257,7 +257,7 @@ const CASES: &[Case] = &[
         "ipp://localhost:60000/ipp/print",
         "/dev/usb/lp0",
         &[
-            "19:11 printer-at-this-laptop station.printer | \"/dev/usb/lp0\" | ipp://localhost:60000/ipp/print (ipp-usb) or ipp://localhost:631/printers/NAME (CUPS)",
+            "20:11 printer-at-this-laptop station.printer | \"/dev/usb/lp0\" | ipp://localhost:60000/ipp/print (ipp-usb) or ipp://localhost:631/printers/NAME (CUPS)",
         ],
     ),
     (
@@ -312,7 +312,7 @@ const CASES: &[Case] = &[
         "\"ada\"",
         "\"Ada\"",
         &[
-            "33:6 bad-name person[1].id | \"Ada\" | a name is 1 to 32 characters of a-z, 0-9 and inner hyphens",
+            "34:6 bad-name person[1].id | \"Ada\" | a name is 1 to 32 characters of a-z, 0-9 and inner hyphens",
         ],
     ),
     (
@@ -320,7 +320,7 @@ const CASES: &[Case] = &[
         "id = \"ada\"",
         "",
         &[
-            "32:1 missing-field person[1].id | no such field in this table | the field id must be there",
+            "33:1 missing-field person[1].id | no such field in this table | the field id must be there",
         ],
     ),
     (
@@ -328,7 +328,7 @@ const CASES: &[Case] = &[
         "[\"key-custodian\"]",
         "[\"key-custodain\"]",
         &[
-            "35:10 unknown-word person[1].roles[1] | \"key-custodain\" | key-custodian, pin-custodian, share-holder, witness; did you mean key-custodian?",
+            "36:10 unknown-word person[1].roles[1] | \"key-custodain\" | key-custodian, pin-custodian, share-holder, witness; did you mean key-custodian?",
         ],
     ),
     (
@@ -336,8 +336,8 @@ const CASES: &[Case] = &[
         "[\"key-custodian\"]",
         "[]",
         &[
-            "32:1 two-custodians person | 1 with the role key custodian | two or more",
-            "35:9 empty person[1].roles | an empty list | at least one item",
+            "33:1 two-custodians person | 1 with the role key custodian | two or more",
+            "36:9 empty person[1].roles | an empty list | at least one item",
         ],
     ),
     (
@@ -345,39 +345,39 @@ const CASES: &[Case] = &[
         "[\"key-custodian\"]",
         "[\"key-custodian\", \"key-custodian\"]",
         &[
-            "35:27 names-are-unique person[1].roles[2] | \"key custodian\" | a role only once; person[1].roles[1] is the same",
+            "36:27 names-are-unique person[1].roles[2] | \"key custodian\" | a role only once; person[1].roles[1] is the same",
         ],
     ),
     (
         "[[person]]",
         "[\"key-custodian\"]",
         "\"key-custodian\"",
-        &["35:9 wrong-type person[1].roles | the text \"key-custodian\" | a list of texts"],
+        &["36:9 wrong-type person[1].roles | the text \"key-custodian\" | a list of texts"],
     ),
     (
         "[[person]]",
         "[\"key-custodian\"]",
         "[\"key-custodian\", 7]",
-        &["35:27 wrong-type person[1].roles[2] | the number 7 | a text in quotation marks"],
+        &["36:27 wrong-type person[1].roles[2] | the number 7 | a text in quotation marks"],
     ),
     (
         "[[person]]",
         "[\"key-custodian\"]",
         "[\"witness\"]",
-        &["32:1 two-custodians person | 1 with the role key custodian | two or more"],
+        &["33:1 two-custodians person | 1 with the role key custodian | two or more"],
     ),
     (
         "\"Carla",
         "[\"pin-custodian\"]",
         "[\"share-holder\"]",
-        &["32:1 two-custodians person | 1 with the role PIN custodian | two or more"],
+        &["33:1 two-custodians person | 1 with the role PIN custodian | two or more"],
     ),
     (
         "[[person]]",
         "[\"key-custodian\"]",
         "[\"key-custodian\", \"pin-custodian\"]",
         &[
-            "35:9 one-hand person[1].roles | ada is both key custodian and PIN custodian | one of the two",
+            "36:9 one-hand person[1].roles | ada is both key custodian and PIN custodian | one of the two",
         ],
     ),
     (
@@ -385,7 +385,7 @@ const CASES: &[Case] = &[
         "]\n",
         "]\nfrom = 2027-02-29\n",
         &[
-            "36:8 syntax  | \"2027-02-29\" | valid TOML: invalid date, expected day between 01 and 28",
+            "37:8 syntax  | \"2027-02-29\" | valid TOML: invalid date, expected day between 01 and 28",
         ],
     ),
     (
@@ -393,7 +393,7 @@ const CASES: &[Case] = &[
         "]\n",
         "]\nfrom = \"1.3.2027\"\n",
         &[
-            "36:8 bad-date person[1].from | \"1.3.2027\" | a date of the form YYYY-MM-DD, such as 2026-03-31",
+            "37:8 bad-date person[1].from | \"1.3.2027\" | a date of the form YYYY-MM-DD, such as 2026-03-31",
         ],
     ),
     (
@@ -401,7 +401,7 @@ const CASES: &[Case] = &[
         "]\n",
         "]\nfrom = 20270301\n",
         &[
-            "36:8 wrong-type person[1].from | the number 20270301 | a date of the form YYYY-MM-DD, such as 2026-03-31",
+            "37:8 wrong-type person[1].from | the number 20270301 | a date of the form YYYY-MM-DD, such as 2026-03-31",
         ],
     ),
     (
@@ -409,7 +409,7 @@ const CASES: &[Case] = &[
         "]\n",
         "]\nfrom = 2027-03-01T08:00:00Z\n",
         &[
-            "36:8 bad-date person[1].from | \"2027-03-01T08:00:00Z\" | a date of the form YYYY-MM-DD, such as 2026-03-31",
+            "37:8 bad-date person[1].from | \"2027-03-01T08:00:00Z\" | a date of the form YYYY-MM-DD, such as 2026-03-31",
         ],
     ),
     (
@@ -417,7 +417,7 @@ const CASES: &[Case] = &[
         "]\n",
         "]\nfrom = 2027-03-01\nuntil = \"2027-02-28\"\n",
         &[
-            "37:9 dates-in-order person[1].until | 2027-02-28 | 2027-03-01, the first day, or a later day",
+            "38:9 dates-in-order person[1].until | 2027-02-28 | 2027-03-01, the first day, or a later day",
         ],
     ),
     (
@@ -425,9 +425,9 @@ const CASES: &[Case] = &[
         "\"boris\"",
         "\"ada\"",
         &[
-            "38:6 names-are-unique person[2].id | \"ada\" | a person's id only once; person[1].id is the same",
-            "78:21 names-exist place[1].opened_by[2] | \"boris\" | the id of a person of this plan: ada, carla, david, edda, farid, greta",
-            "84:21 names-exist place[2].opened_by[2] | \"boris\" | the id of a person of this plan: ada, carla, david, edda, farid, greta",
+            "39:6 names-are-unique person[2].id | \"ada\" | a person's id only once; person[1].id is the same",
+            "79:21 names-exist place[1].opened_by[2] | \"boris\" | the id of a person of this plan: ada, carla, david, edda, farid, greta",
+            "85:21 names-exist place[2].opened_by[2] | \"boris\" | the id of a person of this plan: ada, carla, david, edda, farid, greta",
         ],
     ),
     // places
@@ -435,14 +435,14 @@ const CASES: &[Case] = &[
         "\"key-safe-north\"",
         "\"keys\"",
         "\"key\"",
-        &["77:9 unknown-word place[1].holds | \"key\" | keys, pins, shares; did you mean keys?"],
+        &["78:9 unknown-word place[1].holds | \"key\" | keys, pins, shares; did you mean keys?"],
     ),
     (
         "\"key-safe-north\"",
         "\"boris\"",
         "\"borsi\"",
         &[
-            "78:21 names-exist place[1].opened_by[2] | \"borsi\" | the id of a person of this plan: ada, boris, carla, david, edda, farid, greta; did you mean boris?",
+            "79:21 names-exist place[1].opened_by[2] | \"borsi\" | the id of a person of this plan: ada, boris, carla, david, edda, farid, greta; did you mean boris?",
         ],
     ),
     (
@@ -450,24 +450,24 @@ const CASES: &[Case] = &[
         "\"boris\"",
         "\"ada\"",
         &[
-            "78:21 names-are-unique place[1].opened_by[2] | \"ada\" | a person only once; place[1].opened_by[1] is the same",
+            "79:21 names-are-unique place[1].opened_by[2] | \"ada\" | a person only once; place[1].opened_by[1] is the same",
         ],
     ),
     (
         "\"key-safe-north\"",
         "[\"ada\", \"boris\"]",
         "[]",
-        &["78:13 empty place[1].opened_by | an empty list | at least one item"],
+        &["79:13 empty place[1].opened_by | an empty list | at least one item"],
     ),
     (
         "\"key-safe-north\"",
         "[\"ada\", \"boris\"]",
         "[\"ada\", \"carla\"]",
         &[
-            "90:14 never-alone place[3].opened_by[1] | carla opens key-safe-north with a key and pin-safe-east with a PIN sheet of account alpha | one of the two",
-            "90:14 never-alone place[3].opened_by[1] | carla opens key-safe-north with a key and pin-safe-east with a PIN sheet of account bravo | one of the two",
-            "96:14 never-alone place[4].opened_by[1] | carla opens key-safe-north with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
-            "96:14 never-alone place[4].opened_by[1] | carla opens key-safe-north with a key and pin-safe-west with a PIN sheet of account bravo | one of the two",
+            "91:14 never-alone place[3].opened_by[1] | carla opens key-safe-north with a key and pin-safe-east with a PIN sheet of account alpha | one of the two",
+            "91:14 never-alone place[3].opened_by[1] | carla opens key-safe-north with a key and pin-safe-east with a PIN sheet of account bravo | one of the two",
+            "97:14 never-alone place[4].opened_by[1] | carla opens key-safe-north with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
+            "97:14 never-alone place[4].opened_by[1] | carla opens key-safe-north with a key and pin-safe-west with a PIN sheet of account bravo | one of the two",
         ],
     ),
     (
@@ -475,8 +475,8 @@ const CASES: &[Case] = &[
         "\"david\"",
         "\"ada\"",
         &[
-            "96:23 never-alone place[4].opened_by[2] | ada opens key-safe-north with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
-            "96:23 never-alone place[4].opened_by[2] | ada opens key-safe-north with a key and pin-safe-west with a PIN sheet of account bravo | one of the two",
+            "97:23 never-alone place[4].opened_by[2] | ada opens key-safe-north with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
+            "97:23 never-alone place[4].opened_by[2] | ada opens key-safe-north with a key and pin-safe-west with a PIN sheet of account bravo | one of the two",
         ],
     ),
     (
@@ -484,9 +484,9 @@ const CASES: &[Case] = &[
         "\"key-safe-south\"",
         "\"key-safe-north\"",
         &[
-            "81:6 names-are-unique place[2].id | \"key-safe-north\" | a place's id only once; place[1].id is the same",
-            "157:9 names-exist key[2].place | \"key-safe-south\" | the id of a place of this plan: key-safe-north, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean key-safe-north?",
-            "169:9 names-exist key[4].place | \"key-safe-south\" | the id of a place of this plan: key-safe-north, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean key-safe-north?",
+            "82:6 names-are-unique place[2].id | \"key-safe-north\" | a place's id only once; place[1].id is the same",
+            "158:9 names-exist key[2].place | \"key-safe-south\" | the id of a place of this plan: key-safe-north, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean key-safe-north?",
+            "170:9 names-exist key[4].place | \"key-safe-south\" | the id of a place of this plan: key-safe-north, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean key-safe-north?",
         ],
     ),
     (
@@ -494,8 +494,8 @@ const CASES: &[Case] = &[
         "[\"edda\"]",
         "[\"edda\", \"farid\"]",
         &[
-            "131:10 no-quorum-alone account[1].password.shares | farid opens the places of 2 shares | for each person fewer than 2, the shares needed",
-            "141:10 no-quorum-alone account[2].password.shares | farid opens the places of 2 shares | for each person fewer than 2, the shares needed",
+            "132:10 no-quorum-alone account[1].password.shares | farid opens the places of 2 shares | for each person fewer than 2, the shares needed",
+            "142:10 no-quorum-alone account[2].password.shares | farid opens the places of 2 shares | for each person fewer than 2, the shares needed",
         ],
     ),
     // accounts
@@ -504,7 +504,7 @@ const CASES: &[Case] = &[
         "emergency-alpha@example.onmicrosoft.com",
         "emergency-alpha",
         &[
-            "125:7 sign-in-name account[1].upn | \"emergency-alpha\" | name@domain, such as emergency-alpha@example.onmicrosoft.com",
+            "126:7 sign-in-name account[1].upn | \"emergency-alpha\" | name@domain, such as emergency-alpha@example.onmicrosoft.com",
         ],
     ),
     (
@@ -512,7 +512,7 @@ const CASES: &[Case] = &[
         "emergency-alpha@example.onmicrosoft.com",
         "emergency alpha@example.com",
         &[
-            "125:7 sign-in-name account[1].upn | \"emergency alpha@example.com\" | name@domain, such as emergency-alpha@example.onmicrosoft.com",
+            "126:7 sign-in-name account[1].upn | \"emergency alpha@example.com\" | name@domain, such as emergency-alpha@example.onmicrosoft.com",
         ],
     ),
     (
@@ -520,7 +520,7 @@ const CASES: &[Case] = &[
         "example.onmicrosoft.com",
         "example.com",
         &[
-            "?125:7 sign-in-domain account[1].upn | \"emergency-alpha@example.com\" | better a name that ends in .onmicrosoft.com",
+            "?126:7 sign-in-domain account[1].upn | \"emergency-alpha@example.com\" | better a name that ends in .onmicrosoft.com",
         ],
     ),
     (
@@ -528,7 +528,7 @@ const CASES: &[Case] = &[
         "emergency-alpha@",
         "Emergency-Bravo@",
         &[
-            "135:7 names-are-unique account[2].upn | \"emergency-bravo@example.onmicrosoft.com\" | a sign-in name only once; account[1].upn is the same",
+            "136:7 names-are-unique account[2].upn | \"emergency-bravo@example.onmicrosoft.com\" | a sign-in name only once; account[1].upn is the same",
         ],
     ),
     (
@@ -536,47 +536,47 @@ const CASES: &[Case] = &[
         "login.microsoft.com",
         "https://login.microsoft.com",
         &[
-            "126:9 relying-party account[1].rp_id | \"https://login.microsoft.com\" | a domain in lower case, such as login.microsoft.com",
+            "127:9 relying-party account[1].rp_id | \"https://login.microsoft.com\" | a domain in lower case, such as login.microsoft.com",
         ],
     ),
     (
         "[[account]]",
         "length = 40",
         "length = 39",
-        &["129:10 out-of-range account[1].password.length | 39 | a whole number from 40 to 128"],
+        &["130:10 out-of-range account[1].password.length | 39 | a whole number from 40 to 128"],
     ),
     (
         "[[account]]",
         "length = 40",
         "length = 129",
-        &["129:10 out-of-range account[1].password.length | 129 | a whole number from 40 to 128"],
+        &["130:10 out-of-range account[1].password.length | 129 | a whole number from 40 to 128"],
     ),
     (
         "[[account]]",
         "threshold = 2",
         "threshold = 1",
-        &["130:13 out-of-range account[1].password.threshold | 1 | a whole number from 2 to 16"],
+        &["131:13 out-of-range account[1].password.threshold | 1 | a whole number from 2 to 16"],
     ),
     (
         "[[account]]",
         "threshold = 2",
         "threshold = 4",
         &[
-            "130:13 threshold account[1].password.threshold | 4 needed of 3 shares | 2 or more, and no more than there are shares",
+            "131:13 threshold account[1].password.threshold | 4 needed of 3 shares | 2 or more, and no more than there are shares",
         ],
     ),
     (
         "[[account]]",
         "threshold = 2",
         "threshold = 17",
-        &["130:13 out-of-range account[1].password.threshold | 17 | a whole number from 2 to 16"],
+        &["131:13 out-of-range account[1].password.threshold | 17 | a whole number from 2 to 16"],
     ),
     (
         "[[account]]",
         "\"share-safe-farid\"",
         "\"share-safe-edda\"",
         &[
-            "131:30 shares-apart account[1].password.shares[2] | share-safe-edda twice | a place of its own for each share",
+            "132:30 shares-apart account[1].password.shares[2] | share-safe-edda twice | a place of its own for each share",
         ],
     ),
     (
@@ -584,7 +584,7 @@ const CASES: &[Case] = &[
         "\"share-safe-farid\"",
         "\"pin-safe-east\"",
         &[
-            "131:30 place-kinds account[1].password.shares[2] | pin-safe-east, which holds PIN sheets | a place that holds share sheets",
+            "132:30 place-kinds account[1].password.shares[2] | pin-safe-east, which holds PIN sheets | a place that holds share sheets",
         ],
     ),
     (
@@ -592,7 +592,7 @@ const CASES: &[Case] = &[
         "\"share-safe-farid\"",
         "\"share-safe-fraid\"",
         &[
-            "131:30 names-exist account[1].password.shares[2] | \"share-safe-fraid\" | the id of a place of this plan: key-safe-north, key-safe-south, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean share-safe-farid?",
+            "132:30 names-exist account[1].password.shares[2] | \"share-safe-fraid\" | the id of a place of this plan: key-safe-north, key-safe-south, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean share-safe-farid?",
         ],
     ),
     (
@@ -600,8 +600,8 @@ const CASES: &[Case] = &[
         "[account.password]",
         "[account.pasword]",
         &[
-            "123:1 missing-field account[1].password | no such field in this table | the field password must be there",
-            "128:10 unknown-field account[1] | \"pasword\" | the fields id, upn, rp_id, password; did you mean password?",
+            "124:1 missing-field account[1].password | no such field in this table | the field password must be there",
+            "129:10 unknown-field account[1] | \"pasword\" | the fields id, upn, rp_id, password; did you mean password?",
         ],
     ),
     // keys
@@ -610,8 +610,8 @@ const CASES: &[Case] = &[
         "\"alpha\"",
         "\"alhpa\"",
         &[
-            "?124:6 two-keys account[1].id | one key for account alpha | two or more",
-            "150:11 names-exist key[1].account | \"alhpa\" | the id of an account of this plan: alpha, bravo; did you mean alpha?",
+            "?125:6 two-keys account[1].id | one key for account alpha | two or more",
+            "151:11 names-exist key[1].account | \"alhpa\" | the id of an account of this plan: alpha, bravo; did you mean alpha?",
         ],
     ),
     (
@@ -619,7 +619,7 @@ const CASES: &[Case] = &[
         "\"key-safe-north\"",
         "\"key-safe-nroth\"",
         &[
-            "151:9 names-exist key[1].place | \"key-safe-nroth\" | the id of a place of this plan: key-safe-north, key-safe-south, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean key-safe-north?",
+            "152:9 names-exist key[1].place | \"key-safe-nroth\" | the id of a place of this plan: key-safe-north, key-safe-south, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta; did you mean key-safe-north?",
         ],
     ),
     (
@@ -627,7 +627,7 @@ const CASES: &[Case] = &[
         "\"key-safe-north\"",
         "\"somewhere\"",
         &[
-            "151:9 names-exist key[1].place | \"somewhere\" | the id of a place of this plan: key-safe-north, key-safe-south, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta",
+            "152:9 names-exist key[1].place | \"somewhere\" | the id of a place of this plan: key-safe-north, key-safe-south, pin-safe-east, pin-safe-west, share-safe-edda, share-safe-farid, share-safe-greta",
         ],
     ),
     (
@@ -635,11 +635,11 @@ const CASES: &[Case] = &[
         "\"key-safe-north\"",
         "\"pin-safe-east\"",
         &[
-            "90:14 never-alone place[3].opened_by[1] | carla opens pin-safe-east with a key and pin-safe-east with a PIN sheet of account alpha | one of the two",
-            "90:23 never-alone place[3].opened_by[2] | david opens pin-safe-east with a key and pin-safe-east with a PIN sheet of account alpha | one of the two",
-            "96:14 never-alone place[4].opened_by[1] | carla opens pin-safe-east with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
-            "96:23 never-alone place[4].opened_by[2] | david opens pin-safe-east with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
-            "151:9 place-kinds key[1].place | pin-safe-east, which holds PIN sheets | a place that holds security keys",
+            "91:14 never-alone place[3].opened_by[1] | carla opens pin-safe-east with a key and pin-safe-east with a PIN sheet of account alpha | one of the two",
+            "91:23 never-alone place[3].opened_by[2] | david opens pin-safe-east with a key and pin-safe-east with a PIN sheet of account alpha | one of the two",
+            "97:14 never-alone place[4].opened_by[1] | carla opens pin-safe-east with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
+            "97:23 never-alone place[4].opened_by[2] | david opens pin-safe-east with a key and pin-safe-west with a PIN sheet of account alpha | one of the two",
+            "152:9 place-kinds key[1].place | pin-safe-east, which holds PIN sheets | a place that holds security keys",
         ],
     ),
     (
@@ -647,7 +647,7 @@ const CASES: &[Case] = &[
         "\"key-safe-south\"",
         "\"key-safe-north\"",
         &[
-            "?157:9 keys-apart key[2].place | keys alpha-1 and alpha-2 of account alpha both in key-safe-north | better a place for each",
+            "?158:9 keys-apart key[2].place | keys alpha-1 and alpha-2 of account alpha both in key-safe-north | better a place for each",
         ],
     ),
     (
@@ -655,7 +655,7 @@ const CASES: &[Case] = &[
         "\"pin-safe-west\"",
         "\"pin-safe-east\"",
         &[
-            "?158:13 keys-apart key[2].pin_place | PIN sheets of alpha-1 and alpha-2 of account alpha both in pin-safe-east | better a place for each",
+            "?159:13 keys-apart key[2].pin_place | PIN sheets of alpha-1 and alpha-2 of account alpha both in pin-safe-east | better a place for each",
         ],
     ),
     (
@@ -663,9 +663,9 @@ const CASES: &[Case] = &[
         "\"alpha\"",
         "\"bravo\"",
         &[
-            "?124:6 two-keys account[1].id | one key for account alpha | two or more",
-            "?169:9 keys-apart key[4].place | keys alpha-2 and bravo-2 of account bravo both in key-safe-south | better a place for each",
-            "?170:13 keys-apart key[4].pin_place | PIN sheets of alpha-2 and bravo-2 of account bravo both in pin-safe-west | better a place for each",
+            "?125:6 two-keys account[1].id | one key for account alpha | two or more",
+            "?170:9 keys-apart key[4].place | keys alpha-2 and bravo-2 of account bravo both in key-safe-south | better a place for each",
+            "?171:13 keys-apart key[4].pin_place | PIN sheets of alpha-2 and bravo-2 of account bravo both in pin-safe-west | better a place for each",
         ],
     ),
     (
@@ -673,14 +673,14 @@ const CASES: &[Case] = &[
         "\"alpha-2\"",
         "\"alpha-1\"",
         &[
-            "155:6 names-are-unique key[2].id | \"alpha-1\" | a key's id only once; key[1].id is the same",
+            "156:6 names-are-unique key[2].id | \"alpha-1\" | a key's id only once; key[1].id is the same",
         ],
     ),
     (
         "\"alpha-1\"",
         "pin_place = \"pin-safe-east\"",
         "pin_place = \"pin-safe-east\"\npin_place = \"pin-safe-west\"",
-        &["153:1 syntax  | \"pin_place\" | valid TOML: duplicate key"],
+        &["154:1 syntax  | \"pin_place\" | valid TOML: duplicate key"],
     ),
 ];
 
@@ -725,14 +725,14 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_file() {
     assert_eq!(
         rules,
         [
-            "14 out-of-range",
-            "90 names-exist",
-            "96 names-exist",
-            "130 threshold",
-            "134 two-keys",
-            "140 threshold",
-            "162 names-exist",
-            "168 names-exist"
+            "15 out-of-range",
+            "91 names-exist",
+            "97 names-exist",
+            "131 threshold",
+            "135 two-keys",
+            "141 threshold",
+            "163 names-exist",
+            "169 names-exist"
         ]
     );
 }
@@ -769,7 +769,7 @@ fn a_file_or_list_without_end_is_refused() {
     );
     assert_eq!(
         all_told(&long)[0],
-        "78:13 too-many place[1].opened_by | 17 items | at most 16 items"
+        "79:13 too-many place[1].opened_by | 17 items | at most 16 items"
     );
 
     let crowd: String = (0..201)
@@ -778,7 +778,7 @@ fn a_file_or_list_without_end_is_refused() {
     let told = all_told(&format!("{}{crowd}", plan::TEMPLATE));
     assert_eq!(
         told,
-        ["32:1 too-many person | 208 items | at most 200 items"]
+        ["33:1 too-many person | 208 items | at most 200 items"]
     );
 }
 
@@ -825,7 +825,7 @@ fn the_report_is_for_people() {
     let bad = edited("[[account]]", "threshold = 2", "threshold = 4");
     assert_eq!(
         plan::check_text("book/plan.toml", &bad).unwrap_err(),
-        "book/plan.toml:130:13: error (threshold) in account[1].password.threshold
+        "book/plan.toml:131:13: error (threshold) in account[1].password.threshold
   found:   4 needed of 3 shares
   allowed: 2 or more, and no more than there are shares
   because: with one share needed, every share is the password; with too many, nobody gets it back
@@ -836,7 +836,7 @@ fn the_report_is_for_people() {
     let weak = edited("[rules]", "= 8", "= 5");
     let report = plan::check_text("plan.toml", &weak).unwrap();
     assert!(
-        report.starts_with("plan.toml:15:14: warning (pin-length) in rules.pin_digits\n"),
+        report.starts_with("plan.toml:16:14: warning (pin-length) in rules.pin_digits\n"),
         "{report}"
     );
     assert!(report.contains("\nAccount alpha: emergency-alpha@example.onmicrosoft.com\n  key alpha-1 in key-safe-north, its PIN sheet in pin-safe-east\n"), "{report}");

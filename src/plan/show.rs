@@ -55,6 +55,9 @@ fn finding(finding: &Finding) -> String {
 
 pub fn summary(plan: &Plan) -> String {
     let mut text = format!("Plan of {}\n", plan.organisation);
+    if let Some(language) = plan.language {
+        text.push_str(&format!("  screen and scripts in: {}\n", language.code()));
+    }
     text.push_str(&format!(
         "  rotate every {}, check every {}, PINs of {}, printer {}\n",
         counted(plan.rules.rotate_every_months, "month", "months"),

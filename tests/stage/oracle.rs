@@ -235,7 +235,7 @@ pub fn replacement_is_sealed(stage: &Stage, effect: &Effect, plan: &Plan) -> Res
     else {
         return Ok(());
     };
-    if !effect.about.contains("another one took its place") {
+    if !effect.about.contains("AnotherTookItsPlace") {
         return Ok(());
     }
     let page = stage.paper.get(sheet).cloned().unwrap_or_default();
