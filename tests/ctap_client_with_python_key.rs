@@ -6,8 +6,8 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use sealwright::ctap::{
-    AssertionRequest, Client, CtapError, Feature, Link, LinkError, NewCredential, Packet,
-    Permissions, PinRetries, PinRule, Status, Waiting, WaitingFor,
+    AssertionRequest, Client, CtapError, Extensions, Feature, Link, LinkError, NewCredential,
+    Packet, Permissions, PinRetries, PinRule, Status, Waiting, WaitingFor,
 };
 use sealwright::secret::{Entropy, EntropyFailed, Secret};
 use sealwright::webauthn::options::CreationOptions;
@@ -184,7 +184,7 @@ fn a_key_that_is_not_ours_says_what_it_can_do() {
             &info.pin_protocols[..],
             info.min_pin_length
         ),
-        (1200, &[2, 1][..], 6)
+        (Some(1200), &[2, 1][..], Some(6))
     );
     assert_eq!(
         (info.max_credentials_in_list, info.max_credential_id_len),
@@ -299,7 +299,10 @@ fn credentials_are_made_found_and_believed() {
         let token = client.token(&pin, both, Some(RP), &mut System).unwrap();
 
         let new = NewCredential {
-            protect: Some(2),
+            extensions: Extensions {
+                protect: Some(2),
+                ..Extensions::default()
+            },
             ..new_credential()
         };
         let made = client.make_credential(&new, Some(&token)).unwrap();
@@ -335,6 +338,7 @@ fn credentials_are_made_found_and_believed() {
                 client_data_hash: [9; 32],
                 allow,
                 user_presence,
+                ..AssertionRequest::default()
             };
             let got = client.get_assertion(&request, Some(&token)).unwrap();
             assert_eq!(got.credential_id, credential.credential_id);
@@ -422,7 +426,7 @@ fn enrol(client: &mut Client<Python>, pin: &Secret) -> (String, CredentialKey, V
         user_display: options.user_display.clone(),
         discoverable: options.discoverable,
         exclude: options.exclude[..3].to_vec(),
-        protect: None,
+        ..NewCredential::default()
     };
     let made = client.make_credential(&new, Some(&token)).unwrap();
     let (auth_data, _) = verify_attestation(&made, RP, &data.hash()).unwrap();
@@ -454,6 +458,7 @@ fn sign(
         client_data_hash: hash,
         allow: vec![id.to_vec()],
         user_presence: true,
+        ..AssertionRequest::default()
     };
     client.get_assertion(&request, Some(&token)).unwrap()
 }

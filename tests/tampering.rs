@@ -127,8 +127,8 @@ fn i18_one_use_of_a_key_in_its_bag_is_a_breach() {
         let request = AssertionRequest {
             rp_id: "login.microsoft.com".into(),
             client_data_hash: [1; 32],
-            allow: Vec::new(),
             user_presence: true,
+            ..AssertionRequest::default()
         };
         client
             .get_assertion(&request, None)

@@ -259,6 +259,7 @@ fn silent(rp_id: &str, client_data_hash: [u8; 32], credential: Vec<u8>) -> Asser
         client_data_hash,
         allow: vec![credential],
         user_presence: false,
+        ..AssertionRequest::default()
     }
 }
 
@@ -361,9 +362,11 @@ fn try_make_identity(
     let attested = auth
         .attested
         .ok_or_else(|| lied(name, Clause::NoCredentialCame))?;
+    let public_key = attested.public_key.to_sec1();
+    let public_key = public_key.ok_or_else(|| lied(name, Clause::OtherAlgorithm))?;
     let mut identity = Identity {
         credential: hex::encode(&attested.credential_id),
-        public_key: hex::encode(&attested.public_key.to_sec1()),
+        public_key: hex::encode(&public_key),
         aaguid: hex::encode(&attested.aaguid),
         counters: Counters::Silent,
     };
@@ -673,9 +676,11 @@ fn judge(
     if !flags.user_verified() || !flags.user_present() {
         return Err(Clause::MadeWithoutPinOrTouch);
     }
+    let public_key = attested.public_key.to_sec1();
+    let public_key = public_key.ok_or(Clause::OtherAlgorithm)?;
     Ok((
         hex::encode(&attested.credential_id),
-        hex::encode(&attested.public_key.to_sec1()),
+        hex::encode(&public_key),
     ))
 }
 

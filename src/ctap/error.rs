@@ -110,10 +110,22 @@ pub enum Feature {
     Cbor,
     /// PINs.
     Pin,
-    /// PIN/UV auth protocol 2.
-    PinProtocolTwo,
+    /// PIN/UV auth protocol 1 or 2: it offers others alone.
+    PinProtocol,
     /// Tokens for one permission or one relying party.
     Permissions,
+    /// User verification in the key itself, such as by a fingerprint.
+    BuiltInVerification,
+    /// Listing and deleting credentials.
+    Management,
+    /// Settings: authenticatorConfig.
+    Configuration,
+    /// This setting.
+    Setting(&'static str),
+    /// This extension.
+    Extension(&'static str),
+    /// A light that shows which key it is.
+    Wink,
 }
 
 impl CtapError {
@@ -229,8 +241,14 @@ impl fmt::Display for Feature {
         f.write_str(match self {
             Feature::Cbor => "CTAP2",
             Feature::Pin => "PINs",
-            Feature::PinProtocolTwo => "PIN/UV auth protocol 2",
+            Feature::PinProtocol => "PIN/UV auth protocols 1 and 2",
             Feature::Permissions => "tokens with permissions",
+            Feature::BuiltInVerification => "user verification of its own",
+            Feature::Management => "credential management",
+            Feature::Configuration => "settings",
+            Feature::Setting(name) => return write!(f, "the setting {name}"),
+            Feature::Extension(name) => return write!(f, "the extension {name}"),
+            Feature::Wink => "a light to wink with",
         })
     }
 }

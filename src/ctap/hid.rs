@@ -28,7 +28,12 @@ const TOUCH_LIMIT: Duration = Duration::from_secs(120);
 /// For the answer to a cancel: a key that waits for a touch looks at its packets all the time.
 const CANCEL_LIMIT: Duration = Duration::from_secs(3);
 
+/// How often the people are asked whether they want to leave while a key keeps silent: with the keepalives of a key
+/// that sends them (every 100 ms at most) this never passes.
+const ASK_EVERY: Duration = Duration::from_millis(150);
+
 const CMD_INIT: u8 = 0x06;
+const CMD_WINK: u8 = 0x08;
 const CMD_CBOR: u8 = 0x10;
 const CMD_CANCEL: u8 = 0x11;
 const CMD_KEEPALIVE: u8 = 0x3b;
@@ -36,7 +41,10 @@ const CMD_ERROR: u8 = 0x3f;
 const INITIAL: u8 = 0x80;
 
 const STATUS_UPNEEDED: u8 = 2;
+const CAPABILITY_WINK: u8 = 0x01;
 const CAPABILITY_CBOR: u8 = 0x04;
+/// The first command that vendors may define (CTAP 2.1, 11.2.9.2).
+const CMD_VENDOR_FIRST: u8 = 0x40;
 
 /// Our channel to one key.
 pub struct Channel<L> {
@@ -45,6 +53,7 @@ pub struct Channel<L> {
     nonce: u64,
     /// An exchange did not end: the next one begins with INIT on this channel, which aborts what is left of it.
     unfinished: bool,
+    capabilities: u8,
 }
 
 /// What ended the wait for a reply. [`Channel::cbor`] knows what that means for the key.
@@ -68,6 +77,7 @@ impl<L: Link> Channel<L> {
             id: BROADCAST,
             nonce: u64::from_be_bytes(nonce),
             unfinished: false,
+            capabilities: 0,
         };
 
         let granted = channel.init()?;
@@ -81,6 +91,7 @@ impl<L: Link> Channel<L> {
             return Err(CtapError::Unsupported(Feature::Cbor));
         }
         channel.id = granted.channel;
+        channel.capabilities = granted.capabilities;
         Ok(channel)
     }
 
@@ -89,6 +100,36 @@ impl<L: Link> Channel<L> {
     /// # Errors
     /// [`CtapError::TooLong`] before anything is sent; else what broke the exchange. The next call makes a fresh start.
     pub fn cbor(&mut self, message: &[u8]) -> Result<Vec<u8>, CtapError> {
+        let reply = self.exchange(CMD_CBOR, message)?;
+        match reply.is_empty() {
+            true => Err(Reply::Empty.into()),
+            false => Ok(reply),
+        }
+    }
+
+    /// Makes the key show itself, by its light (CTAPHID_WINK; CTAP 2.1, 11.2.9.2.1).
+    ///
+    /// # Errors
+    /// [`Feature::Wink`] where the key says that it cannot; [`CtapError`] of the exchange. Nothing changes in the key.
+    pub fn wink(&mut self) -> Result<(), CtapError> {
+        if self.capabilities & CAPABILITY_WINK == 0 {
+            return Err(CtapError::Unsupported(Feature::Wink));
+        }
+        let reply = self.exchange(CMD_WINK, &[]);
+        reply.map(drop).map_err(CtapError::of_a_question)
+    }
+
+    /// A question by a vendor's command, 0x40 to 0x7f, and its answer as it came.
+    ///
+    /// # Errors
+    /// [`CtapError`]; most keys refuse other vendors' commands as unknown.
+    pub fn vendor(&mut self, command: u8, message: &[u8]) -> Result<Vec<u8>, CtapError> {
+        debug_assert!((CMD_VENDOR_FIRST..INITIAL).contains(&command));
+        self.exchange(command, message)
+            .map_err(CtapError::of_a_question)
+    }
+
+    fn exchange(&mut self, command: u8, message: &[u8]) -> Result<Vec<u8>, CtapError> {
         if message.len() > MAX_MESSAGE {
             return Err(CtapError::TooLong {
                 len: message.len(),
@@ -100,8 +141,8 @@ impl<L: Link> Channel<L> {
         }
 
         self.unfinished = true;
-        self.send(CMD_CBOR, message)?;
-        match self.reply() {
+        self.send(command, message)?;
+        match self.reply(command) {
             Ok(reply) => {
                 self.unfinished = false;
                 Ok(reply)
@@ -200,8 +241,8 @@ impl<L: Link> Channel<L> {
         Ok(())
     }
 
-    fn reply(&mut self) -> Result<Vec<u8>, Broken> {
-        let (len, first) = self.reply_begins()?;
+    fn reply(&mut self, command: u8) -> Result<Vec<u8>, Broken> {
+        let (len, first) = self.reply_begins(command)?;
         let mut reply = Vec::with_capacity(len);
         reply.extend_from_slice(&first[..len.min(FIRST_PAYLOAD)]);
 
@@ -224,21 +265,18 @@ impl<L: Link> Channel<L> {
     }
 
     /// Waits out the keepalives; gives the reply's length and its first packet's payload.
-    fn reply_begins(&mut self) -> Result<(usize, [u8; FIRST_PAYLOAD]), Broken> {
-        let began = self.link.now();
-        let mut latest = began + WORK_LIMIT;
-        let mut cancelled = false;
+    fn reply_begins(&mut self, asked: u8) -> Result<(usize, [u8; FIRST_PAYLOAD]), Broken> {
+        let mut wait = Wait::new(self.link.now());
         loop {
-            let silent = if cancelled {
-                latest
-            } else {
-                self.link.now() + SILENCE_LIMIT
-            };
-            let rest = match self.ours(silent.min(latest)) {
-                Err(Broken::Link(LinkError::Deadline)) if cancelled => {
-                    return Err(Broken::CancelIgnored);
+            let now = self.link.now();
+            let rest = match self.ours(wait.until(now)) {
+                Ok(rest) => rest,
+                Err(Broken::Link(LinkError::Deadline)) if !wait.is_over(self.link.now()) => {
+                    self.ask_the_people(&mut wait)?;
+                    continue;
                 }
-                other => other?,
+                Err(Broken::Link(LinkError::Deadline)) => return Err(wait.over()),
+                Err(broken) => return Err(broken),
             };
             let [command, high, low, data @ ..] = rest;
             let len = usize::from(u16::from_be_bytes([high, low]));
@@ -249,36 +287,28 @@ impl<L: Link> Channel<L> {
                 CMD_KEEPALIVE if len != 1 => return Err(Broken::Reply(Reply::Length { len })),
                 CMD_KEEPALIVE => {
                     // The clock is looked at here too: a link that always has a packet never says "deadline".
-                    if self.link.now() >= latest {
-                        return Err(if cancelled {
-                            Broken::CancelIgnored
-                        } else {
-                            Broken::Link(LinkError::Deadline)
-                        });
+                    if wait.is_over(self.link.now()) {
+                        return Err(wait.over());
                     }
-                    if cancelled {
-                        continue;
-                    }
-                    let what = if data[0] == STATUS_UPNEEDED {
-                        latest = began + TOUCH_LIMIT;
-                        WaitingFor::Touch
-                    } else {
-                        WaitingFor::Processing
-                    };
-                    if self.link.waiting(what) == Waiting::Cancel {
-                        latest = self.link.now() + CANCEL_LIMIT;
-                        let cancel = packet(self.id, &[INITIAL | CMD_CANCEL, 0, 0], &[]);
-                        self.link.send(&cancel, latest).map_err(Broken::Link)?;
-                        cancelled = true;
-                    }
+                    wait.sign_of_life(self.link.now(), data[0] == STATUS_UPNEEDED);
+                    self.ask_the_people(&mut wait)?;
                 }
                 CMD_ERROR => return Err(refusal(len, &data)),
-                CMD_CBOR if len == 0 => return Err(Broken::Reply(Reply::Empty)),
-                CMD_CBOR if len > MAX_MESSAGE => return Err(Broken::Reply(Reply::Length { len })),
-                CMD_CBOR => return Ok((len, data)),
+                _ if len > MAX_MESSAGE => return Err(Broken::Reply(Reply::Length { len })),
+                got if got == asked => return Ok((len, data)),
                 got => return Err(Broken::Reply(Reply::OtherCommand { got })),
             }
         }
+    }
+
+    /// Sends CTAPHID_CANCEL, once, if the people want to leave.
+    fn ask_the_people(&mut self, wait: &mut Wait) -> Result<(), Broken> {
+        if wait.cancelled || self.link.waiting(wait.what) == Waiting::GoOn {
+            return Ok(());
+        }
+        wait.cancel(self.link.now());
+        let cancel = packet(self.id, &[INITIAL | CMD_CANCEL, 0, 0], &[]);
+        self.link.send(&cancel, wait.latest).map_err(Broken::Link)
     }
 
     /// The next packet on our channel, without the channel. Those of other channels are other programs'.
@@ -292,6 +322,68 @@ impl<L: Link> Channel<L> {
             if self.link.now() >= by {
                 return Err(Broken::Link(LinkError::Deadline));
             }
+        }
+    }
+}
+
+/// How long a reply is waited for.
+struct Wait {
+    began: Duration,
+    /// When a silent key is given up.
+    silent: Duration,
+    /// When any key is given up.
+    latest: Duration,
+    what: WaitingFor,
+    cancelled: bool,
+}
+
+impl Wait {
+    fn new(now: Duration) -> Wait {
+        Wait {
+            began: now,
+            silent: now + SILENCE_LIMIT,
+            latest: now + WORK_LIMIT,
+            what: WaitingFor::Processing,
+            cancelled: false,
+        }
+    }
+
+    fn sign_of_life(&mut self, now: Duration, touch: bool) {
+        if self.cancelled {
+            return;
+        }
+        self.silent = now + SILENCE_LIMIT;
+        self.what = if touch {
+            self.latest = self.began + TOUCH_LIMIT;
+            WaitingFor::Touch
+        } else {
+            WaitingFor::Processing
+        };
+    }
+
+    fn cancel(&mut self, now: Duration) {
+        self.cancelled = true;
+        self.latest = now + CANCEL_LIMIT;
+        self.silent = self.latest;
+    }
+
+    /// Until when the next packet is waited for before the people are asked.
+    fn until(&self, now: Duration) -> Duration {
+        let end = self.silent.min(self.latest);
+        match self.cancelled {
+            true => end,
+            false => end.min(now + ASK_EVERY),
+        }
+    }
+
+    fn is_over(&self, now: Duration) -> bool {
+        now >= self.silent.min(self.latest)
+    }
+
+    fn over(&self) -> Broken {
+        match self.cancelled {
+            true => Broken::CancelIgnored,
+            false => Broken::Link(LinkError::Deadline),
         }
     }
 }

@@ -5,35 +5,68 @@ use std::collections::BTreeMap;
 use super::cbor::Value;
 use super::error::Reply;
 
-/// The answer of authenticatorGetInfo. What the key did not say is None or empty; unknown members are ignored.
+/// The answer of authenticatorGetInfo. What the key did not say is None, or an empty list: never a zero. Members that
+/// no version up to CTAP 2.2 defines are ignored.
+///
+/// Texts are as the key sent them: make them safe before they are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Info {
-    /// Such as `FIDO_2_0`, `FIDO_2_1`, `U2F_V2`.
+    /// Such as `FIDO_2_0`, `FIDO_2_1`, `U2F_V2` (0x01).
     pub versions: Vec<String>,
-    /// Such as `credProtect`, `hmac-secret`.
+    /// Such as `credProtect`, `hmac-secret` (0x02).
     pub extensions: Vec<String>,
-    /// The model.
+    /// The model (0x03).
     pub aaguid: [u8; 16],
-    /// Options that the key names; see [`Info::option`].
+    /// Options that the key names (0x04); see [`Info::option`].
     pub options: BTreeMap<String, bool>,
-    /// The longest message in bytes that the key takes.
-    pub max_msg_size: usize,
-    /// PIN/UV auth protocols, in the key's order of preference.
+    /// The longest message in bytes that the key takes (0x05); see [`Info::longest_message`].
+    pub max_msg_size: Option<usize>,
+    /// PIN/UV auth protocols, in the key's order of preference (0x06).
     pub pin_protocols: Vec<u64>,
-    /// Credential ids in one list.
+    /// Credential ids in one list (0x07).
     pub max_credentials_in_list: Option<usize>,
-    /// Bytes of a credential id.
+    /// Bytes of a credential id (0x08).
     pub max_credential_id_len: Option<usize>,
-    /// COSE algorithms, in the key's order of preference.
+    /// Such as `usb`, `nfc` (0x09).
+    pub transports: Vec<String>,
+    /// COSE algorithms, in the key's order of preference (0x0A).
     pub algorithms: Vec<i64>,
-    /// Code points of a PIN; the key's word, or else 4.
-    pub min_pin_length: u64,
-    /// Whether the PIN must be changed before it opens anything.
-    pub force_pin_change: bool,
-    /// The firmware's version, in the maker's own counting.
+    /// Bytes of the large-blob array (0x0B).
+    pub max_large_blob_array: Option<u64>,
+    /// Whether the PIN must be changed before it opens anything (0x0C); see [`Info::wants_new_pin`].
+    pub force_pin_change: Option<bool>,
+    /// Code points of a PIN (0x0D); see [`Info::least_pin_length`].
+    pub min_pin_length: Option<u64>,
+    /// The firmware's version, in the maker's own counting (0x0E).
     pub firmware_version: Option<u64>,
-    /// About how many more discoverable credentials find room.
+    /// Bytes of a credBlob (0x0F).
+    pub max_cred_blob_len: Option<usize>,
+    /// Relying parties that may be told the minimum PIN length (0x10).
+    pub max_rp_ids_for_min_pin: Option<usize>,
+    /// User verifications in the key before a platform should ask for the PIN (0x11).
+    pub preferred_uv_attempts: Option<u64>,
+    /// How the key verifies its user: bits of the FIDO registry, 3.1 (0x12).
+    pub uv_modality: Option<u64>,
+    /// Certifications and their levels, such as `FIDO` 2 (0x13).
+    pub certifications: BTreeMap<String, u64>,
+    /// About how many more discoverable credentials find room (0x14).
     pub remaining_discoverable: Option<u64>,
+    /// Vendor commands of authenticatorConfig (0x15).
+    pub vendor_configuration: Vec<u64>,
+    /// Attestation formats, in the key's order of preference (CTAP 2.2, 0x16).
+    pub attestation_formats: Vec<String>,
+    /// User verifications in the key since the PIN was entered (CTAP 2.2, 0x17).
+    pub uv_since_pin: Option<u64>,
+    /// Whether a reset wants a long touch (CTAP 2.2, 0x18).
+    pub long_touch_for_reset: Option<bool>,
+    /// Over which transports the key may be reset (CTAP 2.2, 0x1A).
+    pub transports_for_reset: Vec<String>,
+    /// Whether the key has rules of its own about PINs (CTAP 2.2, 0x1B).
+    pub pin_policy: Option<bool>,
+    /// Where these rules are written down (CTAP 2.2, 0x1C).
+    pub pin_policy_url: Option<String>,
+    /// The most code points of a PIN (CTAP 2.2, 0x1D).
+    pub max_pin_length: Option<u64>,
 }
 
 /// What a key takes that says nothing about it (CTAP 2.1, 6.4, maxMsgSize).
@@ -52,6 +85,43 @@ impl Info {
         self.option("clientPin")
     }
 
+    /// The longest message in bytes that the key takes: its word, or else 1024.
+    pub fn longest_message(&self) -> usize {
+        self.max_msg_size.unwrap_or(DEFAULT_MAX_MSG_SIZE)
+    }
+
+    /// The least code points of a PIN: the key's word, or else 4; never less than 4.
+    pub fn least_pin_length(&self) -> u64 {
+        let said = self.min_pin_length.unwrap_or(LEAST_PIN_LENGTH);
+        said.max(LEAST_PIN_LENGTH)
+    }
+
+    /// Whether the PIN must be changed before it opens anything.
+    pub fn wants_new_pin(&self) -> bool {
+        self.force_pin_change.unwrap_or(false)
+    }
+
+    /// Whether tokens have permissions (CTAP 2.1); else they are those of CTAP 2.0.
+    pub fn has_permissions(&self) -> bool {
+        self.option("pinUvAuthToken") == Some(true)
+    }
+
+    /// Whether the key wants its PIN for everything, silent assertions too (CTAP 2.1, 7.2).
+    pub fn always_uv(&self) -> bool {
+        self.option("alwaysUv") == Some(true)
+    }
+
+    /// How the key's credentials are managed; None where it cannot be done.
+    pub fn management(&self) -> Option<Management> {
+        if self.option("credMgmt") == Some(true) {
+            Some(Management::Standard)
+        } else if self.option("credentialMgmtPreview") == Some(true) {
+            Some(Management::Preview)
+        } else {
+            None
+        }
+    }
+
     pub(super) fn read(reply: &Value) -> Result<Info, Reply> {
         let aaguid = reply.get(0x03).ok_or(Reply::Missing("aaguid"))?;
         Ok(Info {
@@ -61,26 +131,51 @@ impl Info {
                 .as_bytes()
                 .and_then(|b| b.try_into().ok())
                 .ok_or(Reply::Wrong("aaguid"))?,
-            options: options(reply)?,
-            max_msg_size: size(reply, 0x05, "maxMsgSize")?.unwrap_or(DEFAULT_MAX_MSG_SIZE),
+            options: named(reply, 0x04, "options", Value::as_bool)?,
+            max_msg_size: size(reply, 0x05, "maxMsgSize")?,
             pin_protocols: array(reply, 0x06, "pinUvAuthProtocols", Value::as_u64)?,
             max_credentials_in_list: size(reply, 0x07, "maxCredentialCountInList")?,
             max_credential_id_len: size(reply, 0x08, "maxCredentialIdLength")?,
+            transports: texts(reply, 0x09, "transports")?,
             algorithms: array(reply, 0x0a, "algorithms", |v| v.get_text("alg")?.as_i64())?,
-            force_pin_change: member(reply, 0x0c, "forcePINChange", Value::as_bool)?
-                .unwrap_or(false),
-            min_pin_length: member(reply, 0x0d, "minPINLength", Value::as_u64)?
-                .unwrap_or(LEAST_PIN_LENGTH)
-                .max(LEAST_PIN_LENGTH),
-            firmware_version: member(reply, 0x0e, "firmwareVersion", Value::as_u64)?,
-            remaining_discoverable: member(
+            max_large_blob_array: number(reply, 0x0b, "maxSerializedLargeBlobArray")?,
+            force_pin_change: truth(reply, 0x0c, "forcePINChange")?,
+            min_pin_length: number(reply, 0x0d, "minPINLength")?,
+            firmware_version: number(reply, 0x0e, "firmwareVersion")?,
+            max_cred_blob_len: size(reply, 0x0f, "maxCredBlobLength")?,
+            max_rp_ids_for_min_pin: size(reply, 0x10, "maxRPIDsForSetMinPINLength")?,
+            preferred_uv_attempts: number(reply, 0x11, "preferredPlatformUvAttempts")?,
+            uv_modality: number(reply, 0x12, "uvModality")?,
+            certifications: named(reply, 0x13, "certifications", Value::as_u64)?,
+            remaining_discoverable: number(reply, 0x14, "remainingDiscoverableCredentials")?,
+            vendor_configuration: array(
                 reply,
-                0x14,
-                "remainingDiscoverableCredentials",
+                0x15,
+                "vendorPrototypeConfigCommands",
                 Value::as_u64,
             )?,
+            attestation_formats: texts(reply, 0x16, "attestationFormats")?,
+            uv_since_pin: number(reply, 0x17, "uvCountSinceLastPinEntry")?,
+            long_touch_for_reset: truth(reply, 0x18, "longTouchForReset")?,
+            transports_for_reset: texts(reply, 0x1a, "transportsForReset")?,
+            pin_policy: truth(reply, 0x1b, "pinComplexityPolicy")?,
+            // The specification says bytes; some firmware sends text.
+            pin_policy_url: member(reply, 0x1c, "pinComplexityPolicyURL", |v| {
+                let bytes = || Some(String::from_utf8_lossy(v.as_bytes()?).into_owned());
+                v.as_text().map(str::to_owned).or_else(bytes)
+            })?,
+            max_pin_length: number(reply, 0x1d, "maxPINLength")?,
         })
     }
+}
+
+/// How a key's credentials are managed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Management {
+    /// authenticatorCredentialManagement (CTAP 2.1, 6.8).
+    Standard,
+    /// The same as CTAP 2.1's drafts had it, under a vendor's command.
+    Preview,
 }
 
 /// A member, if it is there; an error if it has another type.
@@ -117,11 +212,24 @@ fn size(reply: &Value, key: i64, name: &'static str) -> Result<Option<usize>, Re
     member(reply, key, name, |v| usize::try_from(v.as_u64()?).ok())
 }
 
-fn options(reply: &Value) -> Result<BTreeMap<String, bool>, Reply> {
-    let members = member(reply, 0x04, "options", Value::as_map)?.unwrap_or_default();
+fn number(reply: &Value, key: i64, name: &'static str) -> Result<Option<u64>, Reply> {
+    member(reply, key, name, Value::as_u64)
+}
+
+fn truth(reply: &Value, key: i64, name: &'static str) -> Result<Option<bool>, Reply> {
+    member(reply, key, name, Value::as_bool)
+}
+
+fn named<T>(
+    reply: &Value,
+    key: i64,
+    name: &'static str,
+    read: impl Fn(&Value) -> Option<T>,
+) -> Result<BTreeMap<String, T>, Reply> {
+    let members = member(reply, key, name, Value::as_map)?.unwrap_or_default();
     members
         .iter()
-        .map(|(name, value)| Some((name.as_text()?.to_owned(), value.as_bool()?)))
+        .map(|(name, value)| Some((name.as_text()?.to_owned(), read(value)?)))
         .collect::<Option<_>>()
-        .ok_or(Reply::Wrong("options"))
+        .ok_or(Reply::Wrong(name))
 }

@@ -2,6 +2,14 @@
 
 mod client;
 
+mod credential;
+
+mod management;
+
+mod configuration;
+
+mod vendor;
+
 mod link;
 
 mod hid;
@@ -10,17 +18,23 @@ mod info;
 
 mod pin;
 
+mod protocol;
+
 mod status;
 
 mod error;
 
 pub mod cbor;
 
-pub use client::{
-    AssertionReply, AssertionRequest, Attestation, Client, NewCredential, PinRetries,
+pub use client::{Client, PinRetries};
+pub use configuration::MinPinLength;
+pub use credential::{
+    Algorithm, AssertionReply, AssertionRequest, Attestation, Extensions, NewCredential,
 };
 pub use error::{CtapError, Feature, Reply};
-pub use info::Info;
+pub use info::{Info, Management};
 pub use link::{Link, LinkError, PACKET_LEN, Packet, Waiting, WaitingFor};
+pub use management::{CredentialCount, StoredCredential, StoredRelyingParty};
 pub use pin::{Permissions, PinRule, PinToken};
 pub use status::{HidStatus, Status};
+pub use vendor::Maker;

@@ -150,13 +150,14 @@ impl Account {
             fmt: object.get_text("fmt")?.as_text()?.into(),
             auth_data: object.get_text("authData")?.as_bytes()?.to_vec(),
             statement: object.get_text("attStmt")?.clone(),
+            enterprise: false,
         };
         let hash = Sha256::digest(&client_data).into();
         let (auth, _) = verify_attestation(&attestation, &self.rp_id, &hash).ok()?;
         let attested = auth.attested.filter(|_| auth.flags.user_verified())?;
         let (id, public_key) = (
             hex::encode(&attested.credential_id),
-            hex::encode(&attested.public_key.to_sec1()),
+            hex::encode(&attested.public_key.to_sec1()?),
         );
         // The tenant knows a user's passkey on one key once: the new one takes the old one's place.
         self.passkeys.retain(|p| p.label != label);
@@ -216,8 +217,8 @@ fn assertion(
     let request = AssertionRequest {
         rp_id: rp_id.into(),
         client_data_hash,
-        allow: Vec::new(),
         user_presence: true,
+        ..AssertionRequest::default()
     };
     let reply = client.get_assertion(&request, Some(&token)).ok();
     client.into_link().key().unplug();

@@ -212,6 +212,8 @@ pub enum Clause {
     IdentityDoesNotAnswer,
     NewIdentityDoesNotAnswer,
     MadeWithoutPinOrTouch,
+    /// The credential is of another algorithm than asked for.
+    OtherAlgorithm,
     RecordedKeyIsNoKey,
 
     // what a rehearsal's hands did

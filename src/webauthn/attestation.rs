@@ -63,7 +63,7 @@ pub fn verify_attestation(
         "packed" => {
             let packed = Packed::read(&attestation.statement)?;
             if packed.certificates.is_empty() {
-                if packed.algorithm != ES256 {
+                if packed.algorithm != key.algorithm().number() {
                     return Err(AttestationError::Algorithm);
                 }
                 let signed = [&attestation.auth_data, &client_data_hash[..]].concat();
@@ -89,8 +89,6 @@ pub fn attestation_object(attestation: &Attestation) -> Vec<u8> {
     ];
     Value::Map(members).encode()
 }
-
-const ES256: i64 = -7;
 
 struct Packed<'a> {
     algorithm: i64,
@@ -176,6 +174,7 @@ mod tests {
             fmt: fmt.into(),
             auth_data,
             statement: Value::Map(members),
+            enterprise: false,
         }
     }
 

@@ -265,9 +265,9 @@ mod tests {
         };
         assert!(with(99, int(0)).is_ok());
         let key = |error| Err(AuthDataError::Key(error));
-        assert_eq!(with(3, int(-8)), key(CoseError::NotEs256));
-        assert_eq!(with(1, int(1)), key(CoseError::NotEs256));
-        assert_eq!(with(-1, int(2)), key(CoseError::NotEs256));
+        assert_eq!(with(3, int(-8)), key(CoseError::Algorithm));
+        assert_eq!(with(1, int(1)), key(CoseError::Algorithm));
+        assert_eq!(with(-1, int(2)), key(CoseError::Algorithm));
         assert_eq!(with(-2, bytes(&[1; 31])), key(CoseError::Coordinate));
         assert_eq!(with(-3, text("y")), key(CoseError::Coordinate));
         assert_eq!(with(-3, bytes(&[1; 32])), key(CoseError::NotOnCurve));

@@ -134,7 +134,7 @@ fn make(
         user_display: options.user_display.clone(),
         discoverable: options.discoverable,
         exclude: options.exclude.clone(),
-        protect: None,
+        ..NewCredential::default()
     };
     let name = key.name().clone();
     let account = w

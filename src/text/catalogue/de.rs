@@ -564,6 +564,7 @@ impl Catalogue for German {
             C::IdentityDoesNotAnswer => "sein Erkennungs-Passkey antwortet nicht mehr".into(),
             C::NewIdentityDoesNotAnswer => "der neue Erkennungs-Passkey antwortet nicht".into(),
             C::MadeWithoutPinOrTouch => "der Passkey wurde ohne PIN oder ohne Berührung erstellt".into(),
+            C::OtherAlgorithm => "der Passkey hat ein anderes Verfahren als verlangt".into(),
             C::RecordedKeyIsNoKey => "der festgehaltene öffentliche Schlüssel ist keiner".into(),
 
             C::KeyIsPluggedIn { key } => format!("Schlüssel {key} ist eingesteckt"),

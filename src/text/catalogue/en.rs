@@ -526,6 +526,7 @@ impl Catalogue for English {
             C::IdentityDoesNotAnswer => "its identity credential no longer answers".into(),
             C::NewIdentityDoesNotAnswer => "the new identity credential does not answer".into(),
             C::MadeWithoutPinOrTouch => "the credential was made without PIN or touch".into(),
+            C::OtherAlgorithm => "the credential is of another algorithm than asked for".into(),
             C::RecordedKeyIsNoKey => "its recorded public key is no key".into(),
 
             C::KeyIsPluggedIn { key } => format!("key {key} is plugged in"),

@@ -528,6 +528,7 @@ impl Catalogue for Finnish {
             C::IdentityDoesNotAnswer => "sen tunniste ei enää vastaa".into(),
             C::NewIdentityDoesNotAnswer => "uusi tunniste ei vastaa".into(),
             C::MadeWithoutPinOrTouch => "pääsyavain tehtiin ilman PIN-koodia tai kosketusta".into(),
+            C::OtherAlgorithm => "pääsyavain käyttää muuta algoritmia kuin pyydettiin".into(),
             C::RecordedKeyIsNoKey => "sen kirjattu julkinen avain ei ole kelvollinen".into(),
 
             C::KeyIsPluggedIn { key } => format!("avain {key} on kytketty"),
