@@ -23,10 +23,10 @@ pub use dice::SeededDice;
 pub use disk::{MemoryDisk, PlayedDisk};
 pub use folder::{Folder, FolderError, Keeper, KeptDisk};
 pub use people::{PlayedPeople, Script, Transcript};
-pub use play::{Played, create, play, play_before};
+pub use play::{Played, create, play, play_at, play_before};
 pub use ports::PlayedPorts;
 pub use printer::PlayedPrinter;
 pub use stage::{
-    Effect, Meanwhile, Moment, PlayedBag, PlayedClock, PlayedLaptop, Shared, Stage, Watch,
+    Effect, Meanwhile, Moment, PlayedBag, PlayedClock, PlayedLaptop, RealKeys, Shared, Stage, Watch,
 };
 pub use transcript::Written;

@@ -1,6 +1,6 @@
 //! Two played custodians. They know only what the screen says, what lies before them, and what is on paper.
 
-use super::key::SoftKey;
+use super::key::{SoftKey, SoftLink};
 use super::stage::{PlayedBag, Shared, Stage};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
@@ -693,10 +693,22 @@ fn sign_in(stage: &mut Stage, account: &str, key: &str, sheet: &str) -> bool {
         tenant,
         keys,
         chance,
+        real_keys,
         ..
     } = stage;
-    keys.get_mut(key)
-        .is_some_and(|key| tenant.sign_in(account, key, &mut pin, chance))
+    if let Some(real_keys) = real_keys {
+        let link = real_keys.plug_elsewhere(key);
+        return link.is_some_and(|link| tenant.sign_in(account, link, &mut pin, chance));
+    }
+    let Some(key) = keys.get_mut(key) else {
+        return false;
+    };
+    let mut clock = Duration::ZERO;
+    key.plug(clock);
+    let link = Box::new(SoftLink::new(key, &mut clock));
+    let signed_in = tenant.sign_in(account, link, &mut pin, chance);
+    key.unplug();
+    signed_in
 }
 
 /// A page that lies on the table.

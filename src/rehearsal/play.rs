@@ -4,7 +4,7 @@ use super::{PlayedClock, PlayedDisk, PlayedLaptop, PlayedPorts, Shared};
 use crate::book::{Audience, Book, BookError};
 use crate::ceremony::run::{Ending, run};
 use crate::ceremony::stop::Stop;
-use crate::ceremony::world::{People, Printer, World};
+use crate::ceremony::world::{People, Ports, Printer, World};
 use crate::custody::script::Script;
 use crate::ledger::Origin;
 use crate::plan::Plan;
@@ -71,6 +71,23 @@ pub fn play_before(
     printer: &mut dyn Printer,
     audience: Option<Audience>,
 ) -> Result<Ending, Played> {
+    let mut ports = PlayedPorts(Rc::clone(&shared.stage));
+    play_at(shared, plan, script, people, printer, &mut ports, audience)
+}
+
+/// The same, at these ports: for keys that are not ours.
+///
+/// # Errors
+/// [`Played`].
+pub fn play_at(
+    shared: &Shared,
+    plan: &Plan,
+    script: Option<&Script>,
+    people: &mut dyn People,
+    printer: &mut dyn Printer,
+    ports: &mut dyn Ports,
+    audience: Option<Audience>,
+) -> Result<Ending, Played> {
     let clock = PlayedClock(Rc::clone(&shared.stage));
     let mut book = Book::open(Box::new(PlayedDisk(shared.clone())), Box::new(clock))
         .map_err(Played::NoBook)?;
@@ -81,14 +98,13 @@ pub fn play_before(
     if let Some(audience) = audience {
         book.tells(audience);
     }
-    let mut ports = PlayedPorts(Rc::clone(&shared.stage));
     let mut dice = PlayedDice(shared.clone());
     shared.stage.borrow_mut().sit_down();
     let mut laptop = PlayedLaptop(Vec::new());
     let mut world = World::new(
         &mut book,
         people,
-        &mut ports,
+        ports,
         printer,
         &mut dice,
         &mut laptop,

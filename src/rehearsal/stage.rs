@@ -6,6 +6,7 @@ use super::key::{Flash, SoftKey, Touch};
 use super::tenant::Tenant;
 use crate::book::{Clock, Disk};
 use crate::ceremony::world::Laptop;
+use crate::ctap::Link;
 use crate::secret::Chance;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -64,6 +65,8 @@ pub struct Stage {
     pub pull_at: u64,
     /// Who touches keys that blink; None: a played finger, at once.
     pub finger: Option<Finger>,
+    /// Keys that are not ours, in place of the software keys; None: there are none.
+    pub real_keys: Option<Rc<dyn RealKeys>>,
     /// Whether the key that blinks was just touched.
     pub(super) touched: bool,
     /// Packets that keys were sent, and that were received from them.
@@ -116,6 +119,19 @@ pub enum Meanwhile {
     Leave,
 }
 
+/// Keys that are not ours, by label, moved by the played people: so that a whole ceremony can be played on another's
+/// firmware. The software keys stand for where they lie.
+pub trait RealKeys {
+    /// Somebody plugs it into the laptop.
+    fn plug(&self, label: &str);
+
+    /// Somebody pulls it out of the laptop.
+    fn unplug(&self, label: &str);
+
+    /// Somebody plugs it into the online machine, where it is touched; the drop of the link pulls it out.
+    fn plug_elsewhere(&self, label: &str) -> Option<Box<dyn Link>>;
+}
+
 /// Asked at each keepalive of a key that blinks; it may take a tenth of a second of real time.
 pub type Finger = Rc<dyn Fn() -> Option<Meanwhile>>;
 
@@ -161,6 +177,7 @@ impl Stage {
             effects: 0,
             pull_at: 0,
             finger: None,
+            real_keys: None,
             touched: false,
             packets: [0; 2],
             watch: None,
@@ -235,6 +252,7 @@ impl Stage {
             effects: 0,
             pull_at: 0,
             finger: None,
+            real_keys: None,
             touched: false,
             packets: [0; 2],
             watch: None,
@@ -246,6 +264,7 @@ impl Stage {
         let mut fork = self.clone();
         fork.watch = None;
         fork.finger = None;
+        fork.real_keys = None;
         fork
     }
 
@@ -342,8 +361,14 @@ impl Stage {
 
     /// Pulls whatever is plugged in.
     pub(super) fn unplug(&mut self) {
-        if let Some(key) = self.port.take().and_then(|label| self.keys.get_mut(&label)) {
+        let Some(label) = self.port.take() else {
+            return;
+        };
+        if let Some(key) = self.keys.get_mut(&label) {
             key.unplug();
+        }
+        if let Some(real_keys) = &self.real_keys {
+            real_keys.unplug(&label);
         }
     }
 
@@ -357,6 +382,9 @@ impl Stage {
         match self.keys.get_mut(label) {
             Some(key) => key.plug(now),
             None => return false,
+        }
+        if let Some(real_keys) = &self.real_keys {
+            real_keys.plug(label);
         }
         self.port = Some(label.into());
         true

@@ -1,16 +1,14 @@
 //! The played tenant: it registers passkeys, judges sign-ins, and raises alerts.
 
 use super::dice::SeededDice;
-use super::key::SoftKey;
 use crate::ctap::cbor::Value;
-use crate::ctap::{AssertionRequest, Attestation, Client, Permissions};
+use crate::ctap::{AssertionRequest, Attestation, Client, Link, Permissions};
 use crate::secret::Secret;
 use crate::text::hex;
 use crate::webauthn::{CredentialKey, base64url, verify_assertion, verify_attestation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 /// What the tenant knows, by sign-in name.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -98,11 +96,11 @@ impl Tenant {
         self.accounts.get(upn)?.password.as_deref()
     }
 
-    /// A whole sign-in with a key and a PIN, as a browser does it.
+    /// A whole sign-in with a key, just plugged in, and a PIN, as a browser does it.
     pub fn sign_in(
         &mut self,
         upn: &str,
-        key: &mut SoftKey,
+        key: Box<dyn Link + '_>,
         pin: &mut [u8],
         chance: &mut SeededDice,
     ) -> bool {
@@ -172,7 +170,7 @@ impl Account {
 
     fn sign_in(
         &mut self,
-        key: &mut SoftKey,
+        key: Box<dyn Link + '_>,
         pin: &mut [u8],
         chance: &mut SeededDice,
     ) -> Option<bool> {
@@ -200,17 +198,14 @@ impl Account {
 }
 
 fn assertion(
-    key: &mut SoftKey,
+    key: Box<dyn Link + '_>,
     pin: &mut [u8],
     rp_id: &str,
     client_data_hash: [u8; 32],
     chance: &mut SeededDice,
 ) -> Option<crate::ctap::AssertionReply> {
-    let mut clock = Duration::ZERO;
-    key.plug(clock);
     let pin = Secret::take(pin).ok()?;
-    let link = super::key::SoftLink::new(key, &mut clock);
-    let mut client = Client::open(link, chance).ok()?;
+    let mut client = Client::open(key, chance).ok()?;
     let token = client
         .token(&pin, Permissions::GET_ASSERTION, Some(rp_id), chance)
         .ok()?;
@@ -220,7 +215,5 @@ fn assertion(
         user_presence: true,
         ..AssertionRequest::default()
     };
-    let reply = client.get_assertion(&request, Some(&token)).ok();
-    client.into_link().key().unplug();
-    reply
+    client.get_assertion(&request, Some(&token)).ok()
 }
