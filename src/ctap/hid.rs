@@ -81,12 +81,6 @@ impl<L: Link> Channel<L> {
         };
 
         let granted = channel.init()?;
-        if granted.channel == 0 || granted.channel == BROADCAST {
-            return Err(CtapError::from(Reply::Channel {
-                channel: granted.channel,
-            })
-            .of_a_question());
-        }
         if granted.capabilities & CAPABILITY_CBOR == 0 {
             return Err(CtapError::Unsupported(Feature::Cbor));
         }
@@ -173,15 +167,10 @@ impl<L: Link> Channel<L> {
         self.link
     }
 
-    /// INIT on our own channel: the key drops what it was doing for us (CTAP 2.1, 11.2.9.1.3).
+    /// INIT on our own channel: the key drops what it was doing for us (CTAP 2.1, 11.2.9.1.3). It should grant the same
+    /// channel again; Trussed's firmware grants a new one, which does as well.
     fn resynchronise(&mut self) -> Result<(), CtapError> {
-        let granted = self.init()?;
-        if granted.channel != self.id {
-            return Err(CtapError::from(Reply::Channel {
-                channel: granted.channel,
-            })
-            .of_a_question());
-        }
+        self.id = self.init()?.channel;
         self.unfinished = false;
         Ok(())
     }
@@ -220,8 +209,12 @@ impl<L: Link> Channel<L> {
             if !(17..=FIRST_PAYLOAD).contains(&len) {
                 return Err(CtapError::from(Reply::Length { len }).of_a_question());
             }
+            let channel = u32::from_be_bytes([data[8], data[9], data[10], data[11]]);
+            if channel == 0 || channel == BROADCAST {
+                return Err(CtapError::from(Reply::Channel { channel }).of_a_question());
+            }
             return Ok(Granted {
-                channel: u32::from_be_bytes([data[8], data[9], data[10], data[11]]),
+                channel,
                 capabilities: data[16],
             });
         }
