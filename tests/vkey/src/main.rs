@@ -5,6 +5,7 @@
 //! vkey --dir DIR --socket           the key answers on the Unix socket DIR/hid, 64 bytes a packet
 //! vkey --dir DIR --uhid             the key is a /dev/hidraw node, by way of /dev/uhid
 //!      [--name TEXT] [--serial TEXT] [--usb VVVV:PPPP]      what the node says it is
+//!      [--keyboard]                 it says that it is a keyboard
 //! vkey ctl DIR COMMAND...           see `control.rs`
 //! ```
 //!
@@ -56,6 +57,7 @@ pub struct Options {
     pub serial: String,
     pub vendor: u32,
     pub product: u32,
+    pub keyboard: bool,
 }
 
 impl Options {
@@ -67,6 +69,7 @@ impl Options {
             serial: "V0001".into(),
             vendor: 0x20a0,
             product: 0x42b2,
+            keyboard: false,
         };
         let mut socket = false;
         while let Some(argument) = arguments.next() {
@@ -74,6 +77,7 @@ impl Options {
                 "--dir" => options.dir = arguments.next()?.into(),
                 "--socket" => socket = true,
                 "--uhid" => options.uhid = true,
+                "--keyboard" => options.keyboard = true,
                 "--name" => options.name = arguments.next()?,
                 "--serial" => options.serial = arguments.next()?,
                 "--usb" => {

@@ -13,6 +13,13 @@ const DESCRIPTOR: &[u8] = &[
     0x02, 0xc0,
 ];
 
+/// A keyboard's: some security keys have such an interface too, with a node of its own (HID 1.11, appendix B.1).
+const KEYBOARD: &[u8] = &[
+    0x05, 0x01, 0x09, 0x06, 0xa1, 0x01, 0x05, 0x07, 0x19, 0xe0, 0x29, 0xe7, 0x15, 0x00, 0x25, 0x01,
+    0x75, 0x01, 0x95, 0x08, 0x81, 0x02, 0x95, 0x06, 0x75, 0x08, 0x15, 0x00, 0x25, 0x65, 0x05, 0x07,
+    0x19, 0x00, 0x29, 0x65, 0x81, 0x00, 0xc0,
+];
+
 /// Events, and where their parts stand.
 const OUTPUT: u32 = 6;
 const GET_REPORT: u32 = 9;
@@ -29,6 +36,10 @@ pub struct Uhid(File);
 
 impl Uhid {
     pub fn create(options: &Options) -> Result<Uhid> {
+        let descriptor = match options.keyboard {
+            true => KEYBOARD,
+            false => DESCRIPTOR,
+        };
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -42,12 +53,12 @@ impl Uhid {
             196,
             &options.serial.as_bytes()[..options.serial.len().min(63)],
         );
-        put(260, &(DESCRIPTOR.len() as u16).to_ne_bytes());
+        put(260, &(descriptor.len() as u16).to_ne_bytes());
         put(262, &BUS_USB.to_ne_bytes());
         put(264, &options.vendor.to_ne_bytes());
         put(268, &options.product.to_ne_bytes());
         put(272, &0x100_u32.to_ne_bytes());
-        put(280, DESCRIPTOR);
+        put(280, descriptor);
         file.write_all(&event)?;
         Ok(Uhid(file))
     }
