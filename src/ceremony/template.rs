@@ -48,14 +48,17 @@ pub enum For {
     EachAccount,
     /// For each key: account by account, the keys of each in the plan's order.
     EachKey,
+    /// For the one key that the ceremony is begun for.
+    OneKey,
 }
 
 impl For {
     /// All with their names in TOML.
-    pub const ALL: [(&str, For); 3] = [
+    pub const ALL: [(&str, For); 4] = [
         ("ceremony", For::Ceremony),
         ("each-account", For::EachAccount),
         ("each-key", For::EachKey),
+        ("one-key", For::OneKey),
     ];
 }
 
@@ -117,18 +120,23 @@ pub struct TemplateError {
     pub allowed: String,
 }
 
-/// The templates in the program: name and TOML.
-pub fn all() -> &'static [(&'static str, &'static str)] {
-    &[
-        (
-            "first-setup",
-            include_str!("../../ceremony-templates/first-setup.toml"),
-        ),
-        (
-            "annual-rotation",
-            include_str!("../../ceremony-templates/annual-rotation.toml"),
-        ),
-    ]
+/// A template in the program: name and TOML.
+type BuiltIn = (&'static str, &'static str);
+
+macro_rules! built_in {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../ceremony-templates/", $name, ".toml")))),*]
+    };
+}
+
+/// The templates in the program for the whole book.
+pub fn all() -> &'static [BuiltIn] {
+    built_in!["first-setup", "annual-rotation"]
+}
+
+/// The templates in the program for one key: one procedure each, with the same paper, assents and entries around it.
+pub fn for_one_key() -> &'static [BuiltIn] {
+    built_in!["set-pin", "rotate-pin", "verify-pin", "verify-credential"]
 }
 
 impl Template {
@@ -160,18 +168,34 @@ impl Template {
         self
     }
 
+    /// Whether it is begun for one key, which has to be named.
+    pub fn is_for_one_key(&self) -> bool {
+        self.parts.iter().any(|part| part.repeats == For::OneKey)
+    }
+
     /// The template of that name in the program.
     pub fn named(name: &str) -> Option<Template> {
-        let (file, toml) = all().iter().find(|(known, _)| *known == name)?;
+        let mut known = all().iter().chain(for_one_key());
+        let (file, toml) = known.find(|(known, _)| *known == name)?;
         Template::parse(file, toml).ok()
     }
 }
 
-/// Binds a template to a plan: parts repeated for its accounts and keys, steps numbered, names filled in.
+/// Binds a template to a plan: parts repeated for its accounts and keys, steps numbered, names filled in. Parts for one
+/// key are left out: see [`bind_to_key`].
 pub fn bind(template: &Template, plan: &Plan) -> Script {
+    bind_to(template, plan, None)
+}
+
+/// The same, with this key of the plan for the parts that are for one.
+pub fn bind_to_key(template: &Template, plan: &Plan, key: &Name) -> Script {
+    bind_to(template, plan, Some(key))
+}
+
+fn bind_to(template: &Template, plan: &Plan, one: Option<&Name>) -> Script {
     let mut parts = Vec::new();
     for part in &template.parts {
-        for thing in things(part.repeats, plan) {
+        for thing in things(part.repeats, plan, one) {
             let number = parts.len() + 1;
             let mut steps: Vec<Step> = Vec::new();
             for step in &part.steps {
@@ -368,7 +392,7 @@ fn subjects(p: usize, part: &Part, mistakes: &mut Vec<Mistake>) {
             Subject::Account => (part.repeats == For::EachAccount, "a part for each-account"),
             Subject::Key => (
                 part.repeats != For::Ceremony,
-                "a part for each-key, or for each-account, where it is for the first key",
+                "a part for one-key or each-key, or for each-account, where it is for the first key",
             ),
         };
         if !fits {
@@ -391,7 +415,7 @@ fn placeholders(p: usize, part: &Part, mistakes: &mut Vec<Mistake>) {
     let whole_part = match part.repeats {
         For::Ceremony => Subject::Ceremony,
         For::EachAccount => Subject::Account,
-        For::EachKey => Subject::Key,
+        For::EachKey | For::OneKey => Subject::Key,
     };
     let path = format!("part[{p}]");
     let titles = texts(&path, "title", &part.title, &part.translated, whole_part);
@@ -529,9 +553,17 @@ impl<'p> About<'p> {
 }
 
 /// What a part is repeated for, in the plan's order, with the keys of each account together.
-fn things(repeats: For, plan: &Plan) -> Vec<About<'_>> {
+fn things<'p>(repeats: For, plan: &'p Plan, one: Option<&Name>) -> Vec<About<'p>> {
     let accounts = plan.accounts.iter();
     match repeats {
+        For::OneKey => {
+            let key = one.and_then(|one| plan.key(one));
+            let about = key.map(|key| About {
+                account: plan.account(&key.account),
+                key: Some(key),
+            });
+            about.into_iter().collect()
+        }
         For::Ceremony => vec![About {
             account: None,
             key: None,

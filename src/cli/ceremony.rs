@@ -22,6 +22,9 @@ pub enum Command {
     Show {
         /// Its name, such as annual-rotation.
         name: String,
+        /// The key that it is for, where it is for one.
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
         /// As PDF, into this new file.
         #[arg(long, value_name = "FILE", conflicts_with = "json")]
         pdf: Option<PathBuf>,
@@ -42,14 +45,25 @@ pub enum Command {
 pub fn run(book: &Path, command: &Command, appearance: Appearance) -> u8 {
     match command {
         Command::List { json } => list(*json),
-        Command::Show { name, pdf, json } => show(book, name, pdf.as_deref(), *json, appearance),
+        Command::Show {
+            name,
+            key,
+            pdf,
+            json,
+        } => show(
+            book,
+            (name, key.as_deref()),
+            pdf.as_deref(),
+            *json,
+            appearance,
+        ),
         Command::Check { file, json } => check(file, *json),
     }
 }
 
 fn list(json: bool) -> u8 {
     if json {
-        let all = template::all().iter();
+        let all = template::all().iter().chain(template::for_one_key());
         let all: Vec<Template> = all.filter_map(|(name, _)| Template::named(name)).collect();
         print_json(&views::ceremonies(&all));
     } else {
@@ -58,7 +72,13 @@ fn list(json: bool) -> u8 {
     DONE
 }
 
-fn show(folder: &Path, name: &str, pdf: Option<&Path>, json: bool, appearance: Appearance) -> u8 {
+fn show(
+    folder: &Path,
+    (name, key): (&str, Option<&str>),
+    pdf: Option<&Path>,
+    json: bool,
+    appearance: Appearance,
+) -> u8 {
     let template = match named(name) {
         Ok(template) => template,
         Err(why) => return sorry(COULD_NOT, why),
@@ -68,7 +88,10 @@ fn show(folder: &Path, name: &str, pdf: Option<&Path>, json: bool, appearance: A
         Err(why) => return sorry(WRONG, why),
     };
     let template = template.spoken(appearance.with(Some(&plan)));
-    let script = template::bind(&template, &plan);
+    let script = match bound(&template, &plan, key) {
+        Ok(script) => script,
+        Err(why) => return sorry(COULD_NOT, why),
+    };
     match pdf {
         Some(path) => sheet::write(path, on_paper(&template, &script, &plan).pdf()),
         None if json => {
@@ -129,10 +152,39 @@ fn check(file: &Path, json: bool) -> u8 {
     }
 }
 
+/// A template's script for this plan; one that is for one key needs to be told which.
+pub fn bound(template: &Template, plan: &Plan, key: Option<&str>) -> Result<Script, String> {
+    let keys = || {
+        let keys: Vec<&str> = plan.keys.iter().map(|key| key.id.as_str()).collect();
+        keys.join(", ")
+    };
+    match (template.is_for_one_key(), key) {
+        (false, None) => Ok(template::bind(template, plan)),
+        (false, Some(_)) => Err(format!(
+            "{} is for all keys of the plan: leave --key away",
+            template.name
+        )),
+        (true, None) => Err(format!(
+            "{name} is for one key: say which by --key KEY; the plan has: {}",
+            keys(),
+            name = template.name
+        )),
+        (true, Some(key)) => match plan.keys.iter().find(|known| known.id.as_str() == key) {
+            Some(known) => Ok(template::bind_to_key(template, plan, &known.id)),
+            None => Err(format!(
+                "the plan has no key named {}; it has: {}",
+                crate::text::safe::Safe::new(key, 40),
+                keys()
+            )),
+        },
+    }
+}
+
 /// A ceremony in this program.
 pub fn named(name: &str) -> Result<Template, String> {
     Template::named(name).ok_or_else(|| {
-        let known: Vec<&str> = template::all().iter().map(|(name, _)| *name).collect();
+        let known = template::all().iter().chain(template::for_one_key());
+        let known: Vec<&str> = known.map(|(name, _)| *name).collect();
         format!(
             "there is no ceremony named {}; there are: {}",
             crate::text::safe::Safe::new(name, 40),

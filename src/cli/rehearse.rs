@@ -10,7 +10,6 @@ use super::{
 use crate::book::{BookError, LEDGER, PLAN, audit};
 use crate::ceremony::run::Ending;
 use crate::ceremony::stop::Stop;
-use crate::ceremony::template::bind;
 use crate::custody::{self, Custody, Deed, DeedResult, Event};
 use crate::ledger::NotVerified;
 use crate::plan::{self, Plan, findings_text};
@@ -54,6 +53,9 @@ pub struct Args {
     /// first-setup, or annual-rotation (the default), which comes a year after a setup that is played beforehand.
     #[arg(value_name = "CEREMONY")]
     pub template: Option<String>,
+    /// The key that it is for, where it is for one, such as rotate-pin.
+    #[arg(long, value_name = "KEY", requires = "template")]
+    pub key: Option<String>,
     /// Two played custodians do it all.
     #[arg(long)]
     pub auto: bool,
@@ -79,6 +81,7 @@ impl Args {
     pub fn drill(small: bool) -> Args {
         Args {
             template: None,
+            key: None,
             auto: false,
             small,
             plain: false,
@@ -182,7 +185,7 @@ struct Rehearsal {
 }
 
 fn prepared(args: &Args, cast: Cast) -> Result<Rehearsal, No> {
-    let ceremonies = ceremonies(args.template.as_deref())?;
+    let ceremonies = ceremonies(args)?;
     match (&args.out, &args.resume) {
         (_, Some(dir)) => resumed(dir, cast),
         (Some(dir), None) => begun(
@@ -211,22 +214,23 @@ fn parsed(text: &str) -> Result<Plan, No> {
     Plan::parse(PLAN, text).map_err(|findings| (WRONG, findings_text(&findings)))
 }
 
-/// What is to be done, so that the one that was named can be.
-fn ceremonies(named: Option<&str>) -> Result<Vec<String>, No> {
-    let last = match named {
-        None => CEREMONIES.len(),
-        Some(name) => {
-            ceremony::named(name).map_err(|why| (COULD_NOT, why))?;
-            let place = CEREMONIES.iter().position(|c| *c == name);
-            1 + place.ok_or_else(|| (COULD_NOT, format!("{name} cannot be rehearsed yet")))?
-        }
+/// What is to be done, so that the one that was named can be. A ceremony for one key comes a year after the setup.
+fn ceremonies(args: &Args) -> Result<Vec<String>, No> {
+    let Some(name) = args.template.as_deref() else {
+        return Ok(CEREMONIES.map(String::from).into());
     };
-    Ok(CEREMONIES
-        .iter()
-        .take(last)
-        .map(ToString::to_string)
-        .collect())
+    let template = ceremony::named(name).map_err(|why| (COULD_NOT, why))?;
+    ceremony::bound(&template, &plan_of(args)?, args.key.as_deref())
+        .map_err(|why| (COULD_NOT, why))?;
+    if let Some(key) = &args.key {
+        return Ok(vec![CEREMONIES[0].into(), format!("{name}{FOR_KEY}{key}")]);
+    }
+    let named = CEREMONIES.iter().take_while(|known| **known != name);
+    Ok(named.copied().chain([name]).map(String::from).collect())
 }
+
+/// Between the name of a ceremony and the key that it is for.
+const FOR_KEY: &str = " --key ";
 
 fn new_stage(seed: Option<u64>) -> Result<Stage, No> {
     let mut bytes = [0; 32];
@@ -430,8 +434,7 @@ impl Rehearsal {
         let mut transcript = self.transcript.borrow_mut();
         transcript.plain("REHEARSAL. Nothing here is real: two played custodians, software keys, pages\nas text.\n");
         if self.ceremonies.len() > 1 {
-            transcript
-                .plain("First the setup, which the drill needs; then, a year later, the drill.\n");
+            transcript.plain("First the setup, which the rest needs; a year later, the rest.\n");
         }
     }
 
@@ -480,17 +483,22 @@ impl Rehearsal {
 
     /// Begins a ceremony, or goes on with the open one.
     fn play(&self, begin: Option<&str>, by_hand: bool) -> Result<Ending, No> {
-        let template = begin
-            .map(ceremony::named)
-            .transpose()
-            .map_err(|why| (COULD_NOT, why))?;
         let plan = self
             .custody()?
             .plan()
             .cloned()
             .unwrap_or_else(|| self.plan.clone());
         let language = self.cast.language(&plan);
-        let script = template.map(|template| bind(&template.spoken(language), &plan));
+        let script = begin
+            .map(|name| {
+                let (name, key) = match name.split_once(FOR_KEY) {
+                    Some((name, key)) => (name, Some(key)),
+                    None => (name, None),
+                };
+                ceremony::bound(&ceremony::named(name)?.spoken(language), &plan, key)
+            })
+            .transpose()
+            .map_err(|why| (COULD_NOT, why))?;
         let played = match (&self.cast, by_hand) {
             (Cast::Plain(_), true) => self.play_plainly(&plan, script.as_ref())?,
             (Cast::Seated(seat, ledger, _), true) => match seat.take() {

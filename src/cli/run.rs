@@ -7,7 +7,7 @@ use super::{ABANDONED, COULD_NOT, DONE, NOT_WRITTEN, STOPPED, WRONG, ceremony, s
 use crate::book::{Book, BookError, LEDGER, PLAN};
 use crate::ceremony::run::{Ending, run as perform};
 use crate::ceremony::stop::Stop;
-use crate::ceremony::template::{Template, bind};
+use crate::ceremony::template::Template;
 use crate::ceremony::world::{People, World};
 use crate::custody::script::{Procedure, Script};
 use crate::custody::{OpenCeremony, plan_hash};
@@ -30,6 +30,9 @@ use std::sync::Arc;
 pub struct Args {
     /// The ceremony to begin, such as first-setup; without it, the open one goes on.
     ceremony: Option<String>,
+    /// The key that it is for, where it is for one, such as rotate-pin.
+    #[arg(long, value_name = "KEY", requires = "ceremony")]
+    key: Option<String>,
     /// Question after question, without a screen: for screen readers, slow lines, and terminals that know no more.
     #[arg(long)]
     plain: bool,
@@ -40,6 +43,7 @@ impl Args {
     pub fn of(ceremony: &Option<String>) -> Args {
         Args {
             ceremony: ceremony.clone(),
+            key: None,
             plain: false,
         }
     }
@@ -81,22 +85,23 @@ fn prepared(folder: &Path, args: &Args, appearance: Appearance) -> Result<Prepar
             ),
         ));
     }
+    let wanted = wanted.map(|template| (template, args.key.as_deref()));
     let (plan, script) = plan_and_script(&mut book, wanted, folder, appearance)?;
     Ok((book, plan, script))
 }
 
 fn plan_and_script(
     book: &mut Book,
-    wanted: Option<Template>,
+    wanted: Option<(Template, Option<&str>)>,
     folder: &Path,
     appearance: Appearance,
 ) -> Result<(Plan, Option<Script>), No> {
     match (book.custody().ceremony().cloned(), wanted) {
         (Some(open), None) => Ok((plan_of(book, &open, folder)?, None)),
-        (Some(open), Some(wanted)) if open.script.template == wanted.name => {
+        (Some(open), Some((wanted, key))) if is_open(&open, &wanted, key) => {
             Ok((plan_of(book, &open, folder)?, None))
         }
-        (Some(open), Some(wanted)) => Err((
+        (Some(open), Some((wanted, _))) => Err((
             WRONG,
             format!(
                 "ceremony {} ({}) is open, so {} cannot begin; `sealwright run` without a name goes on with it, and \
@@ -108,12 +113,20 @@ fn plan_and_script(
             WRONG,
             "no ceremony is open; name one to begin it (`sealwright ceremony list`)".into(),
         )),
-        (None, Some(wanted)) => {
+        (None, Some((wanted, key))) => {
             let plan = plan_for(book, &wanted, folder)?;
-            let script = bind(&wanted.spoken(appearance.with(Some(&plan))), &plan);
+            let spoken = wanted.spoken(appearance.with(Some(&plan)));
+            let script = ceremony::bound(&spoken, &plan, key).map_err(|why| (COULD_NOT, why))?;
             Ok((plan, Some(script)))
         }
     }
+}
+
+/// Whether the ceremony that is open is the one that is wanted.
+fn is_open(open: &OpenCeremony, wanted: &Template, key: Option<&str>) -> bool {
+    let mut keys = open.script.steps().filter_map(|step| step.key.as_ref());
+    open.script.template == wanted.name
+        && key.is_none_or(|key| keys.all(|known| known.as_str() == key))
 }
 
 /// The plan for a new ceremony: the draft where the ceremony adopts it, else the one that binds.

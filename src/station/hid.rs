@@ -50,7 +50,7 @@ pub enum HidError {
         /// The node.
         path: String,
     },
-    /// Another Sealwright holds the key.
+    /// Another program holds the key: another Sealwright, or one on libfido2, which locks nodes as we do.
     Busy {
         /// The node.
         path: String,
@@ -115,7 +115,7 @@ pub struct HidLink {
     path: String,
     opened: Instant,
     on_waiting: Box<dyn FnMut(WaitingFor) -> Waiting + Send>,
-    /// Locked, so that no two of us speak to one key. Others (a browser) do not look at it.
+    /// Locked, so that no two of us, nor one of us and libfido2, speak to one key. Others do not look at it.
     _lock: File,
 }
 
@@ -219,7 +219,10 @@ impl fmt::Display for HidError {
                  log in again, and plug the key in again"
             ),
             HidError::Gone { path } => write!(f, "{path} is not there: plug the key in again"),
-            HidError::Busy { path } => write!(f, "{path} is in use by another Sealwright"),
+            HidError::Busy { path } => write!(
+                f,
+                "{path} is in use by another program: close it, and try again"
+            ),
             HidError::System(words) => {
                 write!(f, "the system does not let keys be reached: {words}")
             }

@@ -10,6 +10,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -25,7 +26,7 @@ from fido2.server import Fido2Server
 from fido2.webauthn import AttestationObject
 
 NODE, DRIVER, CTAP_HID = sys.argv[1:4]
-LIMIT = 60
+LIMIT = 30
 
 
 def ran(*command, typed=None, ok=True):
@@ -58,6 +59,8 @@ def at_terminal(*command, typed):
             time.sleep(0.3)
             os.write(terminal, typed[asked].encode() + b"\n")
             asked += 1
+    if time.monotonic() >= ends:
+        os.kill(child, signal.SIGKILL)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     print("$", *command, "->", code, output.decode()[-300:], flush=True)
     assert code == 0, (command, output)

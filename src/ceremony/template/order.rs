@@ -24,6 +24,7 @@ pub(super) fn check(parts: &[Part], mistakes: &mut Vec<Mistake>) {
     for (p, part) in parts.iter().enumerate() {
         match part.repeats {
             For::Ceremony => {}
+            For::OneKey => table.play(p, part, 0, 0, mistakes),
             For::EachAccount => {
                 for account in 0..ACCOUNTS {
                     table.play(p, part, account, 0, mistakes);

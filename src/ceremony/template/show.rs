@@ -1,13 +1,17 @@
 //! Templates and their mistakes as text.
 
-use super::{For, Template, TemplateError, all};
+use super::{For, Template, TemplateError, all, for_one_key};
 use crate::custody::script::wrapped;
 
 pub fn list() -> String {
     let mut text = String::new();
-    for (name, _) in all() {
+    for (name, _) in all().iter().chain(for_one_key()) {
         if let Some(template) = Template::named(name) {
-            text.push_str(&format!("{name}\n  {}\n", template.title));
+            let named = match template.is_for_one_key() {
+                true => format!("{name} --key KEY"),
+                false => (*name).to_owned(),
+            };
+            text.push_str(&format!("{named}\n  {}\n", template.title));
             text.push_str(&wrapped(&template.purpose, "    "));
         }
     }
@@ -21,6 +25,7 @@ pub fn sound(template: &Template) -> String {
             For::Ceremony => "once",
             For::EachAccount => "for each account",
             For::EachKey => "for each key",
+            For::OneKey => "for one key",
         };
         text.push_str(&format!("  {repeats}: {}\n", part.title));
         for step in &part.steps {
