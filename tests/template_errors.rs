@@ -104,7 +104,9 @@ const CASES: &[Case] = &[
         "",
         "for = \"ceremony\"",
         "for = \"each-person\"",
-        &["10:7 unknown-word part[1].for | \"each-person\" | ceremony, each-account, each-key"],
+        &[
+            "10:7 unknown-word part[1].for | \"each-person\" | ceremony, each-account, each-key, one-key",
+        ],
     ),
     (
         SETUP,
@@ -259,7 +261,7 @@ const CASES: &[Case] = &[
         "roll-call",
         "set-pin",
         &[
-            "13:6 subject part[1].step[1].do | set-pin in a part for ceremony | a part for each-key, or for each-account, where it is for the first key",
+            "13:6 subject part[1].step[1].do | set-pin in a part for ceremony | a part for one-key or each-key, or for each-account, where it is for the first key",
         ],
     ),
     // order

@@ -183,7 +183,7 @@ impl Shared {
         for block in blocks {
             let mut block = Zeroizing::new(Array(*block));
             cbc.decrypt_block(&mut block);
-            out.extend_from_slice(&*block);
+            out.extend_from_slice(&block);
         }
         Some(out)
     }
