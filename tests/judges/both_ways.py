@@ -54,7 +54,7 @@ def at_terminal(*command, typed):
         if not part:
             break
         output += part
-        if output.count(b"PIN for ") > asked and asked < len(typed) and output.rstrip().endswith(b":"):
+        if output.count(b"Enter ") > asked and asked < len(typed) and output.rstrip().endswith(b":"):
             # It empties what came before it asked, so it is given time to ask.
             time.sleep(0.3)
             os.write(terminal, typed[asked].encode() + b"\n")
