@@ -7,23 +7,31 @@
 //! key_driver assert NODE RP CREDENTIAL                        prints an assertion as JSON
 //! key_driver delete NODE CREDENTIAL                           PIN on standard input
 //! key_driver drill VKEY FOLDER                                setup and drill on keys that VKEY makes in FOLDER
+//! key_driver at-screen VKEY FOLDER                            the same, smaller, by a pair at a terminal's screen
+//! key_driver sit VKEY FOLDER                                  what that pair sits before
 //! ```
 //!
 //! Exit code 0: done; 1: a typed error, on standard error.
 
+#[path = "../screen_rig/mod.rs"]
+mod screen_rig;
 #[path = "../stage/mod.rs"]
 mod stage;
 
+use screen_rig::Sitting;
 use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::world::Ports;
 use sealwright::ctap::{
     Algorithm, AssertionRequest, Client, Link, LinkError, NewCredential, Packet, Permissions,
     PinToken, Waiting, WaitingFor,
 };
-use sealwright::rehearsal::{PlayedPeople, PlayedPrinter, RealKeys, play_at};
+use sealwright::plan::{self, Plan};
+use sealwright::rehearsal::{ByHand, PlayedPeople, PlayedPrinter, PlayedTable, RealKeys, play_at};
 use sealwright::secret::Secret;
 use sealwright::station::hid::{HidLink, plugged};
 use sealwright::station::{Dice, UsbPorts};
+use sealwright::text::language::Language;
+use sealwright::tui::{self, Answer, Hand, Looks, Setting, Theme};
 use sealwright::webauthn::{AuthData, attestation_object};
 use serde_json::json;
 use stage::{Quiet, Theatre, usual_plan};
@@ -31,7 +39,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::BufRead;
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::ops::ControlFlow;
+use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::thread::sleep;
@@ -55,6 +64,8 @@ fn main() -> ExitCode {
 fn run(arguments: &[&str]) -> Done {
     match arguments {
         ["drill", vkey, folder] => drill(vkey, folder),
+        ["at-screen", vkey, folder] => at_screen(vkey, folder),
+        ["sit", vkey, folder] => sit(vkey, folder),
         [command, node, rest @ ..] => {
             let link = HidLink::open(node, Box::new(|_| Waiting::GoOn))?;
             obey(command, &mut Client::open(link, &mut Dice)?, rest)
@@ -181,11 +192,113 @@ fn unhex(text: &str) -> Result<Vec<u8>, Box<dyn Error>> {
         .collect::<Result<_, _>>()?)
 }
 
+/// The same at a screen: a pair reads what a terminal of 80 columns and 24 rows shows, and presses keys.
+fn at_screen(vkey: &str, folder: &str) -> Done {
+    let this = std::env::current_exe()?;
+    let this = this.to_str().ok_or("a name that is not text")?;
+    let mut sitting = Sitting::with(this, &["sit", vkey, folder], (80, 24), &[]);
+    let mut screens = 0;
+    let counted = screen_rig::play(&mut sitting, |_| {
+        screens += 1;
+        ControlFlow::Continue(())
+    });
+    match sitting.ended() {
+        0 => println!(
+            "shown: at a screen, {} questions answered",
+            counted.questions
+        ),
+        code => return Err(format!("ended with {code} after {screens} screens").into()),
+    }
+    Ok(())
+}
+
+/// Setup and drill of the smallest plan before people at the screen, on keys that wait for their finger.
+fn sit(vkey: &str, folder: &str) -> Done {
+    let plan = Plan::parse("plan.toml", plan::SMALL).map_err(|_| "the small plan")?;
+    let setting = Setting {
+        language: Language::English,
+        book: plan.organisation.clone(),
+        rehearsal: true,
+        hands: true,
+        offline: None,
+        plan: plan.summary(),
+    };
+    let looks = Looks {
+        ledger: Arc::new(Vec::new),
+        keys: Arc::new(Vec::new),
+    };
+    let (vkey, folder) = (vkey.to_owned(), folder.to_owned());
+    tui::run(setting, looks, Theme::Plain, move |seat| {
+        let theatre = Theatre::new(plan);
+        let shared = theatre.shared();
+        let drawer = Rc::new(Drawer {
+            waits_for_fingers: true,
+            ..Drawer::new(&vkey, &folder)
+        });
+        shared.stage.borrow_mut().real_keys = Some(drawer);
+        let people = seat.people(Some(Box::new(PlayedTable::new(shared.clone()))));
+        let meanwhile = people.meanwhile();
+        let mut ports = UsbPorts::new(Arc::new(move || match meanwhile(Duration::ZERO) {
+            Some(Answer::Hand(Hand::Touch)) => {
+                touch_all(&vkey, &folder);
+                false
+            }
+            answer => matches!(answer, Some(Answer::Leave)),
+        }));
+        let mut printer = played_printer(&theatre);
+        let mut people = ByHand::new(people, Quiet, shared.clone(), false);
+        for template in ["first-setup", "annual-rotation"] {
+            let script = theatre.script(template);
+            let ending = play_at(
+                &shared,
+                &theatre.plan,
+                Some(&script),
+                &mut people,
+                &mut printer,
+                &mut ports,
+                None,
+            );
+            if !matches!(ending, Ok(Ending::Ended)) {
+                return Err(format!("{template}: {ending:?}"));
+            }
+        }
+        Ok(())
+    })??;
+    Ok(())
+}
+
+/// A finger on whatever blinks.
+fn touch_all(vkey: &str, folder: &str) {
+    for key in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let _ = control(vkey, &key.path().to_string_lossy(), "touch");
+    }
+}
+
+/// See tests/vkey/src/control.rs
+fn control(vkey: &str, key: &str, line: &str) -> std::io::Result<ExitStatus> {
+    let mut told = Command::new(vkey);
+    told.args(["ctl", key, line]);
+    told.stdout(Stdio::null()).stderr(Stdio::null()).status()
+}
+
 /// Keys by label, each a process of the virtual key with a hidraw node of its own while it is plugged in.
 struct Drawer {
     vkey: String,
     folder: String,
     plugged: RefCell<BTreeMap<String, Child>>,
+    /// Whether they are touched by somebody, and not at once.
+    waits_for_fingers: bool,
+}
+
+impl Drawer {
+    fn new(vkey: &str, folder: &str) -> Drawer {
+        Drawer {
+            vkey: vkey.into(),
+            folder: folder.into(),
+            plugged: RefCell::default(),
+            waits_for_fingers: false,
+        }
+    }
 }
 
 /// The node of the key with this serial number.
@@ -212,6 +325,10 @@ impl RealKeys for Drawer {
             node(label)
                 .is_some_and(|node| HidLink::open(&node, Box::new(|_| Waiting::GoOn)).is_ok())
         });
+        if self.waits_for_fingers {
+            let told = control(&self.vkey, &format!("{}/{label}", self.folder), "never");
+            assert!(told.is_ok_and(|told| told.success()), "{label} is not told");
+        }
     }
 
     fn unplug(&self, label: &str) {
@@ -223,6 +340,9 @@ impl RealKeys for Drawer {
 
     fn plug_elsewhere(&self, label: &str) -> Option<Box<dyn Link>> {
         self.plug(label);
+        // Nobody is played who would touch it there.
+        let key = format!("{}/{label}", self.folder);
+        control(&self.vkey, &key, "auto 0").ok()?;
         let link = HidLink::open(&node(label)?, Box::new(|_| Waiting::GoOn)).ok()?;
         Some(Box::new(Elsewhere {
             link,
@@ -279,24 +399,24 @@ fn wait_until(is_so: impl Fn() -> bool) {
     }
 }
 
+fn played_printer(theatre: &Theatre) -> PlayedPrinter {
+    PlayedPrinter {
+        stage: Rc::clone(&theatre.stage),
+        jam_in: None,
+    }
+}
+
 /// Setup and drill by the played people, through the real ports.
 fn drill(vkey: &str, folder: &str) -> Done {
     let theatre = Theatre::new(usual_plan());
-    let drawer = Rc::new(Drawer {
-        vkey: vkey.into(),
-        folder: folder.into(),
-        plugged: RefCell::default(),
-    });
+    let drawer = Rc::new(Drawer::new(vkey, folder));
     let mut ports = UsbPorts::new(Arc::new(|| false));
     for template in ["first-setup", "annual-rotation"] {
         let began = Instant::now();
         let shared = theatre.shared();
         shared.stage.borrow_mut().real_keys = Some(drawer.clone());
         let mut people = PlayedPeople::new(shared.clone(), Quiet, Default::default());
-        let mut printer = PlayedPrinter {
-            stage: Rc::clone(&theatre.stage),
-            jam_in: None,
-        };
+        let mut printer = played_printer(&theatre);
         let ending = play_at(
             &shared,
             &theatre.plan,

@@ -48,7 +48,8 @@ pub struct Counted {
 
 impl Sitting {
     pub fn open(args: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Sitting {
-        Sitting::with(env!("CARGO_BIN_EXE_sealwright"), args, size, env)
+        let program = option_env!("CARGO_BIN_EXE_sealwright").expect("tests are built with it");
+        Sitting::with(program, args, size, env)
     }
 
     /// Another program.
