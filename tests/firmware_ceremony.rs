@@ -4,9 +4,14 @@ mod stage;
 mod vkey_rig;
 
 use sealwright::ceremony::run::Ending;
+use sealwright::ceremony::template::{Template, bind_to_key};
 use sealwright::ceremony::world::Ports;
 use sealwright::ctap::{Client, Link};
+use sealwright::custody::script::Script;
+use sealwright::plan::Name;
 use sealwright::rehearsal::{PlayedPeople, PlayedPrinter, RealKeys, Stage, play_at};
+use sealwright::report::keys::{KeySeen, Whose};
+use sealwright::station::hid::PluggedKey;
 use stage::{Quiet, Theatre, usual_plan};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -44,22 +49,27 @@ impl RealKeys for Drawer {
     }
 }
 
-/// The laptop's one port.
-struct Port(Rc<RefCell<Stage>>, Rc<Drawer>);
+/// The laptop's port, where the people plug keys in, and others with keys that stay plugged in.
+struct LaptopPorts {
+    stage: Rc<RefCell<Stage>>,
+    drawer: Rc<Drawer>,
+    stay: Vec<String>,
+}
 
-impl Ports for Port {
+impl Ports for LaptopPorts {
     fn plugged(&mut self) -> Result<Vec<String>, String> {
-        Ok(self.0.borrow().port.iter().cloned().collect())
+        let port = &self.stage.borrow().port;
+        Ok(self.stay.iter().chain(port).cloned().collect())
     }
 
     fn open(&mut self, label: &str) -> Result<Box<dyn Link>, String> {
-        let keys = self.1.0.borrow();
+        let keys = self.drawer.0.borrow();
         let key = keys.get(label).ok_or("no such key")?;
         Ok(Box::new(key.link()))
     }
 }
 
-fn play_on(theatre: &Theatre, drawer: &Rc<Drawer>, template: &str) -> Ending {
+fn play_on(theatre: &Theatre, drawer: &Rc<Drawer>, script: &Script, stay: &[&str]) -> Ending {
     let shared = theatre.shared();
     shared.stage.borrow_mut().real_keys = Some(drawer.clone());
     let mut people = PlayedPeople::new(shared.clone(), Quiet, Default::default());
@@ -67,15 +77,18 @@ fn play_on(theatre: &Theatre, drawer: &Rc<Drawer>, template: &str) -> Ending {
         stage: Rc::clone(&theatre.stage),
         jam_in: None,
     };
-    let mut port = Port(Rc::clone(&theatre.stage), Rc::clone(drawer));
-    let script = theatre.script(template);
+    let mut ports = LaptopPorts {
+        stage: Rc::clone(&theatre.stage),
+        drawer: Rc::clone(drawer),
+        stay: stay.iter().copied().map(String::from).collect(),
+    };
     play_at(
         &shared,
         &theatre.plan,
-        Some(&script),
+        Some(script),
         &mut people,
         &mut printer,
-        &mut port,
+        &mut ports,
         None,
     )
     .expect("it begins")
@@ -86,7 +99,8 @@ fn setup_and_drill_run_to_their_end_on_real_firmware() {
     let theatre = Theatre::new(usual_plan());
     let drawer = Rc::new(Drawer::default());
     for template in ["first-setup", "annual-rotation"] {
-        assert_eq!(play_on(&theatre, &drawer, template), Ending::Ended);
+        let script = theatre.script(template);
+        assert_eq!(play_on(&theatre, &drawer, &script, &[]), Ending::Ended);
     }
     let custody = theatre.custody();
     assert!(custody.ceremony().is_none() && custody.doubts().is_empty());
@@ -103,4 +117,76 @@ fn setup_and_drill_run_to_their_end_on_real_firmware() {
         assert_eq!(client.pin_retries().expect("an answer").left, 8);
     }
     assert_eq!(drawer.0.borrow().len(), custody.keys().len());
+}
+
+fn seen(drawer: &Drawer, label: &str, theatre: &Theatre) -> KeySeen {
+    let plugged = PluggedKey {
+        path: format!("/dev/{label}"),
+        vendor_id: 0x20a0,
+        product_id: 0x42b1,
+        manufacturer: Some("Maker".into()),
+        product: None,
+        serial: None,
+    };
+    let link = drawer.plugged(label, |key| key.link());
+    KeySeen::ask(
+        plugged,
+        Ok(link),
+        Some(&theatre.custody()),
+        &mut sealwright::station::Dice,
+    )
+}
+
+#[test]
+fn i7_a_key_is_found_among_several_of_its_model_and_beside_one_that_is_silent() {
+    let theatre = Theatre::new(usual_plan());
+    let drawer = Rc::new(Drawer::default());
+    let setup = theatre.script("first-setup");
+    assert_eq!(play_on(&theatre, &drawer, &setup, &[]), Ending::Ended);
+
+    drawer.plug("a stranger");
+    drawer.plug("a silent one");
+    drawer.0.borrow()["a silent one"].control("mute on");
+    let template = Template::named("rotate-pin").expect("a template");
+    let key = Name::new("bravo-2").expect("a name");
+    let script = bind_to_key(&template, &theatre.plan, &key);
+    let beside = ["a silent one", "a stranger"];
+    assert_eq!(play_on(&theatre, &drawer, &script, &beside), Ending::Ended);
+    assert!(theatre.custody().doubts().is_empty());
+    assert_eq!(drawer.plugged("a stranger", |key| key.stat("blinks")), 0);
+
+    let told = seen(&drawer, "bravo-2", &theatre);
+    let said = told.said.as_ref().expect("it answers");
+    assert_eq!(said.whose, Whose::Key("bravo-2".into()));
+    assert_eq!(
+        told.text().lines().take(2).collect::<Vec<_>>(),
+        [
+            "/dev/bravo-2  bravo-2",
+            "    model    AAGUID 41414755-4944-3031-3233-343536373839, firmware 66051 (0x010203)"
+        ]
+    );
+    assert!(told.text().contains("\n    PIN      set, 8 tries left\n"));
+    let whole = told.text_in_full();
+    assert!(
+        whole.contains("    maxPINLength                     does not say\n"),
+        "{whole}"
+    );
+    let json = told.json(true);
+    assert_eq!(json["pin_tries"], 8);
+    assert_eq!(
+        json["info"]["pinUvAuthProtocols"],
+        serde_json::json!([2, 1])
+    );
+    assert_eq!(json["info"]["certifications"], serde_json::json!({}));
+    assert!(json["info"]["uvModality"].is_null());
+
+    let stranger = seen(&drawer, "a stranger", &theatre);
+    assert_eq!(stranger.said.expect("it answers").whose, Whose::NoneOfThem);
+    drawer.0.borrow()["a stranger"].control("twist truncated-cbor");
+    let lying = seen(&drawer, "a stranger", &theatre);
+    assert!(
+        lying.text().contains("\n    USB      20a0:42b1  Maker\n"),
+        "{}",
+        lying.text()
+    );
 }

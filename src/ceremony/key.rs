@@ -1,14 +1,14 @@
 //! A key that is known to be the one (I7), and what may be done with it.
 
 use super::bag;
+use super::identity::{self, IDENTITY_RP, answers_as, public_key, silent, unhex};
 use super::paper::{Pin, PinOnPaper, Proven};
 use super::roll::{self, Assent, RollCall};
 use super::stop::Stop;
 use super::world::World;
 use crate::book::{Intent, Outcome};
 use crate::ctap::{
-    AssertionRequest, Client, CtapError, Info, Link, LinkError, NewCredential, Permissions,
-    PinRule, PinToken, Status,
+    Client, CtapError, Info, Link, LinkError, NewCredential, Permissions, PinRule, PinToken, Status,
 };
 use crate::custody::act::{ChangePin, MakeCredential, MakeIdentity, SetPin};
 use crate::custody::{Counters, DeedResult, Event, Identity, Item, Moment, Snapshot};
@@ -18,11 +18,7 @@ use crate::text::clause::{Clause, Thing};
 use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
-use crate::webauthn::{AuthData, CredentialKey, verify_assertion, verify_attestation};
-use sha2::{Digest, Sha256};
-
-/// The relying party of our identity credentials. `.invalid` never resolves (RFC 6761), so no site can ask for them.
-pub const IDENTITY_RP: &str = "sealwright.invalid";
+use crate::webauthn::{AuthData, verify_assertion, verify_attestation};
 
 /// At so many tries left, no try is spent without both (I3).
 const TRIES_KEPT: u8 = 3;
@@ -46,11 +42,13 @@ pub struct IdentifiedKey {
     counter: u32,
 }
 
-/// Who a plugged-in key is.
-enum Whose {
-    Expected { counter: u32 },
-    Other(Name),
-    Stranger,
+/// What is plugged in where one key is wanted.
+enum Found {
+    Expected {
+        client: Client<Box<dyn Link>>,
+        counter: u32,
+    },
+    Another(Thing),
 }
 
 /// The key, out of its bag, compared with its last snapshot, plugged in and identified.
@@ -109,43 +107,35 @@ pub(super) fn identified_as_is(w: &mut World, name: &Name) -> Result<IdentifiedK
 
 fn plug_in(w: &mut World, name: &Name, out_of_a_bag: bool) -> Result<IdentifiedKey, Stop> {
     let identity = identity_of(w, name)?;
-    let mut found = None;
+    let (mut asked, mut found) = (false, None);
     for _ in 0..=PLUG_TRIES {
-        let ports = w
-            .ports
-            .plugged()
-            .map_err(|why| Stop::Fault(Trouble::NoPorts { why }))?;
-        let [port] = ports.as_slice() else {
-            let question = match ports.len() {
-                0 => Prompt::PlugIn {
-                    key: name.to_string(),
-                },
-                _ => Prompt::LeaveOnlyOne {
-                    key: name.to_string(),
-                },
-            };
-            confirmed(w, &question, || Trouble::NoKey {
-                expected: name.to_string(),
-            })?;
-            continue;
-        };
-        let mut client = open(w, name, port)?;
-        match whose(w, &mut client, name, &identity)? {
-            Whose::Expected { counter } => {
+        let ports = ports(w)?;
+        let another = match find(w, name, &identity, &ports) {
+            Ok(Found::Expected { client, counter }) => {
                 return Ok(IdentifiedKey {
                     name: name.clone(),
                     client,
                     counter,
                 });
             }
-            Whose::Other(other) => found = Some(Thing::Key(other.to_string())),
-            Whose::Stranger => found = Some(Thing::StrangeKey),
-        }
-        drop(client);
-        let found = found.clone().unwrap_or(Thing::StrangeKey);
+            Ok(Found::Another(thing)) if asked => thing,
+            Err(why) if asked => return Err(why),
+            // What was there before anybody was asked need not be meant.
+            _ => {
+                let question = Prompt::PlugIn {
+                    key: name.to_string(),
+                };
+                confirmed(w, &question, || Trouble::NoKey {
+                    expected: name.to_string(),
+                })?;
+                asked = !self::ports(w)?.is_empty();
+                continue;
+            }
+        };
+        found = Some(another.clone());
         w.people.tell(&Prompt::OtherKey {
             expected: name.to_string(),
-            found: found.clone(),
+            found: another,
         });
         if !w.people.confirm(&Prompt::RightKeyNow {
             expected: name.to_string(),
@@ -163,6 +153,36 @@ fn plug_in(w: &mut World, name: &Name, out_of_a_bag: bool) -> Result<IdentifiedK
             expected: name.to_string(),
         }),
     })
+}
+
+fn ports(w: &mut World) -> Result<Vec<String>, Stop> {
+    let ports = w.ports.plugged();
+    ports.map_err(|why| Stop::Fault(Trouble::NoPorts { why }))
+}
+
+/// The key among those that are plugged in. The trouble of another one does not matter where it is found.
+fn find(w: &mut World, name: &Name, identity: &Identity, ports: &[String]) -> Result<Found, Stop> {
+    let (mut another, mut trouble) = (None, None);
+    for port in ports {
+        let asked = open(w, name, port).and_then(|mut client| {
+            let answer = answers_as(&mut client, identity, &mut w.dice);
+            Ok((answer.map_err(|e| stop(name, e))?, client))
+        });
+        match asked {
+            Ok((Some(counter), client)) => return Ok(Found::Expected { client, counter }),
+            Ok((None, mut client)) => {
+                let which = identity::which(&mut client, w.book.custody(), &mut w.dice);
+                let which = which.map_err(|e| stop(name, e))?;
+                let thing = which.map_or(Thing::StrangeKey, |other| Thing::Key(other.to_string()));
+                another.get_or_insert(thing);
+            }
+            Err(why) => trouble = trouble.or(Some(why)),
+        }
+    }
+    match trouble {
+        Some(why) => Err(why),
+        None => Ok(Found::Another(another.unwrap_or(Thing::StrangeKey))),
+    }
 }
 
 fn wrong_key(name: &Name, found: Thing) -> Stop {
@@ -196,73 +216,6 @@ fn identity_of(w: &World, name: &Name) -> Result<Identity, Stop> {
     })
 }
 
-fn whose(
-    w: &mut World,
-    client: &mut Client<Box<dyn Link>>,
-    name: &Name,
-    identity: &Identity,
-) -> Result<Whose, Stop> {
-    if let Some(counter) = answers_as(w, client, name, identity)? {
-        return Ok(Whose::Expected { counter });
-    }
-    let others = w
-        .book
-        .custody()
-        .keys()
-        .iter()
-        .filter(|(other, _)| *other != name);
-    let others: Vec<_> = others
-        .map(|(other, state)| (other.clone(), state.identity.clone()))
-        .collect();
-    for (other, identity) in others {
-        if answers_as(w, client, name, &identity)?.is_some() {
-            return Ok(Whose::Other(other));
-        }
-    }
-    Ok(Whose::Stranger)
-}
-
-/// A silent assertion of the identity credential over fresh random bytes: the counter, if the key can give one.
-fn answers_as(
-    w: &mut World,
-    client: &mut Client<Box<dyn Link>>,
-    name: &Name,
-    identity: &Identity,
-) -> Result<Option<u32>, Stop> {
-    let hash = identity_hash(w)?;
-    let request = silent(IDENTITY_RP, hash, unhex(&identity.credential));
-    let reply = match client.get_assertion(&request, None) {
-        Ok(reply) => reply,
-        Err(CtapError::Refused(Status::NoCredentials | Status::InvalidCredential)) => {
-            return Ok(None);
-        }
-        Err(e) => return Err(stop(name, e)),
-    };
-    let signed = public_key(&identity.public_key).and_then(|key| {
-        verify_assertion(&key, IDENTITY_RP, &reply.auth_data, &hash, &reply.signature).ok()
-    });
-    Ok(signed.map(|auth| auth.sign_count))
-}
-
-fn identity_hash(w: &mut World) -> Result<[u8; 32], Stop> {
-    let mut random = [0; 32];
-    w.dice.fill(&mut random)?;
-    let mut hash = Sha256::new();
-    hash.update(b"sealwright identity check v1");
-    hash.update(random);
-    Ok(hash.finalize().into())
-}
-
-fn silent(rp_id: &str, client_data_hash: [u8; 32], credential: Vec<u8>) -> AssertionRequest {
-    AssertionRequest {
-        rp_id: rp_id.into(),
-        client_data_hash,
-        allow: vec![credential],
-        user_presence: false,
-        ..AssertionRequest::default()
-    }
-}
-
 /// Plugs in a key that this book does not know, without a PIN, and gives it its identity credential.
 ///
 /// # Errors
@@ -294,33 +247,39 @@ fn new_key(w: &mut World, name: &Name) -> Result<Client<Box<dyn Link>>, Stop> {
         },
         no_new_key,
     )?;
-    let ports = w
-        .ports
-        .plugged()
-        .map_err(|why| Stop::Fault(Trouble::NoPorts { why }))?;
-    let [port] = ports.as_slice() else {
-        return Err(Stop::Fault(no_new_key()));
-    };
-    let mut client = open(w, name, port)?;
-    let known: Vec<_> = w
-        .book
-        .custody()
-        .keys()
-        .iter()
-        .map(|(n, k)| (n.clone(), k.identity.clone()))
-        .collect();
-    for (other, identity) in known {
-        if answers_as(w, &mut client, name, &identity)?.is_some() {
-            return Err(not_new(Clause::IsKey {
-                key: other.to_string(),
-            }));
+    for _ in 0..=PLUG_TRIES {
+        let (mut strangers, mut known) = (Vec::new(), None);
+        for port in ports(w)? {
+            let mut client = open(w, name, &port)?;
+            let which = identity::which(&mut client, w.book.custody(), &mut w.dice);
+            match which.map_err(|e| stop(name, e))? {
+                Some(other) => known = Some(other),
+                None => strangers.push(client),
+            }
         }
+        let mut client = match (strangers.pop(), known) {
+            (None, Some(other)) => {
+                return Err(not_new(Clause::IsKey {
+                    key: other.to_string(),
+                }));
+            }
+            (None, None) => break,
+            (Some(client), _) if strangers.is_empty() => client,
+            _ => {
+                let question = Prompt::LeaveOnlyOne {
+                    key: name.to_string(),
+                };
+                confirmed(w, &question, no_new_key)?;
+                continue;
+            }
+        };
+        return match client.info().map_err(|e| stop(name, e))?.pin_set() {
+            Some(false) => Ok(client),
+            Some(true) => Err(not_new(Clause::HasPin)),
+            None => Err(not_new(Clause::KnowsNoPins)),
+        };
     }
-    match client.info().map_err(|e| stop(name, e))?.pin_set() {
-        Some(false) => Ok(client),
-        Some(true) => Err(not_new(Clause::HasPin)),
-        None => Err(not_new(Clause::KnowsNoPins)),
-    }
+    Err(Stop::Fault(no_new_key()))
 }
 
 fn make_identity(
@@ -341,7 +300,7 @@ fn try_make_identity(
     client: &mut Client<Box<dyn Link>>,
     name: &Name,
 ) -> Result<DeedResult, Stop> {
-    let client_data_hash = identity_hash(w)?;
+    let client_data_hash = identity::identity_hash(&mut w.dice).map_err(|e| stop(name, e))?;
     let mut user_id = vec![0; 16];
     w.dice.fill(&mut user_id)?;
     let wanted = NewCredential {
@@ -372,7 +331,8 @@ fn try_make_identity(
     };
     let mut seen = [0; 3];
     for counter in &mut seen {
-        let answer = answers_as(w, client, name, &identity)?;
+        let answer = answers_as(client, &identity, &mut w.dice);
+        let answer = answer.map_err(|e| stop(name, e))?;
         *counter = answer.ok_or_else(|| lied(name, Clause::NewIdentityDoesNotAnswer))?;
     }
     identity.counters = Counters::of(seen);
@@ -435,7 +395,8 @@ impl IdentifiedKey {
         let key = self.name.clone();
         w.book.note(Event::SnapshotBegun { key: key.clone() })?;
         let identity = self.identity(w)?;
-        let counter = answers_as(w, &mut self.client, &key, &identity)?;
+        let counter = answers_as(&mut self.client, &identity, &mut w.dice);
+        let counter = counter.map_err(|e| self.stop(e))?;
         let counter = counter.ok_or_else(|| lied(&key, Clause::IdentityDoesNotAnswer))?;
         let snapshot = self.snapshot(w, counter)?;
         w.book.note(Event::SnapshotTaken {
@@ -727,6 +688,10 @@ fn stop(name: &Name, e: CtapError) -> Stop {
             cause: LinkError::Deadline,
             ..
         } => Trouble::KeySilent { key },
+        CtapError::Refused(Status::PinRequired) => Trouble::KeyWantsPin { key },
+        CtapError::Refused(Status::PinAuthBlocked) => Trouble::KeyWantsReplug { key },
+        CtapError::Refused(Status::PinBlocked) => Trouble::PinBlocked { key },
+        CtapError::Refused(Status::PinPolicyViolation) => Trouble::KeyWantsNewPin { key },
         CtapError::Refused(Status::UserActionTimeout | Status::KeepaliveCancel) => {
             Trouble::KeyNotTouched { key }
         }
@@ -737,14 +702,4 @@ fn stop(name: &Name, e: CtapError) -> Stop {
             what: other.to_string(),
         },
     })
-}
-
-fn public_key(hex: &str) -> Option<CredentialKey> {
-    let sec1: [u8; 65] = unhex(hex).try_into().ok()?;
-    CredentialKey::from_sec1(&sec1).ok()
-}
-
-/// Bytes of hex that the ledger keeps; what is not hex names no credential.
-pub(super) fn unhex(text: &str) -> Vec<u8> {
-    hex::decode(text).unwrap_or_default()
 }

@@ -130,7 +130,7 @@ pub fn main() -> ExitCode {
         Command::Ceremony(command) => ceremony::run(book, &command, appearance),
         Command::Plan(command) => plan::run(book, &command),
         Command::Custody(command) => custody::run(book, &command),
-        Command::Key(command) => key::run(&command),
+        Command::Key(command) => key::run(book, &command),
         Command::Share(command) => share::run(&command, appearance),
         Command::Sheet(command) => sheet::run(&command),
         Command::Ledger(command) => ledger::run(book, &command),

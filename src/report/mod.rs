@@ -2,6 +2,7 @@
 
 pub mod events;
 pub mod holdings;
+pub mod keys;
 pub mod status;
 pub mod verification;
 pub mod views;

@@ -155,8 +155,10 @@ fn make(
         .get(&name)
         .and_then(|k| k.credential.clone())
         .map(|c| c.credential);
-    let response =
-        client_data.response(&crate::ceremony::key::unhex(&id.unwrap_or_default()), &made);
+    let response = client_data.response(
+        &crate::ceremony::identity::unhex(&id.unwrap_or_default()),
+        &made,
+    );
     let file = format!("{name}-{}.json", w.book.custody().entries());
     w.book.outbox(&file, response.as_bytes())?;
     let shown = format!("outbox/{file}");

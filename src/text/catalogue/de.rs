@@ -779,6 +779,18 @@ impl German {
             T::KeyNotTouched { key } => {
                 format!("Schlüssel {key} hat auf eine Berührung gewartet, und keine kam.")
             }
+            T::KeyWantsPin { key } => format!(
+                "Schlüssel {key} antwortet ohne seine PIN auf nichts, auch nicht darauf, welcher er ist."
+            ),
+            T::KeyWantsNewPin { key } => format!(
+                "Schlüssel {key} soll eine neue PIN bekommen, bevor er irgendetwas anderes tut."
+            ),
+            T::KeyWantsReplug { key } => {
+                format!("Schlüssel {key} nimmt keine PIN an, bis er abgezogen wurde.")
+            }
+            T::PinBlocked { key } => {
+                format!("Die PIN von Schlüssel {key} ist gesperrt: Es ist kein Versuch mehr übrig.")
+            }
             T::KeyNotNew { key, why } => format!(
                 "Der Schlüssel, der {key} werden soll, ist nicht neu: {}",
                 sentence(&self.clause(why))
@@ -948,6 +960,15 @@ fn means(trouble: &Trouble) -> &'static str {
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
             "Der Schlüssel hat es nicht getan. Seine PIN und seine Passkeys sind wie zuvor."
         }
+        T::KeyWantsPin { .. } | T::KeyWantsNewPin { .. } => {
+            "Er kann nicht erkannt werden, also wurde nichts mit ihm getan. Kein PIN-Versuch wurde verbraucht."
+        }
+        T::KeyWantsReplug { .. } => {
+            "Seit er eingesteckt wurde, kamen zu viele falsche PINs. Die übrigen Versuche sind noch da."
+        }
+        T::PinBlocked { .. } => {
+            "Nur ein Zurücksetzen macht den Schlüssel wieder brauchbar; seine Passkeys sind damit verloren."
+        }
         T::KeyNotNew { .. } => {
             "Auf ihm sind vielleicht Passkeys von jemand anderem. Es wurde nichts an ihm geändert."
         }
@@ -1017,6 +1038,18 @@ fn next(trouble: &Trouble) -> &'static str {
         }
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
             "Versuchen Sie es noch einmal; wenn es so bleibt, halten Sie sicher an, und fragen Sie den Hersteller."
+        }
+        T::KeyWantsPin { .. } => {
+            "Halten Sie sicher an. Schalten Sie mit dem Werkzeug des Herstellers ab, dass der Schlüssel immer die PIN verlangt (alwaysUv), oder nehmen Sie einen anderen."
+        }
+        T::KeyWantsNewPin { .. } => {
+            "Halten Sie sicher an, und finden Sie heraus, wer das eingestellt hat. Mit der PIN vom Blatt kann das Werkzeug des Herstellers dieselbe PIN noch einmal setzen."
+        }
+        T::KeyWantsReplug { .. } => {
+            "Ziehen Sie den Schlüssel ab, stecken Sie ihn wieder ein, und versuchen Sie es noch einmal."
+        }
+        T::PinBlocked { .. } => {
+            "Halten Sie sicher an. Verwenden Sie den anderen Schlüssel des Kontos; setzen Sie diesen zurück, und richten Sie ihn neu ein."
         }
         T::KeyNotNew { .. } => "Nehmen Sie einen neuen Schlüssel.",
         T::TriesAtLimit { .. } => {

@@ -729,6 +729,16 @@ impl English {
             T::KeySilent { key } => format!("Key {key} does not answer."),
             T::KeySaid { key, what } => format!("Key {key} refused: {what}."),
             T::KeyNotTouched { key } => format!("Key {key} waited for a touch, and none came."),
+            T::KeyWantsPin { key } => {
+                format!("Key {key} answers nothing without its PIN, not even which key it is.")
+            }
+            T::KeyWantsNewPin { key } => {
+                format!("Key {key} was told to take a new PIN before it does anything else.")
+            }
+            T::KeyWantsReplug { key } => {
+                format!("Key {key} takes no PIN until it has been unplugged.")
+            }
+            T::PinBlocked { key } => format!("The PIN of key {key} is blocked: no try is left."),
             T::KeyNotNew { key, why } => {
                 format!("The key to become {key} is not new: {}.", self.clause(why))
             }
@@ -851,6 +861,15 @@ fn means(trouble: &Trouble) -> &'static str {
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
             "The key did not do it. Its PIN and passkeys are as before."
         }
+        T::KeyWantsPin { .. } | T::KeyWantsNewPin { .. } => {
+            "It cannot be recognised, so nothing was done with it. No PIN try was spent."
+        }
+        T::KeyWantsReplug { .. } => {
+            "Too many wrong PINs came since it was plugged in. The tries that are left are still there."
+        }
+        T::PinBlocked { .. } => {
+            "Only a reset makes the key usable again, and its passkeys are lost with it."
+        }
         T::KeyNotNew { .. } => "It may hold somebody's passkeys. Nothing was changed on it.",
         T::TriesAtLimit { .. } => {
             "When a key has no tries left it must be reset, and its passkeys are lost."
@@ -906,6 +925,16 @@ fn next(trouble: &Trouble) -> &'static str {
         }
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
             "Try again; if it stays so, stop safely and ask the maker."
+        }
+        T::KeyWantsPin { .. } => {
+            "Stop safely. Turn off the key's setting that always asks for the PIN (alwaysUv) with its maker's tool, or take another key."
+        }
+        T::KeyWantsNewPin { .. } => {
+            "Stop safely, and find out who told it so. With the PIN from its sheet, its maker's tool can set the same PIN again."
+        }
+        T::KeyWantsReplug { .. } => "Unplug the key, plug it in again, and try again.",
+        T::PinBlocked { .. } => {
+            "Stop safely. Use the account's other key; reset this one and set it up anew."
         }
         T::KeyNotNew { .. } => "Take a new key.",
         T::TriesAtLimit { .. } => {

@@ -740,6 +740,20 @@ impl Finnish {
             T::KeyNotTouched { key } => {
                 format!("Avain {key} odotti kosketusta, mutta kukaan ei koskettanut sitä.")
             }
+            T::KeyWantsPin { key } => format!(
+                "Avain {key} ei vastaa mihinkään ilman PIN-koodiaan, ei edes siihen, mikä avain se on."
+            ),
+            T::KeyWantsNewPin { key } => {
+                format!(
+                    "Avaimelle {key} on asetettava uusi PIN-koodi ennen kuin se tekee mitään muuta."
+                )
+            }
+            T::KeyWantsReplug { key } => {
+                format!("Avain {key} ei ota PIN-koodia ennen kuin se on irrotettu.")
+            }
+            T::PinBlocked { key } => {
+                format!("Avaimen {key} PIN-koodi on lukittu: yrityksiä ei ole jäljellä.")
+            }
             T::KeyNotNew { key, why } => {
                 format!(
                     "Avain, jonka piti saada nimi {key}, ei ole uusi: {}.",
@@ -872,6 +886,15 @@ fn means(trouble: &Trouble) -> &'static str {
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
             "Avain ei tehnyt sitä. Sen PIN-koodi ja pääsyavaimet ovat ennallaan."
         }
+        T::KeyWantsPin { .. } | T::KeyWantsNewPin { .. } => {
+            "Sitä ei voi tunnistaa, joten sillä ei tehty mitään. Yhtään PIN-yritystä ei käytetty."
+        }
+        T::KeyWantsReplug { .. } => {
+            "Sen kytkemisen jälkeen on annettu liian monta väärää PIN-koodia. Jäljellä olevat yritykset ovat tallella."
+        }
+        T::PinBlocked { .. } => {
+            "Vain nollaus tekee avaimesta taas käyttökelpoisen, ja sen pääsyavaimet menetetään."
+        }
         T::KeyNotNew { .. } => "Siinä voi olla jonkun pääsyavaimia. Avaimessa ei muutettu mitään.",
         T::TriesAtLimit { .. } => {
             "Kun avaimella ei ole enää yrityksiä jäljellä, se on nollattava, ja sen pääsyavaimet menetetään."
@@ -937,6 +960,18 @@ fn next(trouble: &Trouble) -> &'static str {
         }
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
             "Yrittäkää uudelleen; jos tilanne ei muutu, keskeyttäkää turvallisesti ja kysykää valmistajalta."
+        }
+        T::KeyWantsPin { .. } => {
+            "Keskeyttäkää turvallisesti. Poistakaa valmistajan työkalulla käytöstä asetus, joka vaatii aina PIN-koodin (alwaysUv), tai ottakaa toinen avain."
+        }
+        T::KeyWantsNewPin { .. } => {
+            "Keskeyttäkää turvallisesti ja selvittäkää, kuka asetti sen niin. Valmistajan työkalu voi asettaa lomakkeen PIN-koodin uudelleen."
+        }
+        T::KeyWantsReplug { .. } => {
+            "Irrottakaa avain, kytkekää se uudelleen ja yrittäkää uudestaan."
+        }
+        T::PinBlocked { .. } => {
+            "Keskeyttäkää turvallisesti. Käyttäkää tilin toista avainta; nollatkaa tämä ja ottakaa se käyttöön uudelleen."
         }
         T::KeyNotNew { .. } => "Ottakaa uusi avain.",
         T::TriesAtLimit { .. } => {

@@ -1,0 +1,90 @@
+//! Which key of the book a plugged-in key is (I7): each key carries a credential of ours, and signs with it when asked,
+//! without a touch and without its PIN.
+//!
+//! A key that wants its PIN for everything (alwaysUv) still answers: an assertion without user presence is exempt
+//! (CTAP 2.1, 6.2.2, step 5). One that has to be given a new PIN first does not (6.5.5.7).
+
+use crate::ctap::{AssertionRequest, Client, CtapError, Link, Status};
+use crate::custody::{Custody, Identity};
+use crate::plan::Name;
+use crate::secret::Entropy;
+use crate::text::hex;
+use crate::webauthn::{CredentialKey, verify_assertion};
+use sha2::{Digest, Sha256};
+
+/// The relying party of our identity credentials. `.invalid` never resolves (RFC 6761), so no site can ask for them.
+pub const IDENTITY_RP: &str = "sealwright.invalid";
+
+/// The key of this book that this one is, by a signature that only it can make; None: it is none of them.
+///
+/// A key that signs counts it: where its counters are compared (I18), it is explained in the ledger or not asked.
+///
+/// # Errors
+/// [`CtapError`]; nothing but a counter changes in the key.
+pub fn which<L: Link>(
+    client: &mut Client<L>,
+    custody: &Custody,
+    dice: &mut dyn Entropy,
+) -> Result<Option<Name>, CtapError> {
+    for (name, key) in custody.keys() {
+        if answers_as(client, &key.identity, dice)?.is_some() {
+            return Ok(Some(name.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// A silent assertion of the identity credential over fresh random bytes: the counter, if the key can give one.
+pub(super) fn answers_as<L: Link>(
+    client: &mut Client<L>,
+    identity: &Identity,
+    dice: &mut dyn Entropy,
+) -> Result<Option<u32>, CtapError> {
+    let hash = identity_hash(dice)?;
+    let request = silent(IDENTITY_RP, hash, unhex(&identity.credential));
+    let reply = match client.get_assertion(&request, None) {
+        Ok(reply) => reply,
+        Err(CtapError::Refused(Status::NoCredentials | Status::InvalidCredential)) => {
+            return Ok(None);
+        }
+        Err(e) => return Err(e),
+    };
+    let signed = public_key(&identity.public_key).and_then(|key| {
+        verify_assertion(&key, IDENTITY_RP, &reply.auth_data, &hash, &reply.signature).ok()
+    });
+    Ok(signed.map(|auth| auth.sign_count))
+}
+
+/// What an identity credential signs: never the hash of JSON, never the caller's.
+pub(super) fn identity_hash(dice: &mut dyn Entropy) -> Result<[u8; 32], CtapError> {
+    let mut random = [0; 32];
+    dice.fill(&mut random).map_err(CtapError::Entropy)?;
+    let mut hash = Sha256::new();
+    hash.update(b"sealwright identity check v1");
+    hash.update(random);
+    Ok(hash.finalize().into())
+}
+
+pub(super) fn silent(
+    rp_id: &str,
+    client_data_hash: [u8; 32],
+    credential: Vec<u8>,
+) -> AssertionRequest {
+    AssertionRequest {
+        rp_id: rp_id.into(),
+        client_data_hash,
+        allow: vec![credential],
+        user_presence: false,
+        ..AssertionRequest::default()
+    }
+}
+
+pub(super) fn public_key(hex: &str) -> Option<CredentialKey> {
+    let sec1: [u8; 65] = unhex(hex).try_into().ok()?;
+    CredentialKey::from_sec1(&sec1).ok()
+}
+
+/// Bytes of hex that the ledger keeps; what is not hex names no credential.
+pub(super) fn unhex(text: &str) -> Vec<u8> {
+    hex::decode(text).unwrap_or_default()
+}

@@ -1,0 +1,323 @@
+//! The security keys that are plugged in, and what they say. Reading costs no touch and no PIN try, and changes nothing
+//! but a signature counter where a key is asked whether it is one of the book's.
+
+use crate::ceremony::identity;
+use crate::ctap::{Client, CtapError, Info, Link, Maker, PinRetries, Status};
+use crate::custody::Custody;
+use crate::secret::Entropy;
+use crate::station::hid::PluggedKey;
+use crate::text::safe::Safe;
+use crate::text::wrap::wrap;
+use crate::webauthn::{model, uuid};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// A plugged-in key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeySeen {
+    /// As the system sees it.
+    pub plugged: PluggedKey,
+    /// What it said, or why it cannot be asked.
+    pub said: Result<KeySaid, String>,
+}
+
+/// What a key says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeySaid {
+    /// Which one of the book's it is.
+    pub whose: Whose,
+    /// Its information.
+    pub info: Info,
+    /// Its PIN tries; None where it knows no PINs.
+    pub tries: Option<PinRetries>,
+    /// The serial number that its maker lets be read.
+    pub serial: Option<String>,
+}
+
+/// Which key of a book one is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// This one.
+    Key(String),
+    /// None of them.
+    NoneOfThem,
+    /// It was not asked, or did not say, for this reason.
+    NotKnown(&'static str),
+}
+
+impl KeySeen {
+    /// Asks a key. `link` is how it is reached, or why it is not; `custody` the book's state, where there is a book.
+    pub fn ask<L: Link>(
+        plugged: PluggedKey,
+        link: Result<L, String>,
+        custody: Option<&Custody>,
+        dice: &mut dyn Entropy,
+    ) -> KeySeen {
+        let maker = Maker::of_usb(plugged.vendor_id, plugged.product_id);
+        let said = link.and_then(|link| ask(link, maker, custody, dice).map_err(|e| e.to_string()));
+        KeySeen { plugged, said }
+    }
+
+    /// A few lines: what people need to know of it.
+    pub fn text(&self) -> String {
+        let mut text = self.plugged.path.clone();
+        let said = match &self.said {
+            Ok(said) => said,
+            Err(why) => {
+                return format!("{text}\n{}{}", self.usb(), line("trouble", &sentence(why)));
+            }
+        };
+        match &said.whose {
+            Whose::Key(name) => text += &format!("  {name}"),
+            Whose::NoneOfThem => text += "  not a key of this book",
+            Whose::NotKnown(_) => {}
+        }
+        text.push('\n');
+        text += &line("model", &said.model());
+        text += &self.usb();
+        if let Some(serial) = &said.serial {
+            text += &line("serial", &format!("{serial} (as its maker counts)"));
+        }
+        text += &line("PIN", &said.pin());
+        if let Some(left) = said.info.remaining_discoverable {
+            text += &line("room", &format!("for {left} more passkeys"));
+        }
+        if let Whose::NotKnown(why) = said.whose {
+            text += &line("which", why);
+        }
+        text
+    }
+
+    /// The same, and every member of what it says about itself (CTAP 2.1, 6.4; CTAP 2.2).
+    pub fn text_in_full(&self) -> String {
+        let mut text = self.text();
+        let Ok(said) = &self.said else { return text };
+        text += "  What it says about itself:\n";
+        for (name, value) in members(&said.info) {
+            let value = match value {
+                Value::Null => "does not say".to_owned(),
+                Value::String(text) => text,
+                Value::Array(all) if all.is_empty() => "none, or does not say".to_owned(),
+                Value::Array(all) => all.iter().map(plain).collect::<Vec<_>>().join(", "),
+                Value::Object(all) if all.is_empty() => "none, or does not say".to_owned(),
+                Value::Object(all) => {
+                    let pairs = all.iter().map(|(name, v)| format!("{name} {}", plain(v)));
+                    pairs.collect::<Vec<_>>().join(", ")
+                }
+                other => plain(&other),
+            };
+            text += &wrap(&format!("    {name:<33}{value}"), 33, 100);
+            text.push('\n');
+        }
+        text
+    }
+
+    /// The same as JSON: what is not known is null.
+    pub fn json(&self, in_full: bool) -> Value {
+        let plugged = &self.plugged;
+        let said = self.said.as_ref().ok();
+        let info = said.map(|said| &said.info);
+        let tries = said.and_then(|said| said.tries);
+        let whose = said.map(|said| &said.whose);
+        let mut value = json!({
+            "path": plugged.path,
+            "vendor_id": format!("{:04x}", plugged.vendor_id),
+            "product_id": format!("{:04x}", plugged.product_id),
+            "manufacturer": plugged.manufacturer,
+            "product": plugged.product,
+            "serial": plugged.serial,
+            "trouble": self.said.as_ref().err(),
+            "key": match whose { Some(Whose::Key(name)) => Some(name), _ => None },
+            "key_not_known": match whose { Some(Whose::NotKnown(why)) => Some(why), _ => None },
+            "model": info.and_then(|info| model(&info.aaguid)),
+            "aaguid": info.map(|info| uuid(&info.aaguid)),
+            "firmware": info.and_then(|info| info.firmware_version),
+            "maker_serial": said.and_then(|said| said.serial.as_ref()),
+            "pin_set": info.and_then(Info::pin_set),
+            "pin_tries": tries.map(|tries| tries.left),
+            "wants_replug": tries.map(|tries| tries.power_cycle),
+            "wants_new_pin": info.map(Info::wants_new_pin),
+            "least_pin_length": info.map(Info::least_pin_length),
+            "room": info.and_then(|info| info.remaining_discoverable),
+        });
+        if in_full {
+            let all = info.map(|info| members(info).into_iter().map(|(n, v)| (n.to_owned(), v)));
+            value["info"] = all.map_or(Value::Null, |all| Value::Object(all.collect()));
+        }
+        value
+    }
+
+    fn usb(&self) -> String {
+        let plugged = &self.plugged;
+        let mut usb = format!("{:04x}:{:04x}", plugged.vendor_id, plugged.product_id);
+        for words in [&plugged.manufacturer, &plugged.product]
+            .into_iter()
+            .flatten()
+        {
+            let _ = write!(usb, "  {words}");
+        }
+        if let Some(serial) = &plugged.serial {
+            let _ = write!(usb, "  serial {serial}");
+        }
+        line("USB", &usb)
+    }
+}
+
+fn ask<L: Link>(
+    link: L,
+    maker: Option<Maker>,
+    custody: Option<&Custody>,
+    dice: &mut dyn Entropy,
+) -> Result<KeySaid, CtapError> {
+    let mut client = Client::open(link, dice)?;
+    let info = client.info()?;
+    let tries = match info.pin_set() {
+        Some(_) => Some(client.pin_retries()?),
+        None => None,
+    };
+    let serial = match maker {
+        // A maker's own command is not worth more than what CTAP already said.
+        Some(maker) => client.serial(maker).unwrap_or(None),
+        None => None,
+    };
+    let whose = match custody {
+        None => Whose::NotKnown("no book is at hand: --book DIR says which of its keys this is"),
+        Some(custody) if custody.ceremony().is_some() => {
+            Whose::NotKnown("not asked: a ceremony is open, and accounts for each signature")
+        }
+        Some(custody) => match identity::which(&mut client, custody, dice) {
+            Ok(Some(name)) => Whose::Key(name.to_string()),
+            Ok(None) => Whose::NoneOfThem,
+            Err(CtapError::Refused(Status::PinRequired)) => {
+                Whose::NotKnown("does not say: it answers nothing without its PIN")
+            }
+            Err(CtapError::Refused(Status::PinPolicyViolation)) => {
+                Whose::NotKnown("does not say: it wants a new PIN first")
+            }
+            Err(e) => return Err(e),
+        },
+    };
+    Ok(KeySaid {
+        whose,
+        info,
+        tries,
+        serial,
+    })
+}
+
+impl KeySaid {
+    fn model(&self) -> String {
+        let aaguid = uuid(&self.info.aaguid);
+        let mut text = match model(&self.info.aaguid) {
+            Some(model) => format!("{model} (AAGUID {aaguid})"),
+            None => format!("AAGUID {aaguid}"),
+        };
+        if let Some(firmware) = self.info.firmware_version {
+            let _ = write!(text, ", firmware {firmware} (0x{firmware:06x})");
+        }
+        text
+    }
+
+    fn pin(&self) -> String {
+        let Some(is_set) = self.info.pin_set() else {
+            return "this key knows no PINs".into();
+        };
+        let Some(tries) = self.tries.filter(|_| is_set) else {
+            return format!(
+                "not set; at least {} characters",
+                self.info.least_pin_length()
+            );
+        };
+        if tries.left == 0 {
+            return "BLOCKED: only a reset helps, and it wipes the key".into();
+        }
+        let mut text = format!("set, {} tries left", tries.left);
+        if tries.power_cycle {
+            text += "; none is taken until the key was unplugged";
+        }
+        if self.info.wants_new_pin() {
+            text += "; it has to be changed before the key does anything else";
+        }
+        text
+    }
+}
+
+/// Every member by its name in CTAP; null, or nothing in a list, where the key does not say. Texts are made safe.
+fn members(info: &Info) -> Vec<(&'static str, Value)> {
+    let safe = |text: &String| Safe::new(text, 200).to_string();
+    let texts = |all: &[String]| json!(all.iter().map(safe).collect::<Vec<_>>());
+    let options = info
+        .options
+        .iter()
+        .map(|(name, is)| (safe(name), json!(is)));
+    let certified = info.certifications.iter();
+    let certified = certified.map(|(name, level)| (safe(name), json!(level)));
+    vec![
+        ("versions", texts(&info.versions)),
+        ("extensions", texts(&info.extensions)),
+        ("aaguid", json!(uuid(&info.aaguid))),
+        ("options", Value::Object(options.collect())),
+        ("maxMsgSize", json!(info.max_msg_size)),
+        ("pinUvAuthProtocols", json!(info.pin_protocols)),
+        (
+            "maxCredentialCountInList",
+            json!(info.max_credentials_in_list),
+        ),
+        ("maxCredentialIdLength", json!(info.max_credential_id_len)),
+        ("transports", texts(&info.transports)),
+        ("algorithms", json!(info.algorithms)),
+        (
+            "maxSerializedLargeBlobArray",
+            json!(info.max_large_blob_array),
+        ),
+        ("forcePINChange", json!(info.force_pin_change)),
+        ("minPINLength", json!(info.min_pin_length)),
+        ("firmwareVersion", json!(info.firmware_version)),
+        ("maxCredBlobLength", json!(info.max_cred_blob_len)),
+        (
+            "maxRPIDsForSetMinPINLength",
+            json!(info.max_rp_ids_for_min_pin),
+        ),
+        (
+            "preferredPlatformUvAttempts",
+            json!(info.preferred_uv_attempts),
+        ),
+        ("uvModality", json!(info.uv_modality)),
+        ("certifications", Value::Object(certified.collect())),
+        (
+            "remainingDiscoverableCredentials",
+            json!(info.remaining_discoverable),
+        ),
+        (
+            "vendorPrototypeConfigCommands",
+            json!(info.vendor_configuration),
+        ),
+        ("attestationFormats", texts(&info.attestation_formats)),
+        ("uvCountSinceLastPinEntry", json!(info.uv_since_pin)),
+        ("longTouchForReset", json!(info.long_touch_for_reset)),
+        ("transportsForReset", texts(&info.transports_for_reset)),
+        ("pinComplexityPolicy", json!(info.pin_policy)),
+        (
+            "pinComplexityPolicyURL",
+            json!(info.pin_policy_url.as_ref().map(safe)),
+        ),
+        ("maxPINLength", json!(info.max_pin_length)),
+    ]
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Bool(true) => "yes".into(),
+        Value::Bool(false) => "no".into(),
+        other => other.to_string(),
+    }
+}
+
+fn line(what: &str, text: &str) -> String {
+    wrap(&format!("    {what:<9}{text}"), 9, 100) + "\n"
+}
+
+fn sentence(why: &str) -> String {
+    format!("{}.", why.trim_end_matches('.'))
+}
