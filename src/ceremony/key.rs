@@ -8,9 +8,12 @@ use super::stop::Stop;
 use super::world::World;
 use crate::book::{Intent, Outcome};
 use crate::ctap::{
-    Client, CtapError, Info, Link, LinkError, NewCredential, Permissions, PinRule, PinToken, Status,
+    Client, CtapError, Info, Link, LinkError, MinPinLength, NewCredential, Permissions, PinRule,
+    PinToken, Status,
 };
-use crate::custody::act::{ChangePin, MakeCredential, MakeIdentity, SetPin};
+use crate::custody::act::{
+    ChangePin, ConfigureKey, DeleteCredential, MakeCredential, MakeIdentity, ResetKey, SetPin,
+};
 use crate::custody::{Counters, DeedResult, Event, Identity, Item, Moment, Snapshot};
 use crate::plan::Name;
 use crate::secret::{Entropy, Secret};
@@ -19,6 +22,7 @@ use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
 use crate::webauthn::{AuthData, verify_assertion, verify_attestation};
+use sha2::{Digest, Sha256};
 
 /// At so many tries left, no try is spent without both (I3).
 const TRIES_KEPT: u8 = 3;
@@ -519,22 +523,19 @@ impl IdentifiedKey {
     /// [`Stop`].
     pub(super) fn opens_with(&mut self, w: &mut World, pin: &Secret) -> Result<bool, Stop> {
         Ok(self
-            .token(w, pin, Permissions::GET_ASSERTION, IDENTITY_RP)?
+            .token(w, pin, Permissions::GET_ASSERTION, Some(IDENTITY_RP))?
             .is_some())
     }
 
-    /// A token for `permissions` at `rp_id`; None if the PIN is wrong.
+    /// A token for `permissions`, at `rp_id` alone if it is given; None if the PIN is wrong.
     fn token(
         &mut self,
         w: &mut World,
         pin: &Secret,
         permissions: Permissions,
-        rp_id: &str,
+        rp_id: Option<&str>,
     ) -> Result<Option<PinToken>, Stop> {
-        match self
-            .client
-            .token(pin, permissions, Some(rp_id), &mut w.dice)
-        {
+        match self.client.token(pin, permissions, rp_id, &mut w.dice) {
             Ok(token) => {
                 w.wrong_tries.remove(&self.name);
                 Ok(Some(token))
@@ -596,7 +597,7 @@ impl IdentifiedKey {
         pin: &PinOnPaper,
     ) -> Outcome<crate::ctap::Attestation, Stop> {
         let permissions = Permissions::MAKE_CREDENTIAL;
-        let token = match self.token(w, pin.secret(), permissions, &wanted.rp_id) {
+        let token = match self.token(w, pin.secret(), permissions, Some(&wanted.rp_id)) {
             Ok(Some(token)) => token,
             Ok(None) => return intent.not_done(self.opens_nothing(&[pin])),
             Err(why) => return intent.not_done(why),
@@ -620,6 +621,171 @@ impl IdentifiedKey {
             Err(why) => intent.unknown(lied(&self.name, why)),
         }
     }
+}
+
+impl IdentifiedKey {
+    /// Whether the key holds this credential (hex) of its account.
+    ///
+    /// # Errors
+    /// [`Stop`].
+    pub(super) fn holds(
+        &mut self,
+        w: &mut World,
+        pin: &PinOnPaper,
+        credential: &str,
+    ) -> Result<bool, Stop> {
+        let rp_id = super::rp_of(&w.plan, &self.name)?;
+        let token = self.managing(w, pin, Permissions::CREDENTIAL_MANAGEMENT, Some(&rp_id))?;
+        let hash = Sha256::digest(&rp_id).into();
+        let held = self.client.credentials_of(&token, &hash);
+        let held = held.map_err(|e| self.stop(e))?;
+        Ok(held.iter().any(|c| c.id == unhex(credential)))
+    }
+
+    /// Deletes this credential (hex) of its account; it counts as done when the key does not list it any more.
+    pub(super) fn delete_credential(
+        &mut self,
+        w: &mut World,
+        intent: Intent<DeleteCredential>,
+        credential: &str,
+        pin: &PinOnPaper,
+        _both: &Assent,
+    ) -> Outcome<(), Stop> {
+        let rp_id = match super::rp_of(&w.plan, &self.name) {
+            Ok(rp_id) => rp_id,
+            Err(why) => return intent.not_done(why),
+        };
+        let allowed = Permissions::CREDENTIAL_MANAGEMENT;
+        let token = match self.managing(w, pin, allowed, Some(&rp_id)) {
+            Ok(token) => token,
+            Err(why) => return intent.not_done(why),
+        };
+        match self.client.delete_credential(&token, &unhex(credential)) {
+            Ok(()) => {}
+            Err(e) if e.outcome_unknown() => return intent.unknown(self.stop(e)),
+            Err(e) => return intent.not_done(self.stop(e)),
+        }
+        match self.holds(w, pin, credential) {
+            Ok(false) => intent.done(()),
+            Ok(true) => intent.unknown(lied(&self.name, Clause::DeletedPasskeyIsThere)),
+            Err(why) => intent.unknown(why),
+        }
+    }
+
+    /// Sets the shortest PIN that the key takes, in code points; it counts as done when the key says so.
+    pub(super) fn configure(
+        &mut self,
+        w: &mut World,
+        intent: Intent<ConfigureKey>,
+        least: u64,
+        pin: &PinOnPaper,
+        _both: &Assent,
+    ) -> Outcome<(), Stop> {
+        let token = match self.managing(w, pin, Permissions::CONFIGURATION, None) {
+            Ok(token) => token,
+            Err(why) => return intent.not_done(why),
+        };
+        let wanted = MinPinLength {
+            length: Some(least),
+            ..MinPinLength::default()
+        };
+        match self.client.set_min_pin_length(Some(&token), &wanted) {
+            Ok(()) => {}
+            Err(e) if e.outcome_unknown() => return intent.unknown(self.stop(e)),
+            Err(e) => return intent.not_done(self.stop(e)),
+        }
+        match self.info() {
+            Ok(info) if info.least_pin_length() == least => intent.done(()),
+            Ok(_) => intent.unknown(lied(&self.name, Clause::SettingIsNotThere)),
+            Err(why) => intent.unknown(why),
+        }
+    }
+
+    fn managing(
+        &mut self,
+        w: &mut World,
+        pin: &PinOnPaper,
+        permissions: Permissions,
+        rp_id: Option<&str>,
+    ) -> Result<PinToken, Stop> {
+        let token = self.token(w, pin.secret(), permissions, rp_id)?;
+        token.ok_or_else(|| self.opens_nothing(&[pin]))
+    }
+
+    /// Wipes the key; it counts as done when it has no PIN and does not know its identity any more.
+    pub(super) fn reset(
+        mut self,
+        w: &mut World,
+        intent: Intent<ResetKey>,
+        _both: &Assent,
+    ) -> Outcome<(), Stop> {
+        w.people.tell(&Prompt::TouchNow {
+            key: self.name.to_string(),
+        });
+        match self.client.reset() {
+            Ok(()) => {}
+            Err(CtapError::Refused(Status::NotAllowed)) => {
+                return intent.not_done(Stop::Fault(Trouble::ResetTooLate {
+                    key: self.name.to_string(),
+                }));
+            }
+            Err(e) if e.outcome_unknown() => return intent.unknown(self.stop(e)),
+            Err(e) => return intent.not_done(self.stop(e)),
+        }
+        w.wrong_tries.remove(&self.name);
+        match is_wiped(w, &mut self.client, &self.name) {
+            Ok(true) => intent.done(()),
+            Ok(false) => intent.unknown(lied(&self.name, Clause::ResetDidNotWipe)),
+            Err(why) => intent.unknown(why),
+        }
+    }
+}
+
+/// The key, unplugged and plugged in again at this moment: a reset is taken within 10 s of that (CTAP 2.1, 6.6).
+///
+/// # Errors
+/// [`Stop`].
+pub(super) fn replugged(w: &mut World, name: &Name) -> Result<IdentifiedKey, Stop> {
+    let key = name.to_string();
+    confirmed(w, &Prompt::ReplugForReset { key: key.clone() }, || {
+        Trouble::KeyGone { key }
+    })?;
+    plug_in(w, name, false)
+}
+
+/// Whether a key that was being reset when its answer was lost has been wiped.
+///
+/// # Errors
+/// [`Stop::Fault`] if another key is plugged in.
+pub(super) fn was_reset(w: &mut World, name: &Name) -> Result<bool, Stop> {
+    if ports(w)?.is_empty() {
+        let question = Prompt::PlugIn {
+            key: name.to_string(),
+        };
+        confirmed(w, &question, || Trouble::NoKey {
+            expected: name.to_string(),
+        })?;
+    }
+    for port in ports(w)? {
+        let mut client = open(w, name, &port)?;
+        let which = identity::which(&mut client, w.book.custody(), &mut w.dice);
+        match which.map_err(|e| stop(name, e))? {
+            Some(known) if known == *name => return Ok(false),
+            Some(_) => {}
+            None if is_wiped(w, &mut client, name)? => return Ok(true),
+            None => {}
+        }
+    }
+    Err(wrong_key(name, Thing::StrangeKey))
+}
+
+/// Whether a key has neither a PIN nor the identity that it had under this name.
+fn is_wiped(w: &mut World, client: &mut Client<Box<dyn Link>>, name: &Name) -> Result<bool, Stop> {
+    let identity = identity_of(w, name)?;
+    let info = client.info().map_err(|e| stop(name, e))?;
+    let answer = answers_as(client, &identity, &mut w.dice);
+    let answer = answer.map_err(|e| stop(name, e))?;
+    Ok(info.pin_set() != Some(true) && answer.is_none())
 }
 
 fn judge(

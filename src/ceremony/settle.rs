@@ -67,6 +67,9 @@ fn settle_doubt(w: &mut World, intent: u64, deed: &Deed) -> Result<(), Stop> {
         Deed::SetPin { .. }
         | Deed::ChangePin { .. }
         | Deed::MakeCredential { .. }
+        | Deed::DeleteCredential { .. }
+        | Deed::ConfigureKey { .. }
+        | Deed::ResetKey { .. }
         | Deed::SetPassword { .. } => return Ok(()),
     };
     w.book.settle(
@@ -78,6 +81,12 @@ fn settle_doubt(w: &mut World, intent: u64, deed: &Deed) -> Result<(), Stop> {
         },
     )?;
     Ok(())
+}
+
+/// The intent of an open doubt about such a deed.
+pub(super) fn doubt_about(w: &World, is: impl Fn(&Deed) -> bool) -> Option<u64> {
+    let mut doubts = w.book.custody().doubts().iter();
+    doubts.find(|(_, deed)| is(deed)).map(|(intent, _)| *intent)
 }
 
 fn sheets(w: &World, is: impl Fn(SheetState) -> bool) -> Vec<SheetId> {

@@ -136,7 +136,16 @@ pub fn all() -> &'static [BuiltIn] {
 
 /// The templates in the program for one key: one procedure each, with the same paper, assents and entries around it.
 pub fn for_one_key() -> &'static [BuiltIn] {
-    built_in!["set-pin", "rotate-pin", "verify-pin", "verify-credential"]
+    built_in![
+        "set-pin",
+        "rotate-pin",
+        "verify-pin",
+        "enrol-credential",
+        "verify-credential",
+        "delete-credential",
+        "configure-key",
+        "reset-key",
+    ]
 }
 
 impl Template {

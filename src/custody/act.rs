@@ -55,6 +55,25 @@ acts! {
         /// The user id, hex.
         user: String,
     }
+    /// [`Deed::DeleteCredential`].
+    DeleteCredential {
+        /// The key.
+        key: Name,
+        /// The credential id, hex.
+        credential: String,
+    }
+    /// [`Deed::ConfigureKey`].
+    ConfigureKey {
+        /// The key.
+        key: Name,
+        /// Code points of a PIN.
+        least_pin_length: u64,
+    }
+    /// [`Deed::ResetKey`].
+    ResetKey {
+        /// The key.
+        key: Name,
+    }
     /// [`Deed::OpenBag`].
     OpenBag {
         /// The bag's serial.

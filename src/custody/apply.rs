@@ -253,6 +253,9 @@ impl Custody {
             pins_verified: Default::default(),
             credentials_verified: Default::default(),
             signed_in: Default::default(),
+            credentials_deleted: Default::default(),
+            configured: Default::default(),
+            reset: Default::default(),
             shares_checked: Default::default(),
             handed: Default::default(),
         });
@@ -380,9 +383,7 @@ impl Custody {
                 need(!self.keys.contains_key(key), || {
                     format!("key {key} is admitted already")
                 })?;
-                need(!self.deeds.values().any(|d| d == deed), || {
-                    "it is in doubt already".into()
-                })?;
+                self.not_in_doubt(deed)?;
             }
             Deed::MakeCredential { key, account, .. } => {
                 let planned = self
@@ -395,6 +396,25 @@ impl Custody {
                     format!("key {key} has no settled PIN")
                 })?;
                 self.key_on_table(key)?;
+            }
+            Deed::DeleteCredential { key, credential } => {
+                let held = &self.key_with_pin(key)?.credential;
+                let held = held.as_ref().is_some_and(|c| c.credential == *credential);
+                need(held, || format!("key {key} holds no such credential"))?;
+                self.not_in_doubt(deed)?;
+            }
+            Deed::ConfigureKey { key, .. } => {
+                self.key_with_pin(key)?;
+                self.not_in_doubt(deed)?;
+            }
+            Deed::ResetKey { key } => {
+                self.key_on_table(key)?;
+                for (id, sheet) in self.pin_sheets(key) {
+                    need(sheet.at == Whereabouts::Table, || {
+                        format!("sheet {id} of {key} is not on the table")
+                    })?;
+                }
+                self.not_in_doubt(deed)?;
             }
             Deed::OpenBag { bag } => {
                 self.may_open(bag)?;
@@ -410,6 +430,28 @@ impl Custody {
         }
         self.deeds.insert(seq, deed.clone());
         Ok(())
+    }
+
+    fn not_in_doubt(&self, deed: &Deed) -> Allowed {
+        need(!self.deeds.values().any(|d| d == deed), || {
+            "it is in doubt already".into()
+        })
+    }
+
+    /// A key on the table whose PIN is settled.
+    fn key_with_pin(&mut self, key: &Name) -> Result<&mut KeyState, Refused> {
+        need(matches!(self.key(key)?.pin, Pin::On(_)), || {
+            format!("key {key} has no settled PIN")
+        })?;
+        self.key_on_table(key)
+    }
+
+    /// The PIN sheets of a key that exist.
+    fn pin_sheets<'c>(&'c self, key: &Name) -> impl Iterator<Item = (&'c SheetId, &'c Sheet)> {
+        let page = Page::Pin { key: key.clone() };
+        let exists = |sheet: &Sheet| sheet.at != Whereabouts::Gone;
+        let sheets = self.sheets.iter();
+        sheets.filter(move |(_, sheet)| sheet.page == page && exists(sheet))
     }
 
     fn check_page(&self, page: &Page) -> Allowed {
@@ -764,6 +806,17 @@ impl Custody {
             Deed::SetPin { key, to } => self.settle_pin(key, None, to, done, when),
             Deed::ChangePin { key, from, to } => self.settle_pin(key, Some(from), to, done, when),
             Deed::MakeIdentity { .. } | Deed::MakeCredential { .. } => {}
+            Deed::DeleteCredential { key, .. } if done => {
+                if let Some(key) = self.keys.get_mut(key) {
+                    key.credential = None;
+                }
+                self.in_open(|c| c.credentials_deleted.insert(key.clone()));
+            }
+            Deed::ConfigureKey { key, .. } if done => {
+                self.in_open(|c| c.configured.insert(key.clone()));
+            }
+            Deed::ResetKey { key } if done => self.forget(key),
+            Deed::DeleteCredential { .. } | Deed::ConfigureKey { .. } | Deed::ResetKey { .. } => {}
             Deed::OpenBag { bag } => {
                 let Some(bag) = self.bags.get_mut(bag) else {
                     return;
@@ -810,6 +863,28 @@ impl Custody {
             }
             Deed::SetPassword { account, set } => self.settle_password(account, *set, done, when),
         }
+    }
+
+    fn in_open(&mut self, change: impl FnOnce(&mut OpenCeremony) -> bool) {
+        if let Some(open) = &mut self.open {
+            change(open);
+        }
+    }
+
+    /// A key that was wiped: what it held opens nothing any more, and no doubt about it is left.
+    fn forget(&mut self, key: &Name) {
+        let sheets: Vec<SheetId> = self.pin_sheets(key).map(|(id, _)| id.clone()).collect();
+        self.set_states(&sheets, SheetState::Void);
+        self.keys.remove(key);
+        self.deeds.retain(|_, deed| deed.key() != Some(key));
+        self.in_open(|open| {
+            open.pins_verified.remove(key);
+            open.credentials_verified.remove(key);
+            open.signed_in.remove(key);
+            open.credentials_deleted.remove(key);
+            open.configured.remove(key);
+            open.reset.insert(key.clone())
+        });
     }
 
     /// Whoever sits as PIN custodian can read every PIN sheet that lies on the table (I5).
@@ -1176,6 +1251,15 @@ impl Custody {
             (Procedure::SignInOnline, Some(key), _) => open.signed_in.contains(key),
             (Procedure::VerifyPin, Some(key), _) => open.pins_verified.contains_key(key),
             (Procedure::VerifyCredential, Some(key), _) => open.credentials_verified.contains(key),
+            (Procedure::DeleteCredential, Some(key), _) => {
+                open.has_deleted(key) && self.key(key)?.credential.is_none()
+            }
+            (Procedure::ConfigureKey, Some(key), _) => open.has_configured(key),
+            (Procedure::ResetKey, Some(key), _) => {
+                let of_key = |s: &Sheet| s.page == Page::Pin { key: key.clone() };
+                let old = |s: &Sheet| of_key(s) && s.state == SheetState::Void;
+                open.has_reset(key) && !self.sheets.values().any(old)
+            }
             (Procedure::SealKey, Some(key), _) => self.is_away(&self.key(key)?.at),
             (Procedure::SealPin, Some(key), _) => self.is_away(&self.live_pin_at(key)?),
             (Procedure::DestroyOldPin, Some(key), _) => {

@@ -200,6 +200,25 @@ pub enum Deed {
         /// The user id, lower-case hex.
         user: String,
     },
+    /// The account's credential is deleted from a key.
+    DeleteCredential {
+        /// The key.
+        key: Name,
+        /// Credential id, lower-case hex.
+        credential: String,
+    },
+    /// A key is told the shortest PIN that it may take from now on; only a reset takes that back.
+    ConfigureKey {
+        /// The key.
+        key: Name,
+        /// Code points of a PIN.
+        least_pin_length: u64,
+    },
+    /// A key is wiped: PIN, credentials and settings. It is then no key of the book, until it is admitted anew.
+    ResetKey {
+        /// The key.
+        key: Name,
+    },
     /// A fetched and inspected bag is opened.
     OpenBag {
         /// Its serial.
@@ -226,6 +245,26 @@ pub enum Deed {
         /// The set of shares.
         set: u64,
     },
+}
+
+impl Deed {
+    /// The key whose own memory it changes.
+    pub fn key(&self) -> Option<&Name> {
+        match self {
+            Deed::SetPin { key, .. }
+            | Deed::ChangePin { key, .. }
+            | Deed::MakeIdentity { key }
+            | Deed::MakeCredential { key, .. }
+            | Deed::DeleteCredential { key, .. }
+            | Deed::ConfigureKey { key, .. }
+            | Deed::ResetKey { key } => Some(key),
+            Deed::PrintSheet { .. }
+            | Deed::OpenBag { .. }
+            | Deed::SealBag { .. }
+            | Deed::DestroySheet { .. }
+            | Deed::SetPassword { .. } => None,
+        }
+    }
 }
 
 /// How it is known what became of a deed.

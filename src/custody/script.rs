@@ -24,6 +24,12 @@ pub enum Procedure {
     SetPin,
     /// A key gets its account's credential, from options in the inbox. For a key.
     EnrolCredential,
+    /// The account's credential is deleted from the key. For a key.
+    DeleteCredential,
+    /// The key takes no PIN any more that is shorter than the plan's. For a key.
+    ConfigureKey,
+    /// The key is wiped. For a key.
+    ResetKey,
     /// A key leaves its bag, is identified, and compared with its last snapshot. For a key.
     UnsealKey,
     /// A PIN sheet leaves its bag. For a key.
@@ -75,7 +81,7 @@ pub enum Subject {
 
 impl Procedure {
     /// All procedures with their names in templates.
-    pub const ALL: [(&str, Procedure); 25] = [
+    pub const ALL: [(&str, Procedure); 28] = [
         ("roll-call", Procedure::RollCall),
         ("adopt-plan", Procedure::AdoptPlan),
         ("check-laptop", Procedure::CheckLaptop),
@@ -83,6 +89,9 @@ impl Procedure {
         ("admit-key", Procedure::AdmitKey),
         ("set-pin", Procedure::SetPin),
         ("enrol-credential", Procedure::EnrolCredential),
+        ("delete-credential", Procedure::DeleteCredential),
+        ("configure-key", Procedure::ConfigureKey),
+        ("reset-key", Procedure::ResetKey),
         ("unseal-key", Procedure::UnsealKey),
         ("unseal-pin", Procedure::UnsealPin),
         ("sign-in-online", Procedure::SignInOnline),
@@ -125,6 +134,9 @@ impl Procedure {
             P::AdmitKey
             | P::SetPin
             | P::EnrolCredential
+            | P::DeleteCredential
+            | P::ConfigureKey
+            | P::ResetKey
             | P::UnsealKey
             | P::UnsealPin
             | P::SignInOnline

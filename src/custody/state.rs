@@ -51,6 +51,9 @@ pub struct OpenCeremony {
     pub(super) pins_verified: BTreeMap<Name, SheetId>,
     pub(super) credentials_verified: BTreeSet<Name>,
     pub(super) signed_in: BTreeSet<Name>,
+    pub(super) credentials_deleted: BTreeSet<Name>,
+    pub(super) configured: BTreeSet<Name>,
+    pub(super) reset: BTreeSet<Name>,
     pub(super) shares_checked: BTreeSet<SheetId>,
     pub(super) handed: BTreeSet<BagSerial>,
 }
@@ -493,6 +496,21 @@ impl Custody {
 }
 
 impl OpenCeremony {
+    /// Whether a key's credential was deleted in this ceremony, and it has no other.
+    pub fn has_deleted(&self, key: &Name) -> bool {
+        self.credentials_deleted.contains(key)
+    }
+
+    /// Whether a key was configured in this ceremony.
+    pub fn has_configured(&self, key: &Name) -> bool {
+        self.configured.contains(key)
+    }
+
+    /// Whether a key was reset in this ceremony.
+    pub fn has_reset(&self, key: &Name) -> bool {
+        self.reset.contains(key)
+    }
+
     /// Whether a share was checked in this ceremony.
     pub fn has_checked(&self, sheet: &SheetId) -> bool {
         self.shares_checked.contains(sheet)

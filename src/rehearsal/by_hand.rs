@@ -152,6 +152,7 @@ fn is_plugging(question: &Prompt) -> bool {
             | P::LeaveOnlyOne { .. }
             | P::PlugInNew { .. }
             | P::Replug { .. }
+            | P::ReplugForReset { .. }
             | P::UnplugForBag { .. }
             | P::RightKeyNow { .. }
     )

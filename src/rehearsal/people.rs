@@ -251,7 +251,8 @@ impl<T: Transcript> PlayedPeople<T> {
             P::PlugIn { key }
             | P::LeaveOnlyOne { key }
             | P::RightKeyNow { expected: key }
-            | P::Replug { key } => stage.plug(key),
+            | P::Replug { key }
+            | P::ReplugForReset { key } => stage.plug(key),
             P::PlugInNew { key } => {
                 take_new_key(stage, key);
                 stage.plug(key)

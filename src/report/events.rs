@@ -228,6 +228,16 @@ fn doing(deed: &Deed) -> String {
         Deed::MakeCredential { key, account, .. } => {
             format!("key {key} gets a passkey of account {account}")
         }
+        Deed::DeleteCredential { key, credential } => {
+            format!("passkey {credential} is deleted from key {key}")
+        }
+        Deed::ConfigureKey {
+            key,
+            least_pin_length,
+        } => format!("key {key} is told to take no PIN of less than {least_pin_length} characters"),
+        Deed::ResetKey { key } => {
+            format!("key {key} is reset: PIN, passkeys and settings are wiped")
+        }
         Deed::OpenBag { bag } => format!("bag {bag} is opened"),
         Deed::SealBag { bag, items, place } => {
             let items: Vec<String> = items.iter().map(Item::to_string).collect();

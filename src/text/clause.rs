@@ -142,6 +142,16 @@ pub enum Clause {
     NewPassword {
         account: String,
     },
+    PasskeyIsDeleted {
+        key: String,
+    },
+    LeastPinLengthIsSet {
+        key: String,
+        least: u64,
+    },
+    KeyIsReset {
+        key: String,
+    },
     StepIsLeftOut {
         step: String,
     },
@@ -207,6 +217,13 @@ pub enum Clause {
     NoPageCame,
     PageNotConfirmed,
     NewPinDoesNotOpen,
+    DeletedPasskeyIsThere,
+    SettingIsNotThere,
+    ResetDidNotWipe,
+
+    // what a key cannot do
+    DeletePasskeys,
+    SetLeastPinLength,
     NoSuchPasskey,
     NoCredentialCame,
     IdentityDoesNotAnswer,

@@ -94,6 +94,16 @@ pub enum Prompt {
     CredentialWorks {
         key: String,
     },
+    PasskeyDeleted {
+        key: String,
+    },
+    KeyConfigured {
+        key: String,
+        least: u64,
+    },
+    KeyReset {
+        key: String,
+    },
     SnapshotSame {
         key: String,
         counter_says_nothing: bool,
@@ -193,6 +203,9 @@ pub enum Prompt {
         expected: String,
     },
     Replug {
+        key: String,
+    },
+    ReplugForReset {
         key: String,
     },
     UnplugForBag {
@@ -438,6 +451,7 @@ impl Prompt {
             | P::PlugInNew { .. }
             | P::RightKeyNow { .. }
             | P::Replug { .. }
+            | P::ReplugForReset { .. }
             | P::UnplugForBag { .. }
             | P::SecondHalf { .. }
             | P::ShareFrom {

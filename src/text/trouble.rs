@@ -25,6 +25,8 @@ pub enum Trouble {
     KeyWantsNewPin { key: String },
     KeyWantsReplug { key: String },
     PinBlocked { key: String },
+    KeyCannot { key: String, what: Clause },
+    ResetTooLate { key: String },
     KeyNotNew { key: String, why: Clause },
     TriesAtLimit { key: String, left: u8 },
     PinRefusedByKey { key: String },

@@ -49,12 +49,16 @@ impl AtHand {
             }
             P::TouchNow { key }
             | P::CredentialWorks { key }
+            | P::PasskeyDeleted { key }
+            | P::KeyConfigured { key, .. }
+            | P::KeyReset { key }
             | P::SnapshotSame { key, .. }
             | P::PlugIn { key }
             | P::LeaveOnlyOne { key }
             | P::PlugInNew { key }
             | P::RightKeyNow { expected: key }
             | P::Replug { key }
+            | P::ReplugForReset { key }
             | P::UnplugForBag { key } => self.key(key),
             P::FetchOptions { key, account, .. }
             | P::TenantTook { account, key, .. }

@@ -6,13 +6,16 @@ mod adopt_plan;
 mod check_laptop;
 mod check_shares;
 mod checkpoint;
+mod configure_key;
 mod copy_book;
+mod delete_credential;
 mod destroy_old_pin;
 mod destroy_old_shares;
 mod enrol_credential;
 mod print_labels;
 mod print_minutes;
 mod print_receipts;
+mod reset_key;
 mod rotate_password;
 mod rotate_pin;
 mod seal_key;
@@ -55,6 +58,9 @@ pub(super) fn perform(w: &mut World, roll: &RollCall, step: &Step) -> Result<(),
         Procedure::AdmitKey => admit_key::admit_key(w, key()?),
         Procedure::SetPin => set_pin::set_pin(w, roll, key()?),
         Procedure::EnrolCredential => enrol_credential::enrol_credential(w, roll, key()?),
+        Procedure::DeleteCredential => delete_credential::delete_credential(w, roll, key()?),
+        Procedure::ConfigureKey => configure_key::configure_key(w, roll, key()?),
+        Procedure::ResetKey => reset_key::reset_key(w, roll, key()?),
         Procedure::UnsealKey => unseal_key::unseal_key(w, roll, key()?),
         Procedure::UnsealPin => unseal_pin::unseal_pin(w, roll, key()?),
         Procedure::SignInOnline => sign_in_online::sign_in_online(w, roll, key()?),

@@ -313,6 +313,11 @@ impl Key {
             }
             P::VerifyPin => self.verified = true,
             P::RotatePin => self.rotated = Some(here.into()),
+            // It is no key of the book any more, and its PIN sheets are destroyed: it may be admitted anew.
+            P::ResetKey => {
+                *self = Key::default();
+                return;
+            }
             P::SealKey => {
                 self.out = None;
                 self.verified = false; // sealed means: to be verified again
@@ -354,6 +359,11 @@ impl Key {
                 out,
                 "verify-credential while the key is out: unseal-key or admit-key first",
             ),
+            P::DeleteCredential | P::ConfigureKey => need(
+                both,
+                "this while the key and its PIN sheet are out: unseal-key and unseal-pin first",
+            ),
+            P::ResetKey => need(out, "reset-key after unseal-key"),
             P::RotatePin if rotated => Err("rotate-pin once for a key"),
             P::RotatePin => need(
                 both && self.verified,

@@ -386,6 +386,8 @@ fn prompts(plan: &Plan, script: &Script, receipts: usize) -> usize {
             P::SetPin => 5 + written,
             P::RotatePin => 6 + written,
             P::EnrolCredential => 3,
+            P::DeleteCredential | P::ConfigureKey => 3,
+            P::ResetKey => 4,
             // What lies on the table is not fetched again.
             P::UnsealKey if out.insert(("key", key)) => 6,
             P::UnsealPin if out.insert(("pin", key)) => 5,

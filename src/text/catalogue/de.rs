@@ -80,6 +80,15 @@ impl Catalogue for German {
             P::CredentialWorks { key } => news(format!(
                 "Der Passkey des Kontos auf Schlüssel {key} hat geantwortet, und seine Signatur stimmt. Eine Anmeldung war das nicht."
             )),
+            P::PasskeyDeleted { key } => news(format!(
+                "Auf Schlüssel {key} ist der Passkey seines Kontos nicht mehr. Der Tenant führt ihn noch: Löschen Sie ihn auch dort."
+            )),
+            P::KeyConfigured { key, least } => news(format!(
+                "Schlüssel {key} nimmt von jetzt an keine PIN mit weniger als {least} Zeichen an. Nur ein Zurücksetzen hebt das auf."
+            )),
+            P::KeyReset { key } => news(format!(
+                "Schlüssel {key} ist leer: Er hat keine PIN, keine Passkeys und ist kein Schlüssel dieses Buchs mehr. Was der Tenant von ihm führt, öffnet nichts mehr."
+            )),
             P::SnapshotSame {
                 key,
                 counter_says_nothing,
@@ -218,6 +227,9 @@ impl Catalogue for German {
             ),
             P::Replug { key } => done(format!(
                 "Ziehen Sie Schlüssel {key} ab, zählen Sie bis drei, und stecken Sie ihn wieder ein."
+            )),
+            P::ReplugForReset { key } => done(format!(
+                "Ziehen Sie Schlüssel {key} ab, stecken Sie ihn wieder ein, und antworten Sie sofort: Von da an lässt er sich 10 Sekunden lang zurücksetzen. Dann blinkt er: Berühren Sie ihn."
             )),
             P::UnplugForBag { key } => done(format!("Ziehen Sie Schlüssel {key} ab.")),
             P::FetchBag { item, place } => done(format!(
@@ -518,6 +530,15 @@ impl Catalogue for German {
             C::PlanBecomesBinding => "der Plan wird verbindlich".into(),
             C::FirstPin { key } => format!("Schlüssel {key} bekommt seine erste PIN"),
             C::NewPin { key } => format!("die PIN von Schlüssel {key} wird geändert"),
+            C::PasskeyIsDeleted { key } => {
+                format!("der Passkey des Kontos auf Schlüssel {key} wird gelöscht")
+            }
+            C::LeastPinLengthIsSet { key, least } => format!(
+                "Schlüssel {key} nimmt keine PIN mit weniger als {least} Zeichen mehr an"
+            ),
+            C::KeyIsReset { key } => {
+                format!("Schlüssel {key} wird zurückgesetzt, und alles auf ihm ist verloren")
+            }
             C::NewPassword { account } => format!("das Konto {account} bekommt ein neues Passwort"),
             C::StepIsLeftOut { step } => format!("Schritt {step} wird ausgelassen"),
             C::CeremonyEndsUnfinished => "diese Zeremonie endet unvollendet".into(),
@@ -559,6 +580,13 @@ impl Catalogue for German {
             C::NoPageCame => "es kam keine lesbare Seite heraus".into(),
             C::PageNotConfirmed => "die Seite wurde nicht bestätigt".into(),
             C::NewPinDoesNotOpen => "die neue PIN öffnet ihn nicht".into(),
+            C::DeletedPasskeyIsThere => "der gelöschte Passkey ist noch da".into(),
+            C::SettingIsNotThere => "die Einstellung ist nicht so, wie sie gesetzt wurde".into(),
+            C::ResetDidNotWipe => "nach dem Zurücksetzen ist er nicht leer".into(),
+            C::DeletePasskeys => "Passkeys nicht aufzählen und löschen".into(),
+            C::SetLeastPinLength => {
+                "sich nicht sagen lassen, welche PIN die kürzeste sein darf".into()
+            }
             C::NoSuchPasskey => "der Schlüssel sagt, dass er diesen Passkey nicht hat".into(),
             C::NoCredentialCame => "es kam kein Passkey".into(),
             C::IdentityDoesNotAnswer => "sein Erkennungs-Passkey antwortet nicht mehr".into(),
@@ -802,6 +830,13 @@ impl German {
             T::PinRefusedByKey { key } => format!(
                 "Schlüssel {key} nimmt die neue PIN nicht an: Seine eigenen Regeln sind strenger."
             ),
+            T::KeyCannot { key, what } => format!(
+                "Schlüssel {key} kann {}: Das sagt er selbst.",
+                self.clause(what)
+            ),
+            T::ResetTooLate { key } => format!(
+                "Schlüssel {key} hat sich nicht zurücksetzen lassen: Er war schon zu lange eingesteckt."
+            ),
             T::NoPinSheet { key } => format!("Schlüssel {key} hat noch kein PIN-Blatt."),
             T::NoCredential { key } => {
                 format!("Schlüssel {key} hat noch keinen Passkey seines Kontos.")
@@ -969,6 +1004,7 @@ fn means(trouble: &Trouble) -> &'static str {
         T::PinBlocked { .. } => {
             "Nur ein Zurücksetzen macht den Schlüssel wieder brauchbar; seine Passkeys sind damit verloren."
         }
+        T::KeyCannot { .. } | T::ResetTooLate { .. } => "An ihm wurde nichts geändert.",
         T::KeyNotNew { .. } => {
             "Auf ihm sind vielleicht Passkeys von jemand anderem. Es wurde nichts an ihm geändert."
         }
@@ -1050,6 +1086,12 @@ fn next(trouble: &Trouble) -> &'static str {
         }
         T::PinBlocked { .. } => {
             "Halten Sie sicher an. Verwenden Sie den anderen Schlüssel des Kontos; setzen Sie diesen zurück, und richten Sie ihn neu ein."
+        }
+        T::KeyCannot { .. } => {
+            "Lassen Sie diesen Schritt aus, oder nehmen Sie einen Schlüssel, der es kann."
+        }
+        T::ResetTooLate { .. } => {
+            "Versuchen Sie es noch einmal: abziehen, einstecken, antworten und berühren, alles innerhalb von 10 Sekunden."
         }
         T::KeyNotNew { .. } => "Nehmen Sie einen neuen Schlüssel.",
         T::TriesAtLimit { .. } => {

@@ -76,6 +76,15 @@ impl Catalogue for English {
             P::CredentialWorks { key } => news(format!(
                 "The account's passkey on key {key} answered, and its signature is right. What it signed is no sign-in."
             )),
+            P::PasskeyDeleted { key } => news(format!(
+                "Key {key} does not hold its account's passkey any more. The tenant still lists it: delete it there too."
+            )),
+            P::KeyConfigured { key, least } => news(format!(
+                "Key {key} takes no PIN of less than {least} characters from now on. Only a reset takes that back."
+            )),
+            P::KeyReset { key } => news(format!(
+                "Key {key} is wiped: it has no PIN, no passkeys, and is no key of this book. What the tenant lists of it opens nothing any more."
+            )),
             P::SnapshotSame {
                 key,
                 counter_says_nothing,
@@ -204,6 +213,9 @@ impl Catalogue for English {
             ),
             P::Replug { key } => done(format!(
                 "Unplug key {key}, count to three, and plug it in again."
+            )),
+            P::ReplugForReset { key } => done(format!(
+                "Unplug key {key}, plug it in again, and answer at once: for 10 seconds from now on it lets itself be reset. Then it blinks: touch it."
             )),
             P::UnplugForBag { key } => done(format!("Unplug key {key}.")),
             P::FetchBag { item, place } => done(format!(
@@ -487,6 +499,13 @@ impl Catalogue for English {
             C::PlanBecomesBinding => "the plan becomes binding".into(),
             C::FirstPin { key } => format!("key {key} gets its first PIN"),
             C::NewPin { key } => format!("the PIN of key {key} is changed"),
+            C::PasskeyIsDeleted { key } => format!("the account's passkey on key {key} is deleted"),
+            C::LeastPinLengthIsSet { key, least } => {
+                format!("key {key} takes no PIN of less than {least} characters any more")
+            }
+            C::KeyIsReset { key } => {
+                format!("key {key} is reset, and everything on it is lost")
+            }
             C::NewPassword { account } => format!("account {account} gets a new password"),
             C::StepIsLeftOut { step } => format!("step {step} is left out"),
             C::CeremonyEndsUnfinished => "this ceremony ends unfinished".into(),
@@ -521,6 +540,11 @@ impl Catalogue for English {
             C::NoPageCame => "no readable page came out".into(),
             C::PageNotConfirmed => "it was not confirmed".into(),
             C::NewPinDoesNotOpen => "the new PIN does not open it".into(),
+            C::DeletedPasskeyIsThere => "the deleted passkey is still there".into(),
+            C::SettingIsNotThere => "the setting is not what it was set to".into(),
+            C::ResetDidNotWipe => "after its reset it is not empty".into(),
+            C::DeletePasskeys => "list and delete passkeys".into(),
+            C::SetLeastPinLength => "be told the shortest PIN that it may take".into(),
             C::NoSuchPasskey => "the key says that it has no such passkey".into(),
             C::NoCredentialCame => "no credential came".into(),
             C::IdentityDoesNotAnswer => "its identity credential no longer answers".into(),
@@ -748,6 +772,12 @@ impl English {
             T::PinRefusedByKey { key } => {
                 format!("Key {key} does not take the new PIN: its own rules are stricter.")
             }
+            T::KeyCannot { key, what } => {
+                format!("Key {key} cannot {}: it says so itself.", self.clause(what))
+            }
+            T::ResetTooLate { key } => {
+                format!("Key {key} did not take the reset: it was plugged in too long ago.")
+            }
             T::NoPinSheet { key } => format!("Key {key} has no PIN sheet yet."),
             T::NoCredential { key } => format!("Key {key} has no passkey of its account yet."),
             T::NotPrinted { sheet, why } => {
@@ -870,6 +900,7 @@ fn means(trouble: &Trouble) -> &'static str {
         T::PinBlocked { .. } => {
             "Only a reset makes the key usable again, and its passkeys are lost with it."
         }
+        T::KeyCannot { .. } | T::ResetTooLate { .. } => "Nothing was changed on it.",
         T::KeyNotNew { .. } => "It may hold somebody's passkeys. Nothing was changed on it.",
         T::TriesAtLimit { .. } => {
             "When a key has no tries left it must be reset, and its passkeys are lost."
@@ -935,6 +966,10 @@ fn next(trouble: &Trouble) -> &'static str {
         T::KeyWantsReplug { .. } => "Unplug the key, plug it in again, and try again.",
         T::PinBlocked { .. } => {
             "Stop safely. Use the account's other key; reset this one and set it up anew."
+        }
+        T::KeyCannot { .. } => "Leave this step out, or take a key that can do it.",
+        T::ResetTooLate { .. } => {
+            "Try again: unplug it, plug it in, answer, and touch it, all within 10 seconds."
         }
         T::KeyNotNew { .. } => "Take a new key.",
         T::TriesAtLimit { .. } => {

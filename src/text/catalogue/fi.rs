@@ -76,6 +76,15 @@ impl Catalogue for Finnish {
             P::CredentialWorks { key } => news(format!(
                 "Tilin pääsyavain avaimessa {key} vastasi, ja sen allekirjoitus on oikea. Tämä ei ollut kirjautuminen."
             )),
+            P::PasskeyDeleted { key } => news(format!(
+                "Avaimessa {key} ei enää ole tilinsä pääsyavainta. Tenantissa se on yhä luettelossa: poistakaa se sieltäkin."
+            )),
+            P::KeyConfigured { key, least } => news(format!(
+                "Avain {key} ei tästä lähtien ota alle {least} merkin PIN-koodia. Vain nollaus kumoaa sen."
+            )),
+            P::KeyReset { key } => news(format!(
+                "Avain {key} on tyhjä: siinä ei ole PIN-koodia eikä pääsyavaimia, eikä se ole enää tämän kirjan avain. Se, mitä tenantin luettelossa siitä on, ei avaa enää mitään."
+            )),
             P::SnapshotSame {
                 key,
                 counter_says_nothing,
@@ -205,6 +214,9 @@ impl Catalogue for Finnish {
             ),
             P::Replug { key } => done(format!(
                 "Irrottakaa avain {key}, laskekaa kolmeen ja kytkekää se uudelleen."
+            )),
+            P::ReplugForReset { key } => done(format!(
+                "Irrottakaa avain {key}, kytkekää se uudelleen ja vastatkaa heti: siitä alkaen sen voi nollata 10 sekunnin ajan. Sitten se vilkkuu: koskettakaa sitä."
             )),
             P::UnplugForBag { key } => done(format!("Irrottakaa avain {key}.")),
             P::FetchBag { item, place } => done(format!(
@@ -489,6 +501,15 @@ impl Catalogue for Finnish {
             C::PlanBecomesBinding => "suunnitelma tulee voimaan".into(),
             C::FirstPin { key } => format!("avain {key} saa ensimmäisen PIN-koodinsa"),
             C::NewPin { key } => format!("avaimen {key} PIN-koodi vaihdetaan"),
+            C::PasskeyIsDeleted { key } => {
+                format!("tilin pääsyavain poistetaan avaimesta {key}")
+            }
+            C::LeastPinLengthIsSet { key, least } => {
+                format!("avain {key} ei enää ota alle {least} merkin PIN-koodia")
+            }
+            C::KeyIsReset { key } => {
+                format!("avain {key} nollataan, ja kaikki siinä oleva menetetään")
+            }
             C::NewPassword { account } => format!("tili {account} saa uuden salasanan"),
             C::StepIsLeftOut { step } => format!("vaihe {step} ohitetaan"),
             C::CeremonyEndsUnfinished => "tämä seremonia päätetään keskeneräisenä".into(),
@@ -523,6 +544,11 @@ impl Catalogue for Finnish {
             C::NoPageCame => "luettavaa sivua ei tullut".into(),
             C::PageNotConfirmed => "sitä ei vahvistettu".into(),
             C::NewPinDoesNotOpen => "uusi PIN-koodi ei avaa sitä".into(),
+            C::DeletedPasskeyIsThere => "poistettu pääsyavain on yhä siinä".into(),
+            C::SettingIsNotThere => "asetus ei ole se, joksi se asetettiin".into(),
+            C::ResetDidNotWipe => "se ei ole nollauksen jälkeen tyhjä".into(),
+            C::DeletePasskeys => "luetella ja poistaa pääsyavaimia".into(),
+            C::SetLeastPinLength => "ottaa vastaan lyhimmän sallitun PIN-koodin pituutta".into(),
             C::NoSuchPasskey => "avain ilmoittaa, että siinä ei ole sellaista pääsyavainta".into(),
             C::NoCredentialCame => "pääsyavainta ei tullut".into(),
             C::IdentityDoesNotAnswer => "sen tunniste ei enää vastaa".into(),
@@ -766,6 +792,15 @@ impl Finnish {
             T::PinRefusedByKey { key } => {
                 format!("Avain {key} ei hyväksy uutta PIN-koodia: sen omat säännöt ovat tiukemmat.")
             }
+            T::KeyCannot { key, what } => {
+                format!(
+                    "Avain {key} ei osaa {}: se sanoo niin itse.",
+                    self.clause(what)
+                )
+            }
+            T::ResetTooLate { key } => {
+                format!("Avain {key} ei suostunut nollaukseen: se oli kytketty liian kauan sitten.")
+            }
             T::NoPinSheet { key } => format!("Avaimella {key} ei ole vielä PIN-lomaketta."),
             T::NoCredential { key } => {
                 format!("Avaimessa {key} ei ole vielä tilinsä pääsyavainta.")
@@ -895,6 +930,7 @@ fn means(trouble: &Trouble) -> &'static str {
         T::PinBlocked { .. } => {
             "Vain nollaus tekee avaimesta taas käyttökelpoisen, ja sen pääsyavaimet menetetään."
         }
+        T::KeyCannot { .. } | T::ResetTooLate { .. } => "Avaimessa ei muutettu mitään.",
         T::KeyNotNew { .. } => "Siinä voi olla jonkun pääsyavaimia. Avaimessa ei muutettu mitään.",
         T::TriesAtLimit { .. } => {
             "Kun avaimella ei ole enää yrityksiä jäljellä, se on nollattava, ja sen pääsyavaimet menetetään."
@@ -972,6 +1008,10 @@ fn next(trouble: &Trouble) -> &'static str {
         }
         T::PinBlocked { .. } => {
             "Keskeyttäkää turvallisesti. Käyttäkää tilin toista avainta; nollatkaa tämä ja ottakaa se käyttöön uudelleen."
+        }
+        T::KeyCannot { .. } => "Jättäkää tämä vaihe pois tai ottakaa avain, joka osaa sen.",
+        T::ResetTooLate { .. } => {
+            "Yrittäkää uudelleen: irrottakaa, kytkekää, vastatkaa ja koskettakaa, kaikki 10 sekunnin kuluessa."
         }
         T::KeyNotNew { .. } => "Ottakaa uusi avain.",
         T::TriesAtLimit { .. } => {
