@@ -6,12 +6,13 @@ mod vkey_rig;
 use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::template::{Template, bind_to_key};
 use sealwright::ceremony::world::Ports;
-use sealwright::ctap::{Client, Link};
+use sealwright::ctap::{AssertionRequest, Client, CtapError, Link, Status};
 use sealwright::custody::script::Script;
 use sealwright::plan::Name;
 use sealwright::rehearsal::{PlayedPeople, PlayedPrinter, RealKeys, Stage, play_at};
 use sealwright::report::keys::{KeySeen, Whose};
 use sealwright::station::hid::PluggedKey;
+use sealwright::text::hex;
 use stage::{Quiet, Theatre, usual_plan};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -119,6 +120,84 @@ fn setup_and_drill_run_to_their_end_on_real_firmware() {
     assert_eq!(drawer.0.borrow().len(), custody.keys().len());
 }
 
+fn for_one_key(ceremony: &str, key: &str, theatre: &Theatre) -> Script {
+    let template = Template::named(ceremony).expect("a template");
+    bind_to_key(&template, &theatre.plan, &Name::new(key).expect("a name"))
+}
+
+#[test]
+fn every_ceremony_for_one_key_does_what_it_says_on_real_firmware() {
+    let theatre = Theatre::new(usual_plan());
+    let drawer = Rc::new(Drawer::default());
+    let setup = theatre.script("first-setup");
+    assert_eq!(play_on(&theatre, &drawer, &setup, &[]), Ending::Ended);
+    let key = Name::new("alpha-1").expect("a name");
+    let pin_since = |theatre: &Theatre| theatre.custody().keys()[&key].pin_since;
+    let passkey = |theatre: &Theatre| {
+        let credential = theatre.custody().keys()[&key].credential.clone();
+        credential.map(|credential| credential.credential)
+    };
+    let first_passkey = passkey(&theatre).expect("setup made one");
+    let first_identity = theatre.custody().keys()[&key].identity.clone();
+    let info = || {
+        let link = drawer.plugged("alpha-1", |key| key.link());
+        let mut client = Client::open(link, &mut sealwright::station::Dice).expect("a channel");
+        client.info().expect("an answer")
+    };
+
+    let mut began = 1;
+    for ceremony in [
+        "set-pin", // it has one: nothing is left to do
+        "verify-pin",
+        "verify-credential",
+        "rotate-pin",
+        "configure-key",
+        "delete-credential",
+        "enrol-credential",
+        "reset-key",
+        "enrol-credential",
+    ] {
+        let script = for_one_key(ceremony, "alpha-1", &theatre);
+        let ended = play_on(&theatre, &drawer, &script, &[]);
+        assert_eq!(ended, Ending::Ended, "{ceremony}");
+        began += 1;
+        let held = passkey(&theatre);
+        match ceremony {
+            "set-pin" | "verify-pin" | "verify-credential" => assert_eq!(pin_since(&theatre), 1),
+            "rotate-pin" => assert_eq!(pin_since(&theatre), began),
+            "configure-key" => {
+                let digits = u64::from(theatre.plan.rules.pin_digits);
+                assert_eq!(info().min_pin_length, Some(digits));
+            }
+            "delete-credential" => {
+                assert_eq!(held, None);
+                let link = drawer.plugged("alpha-1", |key| key.link());
+                let dice = &mut sealwright::station::Dice;
+                let mut client = Client::open(link, dice).expect("a channel");
+                let request = AssertionRequest {
+                    rp_id: theatre.plan.accounts[0].rp_id.clone(),
+                    user_presence: false,
+                    allow: vec![hex::decode(&first_passkey).expect("hex")],
+                    ..AssertionRequest::default()
+                };
+                let answer = client.get_assertion(&request, None);
+                assert_eq!(
+                    answer.err(),
+                    Some(CtapError::Refused(Status::NoCredentials))
+                );
+            }
+            "enrol-credential" => assert!(held.is_some_and(|held| held != first_passkey)),
+            "reset-key" => {
+                assert_eq!((held, pin_since(&theatre)), (None, began));
+                assert_ne!(theatre.custody().keys()[&key].identity, first_identity);
+                assert_eq!(info().min_pin_length, Some(4));
+            }
+            other => panic!("{other} is not looked at"),
+        }
+    }
+    assert!(theatre.custody().doubts().is_empty());
+}
+
 fn seen(drawer: &Drawer, label: &str, theatre: &Theatre) -> KeySeen {
     let plugged = PluggedKey {
         path: format!("/dev/{label}"),
@@ -147,9 +226,7 @@ fn i7_a_key_is_found_among_several_of_its_model_and_beside_one_that_is_silent() 
     drawer.plug("a stranger");
     drawer.plug("a silent one");
     drawer.0.borrow()["a silent one"].control("mute on");
-    let template = Template::named("rotate-pin").expect("a template");
-    let key = Name::new("bravo-2").expect("a name");
-    let script = bind_to_key(&template, &theatre.plan, &key);
+    let script = for_one_key("rotate-pin", "bravo-2", &theatre);
     let beside = ["a silent one", "a stranger"];
     assert_eq!(play_on(&theatre, &drawer, &script, &beside), Ending::Ended);
     assert!(theatre.custody().doubts().is_empty());

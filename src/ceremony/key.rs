@@ -635,7 +635,7 @@ impl IdentifiedKey {
         credential: &str,
     ) -> Result<bool, Stop> {
         let rp_id = super::rp_of(&w.plan, &self.name)?;
-        let token = self.managing(w, pin, Permissions::CREDENTIAL_MANAGEMENT, Some(&rp_id))?;
+        let token = self.managing(w, pin, Permissions::CREDENTIAL_MANAGEMENT)?;
         let hash = Sha256::digest(&rp_id).into();
         let held = self.client.credentials_of(&token, &hash);
         let held = held.map_err(|e| self.stop(e))?;
@@ -651,12 +651,7 @@ impl IdentifiedKey {
         pin: &PinOnPaper,
         _both: &Assent,
     ) -> Outcome<(), Stop> {
-        let rp_id = match super::rp_of(&w.plan, &self.name) {
-            Ok(rp_id) => rp_id,
-            Err(why) => return intent.not_done(why),
-        };
-        let allowed = Permissions::CREDENTIAL_MANAGEMENT;
-        let token = match self.managing(w, pin, allowed, Some(&rp_id)) {
+        let token = match self.managing(w, pin, Permissions::CREDENTIAL_MANAGEMENT) {
             Ok(token) => token,
             Err(why) => return intent.not_done(why),
         };
@@ -681,7 +676,7 @@ impl IdentifiedKey {
         pin: &PinOnPaper,
         _both: &Assent,
     ) -> Outcome<(), Stop> {
-        let token = match self.managing(w, pin, Permissions::CONFIGURATION, None) {
+        let token = match self.managing(w, pin, Permissions::CONFIGURATION) {
             Ok(token) => token,
             Err(why) => return intent.not_done(why),
         };
@@ -701,14 +696,14 @@ impl IdentifiedKey {
         }
     }
 
+    /// Without a relying party: firmware of Nitrokey 3 and Solo 2 deletes nothing under a token that is bound to one.
     fn managing(
         &mut self,
         w: &mut World,
         pin: &PinOnPaper,
         permissions: Permissions,
-        rp_id: Option<&str>,
     ) -> Result<PinToken, Stop> {
-        let token = self.token(w, pin.secret(), permissions, rp_id)?;
+        let token = self.token(w, pin.secret(), permissions, None)?;
         token.ok_or_else(|| self.opens_nothing(&[pin]))
     }
 

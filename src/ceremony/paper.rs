@@ -495,16 +495,15 @@ pub(super) fn destroy(w: &mut World, roll: &RollCall, sheet: &SheetId) -> Result
             sheet: sheet.clone(),
         },
     )?;
-    let void = w
-        .book
-        .custody()
-        .sheets()
-        .get(sheet)
-        .is_some_and(|s| s.state == SheetState::Void);
-    let why = if void {
-        Clause::NeverUsed
-    } else {
-        Clause::AnotherTookItsPlace
+    let custody = w.book.custody();
+    let wiped = |page: &Page| match page {
+        Page::Pin { key } => custody.ceremony().is_some_and(|c| c.has_reset(key)),
+        Page::Share { .. } => false,
+    };
+    let why = match custody.sheets().get(sheet) {
+        Some(s) if s.state == SheetState::Void && wiped(&s.page) => Clause::ItsKeyIsWiped,
+        Some(s) if s.state == SheetState::Void => Clause::NeverUsed,
+        _ => Clause::AnotherTookItsPlace,
     };
     let intent = w.book.intend(DestroySheet {
         sheet: sheet.clone(),

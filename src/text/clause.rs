@@ -245,6 +245,7 @@ pub enum Clause {
 
     // why a sheet is destroyed
     NeverUsed,
+    ItsKeyIsWiped,
     AnotherTookItsPlace,
 }
 

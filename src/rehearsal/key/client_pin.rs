@@ -19,6 +19,10 @@ pub(super) const PROTOCOLS: [u64; 2] = [2, 1];
 pub(super) const PERMISSION_MC: u8 = 0x01;
 /// getAssertion.
 pub(super) const PERMISSION_GA: u8 = 0x02;
+/// Credential management.
+pub(super) const PERMISSION_CM: u8 = 0x04;
+/// authenticatorConfig.
+pub(super) const PERMISSION_ACFG: u8 = 0x20;
 
 /// Wrong PINs in one power cycle before the key wants to be unplugged (CTAP 2.1, 6.5.2.3).
 const MAX_MISMATCHES: u8 = 3;
@@ -155,19 +159,35 @@ impl PinUv {
         rp_id: &str,
         now: Duration,
     ) -> Result<(), Status> {
+        let rp_id_hash = Sha256::digest(rp_id);
+        let about = Some(&rp_id_hash[..]);
+        self.verify_managing(proof, client_data_hash, permission, about, now)?;
+        if let Some(token) = &mut self.token {
+            token.rp_id = Some(rp_id.to_owned());
+        }
+        Ok(())
+    }
+
+    /// The same without binding it; `rp_id_hash` is of the relying party that the command is about, if it is about one.
+    pub fn verify_managing(
+        &mut self,
+        proof: &Proof<'_>,
+        message: &[u8],
+        permission: u8,
+        rp_id_hash: Option<&[u8]>,
+        now: Duration,
+    ) -> Result<(), Status> {
         let token = self.token.as_mut().ok_or(Status::PinAuthInvalid)?;
+        let bound = token.rp_id.as_ref().map(Sha256::digest);
         let may = token.lives(now)
             && token.protocol == proof.protocol
-            && token
-                .protocol
-                .verifies(&token.value, client_data_hash, proof.param)
+            && token.protocol.verifies(&token.value, message, proof.param)
             && token.permissions & permission != 0
-            && token.rp_id.as_deref().is_none_or(|bound| bound == rp_id);
+            && bound.is_none_or(|bound| Some(&bound[..]) == rp_id_hash);
         if !may {
             return Err(Status::PinAuthInvalid);
         }
         token.used = true;
-        token.rp_id = Some(rp_id.to_owned());
         Ok(())
     }
 
@@ -319,13 +339,18 @@ fn pin_token_with_permissions(
     let rp_id = params.text(RP_ID)?;
     let secret = unlock(flash, state, params, || match permissions {
         0 => Err(Status::InvalidParameter),
-        // Each of the two that this key knows is for one relying party.
-        1..=3 if rp_id.is_none() => Err(Status::MissingParameter),
-        1..=3 => Ok(()),
-        _ => Err(Status::UnauthorizedPermission),
+        _ if permissions & !u64::from(KNOWN) != 0 => Err(Status::UnauthorizedPermission),
+        // These two are for one relying party.
+        _ if permissions & u64::from(PERMISSION_MC | PERMISSION_GA) != 0 && rp_id.is_none() => {
+            Err(Status::MissingParameter)
+        }
+        _ => Ok(()),
     })?;
     Ok(state.give_token(flash, &secret, permissions as u8, rp_id, now))
 }
+
+/// The permissions that this key can give.
+const KNOWN: u8 = PERMISSION_MC | PERMISSION_GA | PERMISSION_CM | PERMISSION_ACFG;
 
 /// The part that both ways to a token share; `check` looks at what is asked before a try is spent.
 fn unlock(
@@ -344,7 +369,10 @@ fn unlock(
     state.refuse_when_blocked(flash)?;
     let secret = state.shared_secret(protocol, params)?;
     state.check_pin(flash, &secret, pin_hash_enc)?;
-    Ok(secret)
+    match flash.wants_new_pin() {
+        true => Err(Status::PinPolicyViolation),
+        false => Ok(secret),
+    }
 }
 
 fn store_new_pin(
@@ -363,7 +391,7 @@ fn store_new_pin(
     if length == PADDED_PIN || points < flash.min_pin_length() {
         return Err(Status::PinPolicyViolation);
     }
-    flash.set_pin_hash(pin_hash(pin));
+    flash.set_pin(pin_hash(pin), points)?;
     state.token = None;
     Ok(vec![Status::Success as u8])
 }

@@ -5,6 +5,7 @@ use super::client_pin;
 use super::credential::{self, Make};
 use super::flash::{CREDENTIAL_ID_LEN, Flash};
 use super::framing::MAX_MESSAGE;
+use super::management;
 use super::{Power, RESET_WINDOW};
 use crate::ctap::cbor::{Value, int, text};
 use std::time::Duration;
@@ -24,7 +25,9 @@ const GET_INFO: u8 = 0x04;
 const CLIENT_PIN: u8 = 0x06;
 const RESET: u8 = 0x07;
 const GET_NEXT_ASSERTION: u8 = 0x08;
+const CREDENTIAL_MANAGEMENT: u8 = 0x0a;
 const SELECTION: u8 = 0x0b;
+const CONFIG: u8 = 0x0d;
 
 /// The status codes that a rehearsal key answers (CTAP 2.1, 8.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,8 +134,8 @@ fn try_begin(
     now: Duration,
 ) -> Result<Next, Status> {
     let (command, body) = message.split_first().ok_or(Status::InvalidLength)?;
-    // Any other command ends a series of assertions (CTAP 2.1, 6).
-    let rest = power.next.take();
+    // Any other command ends a series of assertions or a list (CTAP 2.1, 6).
+    let (rest, listing) = (power.next.take(), power.listing.take());
     match *command {
         MAKE_CREDENTIAL => credential::begin(flash, power, &Params::parse(body)?, now),
         GET_ASSERTION => assertion::begin(flash, power, &Params::parse(body)?, channel, now),
@@ -151,6 +154,16 @@ fn try_begin(
             }
             Ok(Next::Touch(Action::Reset))
         }
+        CREDENTIAL_MANAGEMENT => {
+            let params = Params::parse(body)?;
+            let reply = management::manage(flash, power, &params, listing, now)?;
+            Ok(Next::Reply(match reply.as_map() {
+                Some([]) => vec![Status::Success as u8],
+                _ => success(&reply),
+            }))
+        }
+        CONFIG => management::configure(flash, power, &Params::parse(body)?, now)
+            .map(|()| Next::Reply(vec![Status::Success as u8])),
         SELECTION => without_parameters(body).map(|()| Next::Touch(Action::Select)),
         _ => Err(Status::InvalidCommand),
     }
@@ -172,6 +185,9 @@ fn info(flash: &Flash) -> Value {
         ("clientPin", flash.has_pin()),
         ("pinUvAuthToken", true),
         ("makeCredUvNotRqd", true),
+        ("credMgmt", true),
+        ("authnrCfg", true),
+        ("setMinPINLength", true),
     ];
     let algorithm = vec![
         (text("alg"), int(ES256)),
@@ -198,6 +214,7 @@ fn info(flash: &Flash) -> Value {
         (0x08, number(CREDENTIAL_ID_LEN)),
         (0x09, texts(&["usb"])),
         (0x0a, Value::Array(vec![Value::Map(algorithm)])),
+        (0x0c, Value::Bool(flash.wants_new_pin())),
         (0x0d, number(flash.min_pin_length())),
         (0x0e, Value::Unsigned(u64::from(FIRMWARE_VERSION))),
         (0x14, number(flash.room_for_discoverable())),
@@ -287,6 +304,11 @@ impl<'a> Map<'a> {
 
     pub fn map(&self, name: impl Name) -> Result<Option<Map<'a>>, Status> {
         self.typed(name, |v| v.as_map().map(Map))
+    }
+
+    /// A member as it came, whatever its type.
+    pub fn value(&self, name: impl Name) -> Option<&'a Value> {
+        self.get(name)
     }
 
     pub fn has(&self, name: impl Name) -> bool {

@@ -160,19 +160,23 @@ pub(super) fn sign(
 
 /// Attested credential data (WebAuthn, 6.5.1).
 fn attested_credential(flash: &Flash, id: &[u8]) -> Vec<u8> {
+    let mut data = flash.aaguid().to_vec();
+    data.extend_from_slice(&(id.len() as u16).to_be_bytes());
+    data.extend_from_slice(id);
+    data.extend_from_slice(&public_key(flash, id).encode());
+    data
+}
+
+/// A credential's public key, as COSE.
+pub(super) fn public_key(flash: &Flash, id: &[u8]) -> Value {
     let (x, y) = coordinates(&flash.credential_key(id).public_key());
-    let public_key = numbered(vec![
+    numbered(vec![
         (1, int(2)),
         (3, int(ES256)),
         (-1, int(1)),
         (-2, Value::Bytes(x)),
         (-3, Value::Bytes(y)),
-    ]);
-    let mut data = flash.aaguid().to_vec();
-    data.extend_from_slice(&(id.len() as u16).to_be_bytes());
-    data.extend_from_slice(id);
-    data.extend_from_slice(&public_key.encode());
-    data
+    ])
 }
 
 fn rp_id(rp: Map<'_>) -> Result<String, Status> {

@@ -1,5 +1,6 @@
 //! What the key keeps without power, and what it derives from its seed.
 
+use super::command::Status;
 use hmac::{Hmac, KeyInit, Mac};
 use p256::SecretKey;
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,8 @@ pub struct Flash {
     /// In Unicode code points, 4 to 63.
     #[serde(deserialize_with = "pin_length")]
     min_pin_length: u8,
+    /// Whether the PIN must be changed before it opens anything (CTAP 2.1, 6.4, forcePINChange).
+    force_pin_change: bool,
     /// Oldest first.
     discoverable: Vec<Discoverable>,
     /// One signature counter for all credentials (WebAuthn, 6.1.1).
@@ -55,6 +58,8 @@ pub struct Flash {
 struct PinRecord {
     #[serde(with = "hex")]
     hash: [u8; 16],
+    /// In Unicode code points.
+    length: u8,
 }
 
 /// A discoverable credential; its private key is derived.
@@ -96,6 +101,7 @@ impl Flash {
             pin: None,
             pin_retries: MAX_PIN_RETRIES,
             min_pin_length: 4,
+            force_pin_change: false,
             discoverable: Vec::new(),
             sign_count: 0,
             draws: 0,
@@ -146,9 +152,40 @@ impl Flash {
         MAX_DISCOVERABLE.saturating_sub(self.discoverable.len())
     }
 
-    pub(super) fn set_pin_hash(&mut self, hash: [u8; 16]) {
-        self.pin = Some(PinRecord { hash });
+    /// A new PIN of so many code points; where a change is wanted, not the same again (CTAP 2.1, 6.5.5.6).
+    pub(super) fn set_pin(&mut self, hash: [u8; 16], length: usize) -> Result<(), Status> {
+        if self.force_pin_change && self.is_pin_hash(&hash) {
+            return Err(Status::PinPolicyViolation);
+        }
+        let length = u8::try_from(length).unwrap_or(u8::MAX);
+        self.pin = Some(PinRecord { hash, length });
         self.pin_retries = MAX_PIN_RETRIES;
+        self.force_pin_change = false;
+        Ok(())
+    }
+
+    /// Whether the PIN must be changed before it opens anything.
+    pub(super) fn wants_new_pin(&self) -> bool {
+        self.force_pin_change
+    }
+
+    /// setMinPINLength (CTAP 2.1, 6.11.4): never shorter than before; a PIN that is too short now must be changed.
+    pub(super) fn set_min_pin_length(
+        &mut self,
+        length: Option<u8>,
+        force: bool,
+    ) -> Result<(), Status> {
+        let length = length.unwrap_or(self.min_pin_length);
+        if !(self.min_pin_length..=63).contains(&length) {
+            return Err(Status::PinPolicyViolation);
+        }
+        if force && self.pin.is_none() {
+            return Err(Status::PinNotSet);
+        }
+        self.min_pin_length = length;
+        let too_short = self.pin.as_ref().is_some_and(|pin| pin.length < length);
+        self.force_pin_change |= force || too_short;
+        Ok(())
     }
 
     pub(super) fn is_pin_hash(&self, hash: &[u8]) -> bool {
@@ -237,6 +274,30 @@ impl Flash {
             .collect()
     }
 
+    /// The relying parties of discoverable credentials, each once.
+    pub(super) fn relying_parties(&self) -> Vec<String> {
+        let mut parties = Vec::new();
+        for credential in &self.discoverable {
+            if !parties.contains(&credential.rp_id) {
+                parties.push(credential.rp_id.clone());
+            }
+        }
+        parties
+    }
+
+    /// The relying party of a discoverable credential.
+    pub(super) fn rp_of(&self, id: &[u8]) -> Option<&str> {
+        let credential = self.discoverable.iter().find(|c| c.id == id)?;
+        Some(&credential.rp_id)
+    }
+
+    /// Deletes a discoverable credential; false if there is none with this id.
+    pub(super) fn delete(&mut self, id: &[u8]) -> bool {
+        let before = self.discoverable.len();
+        self.discoverable.retain(|c| c.id != id);
+        self.discoverable.len() < before
+    }
+
     /// The private key of a credential.
     pub(super) fn credential_key(&self, id: &[u8]) -> SecretKey {
         self.derive_private_key(id)
@@ -247,6 +308,7 @@ impl Flash {
         self.pin = None;
         self.pin_retries = MAX_PIN_RETRIES;
         self.min_pin_length = 4;
+        self.force_pin_change = false;
         self.discoverable.clear();
         self.resets = self.resets.wrapping_add(1);
     }

@@ -11,6 +11,7 @@ mod fault;
 mod flash;
 mod framing;
 mod link;
+mod management;
 
 pub use command::{FIRMWARE_VERSION, Status};
 pub use fault::{CommandFault, Fault, PacketFault};
@@ -91,6 +92,7 @@ impl SoftKey {
             framing: Framing::default(),
             pin_uv,
             next: None,
+            listing: None,
             waiting: None,
             silent: false,
         });
@@ -303,6 +305,7 @@ struct Power {
     framing: Framing,
     pin_uv: PinUv,
     next: Option<assertion::Rest>,
+    listing: Option<management::Listing>,
     waiting: Option<Waiting>,
     silent: bool,
 }

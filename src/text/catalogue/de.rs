@@ -602,6 +602,7 @@ impl Catalogue for German {
             C::ScannerReadsIt => "der Scanner liest es".into(),
             C::NothingAnswersThis => "nichts von dem, was hier liegt, beantwortet diese Frage".into(),
 
+            C::ItsKeyIsWiped => "sein Schlüssel ist leer, und es öffnet nichts".into(),
             C::NeverUsed => "es wurde nie benutzt".into(),
             C::AnotherTookItsPlace => "ein anderes hat es ersetzt und ist versiegelt".into(),
         }

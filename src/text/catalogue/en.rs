@@ -560,6 +560,7 @@ impl Catalogue for English {
             C::ScannerReadsIt => "the scanner reads it".into(),
             C::NothingAnswersThis => "nothing of what lies here answers this question".into(),
 
+            C::ItsKeyIsWiped => "its key is wiped, and it opens nothing".into(),
             C::NeverUsed => "it was never used".into(),
             C::AnotherTookItsPlace => "another one took its place, and is sealed".into(),
         }

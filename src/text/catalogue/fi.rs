@@ -564,6 +564,7 @@ impl Catalogue for Finnish {
             C::ScannerReadsIt => "skanneri lukee sen".into(),
             C::NothingAnswersThis => "mikään esillä oleva ei vastaa tähän kysymykseen".into(),
 
+            C::ItsKeyIsWiped => "sen avain on tyhjä, eikä se avaa mitään".into(),
             C::NeverUsed => "sitä ei käytetty koskaan".into(),
             C::AnotherTookItsPlace => "sen tilalla on uusi lomake, joka on sinetöity".into(),
         }
