@@ -21,7 +21,7 @@ fn python_fido2_finds_its_framing_right() {
 
 #[test]
 fn python_fido2_reads_its_info_and_its_errors() {
-    judged("info", 25);
+    judged("info", 26);
 }
 
 #[test]
@@ -62,6 +62,11 @@ fn python_fido2_resets_it_within_the_window_alone() {
 #[test]
 fn python_fido2_finds_all_kept_in_the_flash() {
     judged("flash", 20);
+}
+
+#[test]
+fn python_fido2_lists_and_deletes_its_credentials_and_sets_its_shortest_pin() {
+    judged("management", 40);
 }
 
 #[test]

@@ -63,7 +63,11 @@ fn every_template_of_the_program_is_sound_and_named_like_its_file() {
             "set-pin",
             "rotate-pin",
             "verify-pin",
-            "verify-credential"
+            "enrol-credential",
+            "verify-credential",
+            "delete-credential",
+            "configure-key",
+            "reset-key"
         ]
     );
     for (name, toml) in every() {
@@ -280,6 +284,49 @@ fn a_ceremony_for_one_key_has_its_one_procedure_between_opening_and_closing() {
         (
             "verify-credential",
             &["unseal-key", "verify-credential", "seal-key"],
+        ),
+        (
+            "enrol-credential",
+            &[
+                "unseal-key",
+                "unseal-pin",
+                "enrol-credential",
+                "verify-credential",
+                "seal-key",
+                "seal-pin",
+            ],
+        ),
+        (
+            "delete-credential",
+            &[
+                "unseal-key",
+                "unseal-pin",
+                "delete-credential",
+                "seal-key",
+                "seal-pin",
+            ],
+        ),
+        (
+            "configure-key",
+            &[
+                "unseal-key",
+                "unseal-pin",
+                "configure-key",
+                "seal-key",
+                "seal-pin",
+            ],
+        ),
+        (
+            "reset-key",
+            &[
+                "unseal-key",
+                "unseal-pin",
+                "reset-key",
+                "admit-key",
+                "set-pin",
+                "seal-key",
+                "seal-pin",
+            ],
         ),
     ] {
         let steps = script_for_one_key(name);

@@ -20,7 +20,7 @@ import threading
 from fido2.cose import ES256
 from fido2.client import ClientError, DefaultClientDataCollector, Fido2Client, UserInteraction
 from fido2.ctap import STATUS, CtapError
-from fido2.ctap2 import ClientPin, Ctap2
+from fido2.ctap2 import ClientPin, Config, CredentialManagement, Ctap2
 from fido2.ctap2.pin import PinProtocolV1, PinProtocolV2
 from fido2.hid import CAPABILITY, CTAPHID, CtapHidDevice
 from fido2.hid.base import CtapHidConnection, HidDescriptor
@@ -219,7 +219,7 @@ def info():
     same("versions", got.versions, ["FIDO_2_0", "FIDO_2_1"])
     same("extensions", got.extensions, ["credProtect"])
     same("aaguid", bytes(got.aaguid), b"rehearsal-key-01")
-    same("options", got.options, {"rk": True, "up": True, "clientPin": False, "pinUvAuthToken": True, "makeCredUvNotRqd": True})
+    same("options", got.options, {"rk": True, "up": True, "clientPin": False, "pinUvAuthToken": True, "makeCredUvNotRqd": True, "credMgmt": True, "authnrCfg": True, "setMinPINLength": True})
     same("max message size", got.max_msg_size, 7609)
     same("PIN/UV protocols", got.pin_uv_protocols, [2, 1])
     same("list length", got.max_creds_in_list, 16)
@@ -230,7 +230,8 @@ def info():
     same("firmware", got.firmware_version, 0x10000)
     same("room", got.remaining_disc_creds, 25)
     refused("an unknown command", ERR.INVALID_COMMAND, key.send_cbor, 0x50)
-    refused("credential management", ERR.INVALID_COMMAND, key.send_cbor, 0x0A, {1: 1})
+    check("no new PIN is wanted", got.force_pin_change is False)
+    refused("credential management without a token", ERR.PUAT_REQUIRED, key.send_cbor, 0x0A, {1: 1})
     refused("large blobs", ERR.INVALID_COMMAND, key.send_cbor, 0x0C, {1: 1, 3: 0})
     refused("parameters missing", ERR.MISSING_PARAMETER, key.send_cbor, 0x01, {1: HASH})
     refused("a wrong type", ERR.CBOR_UNEXPECTED_TYPE, key.send_cbor, 0x01, {1: "text"})
@@ -288,7 +289,7 @@ def pin_life():
     P = ClientPin.PERMISSION
     refused("permissions without relying party", ERR.MISSING_PARAMETER, two.get_pin_token, "äöüß", P.MAKE_CREDENTIAL)
     refused("no permission", ERR.INVALID_PARAMETER, two.get_pin_token, "äöüß", P(0), "example.com")
-    for p in (P.CREDENTIAL_MGMT, P.BIO_ENROLL, P.LARGE_BLOB_WRITE, P.AUTHENTICATOR_CFG, P.CREDENTIAL_MGMT | P.GET_ASSERTION):
+    for p in (P.BIO_ENROLL, P.LARGE_BLOB_WRITE, P.BIO_ENROLL | P.GET_ASSERTION, P.LARGE_BLOB_WRITE | P.CREDENTIAL_MGMT, P(0x40)):
         refused(f"permission {p!r}", ERR.UNAUTHORIZED_PERMISSION, two.get_pin_token, "äöüß", p, "example.com")
     same("none of this cost a try", two.get_pin_retries()[0], 8)
     refused("an unknown protocol", ERR.INVALID_PARAMETER, key.client_pin, 3, 2)
@@ -696,6 +697,63 @@ def flash():
         same("room", key.get_info().remaining_disc_creds, 24)
 
 
+def management():
+    key = ctap()
+    two, one = pins(key)
+    two.set_pin(PIN)
+    P, R = ClientPin.PERMISSION, CredentialManagement.RESULT
+    manager = lambda pin, rp_id=None: CredentialManagement(key, pin.protocol, pin.get_pin_token(PIN, P.CREDENTIAL_MGMT, rp_id))
+    hash_of = lambda party: party[R.RP_ID_HASH]
+    for pin in (two, one):
+        same("nothing is there", manager(pin).get_metadata(), {1: 0, 2: 25})
+        refused("no relying party", ERR.NO_CREDENTIALS, manager(pin).enumerate_rps_begin)
+    other = {"id": "other.example", "name": "Other"}
+    made = [make(key, n, options={"rk": True}, **token(key, P.MAKE_CREDENTIAL)) for n in (1, 2)]
+    made.append(make(key, 3, rp=other, options={"rk": True}, **token(key, P.MAKE_CREDENTIAL, "other.example")))
+    make(key, 4)
+    for pin in (two, one):
+        m = manager(pin)
+        same("three are there", m.get_metadata(), {1: 3, 2: 22})
+        parties = m.enumerate_rps()
+        same("relying parties", [p[R.RP] for p in parties], [{"id": "example.com"}, {"id": "other.example"}])
+        found = m.enumerate_creds(hash_of(parties[0]))
+        same("users", [c[R.USER]["id"] for c in found], [b"user-2", b"user-1"])
+        same("credentials", [c[R.CREDENTIAL_ID] for c in found], [descriptor(made[1]), descriptor(made[0])])
+        same("public keys", [c[R.PUBLIC_KEY] for c in found], [m.auth_data.credential_data.public_key for m in (made[1], made[0])])
+        same("protection", {c[R.CRED_PROTECT] for c in found}, {1})
+        bound = manager(pin, "other.example")
+        refused("a bound token sees no other", ERR.PIN_AUTH_INVALID, bound.enumerate_creds_begin, hash_of(parties[0]))
+        refused("nor all", ERR.PIN_AUTH_INVALID, bound.enumerate_rps_begin)
+        refused("nor deletes another", ERR.PIN_AUTH_INVALID, bound.delete_cred, descriptor(made[0]))
+        same("but its own", len(bound.enumerate_creds(hash_of(parties[1]))), 1)
+    refused("the next without a first", ERR.NOT_ALLOWED, manager(two).enumerate_rps_next)
+    wrong = CredentialManagement(key, two.protocol, two.get_pin_token(PIN, P.GET_ASSERTION, "example.com"))
+    refused("a token for something else", ERR.PIN_AUTH_INVALID, wrong.get_metadata)
+    m = manager(two)
+    m.delete_cred(descriptor(made[0]))
+    refused("it is gone", ERR.NO_CREDENTIALS, m.delete_cred, descriptor(made[0]))
+    refused("and does not answer", ERR.NO_CREDENTIALS, key.get_assertion, "example.com", HASH, [descriptor(made[0])])
+    verify(key.get_assertion("example.com", HASH, [descriptor(made[1])]), made[1])
+    held("the other one does")
+    same("there is room", key.get_info().remaining_disc_creds, 23)
+
+    config = lambda pin: Config(key, pin.protocol, pin.get_pin_token(PIN, P.AUTHENTICATOR_CFG))
+    refused("no token", ERR.PUAT_REQUIRED, Config(key).set_min_pin_length, 6)
+    config(two).set_min_pin_length(6)
+    same("the shortest PIN", key.get_info().min_pin_length, 6)
+    refused("not shorter again", ERR.PIN_POLICY_VIOLATION, config(two).set_min_pin_length, 5)
+    refused("a PIN that is too short", ERR.PIN_POLICY_VIOLATION, two.change_pin, PIN, "12345")
+    refused("no relying party is told", ERR.INVALID_PARAMETER, config(two).set_min_pin_length, 6, ["example.com"])
+    refused("another setting", ERR.INVALID_SUBCOMMAND, config(two).toggle_always_uv)
+    config(one).set_min_pin_length(len(PIN) + 1)
+    check("the PIN is too short now", key.get_info().force_pin_change is True)
+    refused("and opens nothing", ERR.PIN_POLICY_VIOLATION, two.get_pin_token, PIN, P.GET_ASSERTION, "example.com")
+    two.change_pin(PIN, NEW_PIN + "-1")
+    check("a new one does", key.get_info().force_pin_change is False)
+    PIPE.flash_roundtrip()
+    same("it is kept", ctap().get_info().min_pin_length, len(PIN) + 1)
+
+
 FALSE_SUCCESS, UNPLUG_BEFORE, UNPLUG_AFTER, SILENT, STATUS_7F, UNPLUG_AT_PACKET, LOST_PACKET, ERROR_AT_PACKET, FALSE_MAKE = range(9)
 
 
@@ -773,7 +831,7 @@ def faults():
     same("done from the reply's packet on", done, [False] * (len(done) - 1) + [True])
 
 
-SCENARIOS = [framing, info, pin_life, lockout, credentials, protection, relying_party, touch, reset, flash, faults]
+SCENARIOS = [framing, info, pin_life, lockout, credentials, protection, relying_party, touch, reset, flash, management, faults]
 
 if __name__ == "__main__":
     {s.__name__: s for s in SCENARIOS}[sys.argv[1]]()
