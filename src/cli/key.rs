@@ -1,7 +1,7 @@
 //! `sealwright key`.
 
 use super::{COULD_NOT, DONE, WRONG, book, print, print_json, sorry};
-use crate::ctap::{Client, Waiting};
+use crate::ctap::{Client, PluggedKey, Waiting};
 use crate::report::keys::{KeySeen, Whose};
 use crate::station::Dice;
 use crate::station::hid::{self, HidLink};
@@ -57,7 +57,7 @@ pub fn run(folder: &Path, command: &Command) -> u8 {
 fn seen(folder: &Path) -> Result<Vec<KeySeen>, String> {
     let custody = book::custody(folder)?;
     let plugged = hid::plugged().map_err(|e| e.to_string())?;
-    let ask = |key: hid::PluggedKey| {
+    let ask = |key: PluggedKey| {
         let link = HidLink::open(&key.path, Box::new(|_| Waiting::GoOn));
         let link = link.map_err(|e| e.to_string());
         KeySeen::ask(key, link, custody.as_ref(), &mut Dice)

@@ -18,7 +18,7 @@ mod sheet;
 mod shell;
 mod station;
 mod status;
-mod table;
+pub mod table;
 
 use crate::book::PLAN;
 use crate::station::harden::harden;

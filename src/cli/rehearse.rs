@@ -3,7 +3,7 @@
 use super::appearance::Appearance;
 use super::line::Terminal;
 use super::run::{No, ended, in_full, not_open};
-use super::table::{entries, finger, is_dumb};
+use super::table::{PlayedHands, entries, finger, is_dumb};
 use super::{
     COULD_NOT, DONE, NOT_WRITTEN, STOPPED, WRONG, ceremony, print, read_text, shown, sorry,
 };
@@ -568,7 +568,7 @@ impl Rehearsal {
         seat: Seat,
         ledger: &Arc<Mutex<Vec<u8>>>,
     ) -> Result<Result<Ending, Played>, No> {
-        let hands = PlayedTable::new(self.shared.clone());
+        let hands = PlayedHands(PlayedTable::new(self.shared.clone()));
         let people = seat.people(Some(Box::new(hands)));
         self.shared.stage.borrow_mut().finger = Some(Rc::new(finger(people.meanwhile())));
         let mut see = people.see();

@@ -1,9 +1,12 @@
 //! A ceremony on the screen: what `run` and `rehearse` have in common.
 
 use crate::ledger;
-use crate::rehearsal::Meanwhile;
+use crate::rehearsal::{Meanwhile, PlayedTable};
 use crate::report::events;
-use crate::tui::{Answer, Hand};
+use crate::secret::Secret;
+use crate::text::clause::{Clause, Thing};
+use crate::text::say::Prompt;
+use crate::tui::{Answer, Hand, Hands};
 use std::io::BufRead;
 use std::time::Duration;
 
@@ -26,6 +29,24 @@ pub fn entries(from: impl BufRead) -> Vec<String> {
         lines.push(crate::report::verification::text(&Err(why)));
     }
     lines
+}
+
+/// The hands of people in a rehearsal.
+pub struct PlayedHands(pub PlayedTable);
+
+impl Hands for PlayedHands {
+    fn act(&mut self, hand: Hand, question: Option<&Prompt>) -> (Clause, Option<Secret>) {
+        match hand {
+            Hand::Scan => self.0.scan(question),
+            Hand::Touch => (Clause::NoKeyBlinks, None),
+            Hand::Unplug => (self.0.unplug(), None),
+            Hand::Plug(nth) => (self.0.plug(nth, question), None),
+        }
+    }
+
+    fn table(&self) -> Vec<Thing> {
+        self.0.things()
+    }
 }
 
 /// A finger at a screen, for a played key that blinks.

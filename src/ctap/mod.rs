@@ -17,6 +17,7 @@ mod hid;
 mod info;
 
 mod pin;
+mod plugged;
 
 mod protocol;
 
@@ -36,5 +37,6 @@ pub use info::{Info, Management};
 pub use link::{Link, LinkError, PACKET_LEN, Packet, Waiting, WaitingFor};
 pub use management::{CredentialCount, StoredCredential, StoredRelyingParty};
 pub use pin::{Permissions, PinRule, PinToken};
+pub use plugged::PluggedKey;
 pub use status::{HidStatus, Status};
 pub use vendor::Maker;

@@ -6,6 +6,7 @@ pub const CHAPTERS: &[(&str, &str, &str)] = &[
     ("screen", "The screen", include_str!("screen.md")),
     ("commands", "The commands", include_str!("commands.md")),
     ("station", "The laptop", include_str!("station.md")),
+    ("keys", "Security keys", include_str!("keys.md")),
     ("plan", "The plan", include_str!("plan.md")),
     ("sheets", "Sheets", include_str!("sheets.md")),
     ("shares", "Shares", include_str!("shares.md")),
@@ -65,6 +66,9 @@ pub mod commands {}
 
 #[doc = include_str!("station.md")]
 pub mod station {}
+
+#[doc = include_str!("keys.md")]
+pub mod keys {}
 
 #[doc = include_str!("plan.md")]
 pub mod plan {}

@@ -2,10 +2,9 @@
 //! but a signature counter where a key is asked whether it is one of the book's.
 
 use crate::ceremony::identity;
-use crate::ctap::{Client, CtapError, Info, Link, Maker, PinRetries, Status};
+use crate::ctap::{Client, CtapError, Info, Link, Maker, PinRetries, PluggedKey, Status};
 use crate::custody::Custody;
 use crate::secret::Entropy;
-use crate::station::hid::PluggedKey;
 use crate::text::safe::Safe;
 use crate::text::wrap::wrap;
 use crate::webauthn::{model, uuid};

@@ -11,7 +11,7 @@ use hidapi::{HidApi, HidDevice};
 use rustix::fs::{FlockOperation, OFlags, flock};
 use rustix::io::Errno;
 
-use crate::ctap::{Link, LinkError, PACKET_LEN, Packet, Waiting, WaitingFor};
+use crate::ctap::{Link, LinkError, PACKET_LEN, Packet, PluggedKey, Waiting, WaitingFor};
 
 /// What FIDO devices say they are (CTAP 2.1, 11.2.8.1).
 const FIDO_USAGE_PAGE: u16 = 0xf1d0;
@@ -19,23 +19,6 @@ const FIDO_USAGE_PAGE: u16 = 0xf1d0;
 const MAX_WORDS: usize = 64;
 /// The rule that gives the custodians' group access.
 const RULE: &str = "udev/70-sealwright.rules";
-
-/// A FIDO device. Its words are the device's own, with control characters taken out and cut to 64 characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PluggedKey {
-    /// Its node, such as `/dev/hidraw3`.
-    pub path: String,
-    /// USB vendor.
-    pub vendor_id: u16,
-    /// USB product.
-    pub product_id: u16,
-    /// The maker's name, if the device says it.
-    pub manufacturer: Option<String>,
-    /// The product's name, if the device says it.
-    pub product: Option<String>,
-    /// Its serial number, if the device says it; many keys do not.
-    pub serial: Option<String>,
-}
 
 /// Why a key cannot be reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -256,23 +239,6 @@ fn describe(keys: Result<&[Checked], &HidError>) -> (String, Listing) {
         }
     }
     (text, listing)
-}
-
-impl fmt::Display for PluggedKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}  {:04x}:{:04x}",
-            self.path, self.vendor_id, self.product_id
-        )?;
-        for words in [&self.manufacturer, &self.product].into_iter().flatten() {
-            write!(f, "  {words}")?;
-        }
-        match &self.serial {
-            Some(serial) => write!(f, "  serial {serial}"),
-            None => Ok(()),
-        }
-    }
 }
 
 fn open_node(path: &str) -> Result<File, HidError> {

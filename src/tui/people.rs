@@ -5,7 +5,6 @@ use super::screen::Waker;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::custody::Custody;
-use crate::rehearsal::PlayedTable;
 use crate::secret::Secret;
 use crate::text::clause::{Clause, Thing};
 use crate::text::say::{Choice, Prompt};
@@ -83,21 +82,6 @@ pub trait Hands {
 
     /// What lies there: keys first, in the order of [`Hand::Plug`].
     fn table(&self) -> Vec<Thing>;
-}
-
-impl Hands for PlayedTable {
-    fn act(&mut self, hand: Hand, question: Option<&Prompt>) -> (Clause, Option<Secret>) {
-        match hand {
-            Hand::Scan => self.scan(question),
-            Hand::Touch => (Clause::NoKeyBlinks, None),
-            Hand::Unplug => (PlayedTable::unplug(self), None),
-            Hand::Plug(nth) => (PlayedTable::plug(self, nth, question), None),
-        }
-    }
-
-    fn table(&self) -> Vec<Thing> {
-        self.things()
-    }
 }
 
 /// The ceremony's end of the channels.

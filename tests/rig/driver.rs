@@ -21,6 +21,7 @@ mod stage;
 use screen_rig::Sitting;
 use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::world::Ports;
+use sealwright::cli::table::PlayedHands;
 use sealwright::ctap::{
     Algorithm, AssertionRequest, Client, Link, LinkError, NewCredential, Packet, Permissions,
     PinToken, Waiting, WaitingFor,
@@ -236,7 +237,9 @@ fn sit(vkey: &str, folder: &str) -> Done {
             ..Drawer::new(&vkey, &folder)
         });
         shared.stage.borrow_mut().real_keys = Some(drawer);
-        let people = seat.people(Some(Box::new(PlayedTable::new(shared.clone()))));
+        let people = seat.people(Some(Box::new(PlayedHands(PlayedTable::new(
+            shared.clone(),
+        )))));
         let meanwhile = people.meanwhile();
         let mut ports = UsbPorts::new(Arc::new(move || match meanwhile(Duration::ZERO) {
             Some(Answer::Hand(Hand::Touch)) => {
