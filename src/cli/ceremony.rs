@@ -5,9 +5,12 @@ use super::{COULD_NOT, DONE, WRONG, book, print, print_json, read_text, sheet, s
 use crate::ceremony::template::{self, Template};
 use crate::custody::script::{Part, Script};
 use crate::plan::Plan;
+use crate::report::fitness::{self, Fitness, fitness};
+use crate::report::keys::KeySeen;
 use crate::report::views;
 use crate::sheet::{Page, ScriptPart, ScriptSheet, Stationery, script_sheet};
 use crate::text::aloud;
+use serde_json::json;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Subcommand)]
@@ -25,8 +28,11 @@ pub enum Command {
         /// The key that it is for, where it is for one.
         #[arg(long, value_name = "KEY")]
         key: Option<String>,
+        /// In place of the script: what each plugged-in key can do of it.
+        #[arg(long)]
+        keys: bool,
         /// As PDF, into this new file.
-        #[arg(long, value_name = "FILE", conflicts_with = "json")]
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "keys"])]
         pdf: Option<PathBuf>,
         /// As JSON.
         #[arg(long)]
@@ -48,8 +54,16 @@ pub fn run(book: &Path, command: &Command, appearance: Appearance) -> u8 {
         Command::Show {
             name,
             key,
+            keys: true,
+            json,
+            ..
+        } => show_keys(book, (name, key.as_deref()), *json),
+        Command::Show {
+            name,
+            key,
             pdf,
             json,
+            ..
         } => show(
             book,
             (name, key.as_deref()),
@@ -102,6 +116,41 @@ fn show(
             print(&script.render());
             DONE
         }
+    }
+}
+
+/// What each plugged-in key can do of a ceremony.
+fn show_keys(folder: &Path, (name, key): (&str, Option<&str>), json: bool) -> u8 {
+    let script = named(name).and_then(|template| {
+        let plan = book::plan(folder)?;
+        Ok((bound(&template, &plan, key)?, plan))
+    });
+    let (script, plan) = match script {
+        Ok(both) => both,
+        Err(why) => return sorry(COULD_NOT, why),
+    };
+    let seen = match super::key::seen(folder) {
+        Ok(seen) => seen,
+        Err(why) => return sorry(COULD_NOT, why),
+    };
+    let fitness = |key: &KeySeen| fitness(key, &script, &plan);
+    let judged: Vec<(&KeySeen, Vec<Fitness>)> = seen.iter().map(|k| (k, fitness(k))).collect();
+    if json {
+        let keys = judged.iter().map(|(key, steps)| fitness::json(key, steps));
+        print_json(&json!({ "keys": keys.collect::<Vec<_>>() }));
+    } else if judged.is_empty() {
+        print("No security key is plugged in.\n");
+    } else {
+        let texts = judged.iter().map(|(key, steps)| fitness::text(key, steps));
+        print(&texts.collect::<String>());
+    }
+    let fit = |(key, steps): &(&KeySeen, Vec<Fitness>)| {
+        key.said.is_ok() && steps.iter().all(|step| step.obstacles.is_empty())
+    };
+    if !judged.is_empty() && judged.iter().all(fit) {
+        DONE
+    } else {
+        WRONG
     }
 }
 

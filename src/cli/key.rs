@@ -54,7 +54,7 @@ pub fn run(folder: &Path, command: &Command) -> u8 {
 }
 
 /// Every plugged-in key, asked.
-fn seen(folder: &Path) -> Result<Vec<KeySeen>, String> {
+pub fn seen(folder: &Path) -> Result<Vec<KeySeen>, String> {
     let custody = book::custody(folder)?;
     let plugged = hid::plugged().map_err(|e| e.to_string())?;
     let ask = |key: PluggedKey| {
