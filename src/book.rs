@@ -448,6 +448,18 @@ impl Book {
         Ok(self.disk.read(&format!("inbox/{file}"))?)
     }
 
+    /// Puts a file into the inbox; one that is there with the same content is left as it is.
+    ///
+    /// # Errors
+    /// [`BookError::Disk`], also where there is another one of that name.
+    pub fn carry_in(&mut self, file: &str, bytes: &[u8]) -> Result<(), BookError> {
+        let path = format!("inbox/{file}");
+        match self.disk.read(&path)? {
+            Some(there) if there == bytes => Ok(()),
+            _ => Ok(self.disk.create(&path, bytes)?),
+        }
+    }
+
     /// Writes a new file to the outbox: data to be carried out.
     ///
     /// # Errors

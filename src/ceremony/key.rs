@@ -1,6 +1,7 @@
 //! A key that is known to be the one (I7), and what may be done with it.
 
 use super::bag;
+use super::genuine;
 use super::identity::{self, IDENTITY_RP, answers_as, public_key, silent, unhex};
 use super::paper::{Pin, PinOnPaper, Proven};
 use super::roll::{self, Assent, RollCall};
@@ -224,13 +225,13 @@ fn identity_of(w: &World, name: &Name) -> Result<Identity, Stop> {
 ///
 /// # Errors
 /// [`Stop::Refusal`] if it is not new.
-pub(super) fn admit(w: &mut World, name: &Name) -> Result<(), Stop> {
+pub(super) fn admit(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
     let mut client = new_key(w, name)?;
     let intent = w.book.intend(MakeIdentity { key: name.clone() })?;
     w.people.tell(&Prompt::TouchNow {
         key: name.to_string(),
     });
-    let outcome = make_identity(w, intent, &mut client, name);
+    let outcome = make_identity(w, roll, intent, &mut client, name);
     w.book.ended(outcome)
 }
 
@@ -288,11 +289,12 @@ fn new_key(w: &mut World, name: &Name) -> Result<Client<Box<dyn Link>>, Stop> {
 
 fn make_identity(
     w: &mut World,
+    roll: &RollCall,
     intent: Intent<MakeIdentity>,
     client: &mut Client<Box<dyn Link>>,
     name: &Name,
 ) -> Outcome<(), Stop> {
-    match try_make_identity(w, client, name) {
+    match try_make_identity(w, roll, client, name) {
         Ok(result) => intent.done_with((), result),
         // Nothing of it lies on the key (the credential is not discoverable), so making another one is harmless.
         Err(why) => intent.not_done(why),
@@ -301,6 +303,7 @@ fn make_identity(
 
 fn try_make_identity(
     w: &mut World,
+    roll: &RollCall,
     client: &mut Client<Box<dyn Link>>,
     name: &Name,
 ) -> Result<DeedResult, Stop> {
@@ -320,18 +323,20 @@ fn try_make_identity(
     let made = client
         .make_credential(&wanted, None)
         .map_err(|e| stop(name, e))?;
-    let (auth, _) = verify_attestation(&made, IDENTITY_RP, &client_data_hash)
+    let (auth, trust) = verify_attestation(&made, IDENTITY_RP, &client_data_hash)
         .map_err(|e| lied(name, Clause::Words(e.to_string())))?;
     let attested = auth
         .attested
         .ok_or_else(|| lied(name, Clause::NoCredentialCame))?;
     let public_key = attested.public_key.to_sec1();
     let public_key = public_key.ok_or_else(|| lied(name, Clause::OtherAlgorithm))?;
+    let genuine = genuine::judged(w, roll, name, &attested.aaguid, &trust)?;
     let mut identity = Identity {
         credential: hex::encode(&attested.credential_id),
         public_key: hex::encode(&public_key),
         aaguid: hex::encode(&attested.aaguid),
         counters: Counters::Silent,
+        genuine: Some(genuine),
     };
     let mut seen = [0; 3];
     for counter in &mut seen {
@@ -345,12 +350,14 @@ fn try_make_identity(
         public_key,
         aaguid,
         counters,
+        genuine,
     } = identity;
     Ok(DeedResult::Identity {
         credential,
         public_key,
         aaguid,
         counters,
+        genuine,
     })
 }
 

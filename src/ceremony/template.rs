@@ -148,6 +148,16 @@ pub fn for_one_key() -> &'static [BuiltIn] {
     ]
 }
 
+/// The templates in the program for a file that is carried in.
+pub fn for_a_file() -> &'static [BuiltIn] {
+    built_in!["import-metadata"]
+}
+
+/// All templates in the program.
+pub fn built_in() -> impl Iterator<Item = &'static BuiltIn> {
+    all().iter().chain(for_one_key()).chain(for_a_file())
+}
+
 impl Template {
     /// Reads a template strictly. `file` is its name for messages.
     ///
@@ -177,6 +187,12 @@ impl Template {
         self
     }
 
+    /// Whether it is begun for a file that is carried in, which has to be named.
+    pub fn is_for_a_file(&self) -> bool {
+        let mut steps = self.parts.iter().flat_map(|part| &part.steps);
+        steps.any(|step| step.procedure == Procedure::ImportMetadata)
+    }
+
     /// Whether it is begun for one key, which has to be named.
     pub fn is_for_one_key(&self) -> bool {
         self.parts.iter().any(|part| part.repeats == For::OneKey)
@@ -184,8 +200,7 @@ impl Template {
 
     /// The template of that name in the program.
     pub fn named(name: &str) -> Option<Template> {
-        let mut known = all().iter().chain(for_one_key());
-        let (file, toml) = known.find(|(known, _)| *known == name)?;
+        let (file, toml) = built_in().find(|(known, _)| *known == name)?;
         Template::parse(file, toml).ok()
     }
 }
@@ -233,6 +248,7 @@ fn bind_to(template: &Template, plan: &Plan, one: Option<&Name>) -> Script {
         template: template.name.clone(),
         title: template.title.clone(),
         plan: plan.hash().iter().map(|b| format!("{b:02x}")).collect(),
+        file: None,
         parts,
     }
 }

@@ -232,8 +232,7 @@ pub fn bound(template: &Template, plan: &Plan, key: Option<&str>) -> Result<Scri
 /// A ceremony in this program.
 pub fn named(name: &str) -> Result<Template, String> {
     Template::named(name).ok_or_else(|| {
-        let known = template::all().iter().chain(template::for_one_key());
-        let known: Vec<&str> = known.map(|(name, _)| *name).collect();
+        let known: Vec<&str> = template::built_in().map(|(name, _)| *name).collect();
         format!(
             "there is no ceremony named {}; there are: {}",
             crate::text::safe::Safe::new(name, 40),

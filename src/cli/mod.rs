@@ -166,16 +166,22 @@ fn shown(path: &Path) -> String {
 
 /// A text file from outside, of at most a mebibyte.
 fn read_text(path: &Path) -> Result<String, String> {
+    let bytes = read_bytes(path, 1 << 20)?;
+    String::from_utf8(bytes)
+        .map_err(|_| format!("{} cannot be read: it is not UTF-8 text", shown(path)))
+}
+
+/// A file from outside, of at most so many bytes: whole mebibytes.
+fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     use std::io::Read;
-    const MOST: u64 = 1 << 20;
     let why = |e: &dyn std::fmt::Display| format!("{} cannot be read: {e}", shown(path));
     let file = crate::station::disk::open_to_read(path).map_err(|e| why(&e))?;
     let mut bytes = Vec::new();
-    file.take(MOST + 1)
+    file.take(most + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| why(&e))?;
-    if bytes.len() as u64 > MOST {
-        return Err(why(&"it is larger than 1 MiB"));
+    match bytes.len() as u64 > most {
+        true => Err(why(&format!("it is larger than {} MiB", most >> 20))),
+        false => Ok(bytes),
     }
-    String::from_utf8(bytes).map_err(|_| why(&"it is not UTF-8 text"))
 }

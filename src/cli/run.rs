@@ -3,7 +3,9 @@
 use super::appearance::Appearance;
 use super::line::{NoTerminal, Terminal};
 use super::table::{entries, is_dumb, leaves};
-use super::{ABANDONED, COULD_NOT, DONE, NOT_WRITTEN, STOPPED, WRONG, ceremony, shown, sorry};
+use super::{
+    ABANDONED, COULD_NOT, DONE, NOT_WRITTEN, STOPPED, WRONG, ceremony, read_bytes, shown, sorry,
+};
 use crate::book::{Book, BookError, LEDGER, PLAN};
 use crate::ceremony::run::{Ending, run as perform};
 use crate::ceremony::stop::Stop;
@@ -22,8 +24,9 @@ use crate::text::aloud;
 use crate::text::language::Language;
 use crate::text::trouble::Trouble;
 use crate::tui::{self, Looks, Setting};
+use crate::webauthn::{LARGEST_LIST, Metadata, base64url};
 use std::io::BufReader;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[derive(Debug, clap::Args)]
@@ -33,6 +36,9 @@ pub struct Args {
     /// The key that it is for, where it is for one, such as rotate-pin.
     #[arg(long, value_name = "KEY", requires = "ceremony")]
     key: Option<String>,
+    /// The file that is carried in, where the ceremony is for one: import-metadata.
+    #[arg(long, value_name = "FILE", requires = "ceremony")]
+    file: Option<PathBuf>,
     /// Question after question, without a screen: for screen readers, slow lines, and terminals that know no more.
     #[arg(long)]
     plain: bool,
@@ -44,6 +50,7 @@ impl Args {
         Args {
             ceremony: ceremony.clone(),
             key: None,
+            file: None,
             plain: false,
         }
     }
@@ -85,48 +92,101 @@ fn prepared(folder: &Path, args: &Args, appearance: Appearance) -> Result<Prepar
             ),
         ));
     }
-    let wanted = wanted.map(|template| (template, args.key.as_deref()));
+    let file = match &wanted {
+        Some(template) => carried_in(&mut book, template, args.file.as_deref(), folder)?,
+        None => None,
+    };
+    let wanted = wanted.map(|template| Wanted {
+        template,
+        key: args.key.as_deref(),
+        file,
+    });
     let (plan, script) = plan_and_script(&mut book, wanted, folder, appearance)?;
     Ok((book, plan, script))
 }
 
+/// What is to be begun.
+struct Wanted<'a> {
+    template: Template,
+    key: Option<&'a str>,
+    /// The file's name in the inbox.
+    file: Option<String>,
+}
+
+/// Verifies the file that a ceremony is for, and puts it into the inbox: what is wrong with it is said before two people
+/// sit down. Its name there.
+fn carried_in(
+    book: &mut Book,
+    template: &Template,
+    file: Option<&Path>,
+    folder: &Path,
+) -> Result<Option<String>, No> {
+    let file = match (template.is_for_a_file(), file) {
+        (false, None) => return Ok(None),
+        (true, Some(file)) => file,
+        (false, Some(_)) => {
+            let why = format!("{} is for no file: leave --file away", template.name);
+            return Err((COULD_NOT, why));
+        }
+        // The open one knows its file.
+        (true, None) if book.custody().ceremony().is_some() => return Ok(None),
+        (true, None) => {
+            let why = format!("{} is for a file: say which by --file FILE", template.name);
+            return Err((COULD_NOT, why));
+        }
+    };
+    let could_not = |why: String| (COULD_NOT, why);
+    let bytes = read_bytes(file, LARGEST_LIST as u64).map_err(could_not)?;
+    let root = plan_for(book, template, folder)?.rules.fido_root;
+    let root = root.and_then(|root| base64url::decode(&root));
+    let list = Metadata::verify(&bytes, root.as_deref(), book.now())
+        .map_err(|e| (WRONG, format!("{} is not FIDO's list: {e}", shown(file))))?;
+    let name = format!("fido-metadata-{}.jwt", list.number);
+    book.carry_in(&name, &bytes)
+        .map_err(|e| could_not(format!("{} cannot be carried in: {e}", shown(file))))?;
+    Ok(Some(name))
+}
+
 fn plan_and_script(
     book: &mut Book,
-    wanted: Option<(Template, Option<&str>)>,
+    wanted: Option<Wanted>,
     folder: &Path,
     appearance: Appearance,
 ) -> Result<(Plan, Option<Script>), No> {
     match (book.custody().ceremony().cloned(), wanted) {
         (Some(open), None) => Ok((plan_of(book, &open, folder)?, None)),
-        (Some(open), Some((wanted, key))) if is_open(&open, &wanted, key) => {
+        (Some(open), Some(wanted)) if is_open(&open, &wanted) => {
             Ok((plan_of(book, &open, folder)?, None))
         }
-        (Some(open), Some((wanted, _))) => Err((
+        (Some(open), Some(wanted)) => Err((
             WRONG,
             format!(
                 "ceremony {} ({}) is open, so {} cannot begin; `sealwright run` without a name goes on with it, and \
                  there it can be abandoned too",
-                open.number, open.script.template, wanted.name
+                open.number, open.script.template, wanted.template.name
             ),
         )),
         (None, None) => Err((
             WRONG,
             "no ceremony is open; name one to begin it (`sealwright ceremony list`)".into(),
         )),
-        (None, Some((wanted, key))) => {
-            let plan = plan_for(book, &wanted, folder)?;
-            let spoken = wanted.spoken(appearance.with(Some(&plan)));
-            let script = ceremony::bound(&spoken, &plan, key).map_err(|why| (COULD_NOT, why))?;
-            Ok((plan, Some(script)))
+        (None, Some(wanted)) => {
+            let plan = plan_for(book, &wanted.template, folder)?;
+            let spoken = wanted.template.spoken(appearance.with(Some(&plan)));
+            let script = ceremony::bound(&spoken, &plan, wanted.key);
+            let script = script.map_err(|why| (COULD_NOT, why))?;
+            let file = wanted.file;
+            Ok((plan, Some(Script { file, ..script })))
         }
     }
 }
 
 /// Whether the ceremony that is open is the one that is wanted.
-fn is_open(open: &OpenCeremony, wanted: &Template, key: Option<&str>) -> bool {
+fn is_open(open: &OpenCeremony, wanted: &Wanted) -> bool {
     let mut keys = open.script.steps().filter_map(|step| step.key.as_ref());
-    open.script.template == wanted.name
-        && key.is_none_or(|key| keys.all(|known| known.as_str() == key))
+    open.script.template == wanted.template.name
+        && (wanted.key).is_none_or(|key| keys.all(|known| known.as_str() == key))
+        && (wanted.file.is_none() || wanted.file == open.script.file)
 }
 
 /// The plan for a new ceremony: the draft where the ceremony adopts it, else the one that binds.

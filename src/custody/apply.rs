@@ -7,7 +7,7 @@ use super::plan_hash;
 use super::script::{Procedure, Step};
 use super::snapshot::{Moment, Snapshot};
 use super::state::{
-    Bag, BagState, Credential, Custody, Identity, KeyState, OpenCeremony, Pin, Sheet, SheetState,
+    Bag, BagState, Credential, Custody, Identity, ImportedList, KeyState, OpenCeremony, Pin, Sheet, SheetState,
     Whereabouts,
 };
 use crate::plan::{Name, Plan, Role, Severity};
@@ -48,6 +48,22 @@ impl Custody {
             Event::RollCalled { present, .. } => self.call_roll(present)?,
             Event::PlanAdopted { plan, assents } => self.adopt(plan, assents)?,
             Event::LaptopChecked { .. } => self.now(|c| c.laptop_checked = true)?,
+            Event::MetadataImported {
+                number,
+                next_update,
+                file,
+                hash,
+                assents,
+                ..
+            } => {
+                self.both_assent(assents)?;
+                self.import(ImportedList {
+                    number: *number,
+                    next_update: *next_update,
+                    file: file.clone(),
+                    hash: hash.clone(),
+                })?;
+            }
             Event::Intended { deed } => self.intend(seq, at, deed)?,
             Event::Ended {
                 intent,
@@ -339,6 +355,17 @@ impl Custody {
         need(!names.is_empty() && names.iter().all(here), || {
             "somebody is named who is not at the table".into()
         })
+    }
+
+    /// A list replaces only older ones: else what became known of a model could be taken back.
+    fn import(&mut self, list: ImportedList) -> Allowed {
+        if let Some(known) = &self.metadata {
+            need(list.number > known.number, || {
+                format!("list {} was imported: {} is not newer", known.number, list.number)
+            })?;
+        }
+        self.metadata = Some(list);
+        Ok(())
     }
 
     fn intend(&mut self, seq: u64, at: Timestamp, deed: &Deed) -> Allowed {
@@ -732,6 +759,7 @@ impl Custody {
                     public_key,
                     aaguid,
                     counters,
+                    genuine,
                 },
             ) => {
                 let (credential, public_key, aaguid) =
@@ -741,6 +769,7 @@ impl Custody {
                     public_key,
                     aaguid,
                     counters: *counters,
+                    genuine: genuine.clone(),
                 };
                 let fresh = KeyState {
                     identity,
@@ -1223,6 +1252,10 @@ impl Custody {
                 .as_ref()
                 .is_some_and(|p| plan_hash(p) == open.script.plan),
             (Procedure::CheckLaptop, ..) => open.laptop_checked,
+            (Procedure::ImportMetadata, ..) => {
+                let file = self.metadata.as_ref().map(|list| &list.file);
+                file.is_some() && file == open.script.file.as_ref()
+            }
             // What bears no secret and is no proof: that people say so is enough.
             (Procedure::PrintLabels | Procedure::PrintReceipts, ..) => true,
             (Procedure::AdmitKey, Some(key), _) => self.keys.contains_key(key),

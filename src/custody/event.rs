@@ -295,6 +295,9 @@ pub enum DeedResult {
         aaguid: String,
         /// How its signature counter behaves.
         counters: super::Counters,
+        /// What its attestation was worth; absent in ledgers of programs that did not judge it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        genuine: Option<Genuineness>,
     },
     /// The account's credential was made.
     Credential {
@@ -303,6 +306,41 @@ pub enum DeedResult {
         /// Public key, SEC1 uncompressed, lower-case hex.
         public_key: String,
     },
+}
+
+/// How a key proved its model when it was admitted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Genuineness {
+    /// By what.
+    pub by: Proof,
+    /// The model's name in FIDO's list, where it is listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// The number of that list, where one was at hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<u64>,
+    /// What the list says against the model, as listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+}
+
+/// What stands behind the model that a key names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proof {
+    /// Its maker: certificates that lead to a root in FIDO's list.
+    Certificates,
+    /// Certificates that no list at hand speaks of.
+    UnlistedCertificates,
+    /// Certificates of an algorithm that the program does not verify.
+    UnverifiedCertificates,
+    /// The key itself (self attestation).
+    Own,
+    /// Nothing (`none`).
+    Nothing,
+    /// A format that the program does not judge.
+    OtherFormat,
 }
 
 /// Who is at the table, as what.
@@ -354,6 +392,21 @@ pub enum Event {
     LaptopChecked {
         /// What is not as it should be; each was assented to, or the step did not end.
         findings: Vec<String>,
+    },
+    /// FIDO's list of authenticators was carried in, and verified.
+    MetadataImported {
+        /// Its number.
+        number: u64,
+        /// The day by which there is a newer one.
+        next_update: jiff::civil::Date,
+        /// How many models are in it.
+        models: u64,
+        /// The file in the inbox.
+        file: String,
+        /// SHA-256 of the file, lower-case hex.
+        hash: String,
+        /// Who assented.
+        assents: Vec<Name>,
     },
     /// A deed is about to be done (I2).
     Intended {

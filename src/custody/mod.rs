@@ -11,10 +11,12 @@ mod snapshot;
 mod state;
 
 pub use apply::Refused;
-pub use event::{BagSerial, Deed, DeedResult, Event, Item, Page, Present, Seen, SheetId};
+pub use event::{
+    BagSerial, Deed, DeedResult, Event, Genuineness, Item, Page, Present, Proof, Seen, SheetId,
+};
 pub use snapshot::{Counters, Moment, Snapshot};
 pub use state::{
-    Bag, BagState, Credential, Custody, Identity, KeyState, OpenCeremony, PasswordState, Pin,
+    Bag, BagState, Credential, Custody, Identity, ImportedList, KeyState, OpenCeremony, PasswordState, Pin,
     Sheet, SheetState, Whereabouts,
 };
 

@@ -16,6 +16,8 @@ pub enum Procedure {
     AdoptPlan,
     /// The laptop is fit: offline, no swap, no dumps, clock right.
     CheckLaptop,
+    /// FIDO's list of authenticators, carried in as a file, is verified and taken.
+    ImportMetadata,
     /// Labels for the bags to come, and the recovery leaflets.
     PrintLabels,
     /// A new key gets its identity credential. For a key.
@@ -81,10 +83,11 @@ pub enum Subject {
 
 impl Procedure {
     /// All procedures with their names in templates.
-    pub const ALL: [(&str, Procedure); 28] = [
+    pub const ALL: [(&str, Procedure); 29] = [
         ("roll-call", Procedure::RollCall),
         ("adopt-plan", Procedure::AdoptPlan),
         ("check-laptop", Procedure::CheckLaptop),
+        ("import-metadata", Procedure::ImportMetadata),
         ("print-labels", Procedure::PrintLabels),
         ("admit-key", Procedure::AdmitKey),
         ("set-pin", Procedure::SetPin),
@@ -125,6 +128,7 @@ impl Procedure {
             P::RollCall
             | P::AdoptPlan
             | P::CheckLaptop
+            | P::ImportMetadata
             | P::PrintLabels
             | P::AccountForAll
             | P::Checkpoint
@@ -179,6 +183,9 @@ pub struct Script {
     pub title: String,
     /// SHA-256 of the plan's canonical form, lower-case hex.
     pub plan: String,
+    /// The file in the inbox that it is for, where it is for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// Its parts, in order.
     pub parts: Vec<Part>,
 }

@@ -1,6 +1,6 @@
 //! What is: the state that the fold keeps.
 
-use super::event::{BagSerial, Deed, Item, Page, Present, SheetId};
+use super::event::{BagSerial, Deed, Genuineness, Item, Page, Present, SheetId};
 use super::script::{Script, Step};
 use super::snapshot::{Counters, Snapshot};
 use crate::plan::{Name, Plan, Role};
@@ -24,6 +24,7 @@ pub struct Custody {
     pub(super) checkpoints: BTreeMap<u64, String>,
     pub(super) papers: BTreeMap<Name, u64>,
     pub(super) exceptions: Vec<String>,
+    pub(super) metadata: Option<ImportedList>,
     /// The latest time that an entry claims, and that of the last head.
     pub(super) latest: Option<Timestamp>,
     pub(super) head_at: Option<Timestamp>,
@@ -141,6 +142,21 @@ pub struct Identity {
     pub aaguid: String,
     /// How its counters behave.
     pub counters: Counters,
+    /// How it proved its model, where that was judged.
+    pub genuine: Option<Genuineness>,
+}
+
+/// FIDO's list of authenticators, as it was imported last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedList {
+    /// Its number.
+    pub number: u64,
+    /// The day by which there is a newer one.
+    pub next_update: jiff::civil::Date,
+    /// The file in the inbox.
+    pub file: String,
+    /// SHA-256 of the file, hex.
+    pub hash: String,
 }
 
 /// The account's credential on a key.
@@ -328,6 +344,11 @@ impl Custody {
     /// The size of the checkpoint on the last minutes that this person signed.
     pub fn minutes_of(&self, person: &Name) -> Option<u64> {
         self.papers.get(person).copied()
+    }
+
+    /// FIDO's list that was imported last.
+    pub fn metadata(&self) -> Option<&ImportedList> {
+        self.metadata.as_ref()
     }
 
     /// All exceptions so far.

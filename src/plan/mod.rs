@@ -228,6 +228,28 @@ pub struct Rules {
     pub check_every_days: u32,
     /// Digits of a drawn PIN (CTAP allows 4 to 63).
     pub pin_digits: u32,
+    /// What becomes of new keys that do not prove their model by FIDO's list; None: as [`Unproven::Told`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unproven_keys: Option<Unproven>,
+    /// The root under which FIDO's list is signed, DER in base64; None: the one in the program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fido_root: Option<String>,
+}
+
+/// What becomes of a new key that does not prove its model by FIDO's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unproven {
+    /// It is told and recorded.
+    Told,
+    /// The key is not admitted.
+    Refused,
+}
+
+impl Unproven {
+    /// Both with their names in TOML.
+    pub const ALL: [(&str, Unproven); 2] =
+        [("told", Unproven::Told), ("refused", Unproven::Refused)];
 }
 
 /// What sheets are printed on, and what they go into.

@@ -3,11 +3,13 @@
 use super::rules::{self, Finding};
 use super::{
     Account, Holds, Key, Password, Person, Pins, Place, Plan, Role, Rules, Secrets, Sheets, Station,
+    Unproven,
 };
 use crate::secret::{Chance, Layout};
 use crate::sheet::{Envelope, Paper};
 use crate::text::language::Language;
-use crate::text::strict_toml::{Position, Reader, Table};
+use crate::text::strict_toml::{Form, Position, Reader, Table};
+use crate::webauthn::{Certificate, base64url};
 
 /// What could be read, with placeholders where something could not.
 pub struct Draft<'i> {
@@ -52,6 +54,8 @@ pub fn read<'i>(file: &str, toml: &'i str) -> Result<(Draft<'i>, Vec<Finding>), 
             rotate_every_months: 0,
             check_every_days: 0,
             pin_digits: 0,
+            unproven_keys: None,
+            fido_root: None,
         }),
         people: people.unwrap_or_default(),
         places: places.unwrap_or_default(),
@@ -100,11 +104,19 @@ fn read_all<'i, T>(
 }
 
 fn read_rules<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Rules {
-    let rules = Rules {
+    let mut rules = Rules {
         rotate_every_months: r.number(&mut t, "rotate_every_months", rules::ROTATE_MONTHS),
         check_every_days: r.number(&mut t, "check_every_days", rules::CHECK_DAYS),
         pin_digits: r.number(&mut t, "pin_digits", rules::PIN_DIGITS),
+        unproven_keys: r.optional_word(&mut t, "unproven_keys", &Unproven::ALL),
+        fido_root: r.optional_text(&mut t, "fido_root", rules::LONGEST_ROOT),
     };
+    let root = rules.fido_root.as_deref().map(base64url::decode);
+    if root.is_some_and(|der| der.is_none_or(|der| Certificate::read(&der).is_err())) {
+        let allowed = "a certificate: DER in base64, on one line".into();
+        r.reject("rules.fido_root", Form::BadText, "none".into(), allowed);
+        rules.fido_root = None;
+    }
     r.end(t);
     rules
 }

@@ -28,6 +28,8 @@ pub const LONGEST_NAME: usize = 64;
 pub const LONGEST_UPN: usize = 113;
 /// Characters of a printer's address.
 pub const LONGEST_URI: usize = 128;
+/// Characters of a root certificate in base64.
+pub const LONGEST_ROOT: usize = 4096;
 /// Months between rotations; above [`ADVISED_MONTHS`] it is weak.
 pub const ROTATE_MONTHS: RangeInclusive<u32> = 1..=120;
 /// Days between checks; above [`ADVISED_DAYS`] it is weak.

@@ -1,6 +1,8 @@
 //! The ledger's entries in plain English.
 
-use crate::custody::{Deed, DeedResult, Event, Item, Moment, Page, Present, Seen};
+use crate::custody::{
+    Deed, DeedResult, Event, Genuineness, Item, Moment, Page, Present, Proof, Seen,
+};
 use crate::ledger::Entry;
 use crate::plan::Name;
 use crate::text::safe::Safe;
@@ -86,6 +88,16 @@ pub fn sentence(event: &Event) -> String {
         E::LaptopChecked { findings } => {
             format!("The laptop was checked; found: {}.", findings.join("; "))
         }
+        E::MetadataImported {
+            number,
+            next_update,
+            models,
+            assents,
+            ..
+        } => format!(
+            "FIDO's list {number} of {models} models was imported, with the assent of {}; the next is due by {next_update}.",
+            names(assents)
+        ),
         E::Intended { deed } => format!("About to be done: {}.", doing(deed)),
         E::Ended {
             intent,
@@ -254,13 +266,31 @@ fn became(result: &DeedResult) -> String {
     match result {
         DeedResult::Done => "was done".into(),
         DeedResult::NotDone => "was NOT done".into(),
-        DeedResult::Identity { aaguid, .. } => {
-            format!("was done: an identity credential, model (AAGUID) {aaguid}")
+        DeedResult::Identity {
+            aaguid, genuine, ..
+        } => {
+            let genuine = genuine.as_ref().map_or_else(String::new, proven);
+            format!("was done: an identity credential, model (AAGUID) {aaguid}{genuine}")
         }
         DeedResult::Credential { credential, .. } => {
             format!("was done: passkey {credential}")
         }
     }
+}
+
+fn proven(genuine: &Genuineness) -> String {
+    let by = match genuine.by {
+        Proof::Certificates => "proven by its maker's certificate",
+        Proof::UnlistedCertificates => "with a certificate that no list at hand speaks of",
+        Proof::UnverifiedCertificates => "with a certificate that was not verified",
+        Proof::Own => "vouching for itself alone",
+        Proof::Nothing => "without attestation",
+        Proof::OtherFormat => "with an attestation that was not judged",
+    };
+    let model = genuine.model.iter().map(|m| format!(" ({m})"));
+    let warned = genuine.warnings.iter().map(|w| format!("; warned of: {w}"));
+    let rest: String = model.chain(warned).collect();
+    format!(", {by}{rest}")
 }
 
 fn names(names: &[Name]) -> String {

@@ -152,6 +152,17 @@ pub enum Clause {
     KeyIsReset {
         key: String,
     },
+    ListIsTaken {
+        number: u64,
+    },
+    ListIsStale {
+        number: u64,
+        until: String,
+    },
+    ModelIsWarnedOf {
+        key: String,
+        warnings: Vec<String>,
+    },
     StepIsLeftOut {
         step: String,
     },
@@ -220,6 +231,17 @@ pub enum Clause {
     DeletedPasskeyIsThere,
     SettingIsNotThere,
     ResetDidNotWipe,
+
+    // why a key does not prove its model
+    NoListYet,
+    ModelNotListed,
+    VouchesForItself,
+    ProvesNothing,
+    CertificatesNotVerified,
+    AttestsOtherwise {
+        format: String,
+    },
+    BegunForNoFile,
 
     // what a key cannot do
     DeletePasskeys,

@@ -97,6 +97,28 @@ pub enum Prompt {
     PasskeyDeleted {
         key: String,
     },
+    KeyIsGenuine {
+        key: String,
+        model: String,
+        list: u64,
+    },
+    KeyIsUnproven {
+        key: String,
+        why: Clause,
+    },
+    ListVerified {
+        number: u64,
+        next_update: String,
+        models: usize,
+    },
+    ModelInList {
+        key: String,
+        model: String,
+        warnings: Vec<String>,
+    },
+    ModelNotInList {
+        key: String,
+    },
     KeyConfigured {
         key: String,
         least: u64,

@@ -28,6 +28,7 @@ pub enum Trouble {
     KeyCannot { key: String, what: Clause },
     ResetTooLate { key: String },
     KeyNotNew { key: String, why: Clause },
+    KeyUnproven { key: String, why: Clause },
     TriesAtLimit { key: String, left: u8 },
     PinRefusedByKey { key: String },
     NoPinSheet { key: String },
@@ -45,6 +46,8 @@ pub enum Trouble {
     NoLockedMemory,
     CopyFailed { copy: u64, why: String },
     BadInbox { file: String, why: Clause },
+    BadList { file: String, why: Clause },
+    ListIsOlder { number: u64, known: u64 },
 
     // people
     NotAssented,
@@ -59,6 +62,7 @@ pub enum Trouble {
     StrangeKey { expected: String, found: Thing },
     KeyChanged { key: String, differs: Vec<String> },
     PinOpensNothing { key: String, sheets: Vec<String> },
+    NotGenuine { key: String, why: String },
     KeyLied { key: String, what: Clause },
     ShareAltered { sheet: String },
     CredentialWrong { key: String, why: Clause },

@@ -51,6 +51,8 @@ impl AtHand {
             | P::CredentialWorks { key }
             | P::PasskeyDeleted { key }
             | P::KeyConfigured { key, .. }
+            | P::KeyIsGenuine { key, .. }
+            | P::KeyIsUnproven { key, .. }
             | P::KeyReset { key }
             | P::SnapshotSame { key, .. }
             | P::PlugIn { key }

@@ -3,6 +3,8 @@
 use std::fmt;
 
 use super::auth_data::{AuthData, AuthDataError};
+use super::certificate::{Certificate, CertificateError};
+use super::cose::CredentialKey;
 use crate::ctap::Attestation;
 use crate::ctap::cbor::{Value, bytes, text};
 
@@ -13,8 +15,11 @@ pub enum Trust {
     Nothing,
     /// `packed`, signed by the credential itself: the credential's private key is where the answer came from.
     Own,
-    /// `packed` with certificates, DER, the leaf first. They are not judged here: only their number and shape.
+    /// `packed` with certificates, DER, the leaf first, whose key signed. Whether they lead anywhere is judged by
+    /// [`judge_genuine`](super::judge_genuine).
     Certificates(Vec<Vec<u8>>),
+    /// `packed` with certificates of an algorithm that we do not verify.
+    NotVerifiable,
     /// Another format, not judged.
     Other(String),
 }
@@ -32,8 +37,10 @@ pub enum AttestationError {
     Statement(&'static str),
     /// The statement names another algorithm than the credential's.
     Algorithm,
-    /// The signature is not by the credential.
+    /// The signature is not by the credential, or by the certificate.
     Signature,
+    /// The certificate cannot be read.
+    Certificate,
 }
 
 /// Checks an attestation as far as it needs nobody else's word, and reads its authenticator data.
@@ -61,19 +68,8 @@ pub fn verify_attestation(
             _ => return Err(AttestationError::Statement("attStmt")),
         },
         "packed" => {
-            let packed = Packed::read(&attestation.statement)?;
-            if packed.certificates.is_empty() {
-                if packed.algorithm != key.algorithm().number() {
-                    return Err(AttestationError::Algorithm);
-                }
-                let signed = [&attestation.auth_data, &client_data_hash[..]].concat();
-                if !key.signed(&signed, packed.signature) {
-                    return Err(AttestationError::Signature);
-                }
-                Trust::Own
-            } else {
-                Trust::Certificates(packed.certificates)
-            }
+            let signed = [&attestation.auth_data, &client_data_hash[..]].concat();
+            Packed::read(&attestation.statement)?.judge(key, &signed)?
         }
         other => Trust::Other(other.to_owned()),
     };
@@ -97,6 +93,25 @@ struct Packed<'a> {
 }
 
 impl Packed<'_> {
+    fn judge(self, key: &CredentialKey, signed: &[u8]) -> Result<Trust, AttestationError> {
+        let Some(leaf) = self.certificates.first() else {
+            if self.algorithm != key.algorithm().number() {
+                return Err(AttestationError::Algorithm);
+            }
+            return match key.signed(signed, self.signature) {
+                true => Ok(Trust::Own),
+                false => Err(AttestationError::Signature),
+            };
+        };
+        let leaf = Certificate::read(leaf).map_err(|_| AttestationError::Certificate)?;
+        match leaf.signed(signed, self.algorithm, self.signature) {
+            Ok(true) => Ok(Trust::Certificates(self.certificates)),
+            Ok(false) => Err(AttestationError::Signature),
+            Err(CertificateError::Algorithm) => Ok(Trust::NotVerifiable),
+            Err(CertificateError::Malformed) => Err(AttestationError::Certificate),
+        }
+    }
+
     fn read(statement: &Value) -> Result<Packed<'_>, AttestationError> {
         let algorithm = statement.get_text("alg").and_then(Value::as_i64);
         let signature = statement.get_text("sig").and_then(Value::as_bytes);
@@ -133,7 +148,10 @@ impl fmt::Display for AttestationError {
             }
             AttestationError::Algorithm => write!(f, "the attestation names another algorithm"),
             AttestationError::Signature => {
-                write!(f, "the attestation is not signed by its credential")
+                write!(f, "the attestation is not signed by what it names")
+            }
+            AttestationError::Certificate => {
+                write!(f, "the attestation's certificate cannot be read")
             }
         }
     }
@@ -200,10 +218,7 @@ mod tests {
         let full = attest("packed", |_, _| {
             vec![("alg", int(-257)), ("sig", bytes(&[1])), ("x5c", chain())]
         });
-        assert_eq!(
-            trust(&full),
-            Ok(Trust::Certificates(vec![b"leaf".to_vec(), b"ca".to_vec()]))
-        );
+        assert_eq!(trust(&full), Err(AttestationError::Certificate));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod delete_credential;
 mod destroy_old_pin;
 mod destroy_old_shares;
 mod enrol_credential;
+mod import_metadata;
 mod print_labels;
 mod print_minutes;
 mod print_receipts;
@@ -54,8 +55,9 @@ pub(super) fn perform(w: &mut World, roll: &RollCall, step: &Step) -> Result<(),
         Procedure::RollCall => Ok(()),
         Procedure::AdoptPlan => adopt_plan::adopt_plan(w, roll),
         Procedure::CheckLaptop => check_laptop::check_laptop(w, roll),
+        Procedure::ImportMetadata => import_metadata::import_metadata(w, roll),
         Procedure::PrintLabels => print_labels::print_labels(w),
-        Procedure::AdmitKey => admit_key::admit_key(w, key()?),
+        Procedure::AdmitKey => admit_key::admit_key(w, roll, key()?),
         Procedure::SetPin => set_pin::set_pin(w, roll, key()?),
         Procedure::EnrolCredential => enrol_credential::enrol_credential(w, roll, key()?),
         Procedure::DeleteCredential => delete_credential::delete_credential(w, roll, key()?),

@@ -1,15 +1,16 @@
 //! Templates and their mistakes as text.
 
-use super::{For, Template, TemplateError, all, for_one_key};
+use super::{For, Template, TemplateError, built_in};
 use crate::custody::script::wrapped;
 
 pub fn list() -> String {
     let mut text = String::new();
-    for (name, _) in all().iter().chain(for_one_key()) {
+    for (name, _) in built_in() {
         if let Some(template) = Template::named(name) {
-            let named = match template.is_for_one_key() {
-                true => format!("{name} --key KEY"),
-                false => (*name).to_owned(),
+            let named = match (template.is_for_one_key(), template.is_for_a_file()) {
+                (true, _) => format!("{name} --key KEY"),
+                (false, true) => format!("{name} --file FILE"),
+                (false, false) => (*name).to_owned(),
             };
             text.push_str(&format!("{named}\n  {}\n", template.title));
             text.push_str(&wrapped(&template.purpose, "    "));

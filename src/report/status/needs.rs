@@ -382,6 +382,7 @@ fn prompts(plan: &Plan, script: &Script, receipts: usize) -> usize {
             P::RollCall => 10 + 2 * plan.secrets.chance.len(),
             P::AdoptPlan => 3,
             P::CheckLaptop | P::AdmitKey | P::VerifyPin | P::DestroyOldPin | P::AccountForAll => 1,
+            P::ImportMetadata => 2,
             P::PrintLabels => 1 + plan.accounts.len(),
             P::SetPin => 5 + written,
             P::RotatePin => 6 + written,

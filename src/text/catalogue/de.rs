@@ -83,6 +83,39 @@ impl Catalogue for German {
             P::PasskeyDeleted { key } => news(format!(
                 "Auf Schlüssel {key} ist der Passkey seines Kontos nicht mehr. Der Tenant führt ihn noch: Löschen Sie ihn auch dort."
             )),
+            P::KeyIsGenuine { key, model, list } => news(format!(
+                "Schlüssel {key} ist echt: {model}, nach dem Zertifikat seines Herstellers und FIDOs Liste {list}."
+            )),
+            P::KeyIsUnproven { key, why } => news(format!(
+                "Schlüssel {key} beweist nicht, welches Modell er ist: {} Er arbeitet trotzdem; es wird festgehalten.",
+                sentence(&self.clause(why))
+            )),
+            P::ListVerified {
+                number,
+                next_update,
+                models,
+            } => news(format!(
+                "Das ist FIDOs Liste {number}, so wie FIDO sie unterschrieben hat: {}. Die nächste kommt bis {next_update}.",
+                count(models, "Modell", "Modelle")
+            )),
+            P::ModelInList {
+                key,
+                model,
+                warnings,
+            } if warnings.is_empty() => news(format!(
+                "Schlüssel {key} ist das Modell {model}: Die Liste sagt nichts dagegen."
+            )),
+            P::ModelInList {
+                key,
+                model,
+                warnings,
+            } => news(format!(
+                "Schlüssel {key} ist das Modell {model}. Die Liste WARNT davor: {}. Sprechen Sie mit der Administration über ein anderes Modell.",
+                warnings.join("; ")
+            )),
+            P::ModelNotInList { key } => news(format!(
+                "Das Modell von Schlüssel {key} steht nicht in der Liste."
+            )),
             P::KeyConfigured { key, least } => news(format!(
                 "Schlüssel {key} nimmt von jetzt an keine PIN mit weniger als {least} Zeichen an. Nur ein Zurücksetzen hebt das auf."
             )),
@@ -539,6 +572,9 @@ impl Catalogue for German {
             C::KeyIsReset { key } => {
                 format!("Schlüssel {key} wird zurückgesetzt, und alles auf ihm ist verloren")
             }
+            C::ListIsTaken { number } => format!("FIDOs Liste {number} wird für dieses Buch übernommen"),
+            C::ListIsStale { number, until } => format!("bis {until} war eine neuere Liste als {number} fällig: Was seither bekannt wurde, steht nicht darin"),
+            C::ModelIsWarnedOf { key, warnings } => format!("FIDOs Liste warnt vor dem Modell von Schlüssel {key}: {}", warnings.join("; ")),
             C::NewPassword { account } => format!("das Konto {account} bekommt ein neues Passwort"),
             C::StepIsLeftOut { step } => format!("Schritt {step} wird ausgelassen"),
             C::CeremonyEndsUnfinished => "diese Zeremonie endet unvollendet".into(),
@@ -583,6 +619,13 @@ impl Catalogue for German {
             C::DeletedPasskeyIsThere => "der gelöschte Passkey ist noch da".into(),
             C::SettingIsNotThere => "die Einstellung ist nicht so, wie sie gesetzt wurde".into(),
             C::ResetDidNotWipe => "nach dem Zurücksetzen ist er nicht leer".into(),
+            C::NoListYet => "es wurde noch keine Liste von FIDO eingelesen (import-metadata)".into(),
+            C::ModelNotListed => "sein Modell steht nicht in FIDOs Liste".into(),
+            C::VouchesForItself => "er bürgt nur für sich selbst, für kein Modell".into(),
+            C::ProvesNothing => "er sagt nichts über seine Herkunft".into(),
+            C::CertificatesNotVerified => "sein Zertifikat hat ein Verfahren, das dieses Programm nicht prüft".into(),
+            C::AttestsOtherwise { format } => format!("seine Bescheinigung hat das Format {format}, das nicht beurteilt wird"),
+            C::BegunForNoFile => "die Zeremonie wurde für keine Datei begonnen: Beginnen Sie sie mit --file".into(),
             C::DeletePasskeys => "Passkeys nicht aufzählen und löschen".into(),
             C::SetLeastPinLength => {
                 "sich nicht sagen lassen, welche PIN die kürzeste sein darf".into()
@@ -824,6 +867,20 @@ impl German {
                 "Der Schlüssel, der {key} werden soll, ist nicht neu: {}",
                 sentence(&self.clause(why))
             ),
+            T::KeyUnproven { key, why } => format!(
+                "Der Schlüssel, der {key} werden soll, beweist nicht, welches Modell er ist: {}",
+                sentence(&self.clause(why))
+            ),
+            T::NotGenuine { key, why } => format!(
+                "Der Schlüssel, der {key} werden soll, ist nicht, was er zu sein behauptet: {why}."
+            ),
+            T::BadList { file, why } => format!(
+                "Die Datei {file} ist nicht brauchbar: {}",
+                sentence(&self.clause(why))
+            ),
+            T::ListIsOlder { number, known } => format!(
+                "Das ist Liste {number}, und Liste {known} wurde schon eingelesen."
+            ),
             T::TriesAtLimit { key, left } => format!(
                 "Schlüssel {key} hat noch {}; ohne Sie beide wird keiner mehr verbraucht.",
                 count(left, "PIN-Versuch", "PIN-Versuche")
@@ -1009,6 +1066,15 @@ fn means(trouble: &Trouble) -> &'static str {
         T::KeyNotNew { .. } => {
             "Auf ihm sind vielleicht Passkeys von jemand anderem. Es wurde nichts an ihm geändert."
         }
+        T::KeyUnproven { .. } => {
+            "Der Plan nimmt nur Schlüssel auf, die das beweisen. Auf dem Schlüssel liegt nichts von diesem Buch."
+        }
+        T::NotGenuine { .. } => {
+            "Er könnte ein Nachbau sein, der jede für ihn getippte PIN kennt. Er wurde nicht aufgenommen, und keine PIN ging an ihn."
+        }
+        T::BadList { .. } | T::ListIsOlder { .. } => {
+            "Die zuvor eingelesene Liste bleibt. Kein Schlüssel wurde berührt."
+        }
         T::TriesAtLimit { .. } => {
             "Wenn ein Schlüssel keine Versuche mehr hat, muss er zurückgesetzt werden, und seine Passkeys sind verloren."
         }
@@ -1095,6 +1161,16 @@ fn next(trouble: &Trouble) -> &'static str {
             "Versuchen Sie es noch einmal: abziehen, einstecken, antworten und berühren, alles innerhalb von 10 Sekunden."
         }
         T::KeyNotNew { .. } => "Nehmen Sie einen neuen Schlüssel.",
+        T::KeyUnproven { .. } => {
+            "Lesen Sie FIDOs neueste Liste ein, oder nehmen Sie einen Schlüssel eines Modells, das darin steht; oder ändern Sie den Plan (unproven_keys)."
+        }
+        T::NotGenuine { .. } => {
+            "Bewahren Sie den Schlüssel und seine Verpackung als Beweis getrennt von den anderen auf, und rufen Sie die Administration an."
+        }
+        T::BadList { .. } => {
+            "Holen Sie FIDOs Liste noch einmal, bringen Sie sie mit import-metadata --file herein, und versuchen Sie es noch einmal."
+        }
+        T::ListIsOlder { .. } => "Holen Sie FIDOs neueste Liste, und beginnen Sie mit ihr neu.",
         T::TriesAtLimit { .. } => {
             "Halten Sie an, und vergleichen Sie Blatt und Schlüssel: Gehören sie zusammen? Machen Sie erst dann weiter, und nur beide gemeinsam."
         }

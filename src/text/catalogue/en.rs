@@ -79,6 +79,38 @@ impl Catalogue for English {
             P::PasskeyDeleted { key } => news(format!(
                 "Key {key} does not hold its account's passkey any more. The tenant still lists it: delete it there too."
             )),
+            P::KeyIsGenuine { key, model, list } => news(format!(
+                "Key {key} is genuine: a {model}, by its maker's certificate and FIDO's list {list}."
+            )),
+            P::KeyIsUnproven { key, why } => news(format!(
+                "Key {key} does not prove which model it is: {}. It works all the same; this is recorded.",
+                self.clause(why)
+            )),
+            P::ListVerified {
+                number,
+                next_update,
+                models,
+            } => news(format!(
+                "This is FIDO's list {number}, as FIDO signed it: {models} models. The next one comes by {next_update}."
+            )),
+            P::ModelInList {
+                key,
+                model,
+                warnings,
+            } if warnings.is_empty() => news(format!(
+                "Key {key} is a {model}: the list says nothing against it."
+            )),
+            P::ModelInList {
+                key,
+                model,
+                warnings,
+            } => news(format!(
+                "Key {key} is a {model}. The list WARNS of it: {}. Talk to the administrator about another model.",
+                warnings.join("; ")
+            )),
+            P::ModelNotInList { key } => {
+                news(format!("The model of key {key} is not in the list."))
+            }
             P::KeyConfigured { key, least } => news(format!(
                 "Key {key} takes no PIN of less than {least} characters from now on. Only a reset takes that back."
             )),
@@ -506,6 +538,9 @@ impl Catalogue for English {
             C::KeyIsReset { key } => {
                 format!("key {key} is reset, and everything on it is lost")
             }
+            C::ListIsTaken { number } => format!("FIDO's list {number} is taken for this book"),
+            C::ListIsStale { number, until } => format!("a newer list than {number} was due by {until}: what became known since is not in it"),
+            C::ModelIsWarnedOf { key, warnings } => format!("FIDO's list warns of the model of key {key}: {}", warnings.join("; ")),
             C::NewPassword { account } => format!("account {account} gets a new password"),
             C::StepIsLeftOut { step } => format!("step {step} is left out"),
             C::CeremonyEndsUnfinished => "this ceremony ends unfinished".into(),
@@ -543,6 +578,13 @@ impl Catalogue for English {
             C::DeletedPasskeyIsThere => "the deleted passkey is still there".into(),
             C::SettingIsNotThere => "the setting is not what it was set to".into(),
             C::ResetDidNotWipe => "after its reset it is not empty".into(),
+            C::NoListYet => "no list of FIDO was imported (import-metadata)".into(),
+            C::ModelNotListed => "its model is not in FIDO's list".into(),
+            C::VouchesForItself => "it vouches for itself, and for no model".into(),
+            C::ProvesNothing => "it says nothing of its origin".into(),
+            C::CertificatesNotVerified => "its certificate is of an algorithm that this program does not verify".into(),
+            C::AttestsOtherwise { format } => format!("its attestation is of the format {format}, which is not judged"),
+            C::BegunForNoFile => "the ceremony was begun for no file: begin it with --file".into(),
             C::DeletePasskeys => "list and delete passkeys".into(),
             C::SetLeastPinLength => "be told the shortest PIN that it may take".into(),
             C::NoSuchPasskey => "the key says that it has no such passkey".into(),
@@ -767,6 +809,19 @@ impl English {
             T::KeyNotNew { key, why } => {
                 format!("The key to become {key} is not new: {}.", self.clause(why))
             }
+            T::KeyUnproven { key, why } => format!(
+                "The key to become {key} does not prove which model it is: {}.",
+                self.clause(why)
+            ),
+            T::NotGenuine { key, why } => {
+                format!("The key to become {key} is not what it says it is: {why}.")
+            }
+            T::BadList { file, why } => {
+                format!("The file {file} cannot be used: {}.", self.clause(why))
+            }
+            T::ListIsOlder { number, known } => {
+                format!("This is list {number}, and list {known} was imported before.")
+            }
             T::TriesAtLimit { key, left } => format!(
                 "Key {key} has {left} PIN tries left; no more are spent without both of you."
             ),
@@ -903,6 +958,15 @@ fn means(trouble: &Trouble) -> &'static str {
         }
         T::KeyCannot { .. } | T::ResetTooLate { .. } => "Nothing was changed on it.",
         T::KeyNotNew { .. } => "It may hold somebody's passkeys. Nothing was changed on it.",
+        T::KeyUnproven { .. } => {
+            "The plan admits only keys that prove it. Nothing lies on the key of this book."
+        }
+        T::NotGenuine { .. } => {
+            "It may be a copy that knows every PIN typed for it. It was not admitted, and no PIN was sent to it."
+        }
+        T::BadList { .. } | T::ListIsOlder { .. } => {
+            "The list that was imported before stays. No key was touched."
+        }
         T::TriesAtLimit { .. } => {
             "When a key has no tries left it must be reset, and its passkeys are lost."
         }
@@ -973,6 +1037,16 @@ fn next(trouble: &Trouble) -> &'static str {
             "Try again: unplug it, plug it in, answer, and touch it, all within 10 seconds."
         }
         T::KeyNotNew { .. } => "Take a new key.",
+        T::KeyUnproven { .. } => {
+            "Import FIDO's newest list, or take a key of a model that is in it; or change the plan (unproven_keys)."
+        }
+        T::NotGenuine { .. } => {
+            "Keep the key and its packaging as evidence, away from the others, and call the administrator."
+        }
+        T::BadList { .. } => {
+            "Fetch FIDO's list again, carry it in with import-metadata --file, and try again."
+        }
+        T::ListIsOlder { .. } => "Fetch FIDO's newest list, and begin anew with it.",
         T::TriesAtLimit { .. } => {
             "Stop, and compare sheet and key: is it the right pair? Only then go on, both of you."
         }

@@ -79,6 +79,38 @@ impl Catalogue for Finnish {
             P::PasskeyDeleted { key } => news(format!(
                 "Avaimessa {key} ei enää ole tilinsä pääsyavainta. Tenantissa se on yhä luettelossa: poistakaa se sieltäkin."
             )),
+            P::KeyIsGenuine { key, model, list } => news(format!(
+                "Avain {key} on aito: {model}, valmistajansa varmenteen ja FIDOn luettelon {list} mukaan."
+            )),
+            P::KeyIsUnproven { key, why } => news(format!(
+                "Avain {key} ei todista, mitä mallia se on: {}. Se toimii silti; tämä kirjataan.",
+                self.clause(why)
+            )),
+            P::ListVerified {
+                number,
+                next_update,
+                models,
+            } => news(format!(
+                "Tämä on FIDOn luettelo {number}, sellaisena kuin FIDO on sen allekirjoittanut. Malleja: {models}. Seuraava ilmestyy viimeistään {next_update}."
+            )),
+            P::ModelInList {
+                key,
+                model,
+                warnings,
+            } if warnings.is_empty() => news(format!(
+                "Avaimen {key} malli on {model}: luettelossa ei ole mitään sitä vastaan."
+            )),
+            P::ModelInList {
+                key,
+                model,
+                warnings,
+            } => news(format!(
+                "Avaimen {key} malli on {model}. Luettelo VAROITTAA siitä: {}. Puhukaa ylläpitäjän kanssa toisesta mallista.",
+                warnings.join("; ")
+            )),
+            P::ModelNotInList { key } => {
+                news(format!("Avaimen {key} mallia ei ole luettelossa."))
+            }
             P::KeyConfigured { key, least } => news(format!(
                 "Avain {key} ei tästä lähtien ota alle {least} merkin PIN-koodia. Vain nollaus kumoaa sen."
             )),
@@ -510,6 +542,9 @@ impl Catalogue for Finnish {
             C::KeyIsReset { key } => {
                 format!("avain {key} nollataan, ja kaikki siinä oleva menetetään")
             }
+            C::ListIsTaken { number } => format!("FIDOn luettelo {number} otetaan käyttöön tässä kirjassa"),
+            C::ListIsStale { number, until } => format!("luetteloa {number} uudemman piti ilmestyä viimeistään {until}: sen jälkeen tietoon tullut puuttuu siitä"),
+            C::ModelIsWarnedOf { key, warnings } => format!("FIDOn luettelo varoittaa avaimen {key} mallista: {}", warnings.join("; ")),
             C::NewPassword { account } => format!("tili {account} saa uuden salasanan"),
             C::StepIsLeftOut { step } => format!("vaihe {step} ohitetaan"),
             C::CeremonyEndsUnfinished => "tämä seremonia päätetään keskeneräisenä".into(),
@@ -547,6 +582,13 @@ impl Catalogue for Finnish {
             C::DeletedPasskeyIsThere => "poistettu pääsyavain on yhä siinä".into(),
             C::SettingIsNotThere => "asetus ei ole se, joksi se asetettiin".into(),
             C::ResetDidNotWipe => "se ei ole nollauksen jälkeen tyhjä".into(),
+            C::NoListYet => "FIDOn luetteloa ei ole vielä tuotu (import-metadata)".into(),
+            C::ModelNotListed => "sen mallia ei ole FIDOn luettelossa".into(),
+            C::VouchesForItself => "se takaa vain itsensä, ei mitään mallia".into(),
+            C::ProvesNothing => "se ei kerro alkuperästään mitään".into(),
+            C::CertificatesNotVerified => "sen varmenteessa on algoritmi, jota tämä ohjelma ei tarkista".into(),
+            C::AttestsOtherwise { format } => format!("sen todistus on muodossa {format}, jota ei arvioida"),
+            C::BegunForNoFile => "seremoniaa ei aloitettu millekään tiedostolle: aloittakaa se valitsimella --file".into(),
             C::DeletePasskeys => "luetella ja poistaa pääsyavaimia".into(),
             C::SetLeastPinLength => "ottaa vastaan lyhimmän sallitun PIN-koodin pituutta".into(),
             C::NoSuchPasskey => "avain ilmoittaa, että siinä ei ole sellaista pääsyavainta".into(),
@@ -787,6 +829,19 @@ impl Finnish {
                     self.clause(why)
                 )
             }
+            T::KeyUnproven { key, why } => format!(
+                "Avain, jonka piti saada nimi {key}, ei todista, mitä mallia se on: {}.",
+                self.clause(why)
+            ),
+            T::NotGenuine { key, why } => format!(
+                "Avain, jonka piti saada nimi {key}, ei ole sitä, mitä se väittää: {why}."
+            ),
+            T::BadList { file, why } => {
+                format!("Tiedostoa {file} ei voi käyttää: {}.", self.clause(why))
+            }
+            T::ListIsOlder { number, known } => {
+                format!("Tämä on luettelo {number}, ja luettelo {known} on jo tuotu.")
+            }
             T::TriesAtLimit { key, left } => format!(
                 "Avaimen {key} PIN-yrityksiä on jäljellä {left}; enempää ei käytetä ilman teitä molempia."
             ),
@@ -933,6 +988,15 @@ fn means(trouble: &Trouble) -> &'static str {
         }
         T::KeyCannot { .. } | T::ResetTooLate { .. } => "Avaimessa ei muutettu mitään.",
         T::KeyNotNew { .. } => "Siinä voi olla jonkun pääsyavaimia. Avaimessa ei muutettu mitään.",
+        T::KeyUnproven { .. } => {
+            "Suunnitelman mukaan mukaan otetaan vain avaimia, jotka todistavat sen. Avaimessa ei ole mitään tästä kirjasta."
+        }
+        T::NotGenuine { .. } => {
+            "Se voi olla jäljitelmä, joka tietää jokaisen sille näppäillyn PIN-koodin. Sitä ei otettu mukaan, eikä sille lähetetty PIN-koodia."
+        }
+        T::BadList { .. } | T::ListIsOlder { .. } => {
+            "Aiemmin tuotu luettelo jää voimaan. Avaimiin ei koskettu."
+        }
         T::TriesAtLimit { .. } => {
             "Kun avaimella ei ole enää yrityksiä jäljellä, se on nollattava, ja sen pääsyavaimet menetetään."
         }
@@ -1015,6 +1079,16 @@ fn next(trouble: &Trouble) -> &'static str {
             "Yrittäkää uudelleen: irrottakaa, kytkekää, vastatkaa ja koskettakaa, kaikki 10 sekunnin kuluessa."
         }
         T::KeyNotNew { .. } => "Ottakaa uusi avain.",
+        T::KeyUnproven { .. } => {
+            "Tuokaa FIDOn uusin luettelo tai ottakaa avain, jonka malli on siinä; tai muuttakaa suunnitelmaa (unproven_keys)."
+        }
+        T::NotGenuine { .. } => {
+            "Säilyttäkää avain ja sen pakkaus todisteina erillään muista ja soittakaa ylläpitäjälle."
+        }
+        T::BadList { .. } => {
+            "Hakekaa FIDOn luettelo uudelleen, tuokaa se valitsimella import-metadata --file ja yrittäkää uudelleen."
+        }
+        T::ListIsOlder { .. } => "Hakekaa FIDOn uusin luettelo ja aloittakaa alusta sillä.",
         T::TriesAtLimit { .. } => {
             "Pysähtykää ja verratkaa lomaketta ja avainta: kuuluvatko ne yhteen? Jatkakaa vasta sitten, molemmat yhdessä."
         }
