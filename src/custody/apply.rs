@@ -7,8 +7,8 @@ use super::plan_hash;
 use super::script::{Procedure, Step};
 use super::snapshot::{Moment, Snapshot};
 use super::state::{
-    Bag, BagState, Credential, Custody, Identity, ImportedList, KeyState, OpenCeremony, Pin, Sheet, SheetState,
-    Whereabouts,
+    Bag, BagState, Credential, Custody, Identity, ImportedList, KeyState, OpenCeremony, Pin, Sheet,
+    SheetState, Whereabouts,
 };
 use crate::plan::{Name, Plan, Role, Severity};
 use jiff::Timestamp;
@@ -361,7 +361,10 @@ impl Custody {
     fn import(&mut self, list: ImportedList) -> Allowed {
         if let Some(known) = &self.metadata {
             need(list.number > known.number, || {
-                format!("list {} was imported: {} is not newer", known.number, list.number)
+                format!(
+                    "list {} was imported: {} is not newer",
+                    known.number, list.number
+                )
             })?;
         }
         self.metadata = Some(list);

@@ -16,8 +16,8 @@ pub use event::{
 };
 pub use snapshot::{Counters, Moment, Snapshot};
 pub use state::{
-    Bag, BagState, Credential, Custody, Identity, ImportedList, KeyState, OpenCeremony, PasswordState, Pin,
-    Sheet, SheetState, Whereabouts,
+    Bag, BagState, Credential, Custody, Identity, ImportedList, KeyState, OpenCeremony,
+    PasswordState, Pin, Sheet, SheetState, Whereabouts,
 };
 
 /// SHA-256 of a plan's canonical form, lower-case hex: what a script is bound to.

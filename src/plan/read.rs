@@ -2,8 +2,8 @@
 
 use super::rules::{self, Finding};
 use super::{
-    Account, Holds, Key, Password, Person, Pins, Place, Plan, Role, Rules, Secrets, Sheets, Station,
-    Unproven,
+    Account, Holds, Key, Password, Person, Pins, Place, Plan, Role, Rules, Secrets, Sheets,
+    Station, Unproven,
 };
 use crate::secret::{Chance, Layout};
 use crate::sheet::{Envelope, Paper};

@@ -163,7 +163,10 @@ impl Certificate {
                 .into_iter()
                 .all(|oid| has(oid, None))
             && has(ORGANISATIONAL_UNIT, Some(b"Authenticator Attestation"))
-            && matches!(self.constraints(), Ok(Some(BasicConstraints { ca: false, .. })))
+            && matches!(
+                self.constraints(),
+                Ok(Some(BasicConstraints { ca: false, .. }))
+            )
     }
 
     /// Whether the message was signed by this certificate's key, by the algorithm with this COSE number.
@@ -242,7 +245,10 @@ impl Certificate {
     fn may_issue(&self, between: usize, is_root: bool) -> bool {
         let allowed = match self.constraints() {
             Ok(Some(it)) => {
-                it.ca && it.path_len_constraint.is_none_or(|most| between <= most.into())
+                it.ca
+                    && it
+                        .path_len_constraint
+                        .is_none_or(|most| between <= most.into())
             }
             Ok(None) => is_root,
             Err(_) => false,
@@ -395,9 +401,7 @@ impl PublicKey {
             (EC_PUBLIC_KEY, Some(P384)) => p384::ecdsa::VerifyingKey::from_sec1_bytes(key)
                 .ok()
                 .map(PublicKey::P384),
-            (RSA, _) => rsa::PublicKey::from_pkcs1_der(key)
-                .ok()
-                .map(PublicKey::Rsa),
+            (RSA, _) => rsa::PublicKey::from_pkcs1_der(key).ok().map(PublicKey::Rsa),
             (ED25519, _) => key
                 .try_into()
                 .ok()

@@ -89,7 +89,9 @@ impl fmt::Display for NotGenuine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NotGenuine::Chain(error) => write!(f, "{error}"),
-            NotGenuine::OtherModel => write!(f, "its certificate is not for the model that it says"),
+            NotGenuine::OtherModel => {
+                write!(f, "its certificate is not for the model that it says")
+            }
             NotGenuine::Form => write!(f, "its certificate has not the form of a security key's"),
             NotGenuine::Unproven(model) => write!(
                 f,

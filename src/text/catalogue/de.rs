@@ -878,9 +878,9 @@ impl German {
                 "Die Datei {file} ist nicht brauchbar: {}",
                 sentence(&self.clause(why))
             ),
-            T::ListIsOlder { number, known } => format!(
-                "Das ist Liste {number}, und Liste {known} wurde schon eingelesen."
-            ),
+            T::ListIsOlder { number, known } => {
+                format!("Das ist Liste {number}, und Liste {known} wurde schon eingelesen.")
+            }
             T::TriesAtLimit { key, left } => format!(
                 "Schlüssel {key} hat noch {}; ohne Sie beide wird keiner mehr verbraucht.",
                 count(left, "PIN-Versuch", "PIN-Versuche")

@@ -108,9 +108,7 @@ impl Catalogue for Finnish {
                 "Avaimen {key} malli on {model}. Luettelo VAROITTAA siitä: {}. Puhukaa ylläpitäjän kanssa toisesta mallista.",
                 warnings.join("; ")
             )),
-            P::ModelNotInList { key } => {
-                news(format!("Avaimen {key} mallia ei ole luettelossa."))
-            }
+            P::ModelNotInList { key } => news(format!("Avaimen {key} mallia ei ole luettelossa.")),
             P::KeyConfigured { key, least } => news(format!(
                 "Avain {key} ei tästä lähtien ota alle {least} merkin PIN-koodia. Vain nollaus kumoaa sen."
             )),
@@ -833,9 +831,9 @@ impl Finnish {
                 "Avain, jonka piti saada nimi {key}, ei todista, mitä mallia se on: {}.",
                 self.clause(why)
             ),
-            T::NotGenuine { key, why } => format!(
-                "Avain, jonka piti saada nimi {key}, ei ole sitä, mitä se väittää: {why}."
-            ),
+            T::NotGenuine { key, why } => {
+                format!("Avain, jonka piti saada nimi {key}, ei ole sitä, mitä se väittää: {why}.")
+            }
             T::BadList { file, why } => {
                 format!("Tiedostoa {file} ei voi käyttää: {}.", self.clause(why))
             }
