@@ -11,11 +11,11 @@ mod snapshot;
 mod state;
 
 pub use apply::Refused;
-pub use event::{BagSerial, Deed, DeedResult, Event, Item, Page, Present, Seen, SheetId};
+pub use event::{BagSerial, Deed, DeedResult, Event, Item, Page, Present, Seen, Setting, SheetId};
 pub use snapshot::{Counters, Moment, Snapshot};
 pub use state::{
     Bag, BagState, Credential, Custody, Identity, KeyState, OpenCeremony, PasswordState, Pin,
-    Sheet, SheetState, Whereabouts,
+    Serials, Sheet, SheetState, Whereabouts,
 };
 
 /// SHA-256 of a plan's canonical form, lower-case hex: what a script is bound to.

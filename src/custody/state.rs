@@ -141,6 +141,34 @@ pub struct Identity {
     pub aaguid: String,
     /// How its counters behave.
     pub counters: Counters,
+    /// What else tells it, where it signs nothing without its PIN.
+    pub serials: Serials,
+}
+
+/// The serial numbers of a key, each where it has one. They tell keys apart, and prove nothing: a forged one can copy
+/// them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Serials {
+    /// The one that its maker lets be read.
+    pub maker: Option<String>,
+    /// The one that it shows on USB.
+    pub usb: Option<String>,
+}
+
+impl Serials {
+    /// Whether a key that shows `seen` can be the one that showed these: there is one, and each is the same.
+    pub fn tell(&self, seen: &Serials) -> bool {
+        let same = |was: &Option<String>, is: &Option<String>| was.is_none() || was == is;
+        let any = self.maker.is_some() || self.usb.is_some();
+        any && same(&self.maker, &seen.maker) && same(&self.usb, &seen.usb)
+    }
+}
+
+impl std::fmt::Display for Serials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let serial = self.maker.as_ref().or(self.usb.as_ref());
+        f.write_str(serial.map_or("", String::as_str))
+    }
 }
 
 /// The account's credential on a key.

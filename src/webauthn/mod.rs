@@ -12,4 +12,4 @@ pub use assertion::{AssertionError, credential_check_hash, verify_assertion};
 pub use attestation::{AttestationError, Trust, attestation_object, verify_attestation};
 pub use auth_data::{Attested, AuthData, AuthDataError, Flags};
 pub use cose::{CoseError, CredentialKey};
-pub use models::{model, uuid};
+pub use models::{Models, uuid};
