@@ -14,6 +14,8 @@ use std::marker::PhantomData;
 pub const LEDGER: &str = "ledger.jsonl";
 /// The draft plan's file name.
 pub const PLAN: &str = "plan.toml";
+/// The file with names of key models: it may be missing, and binds nobody.
+pub const MODELS: &str = "models.toml";
 /// This program, as entries name it.
 pub const PROGRAM: &str = concat!("sealwright ", env!("CARGO_PKG_VERSION"));
 

@@ -2,10 +2,11 @@
 //! without a touch and without its PIN.
 //!
 //! A key that wants its PIN for everything (alwaysUv) still answers: an assertion without user presence is exempt
-//! (CTAP 2.1, 6.2.2, step 5). One that has to be given a new PIN first does not (6.5.5.7).
+//! (CTAP 2.1, 6.2.2, step 5). Where its maker saw that otherwise, its serial number tells it: a lower grade, for a
+//! forged key can copy one.
 
-use crate::ctap::{AssertionRequest, Client, CtapError, Link, Status};
-use crate::custody::{Custody, Identity};
+use crate::ctap::{AssertionRequest, Client, CtapError, Link, Maker, PluggedKey, Status};
+use crate::custody::{Custody, Identity, Serials};
 use crate::plan::Name;
 use crate::secret::Entropy;
 use crate::text::hex;
@@ -15,7 +16,16 @@ use sha2::{Digest, Sha256};
 /// The relying party of our identity credentials. `.invalid` never resolves (RFC 6761), so no site can ask for them.
 pub const IDENTITY_RP: &str = "sealwright.invalid";
 
-/// The key of this book that this one is, by a signature that only it can make; None: it is none of them.
+/// How sure it is which key one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grade {
+    /// It signed, which only it can.
+    Signature,
+    /// It signs nothing without its PIN, and shows the serial number that one key of the book has.
+    Serial,
+}
+
+/// The key of this book that this one is; None: it is none of them.
 ///
 /// A key that signs counts it: where its counters are compared (I18), it is explained in the ledger or not asked.
 ///
@@ -23,15 +33,54 @@ pub const IDENTITY_RP: &str = "sealwright.invalid";
 /// [`CtapError`]; nothing but a counter changes in the key.
 pub fn which<L: Link>(
     client: &mut Client<L>,
+    plugged: &PluggedKey,
     custody: &Custody,
     dice: &mut dyn Entropy,
-) -> Result<Option<Name>, CtapError> {
+) -> Result<Option<(Name, Grade)>, CtapError> {
     for (name, key) in custody.keys() {
-        if answers_as(client, &key.identity, dice)?.is_some() {
-            return Ok(Some(name.clone()));
+        match answers_as(client, &key.identity, dice) {
+            Ok(Some(_)) => return Ok(Some((name.clone(), Grade::Signature))),
+            Ok(None) => {}
+            Err(silent) if wants_its_pin(&silent) => {
+                let name = by_serial(client, plugged, custody)?.ok_or(silent)?;
+                return Ok(Some((name, Grade::Serial)));
+            }
+            Err(e) => return Err(e),
         }
     }
     Ok(None)
+}
+
+/// Whether a key signs nothing without its PIN, not even silently.
+pub(super) fn wants_its_pin(e: &CtapError) -> bool {
+    *e == CtapError::Refused(Status::PinRequired)
+}
+
+/// The one key of the book that has this model and these serial numbers. Two of them alike tell nothing.
+pub(super) fn by_serial<L: Link>(
+    client: &mut Client<L>,
+    plugged: &PluggedKey,
+    custody: &Custody,
+) -> Result<Option<Name>, CtapError> {
+    let aaguid = hex::encode(&client.info()?.aaguid);
+    let seen = serials(client, plugged);
+    let alike = |identity: &Identity| identity.aaguid == aaguid && identity.serials.tell(&seen);
+    let mut alike = custody
+        .keys()
+        .iter()
+        .filter(|(_, key)| alike(&key.identity));
+    Ok(match (alike.next(), alike.next()) {
+        (Some((name, _)), None) => Some(name.clone()),
+        _ => None,
+    })
+}
+
+/// The serial numbers that a key shows. That one cannot be read does not matter to who knows the key otherwise.
+pub fn serials<L: Link>(client: &mut Client<L>, plugged: &PluggedKey) -> Serials {
+    let maker = Maker::of_usb(plugged.vendor_id, plugged.product_id);
+    let maker = maker.and_then(|maker| client.serial(maker).unwrap_or(None));
+    let usb = plugged.serial.clone();
+    Serials { maker, usb }
 }
 
 /// A silent assertion of the identity credential over fresh random bytes: the counter, if the key can give one.

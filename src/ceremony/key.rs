@@ -5,17 +5,20 @@ use super::genuine;
 use super::identity::{self, IDENTITY_RP, answers_as, public_key, silent, unhex};
 use super::paper::{Pin, PinOnPaper, Proven};
 use super::roll::{self, Assent, RollCall};
+use super::settings::is_so;
 use super::stop::Stop;
 use super::world::World;
 use crate::book::{Intent, Outcome};
 use crate::ctap::{
     Client, CtapError, Info, Link, LinkError, MinPinLength, NewCredential, Permissions, PinRule,
-    PinToken, Status,
+    PinToken, PluggedKey, Status,
 };
 use crate::custody::act::{
     ChangePin, ConfigureKey, DeleteCredential, MakeCredential, MakeIdentity, ResetKey, SetPin,
 };
-use crate::custody::{Counters, DeedResult, Event, Identity, Item, Moment, Snapshot};
+use crate::custody::{
+    Counters, DeedResult, Event, Identity, Item, Moment, Serials, Setting, Snapshot,
+};
 use crate::plan::Name;
 use crate::secret::{Entropy, Secret};
 use crate::text::clause::{Clause, Thing};
@@ -43,16 +46,15 @@ const PLUG_TRIES: usize = 3;
 /// ```
 pub struct IdentifiedKey {
     name: Name,
+    plugged: PluggedKey,
     client: Client<Box<dyn Link>>,
-    counter: u32,
+    /// Of the signature that told it; None: its serial number did.
+    counter: Option<u32>,
 }
 
 /// What is plugged in where one key is wanted.
 enum Found {
-    Expected {
-        client: Client<Box<dyn Link>>,
-        counter: u32,
-    },
+    Expected(IdentifiedKey),
     Another(Thing),
 }
 
@@ -69,10 +71,13 @@ pub fn identified(w: &mut World, roll: &RollCall, name: &Name) -> Result<Identif
         .get(name)
         .is_some_and(|k| k.compared);
     if compared {
-        return plug_in(w, name, false);
+        let key = plug_in(w, name, false)?;
+        key.is_told_surely(w, roll)?;
+        return Ok(key);
     }
     w.book.note(Event::SnapshotBegun { key: name.clone() })?;
     let mut key = plug_in(w, name, true)?;
+    key.is_told_surely(w, roll)?;
     let counter = key.counter;
     let snapshot = key.snapshot(w, counter)?;
     let differs = w
@@ -81,7 +86,7 @@ pub fn identified(w: &mut World, roll: &RollCall, name: &Name) -> Result<Identif
         .keys()
         .get(name)
         .map_or_else(Vec::new, |k| k.differs(&snapshot));
-    let silent = key.identity(w)?.counters == Counters::Silent;
+    let silent = counter.is_none() || key.identity(w)?.counters == Counters::Silent;
     let moment = Moment::Opening;
     w.book.note(Event::SnapshotTaken {
         key: name.clone(),
@@ -116,13 +121,7 @@ fn plug_in(w: &mut World, name: &Name, out_of_a_bag: bool) -> Result<IdentifiedK
     for _ in 0..=PLUG_TRIES {
         let ports = ports(w)?;
         let another = match find(w, name, &identity, &ports) {
-            Ok(Found::Expected { client, counter }) => {
-                return Ok(IdentifiedKey {
-                    name: name.clone(),
-                    client,
-                    counter,
-                });
-            }
+            Ok(Found::Expected(key)) => return Ok(key),
             Ok(Found::Another(thing)) if asked => thing,
             Err(why) if asked => return Err(why),
             // What was there before anybody was asked need not be meant.
@@ -160,33 +159,76 @@ fn plug_in(w: &mut World, name: &Name, out_of_a_bag: bool) -> Result<IdentifiedK
     })
 }
 
-fn ports(w: &mut World) -> Result<Vec<String>, Stop> {
+fn ports(w: &mut World) -> Result<Vec<PluggedKey>, Stop> {
     let ports = w.ports.plugged();
     ports.map_err(|why| Stop::Fault(Trouble::NoPorts { why }))
 }
 
-/// The key among those that are plugged in. The trouble of another one does not matter where it is found.
-fn find(w: &mut World, name: &Name, identity: &Identity, ports: &[String]) -> Result<Found, Stop> {
+/// The key among those that are plugged in. The trouble of another one does not matter where it is found, and another
+/// one is asked who it is only where it is not: it counts its signature.
+fn find(
+    w: &mut World,
+    name: &Name,
+    identity: &Identity,
+    ports: &[PluggedKey],
+) -> Result<Found, Stop> {
     let (mut another, mut trouble) = (None, None);
     for port in ports {
-        let asked = open(w, name, port).and_then(|mut client| {
-            let answer = answers_as(&mut client, identity, &mut w.dice);
-            Ok((answer.map_err(|e| stop(name, e))?, client))
-        });
-        match asked {
-            Ok((Some(counter), client)) => return Ok(Found::Expected { client, counter }),
-            Ok((None, mut client)) => {
-                let which = identity::which(&mut client, w.book.custody(), &mut w.dice);
-                let which = which.map_err(|e| stop(name, e))?;
-                let thing = which.map_or(Thing::StrangeKey, |other| Thing::Key(other.to_string()));
-                another.get_or_insert(thing);
-            }
+        match is_it(w, name, identity, port) {
+            Ok(Asked::Yes(key)) => return Ok(Found::Expected(key)),
+            Ok(Asked::No(client)) => another = another.or(Some((client, port))),
             Err(why) => trouble = trouble.or(Some(why)),
         }
     }
-    match trouble {
-        Some(why) => Err(why),
-        None => Ok(Found::Another(another.unwrap_or(Thing::StrangeKey))),
+    match (trouble, another) {
+        (Some(why), _) => Err(why),
+        (None, None) => Ok(Found::Another(Thing::StrangeKey)),
+        (None, Some((mut client, port))) => {
+            let which = identity::which(&mut client, port, w.book.custody(), &mut w.dice);
+            let which = which.map_err(|e| stop(name, e))?;
+            Ok(Found::Another(
+                which.map_or(Thing::StrangeKey, |(other, _)| {
+                    Thing::Key(other.to_string())
+                }),
+            ))
+        }
+    }
+}
+
+/// Whether a plugged-in key is the one.
+enum Asked {
+    Yes(IdentifiedKey),
+    No(Client<Box<dyn Link>>),
+}
+
+/// By its signature; where it gives none without its PIN, by its serial number.
+fn is_it(
+    w: &mut World,
+    name: &Name,
+    identity: &Identity,
+    port: &PluggedKey,
+) -> Result<Asked, Stop> {
+    let mut client = open(w, name, port)?;
+    let yes = |client, counter| {
+        Asked::Yes(IdentifiedKey {
+            name: name.clone(),
+            plugged: port.clone(),
+            client,
+            counter,
+        })
+    };
+    match answers_as(&mut client, identity, &mut w.dice) {
+        Ok(Some(counter)) => Ok(yes(client, Some(counter))),
+        Ok(None) => Ok(Asked::No(client)),
+        Err(e) if identity::wants_its_pin(&e) => {
+            let told = identity::by_serial(&mut client, port, w.book.custody());
+            match told.map_err(|e| stop(name, e))? {
+                Some(told) if told == *name => Ok(yes(client, None)),
+                Some(_) => Ok(Asked::No(client)),
+                None => Err(stop(name, e)),
+            }
+        }
+        Err(e) => Err(stop(name, e)),
     }
 }
 
@@ -197,10 +239,10 @@ fn wrong_key(name: &Name, found: Thing) -> Stop {
     })
 }
 
-fn open(w: &mut World, name: &Name, port: &str) -> Result<Client<Box<dyn Link>>, Stop> {
+fn open(w: &mut World, name: &Name, port: &PluggedKey) -> Result<Client<Box<dyn Link>>, Stop> {
     let link = w
         .ports
-        .open(port)
+        .open(&port.path)
         .map_err(|why| Stop::Fault(Trouble::NoPorts { why }))?;
     Client::open(link, &mut w.dice).map_err(|e| stop(name, e))
 }
@@ -226,16 +268,17 @@ fn identity_of(w: &World, name: &Name) -> Result<Identity, Stop> {
 /// # Errors
 /// [`Stop::Refusal`] if it is not new.
 pub(super) fn admit(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
-    let mut client = new_key(w, name)?;
+    let (mut client, port) = new_key(w, name)?;
+    let serials = identity::serials(&mut client, &port);
     let intent = w.book.intend(MakeIdentity { key: name.clone() })?;
     w.people.tell(&Prompt::TouchNow {
         key: name.to_string(),
     });
-    let outcome = make_identity(w, roll, intent, &mut client, name);
+    let outcome = make_identity(w, roll, intent, &mut client, name, serials);
     w.book.ended(outcome)
 }
 
-fn new_key(w: &mut World, name: &Name) -> Result<Client<Box<dyn Link>>, Stop> {
+fn new_key(w: &mut World, name: &Name) -> Result<(Client<Box<dyn Link>>, PluggedKey), Stop> {
     let no_new_key = || Trouble::NoNewKey {
         key: name.to_string(),
     };
@@ -256,20 +299,20 @@ fn new_key(w: &mut World, name: &Name) -> Result<Client<Box<dyn Link>>, Stop> {
         let (mut strangers, mut known) = (Vec::new(), None);
         for port in ports(w)? {
             let mut client = open(w, name, &port)?;
-            let which = identity::which(&mut client, w.book.custody(), &mut w.dice);
+            let which = identity::which(&mut client, &port, w.book.custody(), &mut w.dice);
             match which.map_err(|e| stop(name, e))? {
-                Some(other) => known = Some(other),
-                None => strangers.push(client),
+                Some((other, _)) => known = Some(other),
+                None => strangers.push((client, port)),
             }
         }
-        let mut client = match (strangers.pop(), known) {
+        let (mut client, port) = match (strangers.pop(), known) {
             (None, Some(other)) => {
                 return Err(not_new(Clause::IsKey {
                     key: other.to_string(),
                 }));
             }
             (None, None) => break,
-            (Some(client), _) if strangers.is_empty() => client,
+            (Some(stranger), _) if strangers.is_empty() => stranger,
             _ => {
                 let question = Prompt::LeaveOnlyOne {
                     key: name.to_string(),
@@ -279,7 +322,7 @@ fn new_key(w: &mut World, name: &Name) -> Result<Client<Box<dyn Link>>, Stop> {
             }
         };
         return match client.info().map_err(|e| stop(name, e))?.pin_set() {
-            Some(false) => Ok(client),
+            Some(false) => Ok((client, port)),
             Some(true) => Err(not_new(Clause::HasPin)),
             None => Err(not_new(Clause::KnowsNoPins)),
         };
@@ -293,8 +336,9 @@ fn make_identity(
     intent: Intent<MakeIdentity>,
     client: &mut Client<Box<dyn Link>>,
     name: &Name,
+    serials: Serials,
 ) -> Outcome<(), Stop> {
-    match try_make_identity(w, roll, client, name) {
+    match try_make_identity(w, roll, client, name, serials) {
         Ok(result) => intent.done_with((), result),
         // Nothing of it lies on the key (the credential is not discoverable), so making another one is harmless.
         Err(why) => intent.not_done(why),
@@ -306,6 +350,7 @@ fn try_make_identity(
     roll: &RollCall,
     client: &mut Client<Box<dyn Link>>,
     name: &Name,
+    serials: Serials,
 ) -> Result<DeedResult, Stop> {
     let client_data_hash = identity::identity_hash(&mut w.dice).map_err(|e| stop(name, e))?;
     let mut user_id = vec![0; 16];
@@ -337,6 +382,7 @@ fn try_make_identity(
         aaguid: hex::encode(&attested.aaguid),
         counters: Counters::Silent,
         genuine: Some(genuine),
+        serials,
     };
     let mut seen = [0; 3];
     for counter in &mut seen {
@@ -351,6 +397,7 @@ fn try_make_identity(
         aaguid,
         counters,
         genuine,
+        serials,
     } = identity;
     Ok(DeedResult::Identity {
         credential,
@@ -358,6 +405,8 @@ fn try_make_identity(
         aaguid,
         counters,
         genuine,
+        maker_serial: serials.maker,
+        usb_serial: serials.usb,
     })
 }
 
@@ -365,6 +414,20 @@ impl IdentifiedKey {
     /// Which key it is.
     pub fn name(&self) -> &Name {
         &self.name
+    }
+
+    /// I7: where only its serial number tells a key, both say that they go on, before anything is done with it.
+    fn is_told_surely(&self, w: &mut World, roll: &RollCall) -> Result<(), Stop> {
+        if self.counter.is_some() || w.told_by_serial.contains(&self.name) {
+            return Ok(());
+        }
+        let what = Clause::KnownBySerial {
+            key: self.name.to_string(),
+            serial: self.identity(w)?.serials.to_string(),
+        };
+        roll::exception(w, roll, &what)?;
+        w.told_by_serial.insert(self.name.clone());
+        Ok(())
     }
 
     fn stop(&self, e: CtapError) -> Stop {
@@ -383,9 +446,12 @@ impl IdentifiedKey {
         identity_of(w, &self.name)
     }
 
-    /// What the key shows right now, with the counter of an identity assertion just made.
-    fn snapshot(&mut self, w: &mut World, identity_counter: u32) -> Result<Snapshot, Stop> {
-        let credential_counter = self.check_credential(w)?;
+    /// What the key shows right now, with the counter of an identity assertion just made, if it gives one.
+    fn snapshot(&mut self, w: &mut World, identity_counter: Option<u32>) -> Result<Snapshot, Stop> {
+        let credential_counter = match self.counter {
+            Some(_) => self.check_credential(w)?,
+            None => None,
+        };
         let info = self.info()?;
         let retries = self.client.pin_retries().map_err(|e| self.stop(e))?;
         Ok(Snapshot {
@@ -393,7 +459,7 @@ impl IdentifiedKey {
             firmware: info.firmware_version,
             retries: retries.left.into(),
             slots: info.remaining_discoverable,
-            identity_counter: identity_counter.into(),
+            identity_counter: identity_counter.map(u64::from),
             credential_counter: credential_counter.map(u64::from),
         })
     }
@@ -406,9 +472,12 @@ impl IdentifiedKey {
         let key = self.name.clone();
         w.book.note(Event::SnapshotBegun { key: key.clone() })?;
         let identity = self.identity(w)?;
-        let counter = answers_as(&mut self.client, &identity, &mut w.dice);
-        let counter = counter.map_err(|e| self.stop(e))?;
-        let counter = counter.ok_or_else(|| lied(&key, Clause::IdentityDoesNotAnswer))?;
+        let counter = match answers_as(&mut self.client, &identity, &mut w.dice) {
+            Ok(Some(counter)) => Some(counter),
+            Ok(None) => return Err(lied(&key, Clause::IdentityDoesNotAnswer)),
+            Err(e) if self.counter.is_none() && identity::wants_its_pin(&e) => None,
+            Err(e) => return Err(self.stop(e)),
+        };
         let snapshot = self.snapshot(w, counter)?;
         w.book.note(Event::SnapshotTaken {
             key,
@@ -674,12 +743,12 @@ impl IdentifiedKey {
         }
     }
 
-    /// Sets the shortest PIN that the key takes, in code points; it counts as done when the key says so.
+    /// Makes one setting that the key does not have yet; it counts as done when the key says so.
     pub(super) fn configure(
         &mut self,
         w: &mut World,
         intent: Intent<ConfigureKey>,
-        least: u64,
+        setting: &Setting,
         pin: &PinOnPaper,
         _both: &Assent,
     ) -> Outcome<(), Stop> {
@@ -687,19 +756,88 @@ impl IdentifiedKey {
             Ok(token) => token,
             Err(why) => return intent.not_done(why),
         };
-        let wanted = MinPinLength {
-            length: Some(least),
-            ..MinPinLength::default()
-        };
-        match self.client.set_min_pin_length(Some(&token), &wanted) {
+        match self.send_setting(setting, &token) {
             Ok(()) => {}
             Err(e) if e.outcome_unknown() => return intent.unknown(self.stop(e)),
             Err(e) => return intent.not_done(self.stop(e)),
         }
+        let shown = match setting {
+            // To whom it tells its shortest PIN, a key does not say.
+            Setting::LeastPinLength { characters, .. } => Setting::LeastPinLength {
+                characters: *characters,
+                told: Vec::new(),
+            },
+            other => other.clone(),
+        };
         match self.info() {
-            Ok(info) if info.least_pin_length() == least => intent.done(()),
-            Ok(_) => intent.unknown(lied(&self.name, Clause::SettingIsNotThere)),
+            Ok(info) if !is_so(&shown, &info) => {
+                intent.unknown(lied(&self.name, Clause::SettingIsNotThere))
+            }
+            Ok(_) if *setting == (Setting::AlwaysUv {}) => self.keep_always_uv(w, intent, pin),
+            Ok(_) => intent.done(()),
             Err(why) => intent.unknown(why),
+        }
+    }
+
+    fn send_setting(&mut self, setting: &Setting, token: &PinToken) -> Result<(), CtapError> {
+        match setting {
+            Setting::LeastPinLength { characters, told } => {
+                // It is only ever raised.
+                let least = self.client.info()?.least_pin_length();
+                let wanted = MinPinLength {
+                    length: Some(least.max(*characters)),
+                    rp_ids: told.clone(),
+                    force_change: false,
+                };
+                self.client.set_min_pin_length(Some(token), &wanted)
+            }
+            Setting::EnterpriseAttestation {} => {
+                self.client.enable_enterprise_attestation(Some(token))
+            }
+            Setting::AlwaysUv {} => self.client.toggle_always_uv(Some(token)),
+        }
+    }
+
+    /// A key that cannot be told from others any more is set back (I7).
+    fn keep_always_uv(
+        &mut self,
+        w: &mut World,
+        intent: Intent<ConfigureKey>,
+        pin: &PinOnPaper,
+    ) -> Outcome<(), Stop> {
+        match self.is_told_still(w) {
+            Ok(true) => return intent.done(()),
+            Ok(false) => {}
+            Err(why) => return intent.unknown(why),
+        }
+        let back = self
+            .managing(w, pin, Permissions::CONFIGURATION)
+            .and_then(|token| {
+                let back = self.client.toggle_always_uv(Some(&token));
+                back.map_err(|e| self.stop(e))?;
+                Ok(!self.info()?.always_uv())
+            });
+        match back {
+            Ok(true) => intent.not_done(Stop::Refusal(Trouble::KeyCannot {
+                key: self.name.to_string(),
+                what: Clause::BeKnownWithoutPin,
+            })),
+            Ok(false) => intent.unknown(lied(&self.name, Clause::SettingIsNotThere)),
+            Err(why) => intent.unknown(why),
+        }
+    }
+
+    fn is_told_still(&mut self, w: &mut World) -> Result<bool, Stop> {
+        let which = identity::which(
+            &mut self.client,
+            &self.plugged,
+            w.book.custody(),
+            &mut w.dice,
+        );
+        match which {
+            Ok(which) => Ok(which.is_some_and(|(which, _)| which == self.name)),
+            Err(e) if identity::wants_its_pin(&e) => Ok(false),
+            Err(e) => Err(self.stop(e)),
         }
     }
 
@@ -770,9 +908,9 @@ pub(super) fn was_reset(w: &mut World, name: &Name) -> Result<bool, Stop> {
     }
     for port in ports(w)? {
         let mut client = open(w, name, &port)?;
-        let which = identity::which(&mut client, w.book.custody(), &mut w.dice);
+        let which = identity::which(&mut client, &port, w.book.custody(), &mut w.dice);
         match which.map_err(|e| stop(name, e))? {
-            Some(known) if known == *name => return Ok(false),
+            Some((known, _)) if known == *name => return Ok(false),
             Some(_) => {}
             None if is_wiped(w, &mut client, name)? => return Ok(true),
             None => {}

@@ -12,6 +12,7 @@ pub mod paper;
 mod procedure;
 pub mod roll;
 pub mod run;
+pub mod settings;
 mod settle;
 pub mod stop;
 pub mod template;

@@ -2,12 +2,12 @@
 
 use super::stop::Stop;
 use crate::book::Book;
-use crate::ctap::Link;
+use crate::ctap::{Link, PluggedKey};
 use crate::plan::{Name, Plan};
 use crate::secret::{Entropy, Mix, Secret};
 use crate::sheet::Page;
 use crate::text::say::{Choice, Prompt};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that a ceremony can see and change.
 pub struct World<'a> {
@@ -27,6 +27,8 @@ pub struct World<'a> {
     pub plan: Plan,
     /// Wrong PIN tries of each key since it was last plugged in at our word (I3).
     pub wrong_tries: BTreeMap<Name, u8>,
+    /// Keys of which both assented in this sitting that their serial number alone tells them (I7).
+    pub told_by_serial: BTreeSet<Name>,
     /// Whether the printer was given a secret in this sitting, and nothing else since.
     pub printed_secret: bool,
 }
@@ -52,6 +54,7 @@ impl<'a> World<'a> {
             laptop,
             plan,
             wrong_tries: BTreeMap::new(),
+            told_by_serial: BTreeSet::new(),
             printed_secret: false,
         }
     }
@@ -95,13 +98,13 @@ pub trait People {
 
 /// The USB ports.
 pub trait Ports {
-    /// The security keys that are plugged in; each by a path that opens it.
+    /// The security keys that are plugged in.
     ///
     /// # Errors
     /// What the system said.
-    fn plugged(&mut self) -> Result<Vec<String>, String>;
+    fn plugged(&mut self) -> Result<Vec<PluggedKey>, String>;
 
-    /// A channel to one of them.
+    /// A channel to one of them, by its path.
     ///
     /// # Errors
     /// What the system said.

@@ -1,10 +1,11 @@
 //! A book's state, for the commands that only read.
 
-use crate::book::{LEDGER, PLAN, audit};
+use crate::book::{LEDGER, MODELS, PLAN, audit};
 use crate::cli::{read_text, shown};
 use crate::custody::Custody;
 use crate::plan::Plan;
 use crate::station::disk::open_to_read;
+use crate::webauthn::Models;
 use std::io::{BufReader, ErrorKind};
 use std::path::Path;
 
@@ -23,6 +24,24 @@ pub fn custody(book: &Path) -> Result<Option<Custody>, String> {
     audit(BufReader::new(file), &mut custody)
         .map_err(|e| format!("{} is invalid: {e}", shown(&path)))?;
     Ok(Some(custody))
+}
+
+/// The names of key models: this program's, and those of the book's file, if it has one.
+///
+/// # Errors
+/// Why the file cannot be read, or every mistake in it.
+pub fn models(book: &Path) -> Result<Models, String> {
+    let path = book.join(MODELS);
+    if !path.exists() {
+        return Ok(Models::default());
+    }
+    Models::read(&read_text(&path)?).map_err(|problems| {
+        let problems = problems.iter().map(|p| format!("{}:{p}", shown(&path)));
+        format!(
+            "the names of models have errors:\n{}",
+            problems.collect::<Vec<_>>().join("\n")
+        )
+    })
 }
 
 /// The plan that binds, else the draft.

@@ -22,6 +22,9 @@ pub enum Command {
         json: bool,
     },
     /// The script of one, bound to the plan that binds, else to the draft.
+    #[command(
+        after_help = "Exit codes: 0 shown, and with --keys each plugged-in key can do its steps; 1 no plan, or with --keys no key, or a step that a key cannot do; 2 no such ceremony, or a key does not answer"
+    )]
     Show {
         /// Its name, such as annual-rotation.
         name: String,
@@ -142,12 +145,12 @@ fn show_keys(folder: &Path, (name, key): (&str, Option<&str>), json: bool) -> u8
         print("No security key is plugged in.\n");
     } else {
         let texts = judged.iter().map(|(key, steps)| fitness::text(key, steps));
-        print(&texts.collect::<String>());
+        print(&texts.collect::<Vec<_>>().join("\n"));
     }
-    let fit = |(key, steps): &(&KeySeen, Vec<Fitness>)| {
-        key.said.is_ok() && steps.iter().all(|step| step.obstacles.is_empty())
-    };
-    if !judged.is_empty() && judged.iter().all(fit) {
+    let fit = |step: &Fitness| step.obstacles.is_empty();
+    if judged.iter().any(|(key, _)| key.said.is_err()) {
+        COULD_NOT
+    } else if !judged.is_empty() && judged.iter().all(|(_, steps)| steps.iter().all(fit)) {
         DONE
     } else {
         WRONG

@@ -2,7 +2,7 @@
 
 use super::{COULD_NOT, DONE, WRONG, book, print, print_json, sorry};
 use crate::ctap::{Client, PluggedKey, Waiting};
-use crate::report::keys::{KeySeen, Whose};
+use crate::report::keys::KeySeen;
 use crate::station::Dice;
 use crate::station::hid::{self, HidLink};
 use crate::text::safe::Safe;
@@ -55,12 +55,12 @@ pub fn run(folder: &Path, command: &Command) -> u8 {
 
 /// Every plugged-in key, asked.
 pub fn seen(folder: &Path) -> Result<Vec<KeySeen>, String> {
-    let custody = book::custody(folder)?;
+    let (custody, models) = (book::custody(folder)?, book::models(folder)?);
     let plugged = hid::plugged().map_err(|e| e.to_string())?;
     let ask = |key: PluggedKey| {
         let link = HidLink::open(&key.path, Box::new(|_| Waiting::GoOn));
         let link = link.map_err(|e| e.to_string());
-        KeySeen::ask(key, link, custody.as_ref(), &mut Dice)
+        KeySeen::ask(key, link, custody.as_ref(), &models, &mut Dice)
     };
     Ok(plugged.into_iter().map(ask).collect())
 }
@@ -72,7 +72,8 @@ fn list(seen: &[KeySeen], json: bool) -> u8 {
     } else if seen.is_empty() {
         print("No security key is plugged in.\n");
     } else {
-        print(&seen.iter().map(KeySeen::text).collect::<String>());
+        let texts: Vec<String> = seen.iter().map(KeySeen::text).collect();
+        print(&texts.join("\n"));
     }
     match seen {
         [] => WRONG,
@@ -85,7 +86,7 @@ fn show(seen: &[KeySeen], wanted: Option<&str>, json: bool) -> u8 {
     let is_it = |key: &&KeySeen| match (wanted, &key.said) {
         (None, _) => true,
         (Some(wanted), _) if key.plugged.path == wanted => true,
-        (Some(wanted), Ok(said)) => said.whose == Whose::Key(wanted.to_owned()),
+        (Some(wanted), Ok(said)) => said.whose.name() == Some(wanted),
         _ => false,
     };
     let found: Vec<&KeySeen> = seen.iter().filter(is_it).collect();

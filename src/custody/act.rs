@@ -1,6 +1,6 @@
 //! Each deed as a type of its own, so that the intent for one cannot serve another.
 
-use super::event::{BagSerial, Deed, Item, Page, SheetId};
+use super::event::{BagSerial, Deed, Item, Page, Setting, SheetId};
 use crate::plan::Name;
 
 macro_rules! acts {
@@ -66,8 +66,8 @@ acts! {
     ConfigureKey {
         /// The key.
         key: Name,
-        /// Code points of a PIN.
-        least_pin_length: u64,
+        /// Which setting.
+        setting: Setting,
     }
     /// [`Deed::ResetKey`].
     ResetKey {

@@ -7,7 +7,8 @@ use super::plan_hash;
 use super::script::{Procedure, Step};
 use super::snapshot::{Moment, Snapshot};
 use super::state::{
-    Bag, BagState, Credential, Custody, Identity, ImportedList, KeyState, OpenCeremony, Pin, Sheet,
+    Bag, BagState, Credential, Custody, Identity, ImportedList, KeyState, OpenCeremony, Pin, Serials,
+    Sheet,
     SheetState, Whereabouts,
 };
 use crate::plan::{Name, Plan, Role, Severity};
@@ -96,6 +97,15 @@ impl Custody {
                 self.departure(format!("key {key} sealed without a snapshot: {reason}"))?;
             }
             Event::PinVerified { key, sheet, by } => self.pin_verified(key, sheet, by)?,
+            Event::KeyConfigured {
+                key,
+                least_pin_length,
+                always_uv,
+                enterprise_attestation,
+            } => {
+                let shows = (*least_pin_length, *always_uv, *enterprise_attestation);
+                self.key_configured(key, shows)?;
+            }
             Event::CredentialVerified { key } => self.credential_verified(key)?,
             Event::SignedIn { key } => self.signed_in(key)?,
             Event::Registered { key } => match &mut self.key_on_table(key)?.credential {
@@ -462,6 +472,25 @@ impl Custody {
         Ok(())
     }
 
+    fn key_configured(
+        &mut self,
+        key: &Name,
+        (least, always_uv, attests): (u64, bool, bool),
+    ) -> Allowed {
+        let plan = self.adopted()?;
+        let wanted = &plan.key_settings;
+        let as_planned = least >= u64::from(plan.rules.pin_digits)
+            && (always_uv || !wanted.always_uv)
+            && (attests || !wanted.enterprise_attestation);
+        need(as_planned, || {
+            format!("the settings of {key} are not what the plan wants")
+        })?;
+        self.key_with_pin(key)?;
+        self.now(|c| {
+            c.configured.insert(key.clone());
+        })
+    }
+
     fn not_in_doubt(&self, deed: &Deed) -> Allowed {
         need(!self.deeds.values().any(|d| d == deed), || {
             "it is in doubt already".into()
@@ -763,6 +792,8 @@ impl Custody {
                     aaguid,
                     counters,
                     genuine,
+                    maker_serial,
+                    usb_serial,
                 },
             ) => {
                 let (credential, public_key, aaguid) =
@@ -773,6 +804,10 @@ impl Custody {
                     aaguid,
                     counters: *counters,
                     genuine: genuine.clone(),
+                    serials: Serials {
+                        maker: maker_serial.clone(),
+                        usb: usb_serial.clone(),
+                    },
                 };
                 let fresh = KeyState {
                     identity,
@@ -843,9 +878,6 @@ impl Custody {
                     key.credential = None;
                 }
                 self.in_open(|c| c.credentials_deleted.insert(key.clone()));
-            }
-            Deed::ConfigureKey { key, .. } if done => {
-                self.in_open(|c| c.configured.insert(key.clone()));
             }
             Deed::ResetKey { key } if done => self.forget(key),
             Deed::DeleteCredential { .. } | Deed::ConfigureKey { .. } | Deed::ResetKey { .. } => {}

@@ -207,12 +207,12 @@ pub enum Deed {
         /// Credential id, lower-case hex.
         credential: String,
     },
-    /// A key is told the shortest PIN that it may take from now on; only a reset takes that back.
+    /// One setting of a key is made.
     ConfigureKey {
         /// The key.
         key: Name,
-        /// Code points of a PIN.
-        least_pin_length: u64,
+        /// Which.
+        setting: Setting,
     },
     /// A key is wiped: PIN, credentials and settings. It is then no key of the book, until it is admitted anew.
     ResetKey {
@@ -267,6 +267,24 @@ impl Deed {
     }
 }
 
+/// A setting of a key (CTAP 2.1, 6.11). Only a reset takes it back, but for alwaysUv.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Setting {
+    /// The shortest PIN that it may take from now on.
+    LeastPinLength {
+        /// Code points.
+        characters: u64,
+        /// Relying parties that may learn it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        told: Vec<String>,
+    },
+    /// It may attest by its own serial number, to those whom its maker wrote into it.
+    EnterpriseAttestation {},
+    /// It wants its PIN for everything.
+    AlwaysUv {},
+}
+
 /// How it is known what became of a deed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -298,6 +316,12 @@ pub enum DeedResult {
         /// What its attestation was worth; absent in ledgers of programs that did not judge it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         genuine: Option<Genuineness>,
+        /// The serial number that its maker lets be read; absent where there is none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        maker_serial: Option<String>,
+        /// The serial number that it shows on USB; absent where there is none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        usb_serial: Option<String>,
     },
     /// The account's credential was made.
     Credential {
@@ -470,6 +494,17 @@ pub enum Event {
         sheet: SheetId,
         /// Who read the sheet.
         by: Name,
+    },
+    /// What a key says of its settings: they are as the plan wants them.
+    KeyConfigured {
+        /// The key.
+        key: Name,
+        /// Code points of the shortest PIN that it takes.
+        least_pin_length: u64,
+        /// Whether it wants its PIN for everything.
+        always_uv: bool,
+        /// Whether it may attest by its own serial number.
+        enterprise_attestation: bool,
     },
     /// The account's credential works; what was signed was no sign-in (I16).
     CredentialVerified {

@@ -12,12 +12,13 @@ mod state;
 
 pub use apply::Refused;
 pub use event::{
-    BagSerial, Deed, DeedResult, Event, Genuineness, Item, Page, Present, Proof, Seen, SheetId,
+    BagSerial, Deed, DeedResult, Event, Genuineness, Item, Page, Present, Proof, Seen, Setting,
+    SheetId,
 };
 pub use snapshot::{Counters, Moment, Snapshot};
 pub use state::{
     Bag, BagState, Credential, Custody, Identity, ImportedList, KeyState, OpenCeremony,
-    PasswordState, Pin, Sheet, SheetState, Whereabouts,
+    PasswordState, Pin, Serials, Sheet, SheetState, Whereabouts,
 };
 
 /// SHA-256 of a plan's canonical form, lower-case hex: what a script is bound to.

@@ -52,8 +52,9 @@ pub struct Snapshot {
     /// Room for discoverable credentials, where the key tells it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slots: Option<u64>,
-    /// Signature counter of the identity credential.
-    pub identity_counter: u64,
+    /// Signature counter of the identity credential; absent where the key signs nothing without its PIN.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity_counter: Option<u64>,
     /// Signature counter of the account's credential; absent while there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credential_counter: Option<u64>,
@@ -82,7 +83,7 @@ impl Snapshot {
         // A snapshot asks one signature of each credential. A key with one counter for all moves it by both.
         let shared = sealed.shares_one_counter() && self.shares_one_counter();
         let most = begun.saturating_mul(if shared { 2 } else { 1 });
-        let identity = (Some(sealed.identity_counter), Some(self.identity_counter));
+        let identity = (sealed.identity_counter, self.identity_counter);
         let credential = (sealed.credential_counter, self.credential_counter);
         for (name, (then, now)) in [("identity", identity), ("account", credential)] {
             let explained = match (then, now) {
@@ -107,8 +108,8 @@ impl Snapshot {
 
     /// Whether the account's signature, asked right after the identity's, continued the same count.
     fn shares_one_counter(&self) -> bool {
-        self.credential_counter
-            .is_some_and(|c| self.identity_counter.checked_add(1) == Some(c))
+        let next = self.identity_counter.and_then(|c| c.checked_add(1));
+        next.is_some() && self.credential_counter == next
     }
 }
 
@@ -126,7 +127,7 @@ mod tests {
             firmware: Some(5),
             retries: 8,
             slots: Some(24),
-            identity_counter: 7,
+            identity_counter: Some(7),
             credential_counter: Some(8),
         }
     }
@@ -134,13 +135,13 @@ mod tests {
     #[test]
     fn i18_one_use_of_an_exact_key_shows() {
         let honest = Snapshot {
-            identity_counter: 9,
+            identity_counter: Some(9),
             credential_counter: Some(10),
             ..sealed()
         };
         assert!(honest.differs(&sealed(), Counters::Exact, 1).is_empty());
         let used = Snapshot {
-            identity_counter: 10,
+            identity_counter: Some(10),
             credential_counter: Some(11),
             ..sealed()
         };
@@ -154,18 +155,18 @@ mod tests {
     #[test]
     fn i18_one_use_of_a_key_with_a_counter_for_each_credential_shows() {
         let then = Snapshot {
-            identity_counter: 20,
+            identity_counter: Some(20),
             credential_counter: Some(3),
             ..sealed()
         };
         let honest = Snapshot {
-            identity_counter: 21,
+            identity_counter: Some(21),
             credential_counter: Some(4),
             ..sealed()
         };
         assert!(honest.differs(&then, Counters::Exact, 1).is_empty());
         let used = Snapshot {
-            identity_counter: 21,
+            identity_counter: Some(21),
             credential_counter: Some(5),
             ..sealed()
         };
@@ -175,7 +176,7 @@ mod tests {
     #[test]
     fn i18_a_counter_that_runs_backwards_shows() {
         let back = Snapshot {
-            identity_counter: 6,
+            identity_counter: Some(6),
             credential_counter: Some(10),
             ..sealed()
         };
@@ -186,10 +187,22 @@ mod tests {
     fn i18_a_spent_try_and_a_lost_credential_show() {
         let tried = Snapshot {
             retries: 7,
-            identity_counter: 8,
+            identity_counter: Some(8),
             credential_counter: None,
             ..sealed()
         };
         assert_eq!(tried.differs(&sealed(), Counters::Exact, 1).len(), 2);
+    }
+
+    #[test]
+    fn i18_a_key_that_signs_nothing_without_its_pin_is_compared_by_the_rest_and_its_silence_shows()
+    {
+        let quiet = Snapshot {
+            identity_counter: None,
+            credential_counter: None,
+            ..sealed()
+        };
+        assert!(quiet.differs(&quiet, Counters::Exact, 1).is_empty());
+        assert_eq!(quiet.differs(&sealed(), Counters::Exact, 1).len(), 2);
     }
 }

@@ -144,6 +144,8 @@ pub struct Identity {
     pub counters: Counters,
     /// How it proved its model, where that was judged.
     pub genuine: Option<Genuineness>,
+    /// What else tells it, where it signs nothing without its PIN.
+    pub serials: Serials,
 }
 
 /// FIDO's list of authenticators, as it was imported last.
@@ -157,6 +159,32 @@ pub struct ImportedList {
     pub file: String,
     /// SHA-256 of the file, hex.
     pub hash: String,
+}
+
+/// The serial numbers of a key, each where it has one. They tell keys apart, and prove nothing: a forged one can copy
+/// them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Serials {
+    /// The one that its maker lets be read.
+    pub maker: Option<String>,
+    /// The one that it shows on USB.
+    pub usb: Option<String>,
+}
+
+impl Serials {
+    /// Whether a key that shows `seen` can be the one that showed these: there is one, and each is the same.
+    pub fn tell(&self, seen: &Serials) -> bool {
+        let same = |was: &Option<String>, is: &Option<String>| was.is_none() || was == is;
+        let any = self.maker.is_some() || self.usb.is_some();
+        any && same(&self.maker, &seen.maker) && same(&self.usb, &seen.usb)
+    }
+}
+
+impl std::fmt::Display for Serials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let serial = self.maker.as_ref().or(self.usb.as_ref());
+        f.write_str(serial.map_or("", String::as_str))
+    }
 }
 
 /// The account's credential on a key.

@@ -138,6 +138,9 @@ pub struct Plan {
     pub language: Option<Language>,
     /// The rules for every key and password.
     pub rules: Rules,
+    /// How every key is set, beside its shortest PIN.
+    #[serde(default, skip_serializing_if = "KeySettings::is_none")]
+    pub key_settings: KeySettings,
     /// Who takes part.
     #[serde(rename = "person")]
     pub people: Vec<Person>,
@@ -250,6 +253,33 @@ impl Unproven {
     /// Both with their names in TOML.
     pub const ALL: [(&str, Unproven); 2] =
         [("told", Unproven::Told), ("refused", Unproven::Refused)];
+}
+
+/// How every key is set, beside its shortest PIN, which is as long as the plan's PINs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeySettings {
+    /// Whether it wants its PIN for everything, also where a site does not ask for it.
+    #[serde(default, skip_serializing_if = "is_off")]
+    pub always_uv: bool,
+    /// Relying parties that may learn how long a PIN must be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told_min_pin: Vec<String>,
+    /// Whether it may attest by its own serial number, to those whom its maker wrote into it.
+    #[serde(default, skip_serializing_if = "is_off")]
+    pub enterprise_attestation: bool,
+}
+
+impl KeySettings {
+    /// Whether the plan wants nothing of this.
+    pub fn is_none(&self) -> bool {
+        *self == KeySettings::default()
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
+fn is_off(flag: &bool) -> bool {
+    !flag
 }
 
 /// What sheets are printed on, and what they go into.

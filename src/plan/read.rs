@@ -2,8 +2,8 @@
 
 use super::rules::{self, Finding};
 use super::{
-    Account, Holds, Key, Password, Person, Pins, Place, Plan, Role, Rules, Secrets, Sheets,
-    Station, Unproven,
+    Account, Holds, Key, KeySettings, Password, Person, Pins, Place, Plan, Role, Rules, Secrets,
+    Sheets, Station, Unproven,
 };
 use crate::secret::{Chance, Layout};
 use crate::sheet::{Envelope, Paper};
@@ -37,6 +37,9 @@ pub fn read<'i>(file: &str, toml: &'i str) -> Result<(Draft<'i>, Vec<Finding>), 
     let organisation = r.text(&mut top, "organisation", rules::LONGEST_NAME);
     let language = r.optional_word(&mut top, "language", &Language::ALL);
     let rules = r.table(&mut top, "rules").map(|t| read_rules(r, t));
+    let key_settings = r
+        .optional_table(&mut top, "key_settings")
+        .map(|t| read_key_settings(r, t));
     let station = r.table(&mut top, "station").map(|t| read_station(r, t));
     let sheets = r.table(&mut top, "sheets").map(|t| read_sheets(r, t));
     let secrets = r.table(&mut top, "secrets").map(|t| read_secrets(r, t));
@@ -57,6 +60,7 @@ pub fn read<'i>(file: &str, toml: &'i str) -> Result<(Draft<'i>, Vec<Finding>), 
             unproven_keys: None,
             fido_root: None,
         }),
+        key_settings: key_settings.unwrap_or_default(),
         people: people.unwrap_or_default(),
         places: places.unwrap_or_default(),
         accounts: accounts.unwrap_or_default(),
@@ -119,6 +123,21 @@ fn read_rules<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Rules {
     }
     r.end(t);
     rules
+}
+
+fn read_key_settings<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> KeySettings {
+    let settings = KeySettings {
+        always_uv: r.flag(&mut t, "always_uv"),
+        told_min_pin: r.optional_texts(
+            &mut t,
+            "told_min_pin",
+            rules::LONGEST_UPN,
+            rules::LONGEST_LIST,
+        ),
+        enterprise_attestation: r.flag(&mut t, "enterprise_attestation"),
+    };
+    r.end(t);
+    settings
 }
 
 fn read_station<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Station {

@@ -379,6 +379,9 @@ fn names_are_unique(plan: &Plan, found: &mut Findings) {
     let keyboards = plan.secrets.keyboards.iter().map(|k| k.name());
     let keyboards = listed("secrets.keyboards".into(), keyboards);
     each(found, "keyboard", keyboards);
+    let told = plan.key_settings.told_min_pin.iter().map(String::as_str);
+    let told = listed("key_settings.told_min_pin".into(), told);
+    each(found, "relying party", told);
     let chance = plan.secrets.chance.iter().map(|c| c.name());
     each(found, "source", listed("secrets.chance".into(), chance));
     for (p, person) in items(&plan.people) {
@@ -487,6 +490,9 @@ fn texts_are_safe(plan: &Plan, found: &mut Findings) {
         check(format!("account[{a}].upn"), &account.upn, LONGEST_UPN);
         check(format!("account[{a}].rp_id"), &account.rp_id, LONGEST_UPN);
     }
+    for (n, told) in items(&plan.key_settings.told_min_pin) {
+        check(format!("key_settings.told_min_pin[{n}]"), told, LONGEST_UPN);
+    }
 }
 
 fn numbers_in_range(plan: &Plan, found: &mut Findings) {
@@ -557,6 +563,10 @@ fn lists_in_range(plan: &Plan, found: &mut Findings) {
             LONGEST_LIST,
         );
     }
+    let told = plan.key_settings.told_min_pin.len();
+    if told > 0 {
+        check("key_settings.told_min_pin".into(), told, LONGEST_LIST);
+    }
     for (a, account) in items(&plan.accounts) {
         let shares = account.password.shares.len();
         check(
@@ -609,12 +619,16 @@ fn sign_in_names(plan: &Plan, found: &mut Findings) {
 }
 
 fn relying_parties(plan: &Plan, found: &mut Findings) {
-    for (a, account) in items(&plan.accounts) {
-        if !is_domain(&account.rp_id) {
+    let accounts = items(&plan.accounts);
+    let accounts = accounts.map(|(a, account)| (format!("account[{a}].rp_id"), &account.rp_id));
+    let told = items(&plan.key_settings.told_min_pin);
+    let told = told.map(|(n, told)| (format!("key_settings.told_min_pin[{n}]"), told));
+    for (field, rp_id) in accounts.chain(told) {
+        if !is_domain(rp_id) {
             found.error(
                 Rule::RelyingParty,
-                format!("account[{a}].rp_id"),
-                quoted(&account.rp_id),
+                field,
+                quoted(rp_id),
                 "a domain in lower case, such as login.microsoft.com".into(),
             );
         }

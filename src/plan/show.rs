@@ -70,6 +70,7 @@ pub fn summary(plan: &Plan) -> String {
         plan.sheets.paper.in_words(),
         plan.sheets.envelope.in_words(),
     ));
+    text.push_str(&key_settings(plan));
     text.push_str(&secrets(plan));
     for account in &plan.accounts {
         text.push_str(&format!("\nAccount {}: {}\n", account.id, account.upn));
@@ -118,6 +119,26 @@ pub fn summary(plan: &Plan) -> String {
     }
     text.push_str(&format!("\nIn words: {}\n", aloud::words(&plan.hash())));
     text
+}
+
+/// A line, if the plan wants anything of keys beside their shortest PIN.
+fn key_settings(plan: &Plan) -> String {
+    let wanted = &plan.key_settings;
+    let mut all = Vec::new();
+    if wanted.always_uv {
+        all.push("want their PIN for everything".to_owned());
+    }
+    if !wanted.told_min_pin.is_empty() {
+        let told = wanted.told_min_pin.join(", ");
+        all.push(format!("tell {told} how long a PIN must be"));
+    }
+    if wanted.enterprise_attestation {
+        all.push("may name themselves to organisations".to_owned());
+    }
+    match all.is_empty() {
+        true => String::new(),
+        false => format!("  keys: {}\n", all.join("; ")),
+    }
 }
 
 /// How secrets are made, and their entropy: whole bits, rounded down.

@@ -2,7 +2,7 @@
 
 use super::stage::{Meanwhile, Stage};
 use crate::ceremony::world::Ports;
-use crate::ctap::{Link, LinkError, Packet, Waiting, WaitingFor};
+use crate::ctap::{Link, LinkError, Packet, PluggedKey, Waiting, WaitingFor};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -11,8 +11,9 @@ use std::time::Duration;
 pub struct PlayedPorts(pub Rc<RefCell<Stage>>);
 
 impl Ports for PlayedPorts {
-    fn plugged(&mut self) -> Result<Vec<String>, String> {
-        Ok(self.0.borrow().port.iter().cloned().collect())
+    fn plugged(&mut self) -> Result<Vec<PluggedKey>, String> {
+        let labels = self.0.borrow().port.clone();
+        Ok(labels.into_iter().map(played).collect())
     }
 
     fn open(&mut self, path: &str) -> Result<Box<dyn Link>, String> {
@@ -22,6 +23,18 @@ impl Ports for PlayedPorts {
             label: path.into(),
             opened,
         }))
+    }
+}
+
+/// A key as USB would show it; the number on its case is not told.
+fn played(label: String) -> PluggedKey {
+    PluggedKey {
+        path: label,
+        vendor_id: 0,
+        product_id: 0,
+        manufacturer: None,
+        product: None,
+        serial: None,
     }
 }
 

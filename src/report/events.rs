@@ -1,7 +1,7 @@
 //! The ledger's entries in plain English.
 
 use crate::custody::{
-    Deed, DeedResult, Event, Genuineness, Item, Moment, Page, Present, Proof, Seen,
+    Deed, DeedResult, Event, Genuineness, Item, Moment, Page, Present, Proof, Seen, Setting,
 };
 use crate::ledger::Entry;
 use crate::plan::Name;
@@ -161,6 +161,21 @@ pub fn sentence(event: &Event) -> String {
         E::PinVerified { key, sheet, by } => {
             format!("The PIN on sheet {sheet}, read by {by}, opens key {key}.")
         }
+        E::KeyConfigured {
+            key,
+            least_pin_length,
+            always_uv,
+            enterprise_attestation,
+        } => {
+            let mut says = format!("no PIN of less than {least_pin_length} characters");
+            if *always_uv {
+                says += "; its PIN for everything";
+            }
+            if *enterprise_attestation {
+                says += "; it may name itself to organisations";
+            }
+            format!("Key {key} is set as the plan wants it: {says}.")
+        }
         E::CredentialVerified { key } => format!("The account's passkey on key {key} works."),
         E::SignedIn { key } => {
             format!("A sign-in with key {key} succeeded, and its alert arrived.")
@@ -243,10 +258,21 @@ fn doing(deed: &Deed) -> String {
         Deed::DeleteCredential { key, credential } => {
             format!("passkey {credential} is deleted from key {key}")
         }
-        Deed::ConfigureKey {
-            key,
-            least_pin_length,
-        } => format!("key {key} is told to take no PIN of less than {least_pin_length} characters"),
+        Deed::ConfigureKey { key, setting } => match setting {
+            Setting::LeastPinLength { characters, told } => {
+                let told = match told.is_empty() {
+                    true => String::new(),
+                    false => format!(", and to tell {} so", told.join(", ")),
+                };
+                format!(
+                    "key {key} is told to take no PIN of less than {characters} characters{told}"
+                )
+            }
+            Setting::EnterpriseAttestation {} => {
+                format!("key {key} is allowed to name itself to organisations")
+            }
+            Setting::AlwaysUv {} => format!("key {key} is told to want its PIN for everything"),
+        },
         Deed::ResetKey { key } => {
             format!("key {key} is reset: PIN, passkeys and settings are wiped")
         }
@@ -267,10 +293,16 @@ fn became(result: &DeedResult) -> String {
         DeedResult::Done => "was done".into(),
         DeedResult::NotDone => "was NOT done".into(),
         DeedResult::Identity {
-            aaguid, genuine, ..
+            aaguid,
+            genuine,
+            maker_serial,
+            usb_serial,
+            ..
         } => {
+            let serial = maker_serial.as_ref().or(usb_serial.as_ref());
+            let serial = serial.map_or(String::new(), |serial| format!(", serial {serial}"));
             let genuine = genuine.as_ref().map_or_else(String::new, proven);
-            format!("was done: an identity credential, model (AAGUID) {aaguid}{genuine}")
+            format!("was done: an identity credential, model (AAGUID) {aaguid}{serial}{genuine}")
         }
         DeedResult::Credential { credential, .. } => {
             format!("was done: passkey {credential}")

@@ -1,9 +1,11 @@
 //! What a plugged-in key can do in a ceremony, said before it begins.
 
-use super::keys::{KeySeen, Whose};
+use super::keys::{KeySaid, KeySeen, Whose, line};
+use crate::ceremony::settings::{cannot, planned};
 use crate::ctap::Info;
 use crate::custody::script::{Procedure, Script, Step, Subject};
 use crate::plan::Plan;
+use crate::text::language::Language;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -19,8 +21,10 @@ pub struct Fitness {
     pub step: String,
     /// What it does.
     pub procedure: Procedure,
-    /// What stands in its way, a sentence each; empty: nothing that the key says.
+    /// Why the key cannot do it, a sentence each; empty: nothing that the key says.
     pub obstacles: Vec<String>,
+    /// What will be asked on the way, a sentence each.
+    pub cautions: Vec<String>,
 }
 
 /// The steps of a script that a key would do: its own, if it is a key of the book; else each kind of step for a key once,
@@ -30,149 +34,205 @@ pub fn fitness(key: &KeySeen, script: &Script, plan: &Plan) -> Vec<Fitness> {
         return Vec::new();
     };
     let mut seen = BTreeSet::new();
-    let concerns = |step: &&Step| match &said.whose {
-        Whose::Key(name) => step.key.as_ref().is_some_and(|key| key.as_str() == name),
-        Whose::NoneOfThem | Whose::NotKnown(_) => {
-            step.procedure.subject() == Subject::Key && seen.insert(step.procedure)
-        }
+    let concerns = |step: &&Step| match said.whose.name() {
+        Some(name) => step.key.as_ref().is_some_and(|key| key.as_str() == name),
+        None => step.procedure.subject() == Subject::Key && seen.insert(step.procedure),
     };
-    // What a new key gets in an earlier step of the ceremony, it has in a later one.
-    let (mut gets_pin, mut is_known) = (false, matches!(said.whose, Whose::Key(_)));
+    let mut then = Then::of(said);
     let steps = script.steps().filter(concerns);
     let steps = steps.map(|step| {
-        let tries = said.tries.map(|tries| tries.left);
-        let obstacles = obstacles(
-            step.procedure,
-            &said.info,
-            tries,
-            plan,
-            (gets_pin, is_known),
-        );
-        gets_pin |= step.procedure == Procedure::SetPin;
-        is_known |= step.procedure == Procedure::AdmitKey;
-        Fitness {
+        let fitness = Fitness {
             step: step.number.clone(),
             procedure: step.procedure,
-            obstacles,
-        }
+            obstacles: obstacles(step.procedure, &said.info, &then, plan),
+            cautions: cautions(step.procedure, said, &then),
+        };
+        then.comes_after(step.procedure);
+        fitness
     });
     steps.collect()
 }
 
-fn obstacles(
-    procedure: Procedure,
-    info: &Info,
+/// What of a key changes from step to step, as it will be when its step comes.
+struct Then {
+    /// Whether the book knows it; None where that cannot be told.
+    known: Option<bool>,
+    has_pin: bool,
     tries: Option<u8>,
-    plan: &Plan,
-    (gets_pin, is_known): (bool, bool),
-) -> Vec<String> {
+    wants_new_pin: bool,
+    least_pin_length: Option<u64>,
+    always_uv: bool,
+    room: Option<u64>,
+}
+
+impl Then {
+    fn of(said: &KeySaid) -> Then {
+        let info = &said.info;
+        Then {
+            known: match said.whose {
+                Whose::Key(_) | Whose::BySerial(_) => Some(true),
+                Whose::NoneOfThem => Some(false),
+                Whose::NotKnown(_) => None,
+            },
+            has_pin: info.pin_set() == Some(true),
+            tries: said.tries.map(|tries| tries.left),
+            wants_new_pin: info.wants_new_pin(),
+            least_pin_length: Some(info.least_pin_length()),
+            always_uv: info.always_uv(),
+            room: info.remaining_discoverable,
+        }
+    }
+
+    fn comes_after(&mut self, procedure: Procedure) {
+        match procedure {
+            Procedure::AdmitKey => self.known = Some(true),
+            Procedure::SetPin | Procedure::RotatePin => {
+                self.has_pin = true;
+                self.tries = None;
+                self.wants_new_pin = false;
+            }
+            Procedure::DeleteCredential => self.room = self.room.map(|room| room + 1),
+            Procedure::ResetKey => {
+                *self = Then {
+                    known: Some(false),
+                    has_pin: false,
+                    tries: None,
+                    wants_new_pin: false,
+                    least_pin_length: None,
+                    always_uv: false,
+                    room: None,
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn is_blocked(&self) -> bool {
+        self.has_pin && self.tries == Some(0)
+    }
+}
+
+fn obstacles(procedure: Procedure, info: &Info, then: &Then, plan: &Plan) -> Vec<String> {
     use Procedure as P;
     let mut found = Vec::new();
-    let mut unless = |holds: bool, what: String| {
+    let mut unless = |holds: bool, what: &str| {
         if !holds {
-            found.push(what);
+            found.push(what.to_owned());
         }
     };
     let digits = u64::from(plan.rules.pin_digits);
-    let has_pin = info.pin_set() == Some(true);
-    let can = |option: &str| info.option(option) == Some(true);
     let signs_es256 = info.algorithms.is_empty() || info.algorithms.contains(&ES256);
-    let blocked = has_pin && tries == Some(0);
-
     match procedure {
-        P::AdmitKey if !is_known => {
-            unless(info.pin_set().is_some(), "it knows no PINs".into());
-            unless(!has_pin, "it has a PIN: only a new key is admitted".into());
-            unless(signs_es256, "it does not sign with ES256".into());
+        P::AdmitKey if then.known == Some(true) => {}
+        P::AdmitKey => {
+            unless(info.pin_set().is_some(), "it knows no PINs");
+            unless(!then.has_pin, "it has a PIN: only a new key is admitted");
+            unless(signs_es256, "it does not sign with ES256");
             unless(
-                !info.always_uv(),
-                "it always wants its PIN (alwaysUv), also to be made known".into(),
+                !then.always_uv,
+                "it wants its PIN for everything (alwaysUv), and has to sign without",
             );
         }
+        _ => unless(then.known != Some(false), "it is no key of this book"),
+    }
+    if needs_its_pin(procedure) {
+        unless(then.has_pin, "it has no PIN");
+        unless(!then.is_blocked(), "its PIN is blocked: only a reset helps");
+        unless(
+            !then.wants_new_pin || procedure == P::RotatePin,
+            "it wants a new PIN before it does anything else",
+        );
+    }
+    match procedure {
         P::SetPin | P::RotatePin => {
-            let (least, most) = (info.least_pin_length(), info.max_pin_length);
-            unless(
-                digits >= least,
-                format!(
-                    "it takes no PIN of less than {least} characters, and the plan has {digits}"
-                ),
-            );
-            unless(
-                most.is_none_or(|most| digits <= most),
-                format!(
-                    "it takes no PIN of more than {} characters, and the plan has {digits}",
-                    most.unwrap_or_default()
-                ),
-            );
+            let (least, most) = (then.least_pin_length, info.max_pin_length);
+            if let Some(least) = least.filter(|least| digits < *least) {
+                unless(
+                    false,
+                    &format!(
+                        "it takes no PIN of less than {least} characters; the plan has {digits}"
+                    ),
+                );
+            }
+            if let Some(most) = most.filter(|most| digits > *most) {
+                unless(
+                    false,
+                    &format!(
+                        "it takes no PIN of more than {most} characters; the plan has {digits}"
+                    ),
+                );
+            }
         }
-        _ => {}
-    }
-    match procedure {
-        P::RotatePin
-        | P::VerifyPin
-        | P::SignInOnline
-        | P::EnrolCredential
-        | P::DeleteCredential
-        | P::ConfigureKey => {
-            unless(has_pin || gets_pin, "it has no PIN".into());
-            unless(!blocked, "its PIN is blocked: only a reset helps".into());
-            unless(
-                blocked || !has_pin || tries.is_none_or(|left| left > FEW_TRIES),
-                format!(
-                    "it has {} PIN tries left: both must assent before one is spent",
-                    tries.unwrap_or_default()
-                ),
-            );
-            unless(
-                !info.wants_new_pin(),
-                "it wants a new PIN before it does anything else".into(),
-            );
-        }
-        _ => {}
-    }
-    match procedure {
         P::EnrolCredential => {
-            unless(can("rk"), "it keeps no discoverable passkeys".into());
-            unless(signs_es256, "it does not sign with ES256".into());
             unless(
-                info.remaining_discoverable != Some(0),
-                "it has no room for another passkey".into(),
+                info.option("rk") == Some(true),
+                "it keeps no discoverable passkeys",
             );
+            unless(signs_es256, "it does not sign with ES256");
+            unless(then.room != Some(0), "it has no room for another passkey");
         }
-        P::DeleteCredential => {
-            unless(
-                info.management().is_some(),
-                "it cannot list and delete passkeys".into(),
-            );
-        }
+        P::DeleteCredential => unless(
+            info.management().is_some(),
+            "it cannot list and delete passkeys",
+        ),
         P::ConfigureKey => {
-            unless(
-                can("setMinPINLength"),
-                "it cannot be told the shortest PIN".into(),
-            );
+            for what in planned(plan).iter().filter_map(|s| cannot(s, info)) {
+                let what = Language::English.catalogue().clause(&what);
+                unless(false, &format!("it cannot {what}"));
+            }
         }
         _ => {}
     }
     found
 }
 
-/// For people: the key, then a line for each step.
+fn needs_its_pin(procedure: Procedure) -> bool {
+    use Procedure as P;
+    matches!(
+        procedure,
+        P::RotatePin
+            | P::VerifyPin
+            | P::SignInOnline
+            | P::EnrolCredential
+            | P::DeleteCredential
+            | P::ConfigureKey
+    )
+}
+
+fn cautions(procedure: Procedure, said: &KeySaid, then: &Then) -> Vec<String> {
+    let mut found = Vec::new();
+    let few = then.tries.filter(|left| (1..=FEW_TRIES).contains(left));
+    if let Some(left) = few.filter(|_| then.has_pin && needs_its_pin(procedure)) {
+        let tries = if left == 1 { "try" } else { "tries" };
+        found.push(format!(
+            "it has {left} PIN {tries} left: both are asked before one is spent"
+        ));
+    }
+    if matches!(said.whose, Whose::BySerial(_)) && procedure == Procedure::UnsealKey {
+        found.push("its serial number alone tells it: both are asked whether to go on".into());
+    }
+    found
+}
+
+/// For people: the key, and what of the ceremony it can do.
 pub fn text(key: &KeySeen, fitness: &[Fitness]) -> String {
     let mut text = key.text();
     if key.said.is_ok() && fitness.is_empty() {
-        text += "    no step of this ceremony is for this key\n";
+        text += &line("steps", "none of this ceremony is for this key");
     }
-    for step in fitness {
-        let what = format!("    {:<5}{:<19}", step.step, step.procedure.name());
-        let line = match step.obstacles.is_empty() {
-            true => format!("{what}can be done"),
-            false => format!(
-                "{what}CANNOT BE DONE as it is: {}",
-                step.obstacles.join("; ")
-            ),
-        };
-        text += &crate::text::wrap::wrap(&line, 24, 100);
-        text.push('\n');
+    let named = |step: &Fitness| format!("{} {}", step.step, step.procedure.name());
+    let fit = fitness.iter().filter(|step| step.obstacles.is_empty());
+    let fit: Vec<String> = fit.map(named).collect();
+    if !fit.is_empty() {
+        text += &line("can do", &fit.join(", "));
+    }
+    for step in fitness.iter().filter(|step| !step.cautions.is_empty()) {
+        let what = format!("{}: {}", named(step), step.cautions.join("; "));
+        text += &line("but", &what);
+    }
+    for step in fitness.iter().filter(|step| !step.obstacles.is_empty()) {
+        let what = format!("{}: {}", named(step), step.obstacles.join("; "));
+        text += &line("CANNOT", &what);
     }
     text
 }
@@ -185,6 +245,7 @@ pub fn json(key: &KeySeen, fitness: &[Fitness]) -> Value {
             "do": step.procedure.name(),
             "can": step.obstacles.is_empty(),
             "obstacles": step.obstacles,
+            "cautions": step.cautions,
         })
     };
     let mut value = key.json(false);

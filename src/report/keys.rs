@@ -1,13 +1,13 @@
 //! The security keys that are plugged in, and what they say. Reading costs no touch and no PIN try, and changes nothing
 //! but a signature counter where a key is asked whether it is one of the book's.
 
-use crate::ceremony::identity;
-use crate::ctap::{Client, CtapError, Info, Link, Maker, PinRetries, PluggedKey, Status};
+use crate::ceremony::identity::{self, Grade};
+use crate::ctap::{Client, CtapError, Info, Link, PinRetries, PluggedKey, Status};
 use crate::custody::Custody;
 use crate::secret::Entropy;
 use crate::text::safe::Safe;
 use crate::text::wrap::wrap;
-use crate::webauthn::{model, uuid};
+use crate::webauthn::{Models, uuid};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -27,6 +27,10 @@ pub struct KeySaid {
     pub whose: Whose,
     /// Its information.
     pub info: Info,
+    /// Its model's name, where somebody named it.
+    pub model: Option<String>,
+    /// What is known against its model or firmware, a sentence each.
+    pub advisories: Vec<String>,
     /// Its PIN tries; None where it knows no PINs.
     pub tries: Option<PinRetries>,
     /// The serial number that its maker lets be read.
@@ -36,12 +40,24 @@ pub struct KeySaid {
 /// Which key of a book one is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whose {
-    /// This one.
+    /// This one: it signed.
     Key(String),
+    /// This one, by its serial number alone: it signs nothing without its PIN.
+    BySerial(String),
     /// None of them.
     NoneOfThem,
     /// It was not asked, or did not say, for this reason.
     NotKnown(&'static str),
+}
+
+impl Whose {
+    /// The key's name, however sure it is.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Whose::Key(name) | Whose::BySerial(name) => Some(name),
+            Whose::NoneOfThem | Whose::NotKnown(_) => None,
+        }
+    }
 }
 
 impl KeySeen {
@@ -50,10 +66,11 @@ impl KeySeen {
         plugged: PluggedKey,
         link: Result<L, String>,
         custody: Option<&Custody>,
+        models: &Models,
         dice: &mut dyn Entropy,
     ) -> KeySeen {
-        let maker = Maker::of_usb(plugged.vendor_id, plugged.product_id);
-        let said = link.and_then(|link| ask(link, maker, custody, dice).map_err(|e| e.to_string()));
+        let said = link
+            .and_then(|link| ask(link, &plugged, custody, models, dice).map_err(|e| e.to_string()));
         KeySeen { plugged, said }
     }
 
@@ -68,18 +85,28 @@ impl KeySeen {
         };
         match &said.whose {
             Whose::Key(name) => text += &format!("  {name}"),
+            Whose::BySerial(name) => text += &format!("  {name}, by its serial number alone"),
             Whose::NoneOfThem => text += "  not a key of this book",
             Whose::NotKnown(_) => {}
         }
         text.push('\n');
-        text += &line("model", &said.model());
+        text += &said.model();
         text += &self.usb();
         if let Some(serial) = &said.serial {
-            text += &line("serial", &format!("{serial} (as its maker counts)"));
+            text += &line("serial", &format!("{serial}, as its maker counts"));
         }
         text += &line("PIN", &said.pin());
-        if let Some(left) = said.info.remaining_discoverable {
-            text += &line("room", &format!("for {left} more passkeys"));
+        match said.info.remaining_discoverable {
+            Some(0) => text += &line("room", "for no more passkeys"),
+            Some(1) => text += &line("room", "for one more passkey"),
+            Some(left) => text += &line("room", &format!("for {left} more passkeys")),
+            None => {}
+        }
+        if said.info.always_uv() {
+            text += &line("set", "it wants its PIN for everything (alwaysUv)");
+        }
+        for advisory in &said.advisories {
+            text += &line("WARNING", advisory);
         }
         if let Whose::NotKnown(why) = said.whose {
             text += &line("which", why);
@@ -100,12 +127,14 @@ impl KeySeen {
                 Value::Array(all) => all.iter().map(plain).collect::<Vec<_>>().join(", "),
                 Value::Object(all) if all.is_empty() => "none, or does not say".to_owned(),
                 Value::Object(all) => {
-                    let pairs = all.iter().map(|(name, v)| format!("{name} {}", plain(v)));
+                    let pairs = all
+                        .iter()
+                        .map(|(name, v)| format!("{name}{TIE}{}", plain(v)));
                     pairs.collect::<Vec<_>>().join(", ")
                 }
                 other => plain(&other),
             };
-            text += &wrap(&format!("    {name:<33}{value}"), 33, 100);
+            text += &wrap(&format!("    {name:<33}{value}"), 33, WIDTH).replace(TIE, " ");
             text.push('\n');
         }
         text
@@ -126,9 +155,11 @@ impl KeySeen {
             "product": plugged.product,
             "serial": plugged.serial,
             "trouble": self.said.as_ref().err(),
-            "key": match whose { Some(Whose::Key(name)) => Some(name), _ => None },
+            "key": whose.and_then(Whose::name),
+            "key_by_serial": whose.map(|whose| matches!(whose, Whose::BySerial(_))),
             "key_not_known": match whose { Some(Whose::NotKnown(why)) => Some(why), _ => None },
-            "model": info.and_then(|info| model(&info.aaguid)),
+            "model": said.and_then(|said| said.model.as_ref()),
+            "advisories": said.map(|said| &said.advisories),
             "aaguid": info.map(|info| uuid(&info.aaguid)),
             "firmware": info.and_then(|info| info.firmware_version),
             "maker_serial": said.and_then(|said| said.serial.as_ref()),
@@ -137,6 +168,7 @@ impl KeySeen {
             "wants_replug": tries.map(|tries| tries.power_cycle),
             "wants_new_pin": info.map(Info::wants_new_pin),
             "least_pin_length": info.map(Info::least_pin_length),
+            "always_uv": info.map(Info::always_uv),
             "room": info.and_then(|info| info.remaining_discoverable),
         });
         if in_full {
@@ -164,8 +196,9 @@ impl KeySeen {
 
 fn ask<L: Link>(
     link: L,
-    maker: Option<Maker>,
+    plugged: &PluggedKey,
     custody: Option<&Custody>,
+    models: &Models,
     dice: &mut dyn Entropy,
 ) -> Result<KeySaid, CtapError> {
     let mut client = Client::open(link, dice)?;
@@ -174,21 +207,18 @@ fn ask<L: Link>(
         Some(_) => Some(client.pin_retries()?),
         None => None,
     };
-    let serial = match maker {
-        // A maker's own command is not worth more than what CTAP already said.
-        Some(maker) => client.serial(maker).unwrap_or(None),
-        None => None,
-    };
+    let serial = identity::serials(&mut client, plugged).maker;
     let whose = match custody {
         None => Whose::NotKnown("no book is at hand: --book DIR says which of its keys this is"),
         Some(custody) if custody.ceremony().is_some() => {
             Whose::NotKnown("not asked: a ceremony is open, and accounts for each signature")
         }
-        Some(custody) => match identity::which(&mut client, custody, dice) {
-            Ok(Some(name)) => Whose::Key(name.to_string()),
+        Some(custody) => match identity::which(&mut client, plugged, custody, dice) {
+            Ok(Some((name, Grade::Signature))) => Whose::Key(name.to_string()),
+            Ok(Some((name, Grade::Serial))) => Whose::BySerial(name.to_string()),
             Ok(None) => Whose::NoneOfThem,
             Err(CtapError::Refused(Status::PinRequired)) => {
-                Whose::NotKnown("does not say: it answers nothing without its PIN")
+                Whose::NotKnown("does not say: it signs nothing without its PIN")
             }
             Err(CtapError::Refused(Status::PinPolicyViolation)) => {
                 Whose::NotKnown("does not say: it wants a new PIN first")
@@ -196,9 +226,13 @@ fn ask<L: Link>(
             Err(e) => return Err(e),
         },
     };
+    let model = models.name(&info.aaguid).map(str::to_owned);
+    let advisories = Vec::new(); // no source of them yet
     Ok(KeySaid {
         whose,
         info,
+        model,
+        advisories,
         tries,
         serial,
     })
@@ -206,13 +240,11 @@ fn ask<L: Link>(
 
 impl KeySaid {
     fn model(&self) -> String {
-        let aaguid = uuid(&self.info.aaguid);
-        let mut text = match model(&self.info.aaguid) {
-            Some(model) => format!("{model} (AAGUID {aaguid})"),
-            None => format!("AAGUID {aaguid}"),
-        };
+        let name = self.model.as_deref().unwrap_or("not known to this program");
+        let mut text = line("model", name);
+        text += &line("AAGUID", &uuid(&self.info.aaguid));
         if let Some(firmware) = self.info.firmware_version {
-            let _ = write!(text, ", firmware {firmware} (0x{firmware:06x})");
+            text += &line("firmware", &format!("{firmware} (0x{firmware:06x})"));
         }
         text
     }
@@ -221,16 +253,18 @@ impl KeySaid {
         let Some(is_set) = self.info.pin_set() else {
             return "this key knows no PINs".into();
         };
+        let least = format!("; at least {} characters", self.info.least_pin_length());
         let Some(tries) = self.tries.filter(|_| is_set) else {
-            return format!(
-                "not set; at least {} characters",
-                self.info.least_pin_length()
-            );
+            return format!("not set{least}");
         };
         if tries.left == 0 {
             return "BLOCKED: only a reset helps, and it wipes the key".into();
         }
-        let mut text = format!("set, {} tries left", tries.left);
+        let mut text = match tries.left {
+            1 => "set, 1 try left".to_owned(),
+            left => format!("set, {left} tries left"),
+        };
+        text += &least;
         if tries.power_cycle {
             text += "; none is taken until the key was unplugged";
         }
@@ -313,8 +347,13 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn line(what: &str, text: &str) -> String {
-    wrap(&format!("    {what:<9}{text}"), 9, 100) + "\n"
+/// Columns of a terminal.
+pub(super) const WIDTH: usize = 80;
+/// Keeps two words on one line.
+const TIE: &str = "\u{a0}";
+
+pub(super) fn line(what: &str, text: &str) -> String {
+    wrap(&format!("    {what:<10}{text}"), 10, WIDTH) + "\n"
 }
 
 fn sentence(why: &str) -> String {

@@ -9,7 +9,7 @@ pub mod report;
 
 use crate::book;
 use crate::ceremony::world::Ports;
-use crate::ctap::{Link, Waiting};
+use crate::ctap::{Link, PluggedKey, Waiting};
 use crate::secret::{Entropy, EntropyFailed};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -57,9 +57,8 @@ impl UsbPorts {
 }
 
 impl Ports for UsbPorts {
-    fn plugged(&mut self) -> Result<Vec<String>, String> {
-        let keys = hid::plugged().map_err(|e| e.to_string())?;
-        Ok(keys.into_iter().map(|key| key.path).collect())
+    fn plugged(&mut self) -> Result<Vec<PluggedKey>, String> {
+        hid::plugged().map_err(|e| e.to_string())
     }
 
     fn open(&mut self, path: &str) -> Result<Box<dyn Link>, String> {

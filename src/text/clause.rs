@@ -145,9 +145,13 @@ pub enum Clause {
     PasskeyIsDeleted {
         key: String,
     },
-    LeastPinLengthIsSet {
+    KeyIsConfigured {
         key: String,
-        least: u64,
+        settings: Vec<Clause>,
+    },
+    KnownBySerial {
+        key: String,
+        serial: String,
     },
     KeyIsReset {
         key: String,
@@ -218,6 +222,10 @@ pub enum Clause {
     },
     HasPin,
     KnowsNoPins,
+    PinIsShorter {
+        sheet: String,
+        least: u64,
+    },
     NoSuchFile,
     NoText,
     ForAnother {
@@ -243,9 +251,26 @@ pub enum Clause {
     },
     BegunForNoFile,
 
+    // how a key is set
+    TakesNoShorterPin {
+        least: u64,
+    },
+    TellsLeastPinLength {
+        rp_ids: Vec<String>,
+    },
+    AttestsForEnterprises,
+    AlwaysWantsItsPin,
+
     // what a key cannot do
     DeletePasskeys,
     SetLeastPinLength,
+    TellLeastPinLength {
+        count: usize,
+        most: usize,
+    },
+    AttestForEnterprises,
+    AlwaysWantItsPin,
+    BeKnownWithoutPin,
     NoSuchPasskey,
     NoCredentialCame,
     IdentityDoesNotAnswer,

@@ -121,7 +121,7 @@ pub enum Prompt {
     },
     KeyConfigured {
         key: String,
-        least: u64,
+        settings: Vec<Clause>,
     },
     KeyReset {
         key: String,

@@ -94,6 +94,21 @@ pub struct Problem {
     pub allowed: String,
 }
 
+/// As messages show it, after the file's name.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: error ({})", self.at, self.form.name())?;
+        if !self.field.is_empty() {
+            write!(f, " in {}", self.field)?;
+        }
+        write!(
+            f,
+            "\n  found:   {}\n  allowed: {}",
+            self.found, self.allowed
+        )
+    }
+}
+
 /// Reads a file's tables and collects what is wrong with them.
 pub struct Reader<'i> {
     text: &'i str,
@@ -250,6 +265,27 @@ impl<'i> Reader<'i> {
         self.read_word(&path, start, &text, words)
     }
 
+    /// A list of texts of 1 to `longest` characters without controls, that may be left out.
+    pub fn optional_texts(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+        longest: usize,
+        most: usize,
+    ) -> Vec<String> {
+        let Some((path, value)) = self.take_optional(table, field) else {
+            return Vec::new();
+        };
+        let items = self.strings_in(path, value, most);
+        let texts = items.into_iter().map(|(path, start, text)| {
+            if let Some(fault) = text_fault(&text, longest) {
+                self.report(&path, start, Form::BadText, fault, text_rule(longest));
+            }
+            text
+        });
+        texts.collect()
+    }
+
     /// A list of some words.
     pub fn words<T: Copy>(
         &mut self,
@@ -315,6 +351,20 @@ impl<'i> Reader<'i> {
         number
     }
 
+    /// `true` or `false`; false where it is left out.
+    pub fn flag(&mut self, table: &mut Table<'i>, field: &'static str) -> bool {
+        let Some((path, value)) = self.take_optional(table, field) else {
+            return false;
+        };
+        match value.get_ref() {
+            DeValue::Boolean(is) => *is,
+            _ => {
+                self.wrong_type(&path, &value, "true or false");
+                false
+            }
+        }
+    }
+
     /// A date that may be left out: `2026-03-31`, with or without quotation marks.
     pub fn optional_date(&mut self, table: &mut Table<'i>, field: &'static str) -> Option<Date> {
         let (path, value) = self.take_optional(table, field)?;
@@ -343,6 +393,35 @@ impl<'i> Reader<'i> {
     pub fn table(&mut self, table: &mut Table<'i>, field: &'static str) -> Option<Table<'i>> {
         let (path, value) = self.take(table, field)?;
         self.read_table(path, value)
+    }
+
+    /// A table that may be left out.
+    pub fn optional_table(
+        &mut self,
+        table: &mut Table<'i>,
+        field: &'static str,
+    ) -> Option<Table<'i>> {
+        let (path, value) = self.take_optional(table, field)?;
+        self.read_table(path, value)
+    }
+
+    /// All fields that are left in a table, whatever their names, in the order of the file: each a text of 1 to `most`
+    /// characters without controls.
+    pub fn rest(&mut self, table: &mut Table<'i>, most: usize) -> Vec<(String, String)> {
+        let mut left: Vec<_> = std::mem::take(&mut table.fields).into_iter().collect();
+        left.sort_by_key(|(_, field)| field.key_start);
+        let texts = left
+            .into_iter()
+            .filter_map(|(name, Field { key_start, value })| {
+                let path = table.field(&quoted(&name));
+                self.spots.insert(path.clone(), key_start);
+                let (path, start, text) = self.read_string(path, value)?;
+                if let Some(fault) = text_fault(&text, most) {
+                    self.report(&path, start, Form::BadText, fault, text_rule(most));
+                }
+                Some((name, text))
+            });
+        texts.collect()
     }
 
     /// The tables of a list, such as each `[[person]]`; at least one, at most `most`.

@@ -1,15 +1,73 @@
-//! Models by their AAGUID, for people to read. A list of FIDO's metadata that the custodians carry in knows more; this
-//! table is for books without one.
+//! Models by their AAGUID, for people to read: a table in this program, and a file that knows more.
 //!
-//! Source: what Yubico, Nitrokey, SoloKeys, Token2 and Feitian publish of their keys.
+//! Source of the table: what Yubico, Nitrokey, SoloKeys, Token2 and Feitian publish of their keys.
 
 use crate::text::hex;
+use crate::text::strict_toml::{Form, Problem, Reader, quoted};
+use std::collections::BTreeMap;
 
-/// The model's name; None for a model that this table does not know.
-pub fn model(aaguid: &[u8; 16]) -> Option<&'static str> {
-    let wanted = uuid(aaguid);
-    let found = KNOWN.iter().find(|(aaguid, _)| *aaguid == wanted);
-    found.map(|(_, name)| *name)
+/// Bytes of a file with models.
+const LARGEST_FILE: usize = 256 * 1024;
+/// Characters of a model's name.
+const LONGEST_NAME: usize = 64;
+
+/// Names of models.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Models {
+    /// What was added to the table, by AAGUID as it is written; it goes before the table.
+    added: BTreeMap<String, String>,
+}
+
+impl Models {
+    /// The table in this program, and what a file says: a line for each model, `"aaguid" = "name"`.
+    ///
+    /// # Errors
+    /// All mistakes in the file.
+    pub fn read(toml: &str) -> Result<Models, Vec<Problem>> {
+        let (mut reader, mut top) = Reader::open(toml, LARGEST_FILE)?;
+        let mut models = Models::default();
+        for (aaguid, name) in reader.rest(&mut top, LONGEST_NAME) {
+            if is_uuid(&aaguid) {
+                models.add(aaguid, name);
+            } else {
+                let allowed = "an AAGUID, such as 2fc0579f-8113-47ea-b116-bb5a8db9202a";
+                reader.reject(
+                    &quoted(&aaguid),
+                    Form::BadName,
+                    quoted(&aaguid),
+                    allowed.into(),
+                );
+            }
+        }
+        match reader.problems() {
+            [] => Ok(models),
+            problems => {
+                let mut problems = problems.to_vec();
+                problems.sort_by_key(|problem| problem.at);
+                Err(problems)
+            }
+        }
+    }
+
+    /// Adds a name, safe to show, for an AAGUID as it is written. One that is there already stays.
+    pub fn add(&mut self, aaguid: String, name: String) {
+        self.added.entry(aaguid).or_insert(name);
+    }
+
+    /// The model's name; None for one that nobody named.
+    pub fn name(&self, aaguid: &[u8; 16]) -> Option<&str> {
+        let wanted = uuid(aaguid);
+        let known = || KNOWN.iter().find(|(aaguid, _)| *aaguid == wanted);
+        let added = self.added.get(&wanted).map(String::as_str);
+        added.or_else(|| known().map(|(_, name)| *name))
+    }
+}
+
+/// Whether a text is an AAGUID in the form that [`uuid`] gives.
+fn is_uuid(text: &str) -> bool {
+    let bytes: Option<[u8; 16]> =
+        hex::decode(&text.replace('-', "")).and_then(|bytes| bytes.try_into().ok());
+    bytes.is_some_and(|bytes| uuid(&bytes) == text)
 }
 
 /// An AAGUID as makers write it, such as `2fc0579f-8113-47ea-b116-bb5a8db9202a`.
@@ -87,8 +145,47 @@ mod tests {
         let yubikey = hex::decode("2fc0579f811347eab116bb5a8db9202a").unwrap();
         let yubikey: [u8; 16] = yubikey.try_into().unwrap();
         assert_eq!(uuid(&yubikey), "2fc0579f-8113-47ea-b116-bb5a8db9202a");
-        assert_eq!(model(&yubikey), Some("YubiKey 5 NFC or 5C NFC"));
-        assert_eq!(model(&[0; 16]), None);
+        let models = Models::default();
+        assert_eq!(models.name(&yubikey), Some("YubiKey 5 NFC or 5C NFC"));
+        assert_eq!(models.name(&[0; 16]), None);
+    }
+
+    #[test]
+    fn a_file_names_new_models_and_renames_known_ones() {
+        let toml = "# ours\n\"00000000-0000-0000-0000-000000000000\" = \"U2F key\"\n\
+                    2fc0579f-8113-47ea-b116-bb5a8db9202a = \"The blue one\"\n";
+        let models = Models::read(toml).unwrap();
+        assert_eq!(models.name(&[0; 16]), Some("U2F key"));
+        let yubikey = hex::decode("2fc0579f811347eab116bb5a8db9202a").unwrap();
+        let yubikey = yubikey.try_into().unwrap();
+        assert_eq!(models.name(&yubikey), Some("The blue one"));
+        assert_eq!(Models::read(""), Ok(Models::default()));
+    }
+
+    #[test]
+    fn i9_every_mistake_in_the_file_is_told_with_its_place() {
+        let toml = "\"2FC0579F-8113-47ea-b116-bb5a8db9202a\" = \"capitals\"\n\
+                    \"00000000-0000-0000-0000-000000000000\" = 5\n\
+                    \"11111111-0000-0000-0000-000000000000\" = \"\\u001b[2J\"\n\
+                    yubikey = \"a name\"\n";
+        let told: Vec<String> = Models::read(toml)
+            .unwrap_err()
+            .iter()
+            .map(|p| format!("{}: {}, found {}", p.at, p.form.name(), p.found))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "1:1: bad-name, found \"2FC0579F-8113-47ea-b116-bb5a8db9202a\"",
+                "2:42: wrong-type, found the number 5",
+                "3:42: bad-text, found the control character U+001B in \"\\u{1b}[2J\"",
+                "4:1: bad-name, found \"yubikey\"",
+            ]
+        );
+        let twice = "a = \"b\"\na = \"c\"\n";
+        assert_eq!(Models::read(twice).unwrap_err()[0].form, Form::Syntax);
+        let large = " ".repeat(LARGEST_FILE + 1);
+        assert_eq!(Models::read(&large).unwrap_err()[0].form, Form::TooBig);
     }
 
     #[test]

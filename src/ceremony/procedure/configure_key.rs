@@ -1,69 +1,100 @@
-//! A key is told the plan's length of a PIN: it takes no shorter one any more, from nobody.
+//! A key is set as the plan wants it: it takes no shorter PIN any more, from nobody, and what else `key_settings` says.
 
-use crate::ceremony::key::identified;
+use crate::ceremony::key::{IdentifiedKey, identified};
 use crate::ceremony::procedure::verify_pin::live_pin;
 use crate::ceremony::roll::RollCall;
+use crate::ceremony::settings::{attests_for_enterprises, cannot, in_words, is_so, planned};
 use crate::ceremony::settle::doubt_about;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::act::ConfigureKey;
-use crate::custody::{Deed, DeedResult};
+use crate::custody::{Deed, DeedResult, Event, Setting};
 use crate::plan::Name;
 use crate::text::clause::Clause;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
 
-/// Sets the shortest PIN to the plan's, with the PIN from its sheet, by both.
+/// Makes each setting that is missing, with the PIN from its sheet, by both; done is what the key says of itself then.
 pub fn configure_key(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
     let open = w.book.custody().ceremony();
     if open.is_some_and(|open| open.has_configured(name)) {
         return Ok(());
     }
     let mut key = identified(w, roll, name)?;
+    settle_setting(w, &mut key)?;
+
     let info = key.info()?;
-    if info.option("setMinPINLength") != Some(true) {
-        return Err(Stop::Refusal(Trouble::KeyCannot {
-            key: name.to_string(),
-            what: Clause::SetLeastPinLength,
-        }));
+    let wanted = planned(&w.plan);
+    if let Some(what) = wanted.iter().find_map(|setting| cannot(setting, &info)) {
+        let key = name.to_string();
+        return Err(Stop::Refusal(Trouble::KeyCannot { key, what }));
+    }
+    let missing: Vec<&Setting> = wanted.iter().filter(|s| !is_so(s, &info)).collect();
+    if !missing.is_empty() {
+        set(w, roll, &mut key, &missing)?;
     }
 
-    let doubt = doubt_about(
-        w,
-        |deed| matches!(deed, Deed::ConfigureKey { key, .. } if key == name),
-    );
-    let planned = u64::from(w.plan.rules.pin_digits);
-    if let Some(intent) = doubt {
-        let took = info.least_pin_length() >= planned;
-        let result = match took {
-            true => DeedResult::Done,
-            false => DeedResult::NotDone,
-        };
-        w.book.settle(intent, result)?;
-        if took {
-            return Ok(());
-        }
-    }
-
-    let pin = live_pin(w, roll, &mut key)?;
-    // It is only ever raised.
-    let least = planned.max(info.least_pin_length());
-    let both = roll.assent(
-        w,
-        &Clause::LeastPinLengthIsSet {
-            key: name.to_string(),
-            least,
-        },
-    )?;
-    let intent = w.book.intend(ConfigureKey {
+    let info = key.info()?;
+    w.book.note(Event::KeyConfigured {
         key: name.clone(),
-        least_pin_length: least,
+        least_pin_length: info.least_pin_length(),
+        always_uv: info.always_uv(),
+        enterprise_attestation: attests_for_enterprises(&info),
     })?;
-    let outcome = key.configure(w, intent, least, &pin, &both);
-    w.book.ended(outcome)?;
     w.people.tell(&Prompt::KeyConfigured {
         key: name.to_string(),
-        least,
+        settings: wanted.iter().flat_map(in_words).collect(),
     });
+    Ok(())
+}
+
+fn set(
+    w: &mut World,
+    roll: &RollCall,
+    key: &mut IdentifiedKey,
+    missing: &[&Setting],
+) -> Result<(), Stop> {
+    let pin = live_pin(w, roll, key)?;
+    let least = w.plan.rules.pin_digits;
+    // A key that is told to take no shorter PIN than it has takes none at all until that is changed.
+    if pin.secret().len() < usize::try_from(least).unwrap_or(usize::MAX) {
+        return Err(Stop::Refusal(Trouble::NotAllowed {
+            why: Clause::PinIsShorter {
+                sheet: pin.sheet().to_string(),
+                least: least.into(),
+            },
+        }));
+    }
+    let both = roll.assent(
+        w,
+        &Clause::KeyIsConfigured {
+            key: key.name().to_string(),
+            settings: missing.iter().flat_map(|s| in_words(s)).collect(),
+        },
+    )?;
+    for &setting in missing {
+        let intent = w.book.intend(ConfigureKey {
+            key: key.name().clone(),
+            setting: setting.clone(),
+        })?;
+        let outcome = key.configure(w, intent, setting, &pin, &both);
+        w.book.ended(outcome)?;
+    }
+    Ok(())
+}
+
+/// What a crash left open: the key says whether it is set so. What it does not say is set again, which harms nothing.
+fn settle_setting(w: &mut World, key: &mut IdentifiedKey) -> Result<(), Stop> {
+    let name = key.name().clone();
+    let of_key = |deed: &Deed| matches!(deed, Deed::ConfigureKey { key, .. } if *key == name);
+    let Some(intent) = doubt_about(w, of_key) else {
+        return Ok(());
+    };
+    let info = key.info()?;
+    let result = match w.book.custody().doubts().get(&intent) {
+        Some(Deed::ConfigureKey { setting, .. }) if is_so(setting, &info) => DeedResult::Done,
+        _ => DeedResult::NotDone,
+    };
+    w.book.settle(intent, result)?;
     Ok(())
 }

@@ -13,6 +13,11 @@ use crate::text::trouble::Trouble;
 /// Verifies the live PIN from its sheet.
 pub fn verify_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
     let mut key = identified(w, roll, name)?;
+    if key.info()?.wants_new_pin() {
+        return Err(Stop::Refusal(Trouble::KeyWantsNewPin {
+            key: name.to_string(),
+        }));
+    }
     let live = live_pin(w, roll, &mut key)?;
     verify_typed(w, roll, &mut key, &live)
 }
@@ -82,6 +87,11 @@ pub fn settle_pin(
         return Ok(None);
     };
     if from.is_none() && key.info()?.pin_set() == Some(false) {
+        w.book.settle(intent, DeedResult::NotDone)?;
+        return Ok(None);
+    }
+    // A change is what ends that wish (CTAP 2.1, 6.5.5.6): it did not come, and the old PIN cannot be tried.
+    if from.is_some() && key.info()?.wants_new_pin() {
         w.book.settle(intent, DeedResult::NotDone)?;
         return Ok(None);
     }

@@ -76,6 +76,10 @@ pub(super) fn begin(
                 .verify(proof, &client_data_hash, PERMISSION_GA, rp_id, now)?;
             true
         }
+        // What wants no touch is exempt (CTAP 2.1, 6.2.2 step 5).
+        _ if flash.always_uv() && (touch || flash.never_silent()) => {
+            return Err(Status::PuatRequired);
+        }
         _ => false,
     };
     // Without a list, the second level of credProtect hides a credential too (CTAP 2.1, 12.1).

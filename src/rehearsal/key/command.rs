@@ -3,7 +3,7 @@
 use super::assertion::{self, Assert};
 use super::client_pin;
 use super::credential::{self, Make};
-use super::flash::{CREDENTIAL_ID_LEN, Flash};
+use super::flash::{CREDENTIAL_ID_LEN, Flash, MOST_TOLD};
 use super::framing::MAX_MESSAGE;
 use super::management;
 use super::{Power, RESET_WINDOW};
@@ -184,10 +184,12 @@ fn info(flash: &Flash) -> Value {
         ("up", true),
         ("clientPin", flash.has_pin()),
         ("pinUvAuthToken", true),
-        ("makeCredUvNotRqd", true),
+        ("makeCredUvNotRqd", !flash.always_uv()),
         ("credMgmt", true),
         ("authnrCfg", true),
         ("setMinPINLength", true),
+        ("alwaysUv", flash.always_uv()),
+        ("ep", flash.enterprise_attestation()),
     ];
     let algorithm = vec![
         (text("alg"), int(ES256)),
@@ -217,6 +219,7 @@ fn info(flash: &Flash) -> Value {
         (0x0c, Value::Bool(flash.wants_new_pin())),
         (0x0d, number(flash.min_pin_length())),
         (0x0e, Value::Unsigned(u64::from(FIRMWARE_VERSION))),
+        (0x10, number(MOST_TOLD)),
         (0x14, number(flash.room_for_discoverable())),
     ])
 }

@@ -76,6 +76,7 @@ pub(super) fn begin(
                 .verify(proof, &client_data_hash, PERMISSION_MC, &rp_id, now)?;
             true
         }
+        _ if flash.always_uv() => return Err(Status::PuatRequired),
         // makeCredUvNotRqd frees only what cannot be discovered.
         _ if flash.has_pin() && discoverable => return Err(Status::PuatRequired),
         _ => false,

@@ -11,6 +11,9 @@ use subtle::ConstantTimeEq;
 /// PIN tries before a key blocks itself (CTAP 2.1, 6.5.2.3).
 pub(super) const MAX_PIN_RETRIES: u8 = 8;
 
+/// Relying parties that can be told the shortest PIN's length.
+pub(super) const MOST_TOLD: usize = 4;
+
 /// Discoverable credentials that fit.
 pub(super) const MAX_DISCOVERABLE: usize = 25;
 
@@ -42,6 +45,18 @@ pub struct Flash {
     min_pin_length: u8,
     /// Whether the PIN must be changed before it opens anything (CTAP 2.1, 6.4, forcePINChange).
     force_pin_change: bool,
+    /// Whether it wants its PIN for all that wants a touch (CTAP 2.1, 7.2, alwaysUv).
+    #[serde(default, skip_serializing_if = "is_off")]
+    always_uv: bool,
+    /// Then for silent assertions too, as no specification says and some maker may read it.
+    #[serde(default, skip_serializing_if = "is_off")]
+    never_silent: bool,
+    /// Whether enterprise attestation is on (CTAP 2.1, 7.1).
+    #[serde(default, skip_serializing_if = "is_off")]
+    enterprise_attestation: bool,
+    /// Relying parties that may learn the shortest PIN's length.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    told_min_pin: Vec<String>,
     /// Oldest first.
     discoverable: Vec<Discoverable>,
     /// One signature counter for all credentials (WebAuthn, 6.1.1).
@@ -102,6 +117,10 @@ impl Flash {
             pin_retries: MAX_PIN_RETRIES,
             min_pin_length: 4,
             force_pin_change: false,
+            always_uv: false,
+            never_silent: false,
+            enterprise_attestation: false,
+            told_min_pin: Vec::new(),
             discoverable: Vec::new(),
             sign_count: 0,
             draws: 0,
@@ -139,9 +158,44 @@ impl Flash {
         self.discoverable.len()
     }
 
+    /// Relying parties that may learn the shortest PIN's length.
+    pub fn told_min_pin(&self) -> &[String] {
+        &self.told_min_pin
+    }
+
     /// The value that the last signature carried.
     pub fn sign_count(&self) -> u32 {
         self.sign_count
+    }
+
+    pub(super) fn always_uv(&self) -> bool {
+        self.always_uv
+    }
+
+    pub(super) fn toggle_always_uv(&mut self) {
+        self.always_uv = !self.always_uv;
+    }
+
+    /// Whether even an assertion without a touch wants the PIN.
+    pub(super) fn never_silent(&self) -> bool {
+        self.always_uv && self.never_silent
+    }
+
+    pub(super) fn set_never_silent(&mut self) {
+        self.never_silent = true;
+    }
+
+    pub(super) fn enterprise_attestation(&self) -> bool {
+        self.enterprise_attestation
+    }
+
+    pub(super) fn enable_enterprise_attestation(&mut self) {
+        self.enterprise_attestation = true;
+    }
+
+    /// Those that were told before are not any more (CTAP 2.1, 6.11.4).
+    pub(super) fn tell_min_pin(&mut self, rp_ids: Vec<String>) {
+        self.told_min_pin = rp_ids;
     }
 
     pub(super) fn min_pin_length(&self) -> usize {
@@ -309,6 +363,9 @@ impl Flash {
         self.pin_retries = MAX_PIN_RETRIES;
         self.min_pin_length = 4;
         self.force_pin_change = false;
+        self.always_uv = false;
+        self.enterprise_attestation = false;
+        self.told_min_pin.clear();
         self.discoverable.clear();
         self.resets = self.resets.wrapping_add(1);
     }
@@ -364,6 +421,11 @@ impl fmt::Debug for Flash {
 /// HMAC-SHA256 under a key of any length.
 pub(super) fn hmac(key: &[u8]) -> Hmac<Sha256> {
     Hmac::new_from_slice(key).expect("HMAC takes keys of any length (RFC 2104)")
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
+fn is_off(flag: &bool) -> bool {
+    !flag
 }
 
 fn retries<'de, D: serde::Deserializer<'de>>(from: D) -> Result<u8, D::Error> {

@@ -4,7 +4,7 @@ use super::Power;
 use super::client_pin::{PERMISSION_ACFG, PERMISSION_CM, Proof, Verification, verification};
 use super::command::{Map, Params, Status, numbered, required};
 use super::credential::public_key;
-use super::flash::{Flash, User};
+use super::flash::{Flash, MOST_TOLD, User};
 use crate::ctap::cbor::{Value, text};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -100,7 +100,7 @@ pub(super) fn manage(
     }
 }
 
-/// authenticatorConfig: setMinPINLength.
+/// authenticatorConfig.
 pub(super) fn configure(
     flash: &mut Flash,
     power: &mut Power,
@@ -109,7 +109,7 @@ pub(super) fn configure(
 ) -> Result<(), Status> {
     let params = params.map();
     let subcommand = required(params.number(SUBCOMMAND))?;
-    if subcommand != 0x03 {
+    if !(0x01..=0x03).contains(&subcommand) {
         return Err(Status::InvalidSubcommand);
     }
     if flash.has_pin() {
@@ -118,13 +118,33 @@ pub(super) fn configure(
         let pin_uv = &mut power.pin_uv;
         pin_uv.verify_managing(&proof, &message, PERMISSION_ACFG, None, now)?;
     }
-    let about = required(params.map(SUBCOMMAND_PARAMS))?;
-    if about.has(0x02) {
-        return Err(Status::InvalidParameter); // no relying party is told: maxRPIDsForSetMinPINLength is absent
+    match subcommand {
+        0x01 => flash.enable_enterprise_attestation(),
+        0x02 => flash.toggle_always_uv(),
+        _ => set_min_pin_length(flash, required(params.map(SUBCOMMAND_PARAMS))?)?,
     }
+    Ok(())
+}
+
+fn set_min_pin_length(flash: &mut Flash, about: Map<'_>) -> Result<(), Status> {
+    let told: Option<Vec<String>> = match about.array(0x02)? {
+        None => None,
+        Some(told) if told.len() > MOST_TOLD => return Err(Status::KeyStoreFull),
+        Some(told) => {
+            let told = told.iter().map(|rp_id| rp_id.as_text().map(str::to_owned));
+            Some(
+                told.collect::<Option<_>>()
+                    .ok_or(Status::CborUnexpectedType)?,
+            )
+        }
+    };
     let length = about.number(0x01)?;
     let length = length.map(|length| u8::try_from(length).map_err(|_| Status::PinPolicyViolation));
-    flash.set_min_pin_length(length.transpose()?, about.truth(0x03)? == Some(true))
+    flash.set_min_pin_length(length.transpose()?, about.truth(0x03)? == Some(true))?;
+    if let Some(told) = told {
+        flash.tell_min_pin(told);
+    }
+    Ok(())
 }
 
 fn proof<'a>(params: Map<'a>) -> Result<Proof<'a>, Status> {

@@ -84,6 +84,11 @@ impl SoftKey {
         self.flash.serial()
     }
 
+    /// From now on, once it wants its PIN for everything (alwaysUv), it does so for silent assertions too.
+    pub fn never_sign_silently(&mut self) {
+        self.flash.set_never_silent();
+    }
+
     /// Plugs the key in, or unplugs and plugs it: new channels, no token, no wrong PIN counted, reset window open.
     pub fn plug(&mut self, now: Duration) {
         let pin_uv = PinUv::new(&mut self.flash);

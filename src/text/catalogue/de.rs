@@ -116,8 +116,9 @@ impl Catalogue for German {
             P::ModelNotInList { key } => news(format!(
                 "Das Modell von Schlüssel {key} steht nicht in der Liste."
             )),
-            P::KeyConfigured { key, least } => news(format!(
-                "Schlüssel {key} nimmt von jetzt an keine PIN mit weniger als {least} Zeichen an. Nur ein Zurücksetzen hebt das auf."
+            P::KeyConfigured { key, settings } => news(format!(
+                "Schlüssel {key} ist so eingestellt, wie der Plan es will:\n{}",
+                bullets(settings.iter().map(|setting| self.clause(setting)))
             )),
             P::KeyReset { key } => news(format!(
                 "Schlüssel {key} ist leer: Er hat keine PIN, keine Passkeys und ist kein Schlüssel dieses Buchs mehr. Was der Tenant von ihm führt, öffnet nichts mehr."
@@ -566,9 +567,17 @@ impl Catalogue for German {
             C::PasskeyIsDeleted { key } => {
                 format!("der Passkey des Kontos auf Schlüssel {key} wird gelöscht")
             }
-            C::LeastPinLengthIsSet { key, least } => format!(
-                "Schlüssel {key} nimmt keine PIN mit weniger als {least} Zeichen mehr an"
+            C::KeyIsConfigured { key, settings } => {
+                let settings: Vec<String> = settings.iter().map(|s| self.clause(s)).collect();
+                format!("Einstellungen von Schlüssel {key}: {}", settings.join("; "))
+            }
+            C::KnownBySerial { key, serial } => format!(
+                "Schlüssel {key} unterschreibt ohne seine PIN nichts: Nur seine Seriennummer {serial} unterscheidet ihn von anderen, und die kann ein gefälschter Schlüssel nachahmen. Vergleichen Sie sie mit dem, was auf dem Schlüssel und auf seinem Etikett steht"
             ),
+            C::TakesNoShorterPin { least } => format!("er nimmt keine PIN mit weniger als {least} Zeichen an; nur ein Zurücksetzen hebt das auf"),
+            C::TellsLeastPinLength { rp_ids } => format!("er sagt {}, wie lang seine PIN mindestens sein muss", rp_ids.join(", ")),
+            C::AttestsForEnterprises => "er darf sich den Organisationen zu erkennen geben, die sein Hersteller in ihm eingetragen hat; nur ein Zurücksetzen hebt das auf".into(),
+            C::AlwaysWantsItsPin => "er verlangt seine PIN für alles, auch wo eine Seite sie nicht verlangt".into(),
             C::KeyIsReset { key } => {
                 format!("Schlüssel {key} wird zurückgesetzt, und alles auf ihm ist verloren")
             }
@@ -609,6 +618,7 @@ impl Catalogue for German {
             C::IsKey { key } => format!("es ist Schlüssel {key}"),
             C::HasPin => "er hat eine PIN".into(),
             C::KnowsNoPins => "er kennt keine PINs und ist hier darum nicht brauchbar".into(),
+            C::PinIsShorter { sheet, least } => format!("die PIN auf Blatt {sheet} hat weniger als {least} Zeichen, und der Schlüssel würde sie nicht mehr annehmen; wechseln Sie sie zuerst"),
             C::NoSuchFile => "diese Datei gibt es nicht".into(),
             C::NoText => "sie ist kein Text".into(),
             C::ForAnother { is, plan } => format!("sie ist für {is}, und der Plan sagt {plan}"),
@@ -630,6 +640,10 @@ impl Catalogue for German {
             C::SetLeastPinLength => {
                 "sich nicht sagen lassen, welche PIN die kürzeste sein darf".into()
             }
+            C::TellLeastPinLength { count, most } => format!("nicht {count} Seiten sagen, wie lang seine PIN sein muss, sondern höchstens {most}"),
+            C::AttestForEnterprises => "sich keiner Organisation zu erkennen geben (Enterprise Attestation)".into(),
+            C::AlwaysWantItsPin => "nicht so eingestellt werden, dass er seine PIN für alles verlangt (alwaysUv)".into(),
+            C::BeKnownWithoutPin => "nicht von anderen unterschieden werden, sobald er seine PIN für alles verlangt: Er unterschreibt dann nichts ohne sie und zeigt keine Seriennummer; die Einstellung wurde zurückgenommen".into(),
             C::NoSuchPasskey => "der Schlüssel sagt, dass er diesen Passkey nicht hat".into(),
             C::NoCredentialCame => "es kam kein Passkey".into(),
             C::IdentityDoesNotAnswer => "sein Erkennungs-Passkey antwortet nicht mehr".into(),
@@ -1053,7 +1067,10 @@ fn means(trouble: &Trouble) -> &'static str {
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
             "Der Schlüssel hat es nicht getan. Seine PIN und seine Passkeys sind wie zuvor."
         }
-        T::KeyWantsPin { .. } | T::KeyWantsNewPin { .. } => {
+        T::KeyWantsNewPin { .. } => {
+            "Die PIN auf seinem Blatt öffnet nichts, bis sie geändert wurde. Kein PIN-Versuch wurde verbraucht."
+        }
+        T::KeyWantsPin { .. } => {
             "Er kann nicht erkannt werden, also wurde nichts mit ihm getan. Kein PIN-Versuch wurde verbraucht."
         }
         T::KeyWantsReplug { .. } => {
@@ -1146,7 +1163,7 @@ fn next(trouble: &Trouble) -> &'static str {
             "Halten Sie sicher an. Schalten Sie mit dem Werkzeug des Herstellers ab, dass der Schlüssel immer die PIN verlangt (alwaysUv), oder nehmen Sie einen anderen."
         }
         T::KeyWantsNewPin { .. } => {
-            "Halten Sie sicher an, und finden Sie heraus, wer das eingestellt hat. Mit der PIN vom Blatt kann das Werkzeug des Herstellers dieselbe PIN noch einmal setzen."
+            "Finden Sie heraus, wer das eingestellt hat. Lassen Sie diesen Schritt aus, und ändern Sie die PIN: Starten Sie rotate-pin, wenn diese Zeremonie es nicht ohnehin tut."
         }
         T::KeyWantsReplug { .. } => {
             "Ziehen Sie den Schlüssel ab, stecken Sie ihn wieder ein, und versuchen Sie es noch einmal."

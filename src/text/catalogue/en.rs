@@ -111,8 +111,9 @@ impl Catalogue for English {
             P::ModelNotInList { key } => {
                 news(format!("The model of key {key} is not in the list."))
             }
-            P::KeyConfigured { key, least } => news(format!(
-                "Key {key} takes no PIN of less than {least} characters from now on. Only a reset takes that back."
+            P::KeyConfigured { key, settings } => news(format!(
+                "Key {key} is set as the plan wants it:\n{}",
+                bullets(settings.iter().map(|setting| self.clause(setting)))
             )),
             P::KeyReset { key } => news(format!(
                 "Key {key} is wiped: it has no PIN, no passkeys, and is no key of this book. What the tenant lists of it opens nothing any more."
@@ -532,9 +533,17 @@ impl Catalogue for English {
             C::FirstPin { key } => format!("key {key} gets its first PIN"),
             C::NewPin { key } => format!("the PIN of key {key} is changed"),
             C::PasskeyIsDeleted { key } => format!("the account's passkey on key {key} is deleted"),
-            C::LeastPinLengthIsSet { key, least } => {
-                format!("key {key} takes no PIN of less than {least} characters any more")
+            C::KeyIsConfigured { key, settings } => {
+                let settings: Vec<String> = settings.iter().map(|s| self.clause(s)).collect();
+                format!("settings of key {key}: {}", settings.join("; "))
             }
+            C::KnownBySerial { key, serial } => format!(
+                "key {key} signs nothing without its PIN: it is told from others by its serial number {serial} alone, which a forged key can copy. Compare it with what stands on the key and on its label"
+            ),
+            C::TakesNoShorterPin { least } => format!("it takes no PIN of less than {least} characters; only a reset takes that back"),
+            C::TellsLeastPinLength { rp_ids } => format!("it tells {} how long its PIN must be at least", rp_ids.join(", ")),
+            C::AttestsForEnterprises => "it may name itself to the organisations that its maker wrote into it; only a reset takes that back".into(),
+            C::AlwaysWantsItsPin => "it wants its PIN for everything, also where a site does not ask for it".into(),
             C::KeyIsReset { key } => {
                 format!("key {key} is reset, and everything on it is lost")
             }
@@ -568,6 +577,7 @@ impl Catalogue for English {
             C::IsKey { key } => format!("it is key {key}"),
             C::HasPin => "it has a PIN".into(),
             C::KnowsNoPins => "it knows no PINs, so it cannot be used here".into(),
+            C::PinIsShorter { sheet, least } => format!("the PIN on sheet {sheet} has less than {least} characters, so the key would not take it any more; rotate it first"),
             C::NoSuchFile => "there is no such file".into(),
             C::NoText => "it is not text".into(),
             C::ForAnother { is, plan } => format!("it is for {is}, and the plan says {plan}"),
@@ -587,6 +597,10 @@ impl Catalogue for English {
             C::BegunForNoFile => "the ceremony was begun for no file: begin it with --file".into(),
             C::DeletePasskeys => "list and delete passkeys".into(),
             C::SetLeastPinLength => "be told the shortest PIN that it may take".into(),
+            C::TellLeastPinLength { count, most } => format!("tell {count} sites how long its PIN must be, but {most} at most"),
+            C::AttestForEnterprises => "name itself to an organisation (enterprise attestation)".into(),
+            C::AlwaysWantItsPin => "be told to want its PIN for everything (alwaysUv)".into(),
+            C::BeKnownWithoutPin => "be told from others once it wants its PIN for everything: it then signs nothing without it, and shows no serial number; the setting was taken back".into(),
             C::NoSuchPasskey => "the key says that it has no such passkey".into(),
             C::NoCredentialCame => "no credential came".into(),
             C::IdentityDoesNotAnswer => "its identity credential no longer answers".into(),
@@ -947,8 +961,11 @@ fn means(trouble: &Trouble) -> &'static str {
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
             "The key did not do it. Its PIN and passkeys are as before."
         }
-        T::KeyWantsPin { .. } | T::KeyWantsNewPin { .. } => {
+        T::KeyWantsPin { .. } => {
             "It cannot be recognised, so nothing was done with it. No PIN try was spent."
+        }
+        T::KeyWantsNewPin { .. } => {
+            "The PIN on its sheet opens nothing until it was changed. No PIN try was spent."
         }
         T::KeyWantsReplug { .. } => {
             "Too many wrong PINs came since it was plugged in. The tries that are left are still there."
@@ -1026,7 +1043,7 @@ fn next(trouble: &Trouble) -> &'static str {
             "Stop safely. Turn off the key's setting that always asks for the PIN (alwaysUv) with its maker's tool, or take another key."
         }
         T::KeyWantsNewPin { .. } => {
-            "Stop safely, and find out who told it so. With the PIN from its sheet, its maker's tool can set the same PIN again."
+            "Find out who told it so. Leave this step out, and change the PIN: run rotate-pin, if this ceremony does not do it anyway."
         }
         T::KeyWantsReplug { .. } => "Unplug the key, plug it in again, and try again.",
         T::PinBlocked { .. } => {

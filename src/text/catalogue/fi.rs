@@ -109,8 +109,9 @@ impl Catalogue for Finnish {
                 warnings.join("; ")
             )),
             P::ModelNotInList { key } => news(format!("Avaimen {key} mallia ei ole luettelossa.")),
-            P::KeyConfigured { key, least } => news(format!(
-                "Avain {key} ei tästä lähtien ota alle {least} merkin PIN-koodia. Vain nollaus kumoaa sen."
+            P::KeyConfigured { key, settings } => news(format!(
+                "Avaimen {key} asetukset ovat suunnitelman mukaiset:\n{}",
+                bullets(settings.iter().map(|setting| self.clause(setting)))
             )),
             P::KeyReset { key } => news(format!(
                 "Avain {key} on tyhjä: siinä ei ole PIN-koodia eikä pääsyavaimia, eikä se ole enää tämän kirjan avain. Se, mitä tenantin luettelossa siitä on, ei avaa enää mitään."
@@ -534,9 +535,17 @@ impl Catalogue for Finnish {
             C::PasskeyIsDeleted { key } => {
                 format!("tilin pääsyavain poistetaan avaimesta {key}")
             }
-            C::LeastPinLengthIsSet { key, least } => {
-                format!("avain {key} ei enää ota alle {least} merkin PIN-koodia")
+            C::KeyIsConfigured { key, settings } => {
+                let settings: Vec<String> = settings.iter().map(|s| self.clause(s)).collect();
+                format!("avaimen {key} asetukset: {}", settings.join("; "))
             }
+            C::KnownBySerial { key, serial } => format!(
+                "avain {key} ei allekirjoita mitään ilman PIN-koodiaan: sen erottaa muista vain sarjanumero {serial}, jonka väärennetty avain voi jäljitellä. Verratkaa sitä siihen, mitä avaimessa ja sen tarrassa lukee"
+            ),
+            C::TakesNoShorterPin { least } => format!("se ei ota alle {least} merkin PIN-koodia; vain nollaus kumoaa sen"),
+            C::TellsLeastPinLength { rp_ids } => format!("se kertoo seuraaville, kuinka pitkä sen PIN-koodin on vähintään oltava: {}", rp_ids.join(", ")),
+            C::AttestsForEnterprises => "se saa ilmaista itsensä niille organisaatioille, jotka valmistaja on siihen merkinnyt; vain nollaus kumoaa sen".into(),
+            C::AlwaysWantsItsPin => "se vaatii PIN-koodinsa kaikkeen, myös silloin kun sivusto ei sitä vaadi".into(),
             C::KeyIsReset { key } => {
                 format!("avain {key} nollataan, ja kaikki siinä oleva menetetään")
             }
@@ -570,6 +579,7 @@ impl Catalogue for Finnish {
             C::IsKey { key } => format!("se on avain {key}"),
             C::HasPin => "siinä on PIN-koodi".into(),
             C::KnowsNoPins => "se ei tunne PIN-koodeja, joten sitä ei voi käyttää tässä".into(),
+            C::PinIsShorter { sheet, least } => format!("lomakkeen {sheet} PIN-koodissa on alle {least} merkkiä, eikä avain enää ottaisi sitä; vaihtakaa se ensin"),
             C::NoSuchFile => "sellaista tiedostoa ei ole".into(),
             C::NoText => "se ei ole tekstiä".into(),
             C::ForAnother { is, plan } => format!("se on tarkoitettu kohteelle {is}, mutta suunnitelmassa on {plan}"),
@@ -589,6 +599,10 @@ impl Catalogue for Finnish {
             C::BegunForNoFile => "seremoniaa ei aloitettu millekään tiedostolle: aloittakaa se valitsimella --file".into(),
             C::DeletePasskeys => "luetella ja poistaa pääsyavaimia".into(),
             C::SetLeastPinLength => "ottaa vastaan lyhimmän sallitun PIN-koodin pituutta".into(),
+            C::TellLeastPinLength { count, most } => format!("kertoa {count} sivustolle, kuinka pitkä sen PIN-koodin on oltava, vaan enintään {most}"),
+            C::AttestForEnterprises => "ilmaista itseään organisaatiolle (enterprise attestation)".into(),
+            C::AlwaysWantItsPin => "ottaa vastaan asetusta, jolla se vaatii PIN-koodinsa kaikkeen (alwaysUv)".into(),
+            C::BeKnownWithoutPin => "erottua muista, kun se vaatii PIN-koodinsa kaikkeen: silloin se ei allekirjoita mitään ilman sitä eikä näytä sarjanumeroa; asetus peruttiin".into(),
             C::NoSuchPasskey => "avain ilmoittaa, että siinä ei ole sellaista pääsyavainta".into(),
             C::NoCredentialCame => "pääsyavainta ei tullut".into(),
             C::IdentityDoesNotAnswer => "sen tunniste ei enää vastaa".into(),
@@ -975,7 +989,10 @@ fn means(trouble: &Trouble) -> &'static str {
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
             "Avain ei tehnyt sitä. Sen PIN-koodi ja pääsyavaimet ovat ennallaan."
         }
-        T::KeyWantsPin { .. } | T::KeyWantsNewPin { .. } => {
+        T::KeyWantsNewPin { .. } => {
+            "Sen lomakkeen PIN-koodi ei avaa mitään ennen kuin se on vaihdettu. Yhtään PIN-yritystä ei käytetty."
+        }
+        T::KeyWantsPin { .. } => {
             "Sitä ei voi tunnistaa, joten sillä ei tehty mitään. Yhtään PIN-yritystä ei käytetty."
         }
         T::KeyWantsReplug { .. } => {
@@ -1064,7 +1081,7 @@ fn next(trouble: &Trouble) -> &'static str {
             "Keskeyttäkää turvallisesti. Poistakaa valmistajan työkalulla käytöstä asetus, joka vaatii aina PIN-koodin (alwaysUv), tai ottakaa toinen avain."
         }
         T::KeyWantsNewPin { .. } => {
-            "Keskeyttäkää turvallisesti ja selvittäkää, kuka asetti sen niin. Valmistajan työkalu voi asettaa lomakkeen PIN-koodin uudelleen."
+            "Selvittäkää, kuka asetti sen niin. Jättäkää tämä vaihe pois ja vaihtakaa PIN-koodi: ajakaa rotate-pin, ellei tämä seremonia tee sitä muutenkin."
         }
         T::KeyWantsReplug { .. } => {
             "Irrottakaa avain, kytkekää se uudelleen ja yrittäkää uudestaan."

@@ -1,0 +1,75 @@
+//! How the plan wants a key to be set, and whether it can be.
+
+use crate::ctap::Info;
+use crate::custody::Setting;
+use crate::plan::Plan;
+use crate::text::clause::Clause;
+
+/// What the plan wants, in the order in which it is set: what the key asks its PIN for comes last.
+pub fn planned(plan: &Plan) -> Vec<Setting> {
+    let wanted = &plan.key_settings;
+    let mut all = vec![Setting::LeastPinLength {
+        characters: plan.rules.pin_digits.into(),
+        told: wanted.told_min_pin.clone(),
+    }];
+    if wanted.enterprise_attestation {
+        all.push(Setting::EnterpriseAttestation {});
+    }
+    if wanted.always_uv {
+        all.push(Setting::AlwaysUv {});
+    }
+    all
+}
+
+/// Whether a key says that it is set so. To whom it tells its shortest PIN it does not say.
+pub fn is_so(setting: &Setting, info: &Info) -> bool {
+    match setting {
+        Setting::LeastPinLength { characters, told } => {
+            told.is_empty() && info.least_pin_length() >= *characters
+        }
+        Setting::EnterpriseAttestation {} => attests_for_enterprises(info),
+        Setting::AlwaysUv {} => info.always_uv(),
+    }
+}
+
+/// What of a setting a key cannot do, as it says itself.
+pub fn cannot(setting: &Setting, info: &Info) -> Option<Clause> {
+    if is_so(setting, info) {
+        return None;
+    }
+    let can =
+        |option: &str| info.option("authnrCfg") == Some(true) && info.option(option).is_some();
+    match setting {
+        Setting::LeastPinLength { .. } if info.option("setMinPINLength") != Some(true) => {
+            Some(Clause::SetLeastPinLength)
+        }
+        Setting::LeastPinLength { told, .. } => {
+            let (count, most) = (told.len(), info.max_rp_ids_for_min_pin.unwrap_or(0));
+            (count > most).then_some(Clause::TellLeastPinLength { count, most })
+        }
+        Setting::EnterpriseAttestation {} => (!can("ep")).then_some(Clause::AttestForEnterprises),
+        Setting::AlwaysUv {} => (!can("alwaysUv")).then_some(Clause::AlwaysWantItsPin),
+    }
+}
+
+/// A setting in words: what is so once it is made.
+pub fn in_words(setting: &Setting) -> Vec<Clause> {
+    match setting {
+        Setting::LeastPinLength { characters, told } => {
+            let mut all = vec![Clause::TakesNoShorterPin { least: *characters }];
+            if !told.is_empty() {
+                all.push(Clause::TellsLeastPinLength {
+                    rp_ids: told.clone(),
+                });
+            }
+            all
+        }
+        Setting::EnterpriseAttestation {} => vec![Clause::AttestsForEnterprises],
+        Setting::AlwaysUv {} => vec![Clause::AlwaysWantsItsPin],
+    }
+}
+
+/// Whether a key says that it may name itself to organisations (CTAP 2.1, 7.1).
+pub fn attests_for_enterprises(info: &Info) -> bool {
+    info.option("ep") == Some(true)
+}
