@@ -12,6 +12,8 @@ use std::marker::PhantomData;
 
 /// The ledger's file name.
 pub const LEDGER: &str = "ledger.jsonl";
+/// The folder of what is carried in.
+pub const INBOX: &str = "inbox";
 /// The draft plan's file name.
 pub const PLAN: &str = "plan.toml";
 /// The file with names of key models: it may be missing, and binds nobody.
@@ -447,7 +449,7 @@ impl Book {
     /// # Errors
     /// [`BookError::Disk`].
     pub fn inbox(&mut self, file: &str) -> Result<Option<Vec<u8>>, BookError> {
-        Ok(self.disk.read(&format!("inbox/{file}"))?)
+        Ok(self.disk.read(&format!("{INBOX}/{file}"))?)
     }
 
     /// Puts a file into the inbox; one that is there with the same content is left as it is.
@@ -455,7 +457,7 @@ impl Book {
     /// # Errors
     /// [`BookError::Disk`], also where there is another one of that name.
     pub fn carry_in(&mut self, file: &str, bytes: &[u8]) -> Result<(), BookError> {
-        let path = format!("inbox/{file}");
+        let path = format!("{INBOX}/{file}");
         match self.disk.read(&path)? {
             Some(there) if there == bytes => Ok(()),
             _ => Ok(self.disk.create(&path, bytes)?),

@@ -1,33 +1,48 @@
 //! Whole ceremonies on real firmware: the played people move virtual keys (tests/vkey) in place of the software ones.
 
+mod metadata_rig;
 mod stage;
 mod vkey_rig;
 
+use metadata_rig::{Authority, KEY, MAKER, MODEL, entry};
 use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::template::{Template, bind_to_key};
 use sealwright::ceremony::world::Ports;
 use sealwright::ctap::{AssertionRequest, Client, CtapError, Link, PluggedKey, Status};
+use sealwright::custody::Proof;
 use sealwright::custody::script::Script;
-use sealwright::plan::Name;
-use sealwright::rehearsal::{PlayedPeople, PlayedPrinter, RealKeys, Stage, play_at};
+use sealwright::plan::{Name, Plan, Unproven};
+use sealwright::rehearsal::{
+    MemoryDisk, PlayedPeople, PlayedPrinter, RealKeys, Stage, create, play_at,
+};
 use sealwright::report::keys::{KeySeen, Whose};
 use sealwright::text::hex;
+use sealwright::webauthn::base64url;
 use stage::{Quiet, Theatre, usual_plan};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use vkey_rig::VirtualKey;
 
-/// The keys by label; each new label is a new key.
+/// The keys by label; each new label is a new key, with its maker's certificate and that one's key, where there is one.
 #[derive(Default)]
-struct Drawer(RefCell<BTreeMap<String, VirtualKey>>);
+struct Drawer(
+    RefCell<BTreeMap<String, VirtualKey>>,
+    Option<(Vec<u8>, Vec<u8>)>,
+);
 
 impl Drawer {
     fn plugged<T>(&self, label: &str, then: impl FnOnce(&VirtualKey) -> T) -> T {
         let mut keys = self.0.borrow_mut();
         match keys.get_mut(label) {
             Some(key) => key.replug(),
-            None => drop(keys.insert(label.into(), VirtualKey::new())),
+            None => {
+                let key = match &self.1 {
+                    Some((x5c, scalar)) => VirtualKey::attesting(x5c, scalar),
+                    None => VirtualKey::new(),
+                };
+                keys.insert(label.into(), key);
+            }
         }
         then(&keys[label])
     }
@@ -265,4 +280,132 @@ fn i7_a_key_is_found_among_several_of_its_model_and_beside_one_that_is_silent() 
         "{}",
         lying.text()
     );
+}
+
+/// A theatre on a day on which the certificates of the tests are valid.
+fn theatre_of_today(plan: Plan) -> Theatre {
+    let began = "2027-01-12T09:00:00Z".parse().expect("a date");
+    let theatre = Theatre::of(Stage::new([7; 32], began), MemoryDisk::default(), plan);
+    create(&theatre.shared(), &theatre.plan).expect("a new book");
+    theatre
+}
+
+/// Carries a list in and imports it.
+fn import(theatre: &Theatre, drawer: &Rc<Drawer>, file: &str, list: &str) -> Ending {
+    let path = format!("inbox/{file}");
+    theatre.disk.borrow_mut().files.insert(path, list.into());
+    let script = Script {
+        file: Some(file.into()),
+        ..theatre.script("import-metadata")
+    };
+    play_on(theatre, drawer, &script, &[])
+}
+
+#[test]
+fn a_key_proves_its_model_by_the_imported_list_and_a_copy_is_a_breach() {
+    let fido = Authority::new();
+    let root = base64url::encode(&fido.der("root"));
+    let mut plan = usual_plan();
+    plan.rules.fido_root = Some(root);
+    let theatre = theatre_of_today(plan);
+    let maker = fido.make("maker", MAKER, None);
+    let leaf = fido.make("key", KEY, Some("maker"));
+    let drawer = Rc::new(Drawer(RefCell::default(), Some((leaf, fido.scalar("key")))));
+    let alpha = Name::new("alpha-1").expect("a name");
+    let genuine = || theatre.custody().keys()[&alpha].identity.genuine.clone();
+
+    // At first there is no list, and no plan under which one could be imported.
+    let setup = theatre.script("first-setup");
+    assert_eq!(play_on(&theatre, &drawer, &setup, &[]), Ending::Ended);
+    let first = genuine().expect("it was judged");
+    assert_eq!((first.by, first.list), (Proof::UnlistedCertificates, None));
+
+    let list = |number, next, root: &[u8], statuses: &[&str]| {
+        fido.list(number, next, &[entry(MODEL, "Rig Key", root, statuses)])
+    };
+    let told = list(7, "2027-02-01", &maker, &["FIDO_CERTIFIED"]);
+    assert_eq!(import(&theatre, &drawer, "seven.jwt", &told), Ending::Ended);
+    let known = theatre.custody().metadata().cloned().expect("a list");
+    assert_eq!((known.number, known.file.as_str()), (7, "seven.jwt"));
+
+    let again = || {
+        let script = for_one_key("reset-key", "alpha-1", &theatre);
+        play_on(&theatre, &drawer, &script, &[])
+    };
+    assert_eq!(again(), Ending::Ended);
+    let proven = genuine().expect("it was judged");
+    assert_eq!(proven.by, Proof::Certificates);
+    assert_eq!(
+        (proven.model.as_deref(), proven.list),
+        (Some("Rig Key"), Some(7))
+    );
+    assert!(proven.warnings.is_empty());
+
+    // A list that should have been replaced by now, and warns of the model: both exceptions are on record.
+    let warns = list(8, "2027-01-01", &maker, &["USER_KEY_PHYSICAL_COMPROMISE"]);
+    assert_eq!(
+        import(&theatre, &drawer, "eight.jwt", &warns),
+        Ending::Ended
+    );
+    assert_eq!(again(), Ending::Ended);
+    let warned = genuine().expect("it was judged").warnings;
+    assert_eq!(warned, ["USER_KEY_PHYSICAL_COMPROMISE since 2026-03-01"]);
+    let exceptions = theatre.custody().exceptions().join("\n");
+    assert!(
+        exceptions.contains("a newer list than 8 was due by 2027-01-01"),
+        "{exceptions}"
+    );
+    assert!(
+        exceptions.contains("FIDO's list warns of the model of key alpha-1"),
+        "{exceptions}"
+    );
+
+    // An older list takes nothing back, and one that was changed is none.
+    let entries = theatre.custody().entries();
+    assert_ne!(import(&theatre, &drawer, "seven.jwt", &told), Ending::Ended);
+    assert_eq!(
+        theatre.custody().metadata().map(|list| list.number),
+        Some(8)
+    );
+    assert!(
+        theatre.custody().entries() > entries,
+        "what happened is on record"
+    );
+}
+
+#[test]
+fn a_copy_is_a_breach_and_a_plan_can_ask_for_proof() {
+    let fido = Authority::new();
+    let other_maker = fido.make("other", MAKER, None);
+    fido.make("maker", MAKER, None);
+    let leaf = fido.make("key", KEY, Some("maker"));
+    let mut plan = usual_plan();
+    plan.rules.fido_root = Some(base64url::encode(&fido.der("root")));
+    let theatre = theatre_of_today(plan.clone());
+    let drawer = Rc::new(Drawer(RefCell::default(), Some((leaf, fido.scalar("key")))));
+    let setup = theatre.script("first-setup");
+    assert_eq!(play_on(&theatre, &drawer, &setup, &[]), Ending::Ended);
+    let list = fido.list(
+        1,
+        "2027-02-01",
+        &[entry(MODEL, "Rig Key", &other_maker, &[])],
+    );
+    assert_eq!(import(&theatre, &drawer, "list.jwt", &list), Ending::Ended);
+    let script = for_one_key("reset-key", "alpha-1", &theatre);
+    assert_ne!(play_on(&theatre, &drawer, &script, &[]), Ending::Ended);
+    let ledger = String::from_utf8(theatre.ledger()).expect("text");
+    assert!(ledger.contains("\"type\":\"breach\""));
+    assert!(ledger.contains("is not what it says it is"));
+    let alpha = Name::new("alpha-1").expect("a name");
+    assert!(
+        !theatre.custody().keys().contains_key(&alpha),
+        "it is not admitted"
+    );
+
+    plan.rules.unproven_keys = Some(Unproven::Refused);
+    let strict = theatre_of_today(plan);
+    let drawer = Rc::new(Drawer::default());
+    let setup = strict.script("first-setup");
+    assert_ne!(play_on(&strict, &drawer, &setup, &[]), Ending::Ended);
+    assert!(strict.custody().keys().is_empty());
 }

@@ -189,7 +189,7 @@ fn a_list_that_fido_did_not_sign_so_is_refused() {
     // Another algorithm, or none.
     let [_, payload, signature] = list.split('.').collect::<Vec<_>>().try_into().unwrap();
     let chain = [base64(&fido.der("signer")), base64(&fido.der("authority"))];
-    for algorithm in ["none", "HS256", "ES256", "PS256"] {
+    for algorithm in ["none", "HS256", "PS256"] {
         let header = json!({"alg": algorithm, "x5c": chain}).to_string();
         let header = base64url::encode(header.as_bytes());
         let other = format!("{header}.{payload}.{signature}");

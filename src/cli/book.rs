@@ -1,11 +1,12 @@
 //! A book's state, for the commands that only read.
 
-use crate::book::{LEDGER, MODELS, PLAN, audit};
-use crate::cli::{read_text, shown};
+use crate::book::{INBOX, LEDGER, MODELS, PLAN, audit};
+use crate::cli::{read_bytes, read_text, shown};
 use crate::custody::Custody;
 use crate::plan::Plan;
 use crate::station::disk::open_to_read;
-use crate::webauthn::Models;
+use crate::text::hex;
+use crate::webauthn::{LARGEST_LIST, Metadata, Models};
 use std::io::{BufReader, ErrorKind};
 use std::path::Path;
 
@@ -42,6 +43,24 @@ pub fn models(book: &Path) -> Result<Models, String> {
             problems.collect::<Vec<_>>().join("\n")
         )
     })
+}
+
+/// FIDO's list that was imported last, from the inbox. None: none was.
+///
+/// # Errors
+/// Why it cannot be read, or that it is another one.
+pub fn metadata(book: &Path, custody: Option<&Custody>) -> Result<Option<Metadata>, String> {
+    let Some(known) = custody.and_then(Custody::metadata) else {
+        return Ok(None);
+    };
+    let path = book.join(INBOX).join(&known.file);
+    let hash = hex::decode(&known.hash).and_then(|hash| hash.try_into().ok());
+    let list = Metadata::imported(
+        &read_bytes(&path, LARGEST_LIST as u64)?,
+        &hash.unwrap_or_default(),
+    );
+    list.map(Some)
+        .map_err(|e| format!("{} cannot be used: {e}", shown(&path)))
 }
 
 /// The plan that binds, else the draft.

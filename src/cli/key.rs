@@ -55,7 +55,13 @@ pub fn run(folder: &Path, command: &Command) -> u8 {
 
 /// Every plugged-in key, asked.
 pub fn seen(folder: &Path) -> Result<Vec<KeySeen>, String> {
-    let (custody, models) = (book::custody(folder)?, book::models(folder)?);
+    let custody = book::custody(folder)?;
+    // Keys are shown all the same: only what the list says of their models is missing.
+    let list = book::metadata(folder, custody.as_ref()).unwrap_or_else(|why| {
+        sorry(COULD_NOT, format!("{why}; so it says nothing of models"));
+        None
+    });
+    let models = book::models(folder)?.with_list(list);
     let plugged = hid::plugged().map_err(|e| e.to_string())?;
     let ask = |key: PluggedKey| {
         let link = HidLink::open(&key.path, Box::new(|_| Waiting::GoOn));

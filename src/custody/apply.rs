@@ -7,9 +7,8 @@ use super::plan_hash;
 use super::script::{Procedure, Step};
 use super::snapshot::{Moment, Snapshot};
 use super::state::{
-    Bag, BagState, Credential, Custody, Identity, ImportedList, KeyState, OpenCeremony, Pin, Serials,
-    Sheet,
-    SheetState, Whereabouts,
+    Bag, BagState, Credential, Custody, Identity, ImportedList, KeyState, OpenCeremony, Pin,
+    Serials, Sheet, SheetState, Whereabouts,
 };
 use crate::plan::{Name, Plan, Role, Severity};
 use jiff::Timestamp;

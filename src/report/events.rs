@@ -95,7 +95,7 @@ pub fn sentence(event: &Event) -> String {
             assents,
             ..
         } => format!(
-            "FIDO's list {number} of {models} models was imported, with the assent of {}; the next is due by {next_update}.",
+            "FIDO's list {number} (models in it: {models}) was imported, with the assent of {}; the next is due by {next_update}.",
             names(assents)
         ),
         E::Intended { deed } => format!("About to be done: {}.", doing(deed)),

@@ -227,7 +227,7 @@ fn ask<L: Link>(
         },
     };
     let model = models.name(&info.aaguid).map(str::to_owned);
-    let advisories = Vec::new(); // no source of them yet
+    let advisories = models.warnings(&info.aaguid);
     Ok(KeySaid {
         whose,
         info,

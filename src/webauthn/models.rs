@@ -1,7 +1,8 @@
-//! Models by their AAGUID, for people to read: a table in this program, and a file that knows more.
+//! Models by their AAGUID, for people to read: a table in this program, a file that knows more, and FIDO's list.
 //!
 //! Source of the table: what Yubico, Nitrokey, SoloKeys, Token2 and Feitian publish of their keys.
 
+use super::metadata::{ListedModel, Metadata};
 use crate::text::hex;
 use crate::text::strict_toml::{Form, Problem, Reader, quoted};
 use std::collections::BTreeMap;
@@ -11,11 +12,13 @@ const LARGEST_FILE: usize = 256 * 1024;
 /// Characters of a model's name.
 const LONGEST_NAME: usize = 64;
 
-/// Names of models.
+/// Names of models, and what is known against them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Models {
     /// What was added to the table, by AAGUID as it is written; it goes before the table.
     added: BTreeMap<String, String>,
+    /// FIDO's list, where one was imported.
+    list: Option<Metadata>,
 }
 
 impl Models {
@@ -28,7 +31,7 @@ impl Models {
         let mut models = Models::default();
         for (aaguid, name) in reader.rest(&mut top, LONGEST_NAME) {
             if is_uuid(&aaguid) {
-                models.add(aaguid, name);
+                models.added.entry(aaguid).or_insert(name);
             } else {
                 let allowed = "an AAGUID, such as 2fc0579f-8113-47ea-b116-bb5a8db9202a";
                 reader.reject(
@@ -49,17 +52,35 @@ impl Models {
         }
     }
 
-    /// Adds a name, safe to show, for an AAGUID as it is written. One that is there already stays.
-    pub fn add(&mut self, aaguid: String, name: String) {
-        self.added.entry(aaguid).or_insert(name);
+    /// The same, with FIDO's list: its names go between the file's and the table's.
+    #[must_use]
+    pub fn with_list(self, list: Option<Metadata>) -> Models {
+        Models { list, ..self }
     }
 
     /// The model's name; None for one that nobody named.
     pub fn name(&self, aaguid: &[u8; 16]) -> Option<&str> {
         let wanted = uuid(aaguid);
-        let known = || KNOWN.iter().find(|(aaguid, _)| *aaguid == wanted);
         let added = self.added.get(&wanted).map(String::as_str);
-        added.or_else(|| known().map(|(_, name)| *name))
+        let listed = || Some(self.listed(aaguid)?.name.as_str());
+        let known = || KNOWN.iter().find(|(aaguid, _)| *aaguid == wanted);
+        added
+            .or_else(listed)
+            .or_else(|| known().map(|(_, name)| *name))
+    }
+
+    /// What FIDO's list says against a model, a sentence each.
+    pub fn warnings(&self, aaguid: &[u8; 16]) -> Vec<String> {
+        let number = self.list.as_ref().map_or(0, |list| list.number);
+        let reports = self.listed(aaguid).into_iter();
+        let reports = reports.flat_map(|model| model.warnings(&[]));
+        reports
+            .map(|report| format!("FIDO's list {number} warns of this model: {report}"))
+            .collect()
+    }
+
+    fn listed(&self, aaguid: &[u8; 16]) -> Option<&ListedModel> {
+        self.list.as_ref()?.model(aaguid)
     }
 }
 

@@ -91,7 +91,7 @@ impl Catalogue for English {
                 next_update,
                 models,
             } => news(format!(
-                "This is FIDO's list {number}, as FIDO signed it: {models} models. The next one comes by {next_update}."
+                "This is FIDO's list {number}, as FIDO signed it. Models in it: {models}. The next one comes by {next_update}."
             )),
             P::ModelInList {
                 key,
