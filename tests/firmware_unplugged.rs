@@ -161,8 +161,8 @@ struct State {
     opens: Option<&'static str>,
     /// Handle and name.
     users: Vec<(Vec<u8>, Option<String>)>,
-    /// Of the kept credential; the look itself counts.
-    counter: Option<u32>,
+    /// Whether the kept passkey signs. Its counter tells nothing here: this firmware moves it by random steps.
+    signs: bool,
 }
 
 impl State {
@@ -172,9 +172,9 @@ impl State {
         let mut client = Client::open(key.link(), &mut Dice).expect("a channel");
         let info = client.info().expect("an answer");
         let tries = client.pin_retries().expect("an answer").left;
-        let counter = match client.get_assertion(&kept.request(), None) {
-            Ok(reply) => Some(AuthData::read(&reply.auth_data).expect("data").sign_count),
-            Err(CtapError::Refused(Status::NoCredentials)) => None,
+        let signs = match client.get_assertion(&kept.request(), None) {
+            Ok(_) => true,
+            Err(CtapError::Refused(Status::NoCredentials)) => false,
             Err(other) => panic!("{other:?}"),
         };
         let manage = Permissions::CREDENTIAL_MANAGEMENT;
@@ -202,7 +202,7 @@ impl State {
             always_uv: info.always_uv(),
             opens: opened.map(|(pin, _)| pin),
             users,
-            counter,
+            signs,
         }
     }
 }
@@ -291,7 +291,7 @@ fn unplug_at_every_packet(operations: &[Operation]) {
                 }
             }
         }
-        assert!(count.points >= 4, "{}: {}", operation.name, count.points);
+        assert!(count.points >= 2, "{}: {}", operation.name, count.points);
         let changes = before != after;
         assert_eq!(
             changes,
