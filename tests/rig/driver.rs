@@ -7,6 +7,7 @@
 //! key_driver assert NODE RP CREDENTIAL                        prints an assertion as JSON
 //! key_driver delete NODE CREDENTIAL                           PIN on standard input
 //! key_driver interrupted NODE                                 questions and a touch, while signals come all the time
+//! key_driver plugs                                            what the screen notices plugs by: a name of each
 //! key_driver drill VKEY FOLDER                                setup and drill on keys that VKEY makes in FOLDER
 //! key_driver at-screen VKEY FOLDER                            the same, smaller, by a pair at a terminal's screen
 //! key_driver sit VKEY FOLDER                                  what that pair sits before
@@ -68,6 +69,11 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[&str]) -> Done {
     match arguments {
+        ["plugs"] => {
+            let plugs = plugs().ok_or("the system does not tell")?;
+            plugs.iter().for_each(|plug| println!("{plug}"));
+            Ok(())
+        }
         ["drill", vkey, folder] => drill(vkey, folder),
         ["at-screen", vkey, folder] => at_screen(vkey, folder),
         ["sit", vkey, folder] => sit(vkey, folder),
