@@ -35,6 +35,7 @@ fn part_that_panics_behind_a_screen() {
     let looks = Looks {
         ledger: Arc::new(Vec::new),
         keys: Arc::new(Vec::new),
+        plugs: Arc::new(|| None),
     };
     let ran = tui::run(Setting::default(), looks, Theme::Plain, |_seat| {
         std::thread::sleep(Duration::from_millis(300));

@@ -4,7 +4,7 @@ mod ctap_played;
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ctap_played::{
     CBOR, CHANNEL, Counting, ERROR, KEEPALIVE, Next, Played, frame, frame_claiming, one, raw,
@@ -444,6 +444,73 @@ fn each_keepalive_is_passed_on_and_a_cancel_reaches_the_key() {
     assert!(!cancelled.outcome_unknown());
     assert_eq!(*seen.borrow(), [CBOR, CANCEL]);
     assert_eq!(cancelling.link_mut().inits, 1);
+}
+
+/// A first packet whose message goes on, and then each of the packets that continue it so late that it almost counts as
+/// silence.
+fn dripping() -> Vec<Next> {
+    let mut packets = vec![one(CHANNEL, &[CBOR, 0x1d, 0xb9])];
+    for sequence in 0..128 {
+        packets.push(Next::Pause(Duration::from_secs(9)));
+        packets.push(one(CHANNEL, &[sequence]));
+    }
+    packets
+}
+
+#[test]
+fn every_exchange_ends_by_its_deadline_whatever_the_key_does() {
+    let within = |seconds, packets: fn() -> Vec<Next>| {
+        let mut client = answering(packets);
+        let error = client.reset().unwrap_err();
+        let lost = CtapError::Lost {
+            cause: LinkError::Deadline,
+            unknown: true,
+        };
+        assert_eq!(error, lost);
+        let took = client.link_mut().now();
+        assert!(took <= Duration::from_secs(seconds), "{took:?}");
+    };
+    let others = || vec![Next::Forever(raw(CHANNEL ^ 1, &[CBOR, 0, 1, 0]))];
+    within(11, Vec::new);
+    within(11, others);
+    within(11, || cbor(&[0; 100]).into_iter().take(1).collect());
+    within(11, dripping);
+    within(31, || {
+        vec![Next::Forever(raw(CHANNEL, &[KEEPALIVE, 0, 1, 1]))]
+    });
+    within(121, || {
+        vec![Next::Forever(raw(CHANNEL, &[KEEPALIVE, 0, 1, 2]))]
+    });
+
+    // A channel is not waited for without end either.
+    for init in [Vec::new as fn() -> Vec<Next>, others] {
+        let mut played = Played::new(|_, _| vec![]);
+        played.answers_init = false;
+        played.coming.extend(init());
+        let clock = played.shared_clock();
+        let error = Client::open(played, &mut Counting(1)).err().unwrap();
+        let lost = CtapError::Lost {
+            cause: LinkError::Deadline,
+            unknown: false,
+        };
+        assert_eq!(error, lost);
+        assert!(clock.get() <= Duration::from_secs(4), "{clock:?}");
+    }
+}
+
+#[test]
+fn keepalives_are_drained_without_sleeping() {
+    const MANY: usize = 20_000;
+    let mut client = answering(|| {
+        let keepalives = (0..MANY).map(|_| one(CHANNEL, &[KEEPALIVE, 0, 1, 1]));
+        keepalives.chain(cbor(&[0])).collect()
+    });
+    let began = Instant::now();
+    client.reset().unwrap();
+    // A millisecond of sleep at each of them would show.
+    assert!(began.elapsed() < Duration::from_secs(10));
+    assert_eq!(client.link_mut().waited.len(), MANY);
+    assert!(client.link_mut().now() < Duration::from_secs(25));
 }
 
 #[test]

@@ -4,8 +4,9 @@ mod vkey_rig;
 
 use sealwright::ctap::cbor::Value;
 use sealwright::ctap::{
-    Algorithm, AssertionRequest, Client, CtapError, Extensions, Feature, LinkError, Management,
-    MinPinLength, NewCredential, Permissions, PinRule, Status, Waiting, WaitingFor,
+    Algorithm, AssertionRequest, Client, CtapError, Extensions, Feature, Link, LinkError,
+    Management, MinPinLength, NewCredential, Packet, Permissions, PinRule, Status, Waiting,
+    WaitingFor,
 };
 use sealwright::secret::{Entropy, EntropyFailed, Secret};
 use sealwright::webauthn::{AuthData, Trust, verify_assertion, verify_attestation};
@@ -430,6 +431,74 @@ fn a_wait_for_a_touch_can_be_left() {
     client.selection().unwrap();
 }
 
+/// People who want to leave at a moment, and the moment at which the key was told.
+struct Leaving {
+    link: SocketLink,
+    wish: Duration,
+    told: Option<Duration>,
+}
+
+impl Link for Leaving {
+    fn now(&self) -> Duration {
+        self.link.now()
+    }
+
+    fn send(&mut self, packet: &Packet, by: Duration) -> Result<(), LinkError> {
+        let sent = self.link.send(packet, by);
+        if packet[4] == CANCEL {
+            self.told = Some(self.now());
+        }
+        sent
+    }
+
+    fn receive(&mut self, by: Duration) -> Result<Packet, LinkError> {
+        self.link.receive(by)
+    }
+
+    fn waiting(&mut self, _: WaitingFor) -> Waiting {
+        match self.now() >= self.wish {
+            true => Waiting::Cancel,
+            false => Waiting::GoOn,
+        }
+    }
+}
+
+/// CTAPHID_CANCEL.
+const CANCEL: u8 = 0x91;
+
+#[test]
+fn a_wish_to_leave_is_on_the_wire_within_300_ms_whether_the_key_sends_keepalives_or_nothing() {
+    let key = VirtualKey::new();
+    key.control("never");
+    for silent in [false, true] {
+        let mut longest = Duration::ZERO;
+        // At phases of the key's keepalives, or of our own questions; silence is waited out each time.
+        let step = if silent { 110 } else { 29 };
+        for wish in (200..500).step_by(step) {
+            let link = Leaving {
+                link: key.link(),
+                wish: Duration::from_millis(wish),
+                told: None,
+            };
+            let mut client = Client::open(link, &mut System).expect("a channel");
+            if silent {
+                key.control("mute on");
+            }
+            let cancelled = client.selection();
+            key.control("mute off");
+            let answered = !silent;
+            assert_eq!(cancelled, Err(CtapError::Cancelled { answered }));
+            let link = client.link_mut();
+            longest = longest.max(link.told.expect("it was told") - link.wish);
+        }
+        println!("from the wish to the wire, silent {silent}: {longest:?} at most");
+        assert!(
+            longest < Duration::from_millis(300),
+            "{silent}: {longest:?}"
+        );
+    }
+}
+
 #[test]
 fn two_programs_on_one_key_do_not_hear_each_other() {
     let key = VirtualKey::new();
@@ -482,5 +551,5 @@ fn a_key_that_vanishes_or_falls_silent_is_a_fault_and_the_other_goes_on() {
     };
     assert_eq!(lost, silence);
     assert_eq!(slow.pin_retries().unwrap().left, 8);
-    assert!(sealwright::ctap::Link::now(slow.link_mut()) < Duration::from_secs(30));
+    assert!(slow.link_mut().now() < Duration::from_secs(30));
 }

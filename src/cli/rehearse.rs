@@ -127,6 +127,7 @@ fn on_screen(args: &Args, appearance: Appearance) -> Result<u8, No> {
             entries(ledger.unwrap_or_default().as_slice())
         }),
         keys: Arc::new(|| vec!["In a rehearsal: see what lies on the table.".into()]),
+        plugs: Arc::new(|| None),
     };
     let done = tui::run(setting, looks, appearance.theme(), move |seat| {
         let mut rehearsal = prepared(

@@ -294,6 +294,7 @@ fn on_screen(folder: &Path, args: &Args, appearance: Appearance) -> Result<u8, N
             Err(e) => vec![e.to_string()],
         }),
         keys: Arc::new(|| hid::describe_list().0.lines().map(Into::into).collect()),
+        plugs: Arc::new(hid::plugs),
     };
     let done = tui::run(setting, looks, appearance.theme(), |seat| {
         let (mut book, plan, script) = prepared(folder, args, appearance)?;

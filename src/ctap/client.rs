@@ -14,7 +14,8 @@ use crate::secret::{Entropy, Secret};
 /// A conversation with one plugged-in key.
 pub struct Client<L: Link> {
     channel: Channel<L>,
-    /// What the key said about itself, until a command may have changed it.
+    /// What the key said about itself. We look up here only what a setting or a reset alone changes: it is forgotten
+    /// before these, and not before a PIN or a credential is.
     known: Option<Info>,
     /// The longest message that the key takes, once it said so.
     longest: usize,
@@ -135,7 +136,6 @@ impl<L: Link> Client<L> {
 
         let new_pin = shared.new_pin(new, entropy)?;
         let proof = shared.authenticate(&[&new_pin]);
-        self.known = None;
         let parameters = vec![
             (int(3), shared.platform_key()),
             (int(4), Value::Bytes(proof)),
@@ -165,7 +165,6 @@ impl<L: Link> Client<L> {
         let new_pin = shared.new_pin(new, entropy)?;
         let old_hash = shared.pin_hash(old, entropy)?;
         let proof = shared.authenticate(&[&new_pin, &old_hash]);
-        self.known = None;
         let parameters = vec![
             (int(3), shared.platform_key()),
             (int(4), Value::Bytes(proof)),
@@ -257,7 +256,7 @@ impl<L: Link> Client<L> {
     /// # Errors
     /// See [`CtapError::outcome_unknown`].
     pub fn reset(&mut self) -> Result<(), CtapError> {
-        self.known = None;
+        self.forget();
         self.send(command::RESET, None).map(drop)
     }
 
@@ -294,7 +293,7 @@ impl<L: Link> Client<L> {
         self.channel.into_link()
     }
 
-    /// What the key said last, asked now if a command may have changed it.
+    /// What the key can do and takes, asked now where it is not known: not whether a PIN is set, nor what room is left.
     pub(super) fn known(&mut self) -> Result<&Info, CtapError> {
         if self.known.is_none() {
             self.info()?;
@@ -302,7 +301,7 @@ impl<L: Link> Client<L> {
         Ok(self.known.as_ref().expect("asked just now"))
     }
 
-    /// What was known of the key may no longer be so.
+    /// What is known of the key may be so no longer.
     pub(super) fn forget(&mut self) {
         self.known = None;
     }

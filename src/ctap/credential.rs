@@ -175,8 +175,6 @@ impl<L: Link> Client<L> {
         if let Some(kind) = new.enterprise {
             request.push((int(10), int(kind.into())));
         }
-        // The room for discoverable credentials shrinks.
-        self.forget();
         let reply = self.ask(command::MAKE_CREDENTIAL, Some(Value::Map(request)))?;
 
         let fmt = member(&reply, 1, "fmt", Value::as_text)?.ok_or(Reply::Missing("fmt"))?;

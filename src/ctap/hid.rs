@@ -239,9 +239,10 @@ impl<L: Link> Channel<L> {
         let mut reply = Vec::with_capacity(len);
         reply.extend_from_slice(&first[..len.min(FIRST_PAYLOAD)]);
 
+        // A key that has begun to answer has its answer: the rest has one deadline, not each packet its own.
+        let by = self.link.now() + SILENCE_LIMIT;
         let mut want = 0;
         while reply.len() < len {
-            let by = self.link.now() + SILENCE_LIMIT;
             let rest = self.ours(by)?;
             let [got, data @ ..] = rest;
             if got & INITIAL != 0 {

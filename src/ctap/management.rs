@@ -173,8 +173,6 @@ impl<L: Link> Client<L> {
     ) -> Result<(), CtapError> {
         let (command, request) =
             self.management_request(subcommand, Some(parameters), Some(token))?;
-        // The room for discoverable credentials grows.
-        self.forget();
         match self.send(command, Some(request))?.is_empty() {
             true => Ok(()),
             false => Err(Reply::Wrong("the reply").into()),

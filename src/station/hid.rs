@@ -8,7 +8,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::time::{Duration, Instant};
 
 use hidapi::{HidApi, HidDevice};
-use rustix::fs::{FlockOperation, OFlags, flock};
+use rustix::fs::{Access, FlockOperation, OFlags, access, flock, stat};
 use rustix::io::Errno;
 
 use crate::ctap::{Link, LinkError, PACKET_LEN, Packet, PluggedKey, Waiting, WaitingFor};
@@ -78,6 +78,19 @@ pub fn plugged() -> Result<Vec<PluggedKey>, HidError> {
     keys.sort_by(|a, b| (a.path.len(), &a.path).cmp(&(b.path.len(), &b.path)));
     keys.dedup_by(|a, b| a.path == b.path);
     Ok(keys)
+}
+
+/// The keys that are plugged in and can be opened, each under a name of this plug alone: plugged in again, it has
+/// another. No key is opened for it. None: the system does not tell.
+pub fn plugs() -> Option<Vec<String>> {
+    let keys = plugged().ok()?;
+    let plug = |key: PluggedKey| {
+        access(&*key.path, Access::READ_OK | Access::WRITE_OK).ok()?;
+        // The kernel numbers the nodes below /dev as they come.
+        let number = stat(&*key.path).ok()?.st_ino;
+        Some(format!("{} {number}", key.path))
+    };
+    Some(keys.into_iter().filter_map(plug).collect())
 }
 
 /// What `sealwright key list` says.

@@ -99,6 +99,8 @@ pub enum Hint {
     TooFast,
     /// A key was still held down.
     Held,
+    /// The question had just been answered by the security key that came or went.
+    Noticed,
     /// Only capitals were typed.
     CapsLock,
     /// No suspending now.

@@ -451,6 +451,15 @@ pub enum Document {
     },
 }
 
+/// What a port sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plug {
+    /// A key is plugged in.
+    Comes,
+    /// The last one is unplugged.
+    Goes,
+}
+
 impl Prompt {
     /// The prompt in this language.
     pub fn said(&self, language: Language) -> Said {
@@ -491,6 +500,20 @@ impl Prompt {
             } => Turn::PinCustodian,
             P::BagSerial { by, .. } => *by,
             _ => Turn::Both,
+        }
+    }
+
+    /// What happens at the ports when this question has been done: it needs no answer then.
+    pub fn is_done_by(&self) -> Option<Plug> {
+        use Prompt as P;
+        match self {
+            P::PlugIn { .. }
+            | P::PlugInNew { .. }
+            | P::Replug { .. }
+            | P::ReplugForReset { .. } => Some(Plug::Comes),
+            P::UnplugForBag { .. } => Some(Plug::Goes),
+            // Which keys are meant, or whether one was a mistake, no port tells.
+            _ => None,
         }
     }
 

@@ -10,7 +10,7 @@ use super::tty::Key;
 use crate::text::clause::Thing;
 use crate::text::label::Hint;
 use crate::text::language::Language;
-use crate::text::say::{Prompt, Said};
+use crate::text::say::{Plug, Prompt, Said};
 use std::time::Duration;
 
 /// A question hears nothing before the keyboard has rested for so long: a held key answers one question, not ten.
@@ -21,6 +21,8 @@ const FAST: Duration = Duration::from_millis(4);
 const BURST: usize = 8;
 /// A scanner goes on at once after a line's end in the middle of its text; a person who pressed Enter waits.
 const SCANNER_REST: Duration = Duration::from_millis(100);
+/// After a security key has answered a question, no press is heard for so long: it was meant for that question.
+const READ_ON: Duration = Duration::from_millis(1500);
 /// How long a key blinks (CTAP 2.1, 6: thirty seconds at the most are asked for).
 pub const BLINKS: Duration = Duration::from_secs(30);
 /// News kept.
@@ -75,6 +77,10 @@ pub struct Model {
     pub hint: Option<Hint>,
     /// Whether it is over.
     pub over: Option<Over>,
+    /// What was plugged in when the open question was first looked at.
+    plugs: Option<Vec<String>>,
+    /// When a security key answered a question last.
+    noticed: Option<Duration>,
     last_key: Duration,
     fast: usize,
     bursting: bool,
@@ -138,6 +144,8 @@ impl Model {
             keyboard: Some(Keyboard::default()),
             hint: None,
             over: None,
+            plugs: None,
+            noticed: None,
             last_key: Duration::ZERO,
             fast: 0,
             bursting: false,
@@ -185,6 +193,7 @@ impl Model {
 
     fn ask(&mut self, prompt: Prompt, wanted: Wanted) -> Option<Todo> {
         self.touching = None;
+        self.plugs = None;
         self.at_hand.take(&prompt);
         let said = prompt.said(self.setting.language);
         self.log(&said.body);
@@ -253,6 +262,29 @@ impl Model {
             page.lines = lines;
         }
         self.page = Some(page);
+    }
+
+    /// Whether the open question may be done by a plug.
+    pub fn waits_for_plugs(&self) -> bool {
+        let waits = |question: &Question| question.prompt.is_done_by().is_some();
+        self.keyboard.is_none() && self.question.as_ref().is_some_and(waits)
+    }
+
+    /// These are plugged in now: what the open question asked for may just have been done. What was there before it
+    /// was asked need not be meant.
+    pub fn plugged(&mut self, plugs: Vec<String>) -> Option<Todo> {
+        let question = self.question.as_ref()?;
+        let done = match (question.prompt.is_done_by()?, &self.plugs) {
+            (_, None) => false,
+            (Plug::Comes, Some(before)) => plugs.iter().any(|plug| !before.contains(plug)),
+            (Plug::Goes, Some(before)) => plugs.is_empty() && !before.is_empty(),
+        };
+        if done {
+            self.noticed = Some(self.now);
+            return self.became(Became::Answered(Answer::YesNo(true)));
+        }
+        self.plugs.get_or_insert(plugs);
+        None
     }
 
     /// When something happens by itself; None: nothing does.
@@ -440,6 +472,13 @@ impl Model {
         let rested = gap.min(self.now.saturating_sub(question.opened)) >= REST;
         if !question.heard && !rested {
             self.hint = Some(Hint::Held);
+            return None;
+        }
+        if self
+            .noticed
+            .is_some_and(|at| self.now.saturating_sub(at) < READ_ON)
+        {
+            self.hint = Some(Hint::Noticed);
             return None;
         }
         question.heard = true;

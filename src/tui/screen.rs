@@ -52,13 +52,17 @@ impl Waker {
     }
 }
 
-/// Where the pages come from that can be looked at during a ceremony. Each is called on a thread of its own.
+/// Where the pages come from that can be looked at during a ceremony, each called on a thread of its own; and what is
+/// looked at again and again.
 #[derive(Clone)]
 pub struct Looks {
     /// The ledger's entries, as lines.
     pub ledger: Arc<dyn Fn() -> Vec<String> + Send + Sync>,
     /// The keys that are plugged in.
     pub keys: Arc<dyn Fn() -> Vec<String> + Send + Sync>,
+    /// The keys that are plugged in, each under a name of this plug alone; None: nobody knows. Called on the screen's
+    /// own thread, while a question waits for a plug.
+    pub plugs: Arc<dyn Fn() -> Option<Vec<String>> + Send + Sync>,
 }
 
 enum Looked {
@@ -180,6 +184,12 @@ impl Screen {
                     break;
                 }
             }
+        }
+        if self.model.waits_for_plugs()
+            && let Some(plugs) = (self.looks.plugs)()
+        {
+            let todo = self.model.plugged(plugs);
+            self.act(todo);
         }
         while let Ok(looked) = self.looked.try_recv() {
             match looked {

@@ -41,6 +41,7 @@ fn main() {
             lines
         }),
         keys: Arc::new(Vec::new),
+        plugs: Arc::new(|| None),
     };
     let setting = Setting {
         book: plan.organisation.clone(),

@@ -1,7 +1,9 @@
 //! A played link: a clock of its own, and a key that a test scripts packet by packet.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+use std::cell::Cell;
 use std::collections::VecDeque;
+use std::rc::Rc;
 use std::time::Duration;
 
 use sealwright::ctap::{Link, LinkError, Packet, Waiting, WaitingFor};
@@ -17,6 +19,8 @@ pub enum Next {
     Packet(Packet),
     /// This packet again and again, one every 100 ms of the played clock.
     Forever(Packet),
+    /// Nothing for so long.
+    Pause(Duration),
     Gone,
 }
 
@@ -25,8 +29,9 @@ type Script = Box<dyn FnMut(u8, &[u8]) -> Vec<Next>>;
 
 pub struct Played {
     script: Script,
-    coming: VecDeque<Next>,
-    clock: Duration,
+    /// What is under way.
+    pub coming: VecDeque<Next>,
+    clock: Rc<Cell<Duration>>,
     message: (u8, usize, Vec<u8>),
     /// Keepalives that the client passed on.
     pub waited: Vec<WaitingFor>,
@@ -45,7 +50,7 @@ impl Played {
         Played {
             script: Box::new(script),
             coming: VecDeque::new(),
-            clock: Duration::ZERO,
+            clock: Rc::default(),
             message: (0, 0, vec![]),
             waited: vec![],
             answer: Waiting::GoOn,
@@ -53,6 +58,15 @@ impl Played {
             inits: 0,
             send_fails_after: None,
         }
+    }
+
+    /// The clock, for those who give the link away.
+    pub fn shared_clock(&self) -> Rc<Cell<Duration>> {
+        Rc::clone(&self.clock)
+    }
+
+    fn passes(&self, time: Duration) {
+        self.clock.set(self.clock.get() + time);
     }
 
     fn take(&mut self, packet: &Packet) {
@@ -85,7 +99,7 @@ impl Played {
 
 impl Link for Played {
     fn now(&self) -> Duration {
-        self.clock
+        self.clock.get()
     }
 
     fn send(&mut self, packet: &Packet, _by: Duration) -> Result<(), LinkError> {
@@ -102,16 +116,26 @@ impl Link for Played {
     fn receive(&mut self, by: Duration) -> Result<Packet, LinkError> {
         match self.coming.pop_front() {
             None => {
-                self.clock = by;
+                self.clock.set(by);
                 Err(LinkError::Deadline)
             }
             Some(Next::Gone) => Err(LinkError::Gone),
+            Some(Next::Pause(pause)) => {
+                let left = by.saturating_sub(self.now());
+                if pause > left {
+                    self.coming.push_front(Next::Pause(pause - left));
+                    self.clock.set(by);
+                    return Err(LinkError::Deadline);
+                }
+                self.passes(pause);
+                self.receive(by)
+            }
             Some(Next::Packet(packet)) => {
-                self.clock += Duration::from_millis(1);
+                self.passes(Duration::from_millis(1));
                 Ok(packet)
             }
             Some(Next::Forever(packet)) => {
-                self.clock += Duration::from_millis(100);
+                self.passes(Duration::from_millis(100));
                 self.coming.push_front(Next::Forever(packet));
                 Ok(packet)
             }

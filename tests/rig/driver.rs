@@ -6,6 +6,8 @@
 //! key_driver make NODE RP USER es256|eddsa                    PIN on standard input; prints a registration as JSON
 //! key_driver assert NODE RP CREDENTIAL                        prints an assertion as JSON
 //! key_driver delete NODE CREDENTIAL                           PIN on standard input
+//! key_driver interrupted NODE                                 questions and a touch, while signals come all the time
+//! key_driver plugs                                            what the screen notices plugs by: a name of each
 //! key_driver drill VKEY FOLDER                                setup and drill on keys that VKEY makes in FOLDER
 //! key_driver at-screen VKEY FOLDER                            the same, smaller, by a pair at a terminal's screen
 //! key_driver sit VKEY FOLDER                                  what that pair sits before
@@ -18,6 +20,7 @@ mod screen_rig;
 #[path = "../stage/mod.rs"]
 mod stage;
 
+use rustix::process::{Signal, getpid, kill_process};
 use screen_rig::Sitting;
 use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::world::Ports;
@@ -29,12 +32,13 @@ use sealwright::ctap::{
 use sealwright::plan::{self, Plan};
 use sealwright::rehearsal::{ByHand, PlayedPeople, PlayedPrinter, PlayedTable, RealKeys, play_at};
 use sealwright::secret::Secret;
-use sealwright::station::hid::{HidLink, plugged};
+use sealwright::station::hid::{HidLink, plugged, plugs};
 use sealwright::station::{Dice, UsbPorts};
 use sealwright::text::language::Language;
 use sealwright::tui::{self, Answer, Hand, Looks, Setting, Theme};
 use sealwright::webauthn::{AuthData, attestation_object};
 use serde_json::json;
+use signal_hook::consts::SIGUSR1;
 use stage::{Quiet, Theatre, usual_plan};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -44,6 +48,7 @@ use std::ops::ControlFlow;
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -64,6 +69,11 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[&str]) -> Done {
     match arguments {
+        ["plugs"] => {
+            let plugs = plugs().ok_or("the system does not tell")?;
+            plugs.iter().for_each(|plug| println!("{plug}"));
+            Ok(())
+        }
         ["drill", vkey, folder] => drill(vkey, folder),
         ["at-screen", vkey, folder] => at_screen(vkey, folder),
         ["sit", vkey, folder] => sit(vkey, folder),
@@ -93,8 +103,37 @@ fn obey(command: &str, key: &mut Key, rest: &[&str]) -> Done {
             let token = token(key, Permissions::CREDENTIAL_MANAGEMENT, None)?;
             key.delete_credential(&token, &unhex(credential)?)?;
         }
+        ("interrupted", []) => interrupted(key)?,
         _ => return Err("see tests/rig/driver.rs".into()),
     }
+    Ok(())
+}
+
+/// Every call to the system that can wait is broken by a signal, most of them several times.
+fn interrupted(key: &mut Key) -> Done {
+    let came = Arc::new(AtomicBool::new(false));
+    signal_hook::flag::register(SIGUSR1, Arc::clone(&came))?;
+    let over = AtomicBool::new(false);
+    let sent = std::thread::scope(|scope| {
+        let signals = scope.spawn(|| {
+            let mut sent = 0;
+            while !over.load(Ordering::Relaxed) {
+                // To the process, and so to its first thread, which is the one that waits for the key.
+                let _ = kill_process(getpid(), Signal::USR1);
+                sent += 1;
+                sleep(Duration::from_micros(500));
+            }
+            sent
+        });
+        let questions = (0..50).try_for_each(|_| key.info().map(drop));
+        let done = questions.and_then(|()| key.selection());
+        over.store(true, Ordering::Relaxed);
+        done.map(|()| signals.join().expect("it panics at nothing"))
+    })?;
+    if !came.load(Ordering::Relaxed) {
+        return Err("no signal came".into());
+    }
+    println!("shown: 50 questions and a touch, through {sent} signals");
     Ok(())
 }
 
@@ -227,6 +266,7 @@ fn sit(vkey: &str, folder: &str) -> Done {
     let looks = Looks {
         ledger: Arc::new(Vec::new),
         keys: Arc::new(Vec::new),
+        plugs: Arc::new(plugs),
     };
     let (vkey, folder) = (vkey.to_owned(), folder.to_owned());
     tui::run(setting, looks, Theme::Plain, move |seat| {

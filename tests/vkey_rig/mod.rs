@@ -21,13 +21,21 @@ pub struct VirtualKey {
 impl VirtualKey {
     /// A new key, plugged in, touched at once whenever it blinks.
     pub fn new() -> VirtualKey {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("sealwright-vkey-{}-{number}", std::process::id());
-        let mut key = VirtualKey::unplugged(&std::env::temp_dir().join(name));
+        let mut key = VirtualKey::unplugged(&new_folder());
         key.ours = true;
         key.plug();
         key
+    }
+
+    /// Another key, not plugged in, that remembers what this one does, which is not plugged in either.
+    pub fn copy(&self) -> VirtualKey {
+        assert!(self.process.is_none(), "it is plugged in");
+        let mut copy = VirtualKey::unplugged(&new_folder());
+        copy.ours = true;
+        for file in ["internal.bin", "external.bin"] {
+            std::fs::copy(self.dir.join(file), copy.dir.join(file)).expect("its memory");
+        }
+        copy
     }
 
     /// A key that keeps its state in this folder, not plugged in.
@@ -119,6 +127,12 @@ impl Drop for VirtualKey {
             let _ = std::fs::remove_dir_all(&self.dir);
         }
     }
+}
+
+fn new_folder() -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    std::env::temp_dir().join(format!("sealwright-vkey-{}-{number}", std::process::id()))
 }
 
 /// The program, built once.

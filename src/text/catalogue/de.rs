@@ -784,6 +784,9 @@ impl Catalogue for German {
                 "Das war nicht getippt. Eingefügtes und Gescanntes wird hier nicht genommen."
             }
             Hint::Held => "Eine Taste war noch gedrückt; das zählt nicht. Bitte noch einmal.",
+            Hint::Noticed => {
+                "Der Schlüssel wurde auch so bemerkt; die Taste zählt nicht. Bitte weiterlesen."
+            }
             Hint::CapsLock => "Bisher nur Großbuchstaben: Ist die Feststelltaste an?",
             Hint::KeyIsOut => {
                 "Jetzt nicht: Auf dem Tisch liegt etwas. Halten Sie erst sicher an (F4)."

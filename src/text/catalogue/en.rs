@@ -739,6 +739,7 @@ impl Catalogue for English {
                 "That was no typing: pasted or scanned text is not heard here, and was dropped."
             }
             Hint::Held => "A key was still held down: not heard. Once more, please.",
+            Hint::Noticed => "The key was noticed without that: not heard. Please read on.",
             Hint::CapsLock => "Only capitals so far: is Caps Lock on?",
             Hint::KeyIsOut => "Not now: something is on the table. Stop safely first (F4).",
         }

@@ -745,6 +745,9 @@ impl Catalogue for Finnish {
                 "Liitettyä tai skannattua tekstiä ei oteta tässä vastaan: se hylättiin."
             }
             Hint::Held => "Näppäin oli vielä pohjassa: sitä ei huomioitu. Vielä kerran.",
+            Hint::Noticed => {
+                "Avain huomattiin ilmankin: näppäintä ei huomioitu. Lukekaa eteenpäin."
+            }
             Hint::CapsLock => "Toistaiseksi pelkkiä isoja kirjaimia: onko Caps Lock päällä?",
             Hint::KeyIsOut => "Ei nyt: pöydällä on jotain. Keskeyttäkää ensin turvallisesti (F4).",
         }

@@ -8,7 +8,10 @@
 //! drop N          the next N reports are lost
 //! mute on|off     no report comes
 //! age SECONDS     so much time passes for the firmware
-//! yank [blink|packet:N|command:HH]    it is unplugged: now, when it blinks, at the Nth packet from now, at a command
+//! yank [blink|command:HH]     it is unplugged: now, when it blinks, at a command
+//! yank packet:N   ... at the Nth packet from now, which the firmware does not see any more
+//! yank unsaid:N   ... in place of the Nth report from now, keepalives apart: what it tells was done
+//! yank report:N   ... after the Nth report from now, keepalives apart
 //! twist NAME [HH] the reply to the next CBOR command (HH) is this lie: see `twist.rs`
 //! stat            packets from the host, packets to it, blinks
 //! ```
@@ -46,6 +49,8 @@ pub struct Faults {
 enum Yank {
     Blink,
     Packet(u32),
+    Unsaid(u32),
+    Report(u32),
     Command(u8),
 }
 
@@ -70,10 +75,21 @@ impl Faults {
     pub fn packet_from_host(&self) {
         self.from_host.fetch_add(1, SeqCst);
         self.yank_if(|yank| match yank {
-            Yank::Packet(left) => {
-                *left = left.saturating_sub(1);
-                *left == 0
-            }
+            Yank::Packet(left) => is_last(left),
+            _ => false,
+        });
+    }
+
+    pub fn report_goes(&self) {
+        self.yank_if(|yank| match yank {
+            Yank::Unsaid(left) => is_last(left),
+            _ => false,
+        });
+    }
+
+    pub fn report_went(&self) {
+        self.yank_if(|yank| match yank {
+            Yank::Report(left) => is_last(left),
             _ => false,
         });
     }
@@ -170,10 +186,18 @@ impl Yank {
         match at.split_once(':') {
             None if at == "blink" => Some(Yank::Blink),
             Some(("packet", n)) => Some(Yank::Packet(n.parse().ok()?)),
+            Some(("unsaid", n)) => Some(Yank::Unsaid(n.parse().ok()?)),
+            Some(("report", n)) => Some(Yank::Report(n.parse().ok()?)),
             Some(("command", hex)) => Some(Yank::Command(u8::from_str_radix(hex, 16).ok()?)),
             _ => None,
         }
     }
+}
+
+/// Whether this was the last of so many.
+fn is_last(left: &mut u32) -> bool {
+    *left = left.saturating_sub(1);
+    *left == 0
 }
 
 fn take_one(left: &AtomicU32) -> bool {

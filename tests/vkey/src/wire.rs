@@ -108,6 +108,9 @@ impl Incoming {
             return;
         }
         sleep(self.faults.delay());
+        if packet[4] != KEEPALIVE {
+            self.faults.report_goes();
+        }
         if packet[4] == CBOR
             && let Some(twist) = self.faults.take_twist()
         {
@@ -117,6 +120,9 @@ impl Incoming {
         }
         let Some((_, packets, _)) = self.twisted.as_mut().filter(|_| packet[4] != KEEPALIVE) else {
             self.port.send(&packet);
+            if packet[4] != KEEPALIVE {
+                self.faults.report_went();
+            }
             return;
         };
         packets.push(packet);
