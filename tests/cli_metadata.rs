@@ -120,21 +120,20 @@ fn a_list_is_taken_by_both_and_an_older_one_refused() {
     let mut steps = up_to_the_list(&words);
     steps.extend(WORDS);
     steps.extend([("Initial? (y/n): ", "y\n"), ("Initial? (y/n): ", "y\n")]);
-    // The closing wants a printer for the minutes: they stop there.
-    steps.extend([("Initial? (y/n): ", "stop\n"), ("Choice: ", "stop\n")]);
+    // The closing wants a printer: they stop there.
+    steps.push(("Choice: ", "stop\n"));
     let run = ["--book", &book, "run", "import-metadata", "--plain"];
     let sat = at_terminal(&[&run[..], &["--file", &seven]].concat(), &steps);
     assert_eq!(sat.code, 3, "{}", sat.transcript);
-    let said =
-        "This is FIDO's list 7, as FIDO signed it. Models in it: 1. The next one comes by 2099-01-01.";
+    let said = "This is FIDO's list 7, as FIDO signed it. Models in it: 1. The next one comes by 2099-01-01.";
     let transcript: Vec<&str> = sat.transcript.split_whitespace().collect();
     assert!(transcript.join(" ").contains(said), "{}", sat.transcript);
     let shown = sealwright(&["ledger", "show", &book]);
     assert_eq!(shown.code, 0, "{}", shown.err);
     assert!(
-        shown
-            .out
-            .contains("FIDO's list 7 (models in it: 1) was imported, with the assent of ada, carla"),
+        shown.out.contains(
+            "FIDO's list 7 (models in it: 1) was imported, with the assent of ada, carla"
+        ),
         "{}",
         shown.out
     );

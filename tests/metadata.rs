@@ -20,6 +20,8 @@ use std::path::Path;
 use std::process::Command;
 use vkey_rig::VirtualKey;
 
+const RP: &str = "sealwright.invalid";
+
 /// What python-fido2 says.
 fn judge(list: &str, root: &[u8], key: Option<(&[u8], &[u8; 32])>) -> Value {
     let folder = Authority::empty();
@@ -272,7 +274,7 @@ fn made(key: &VirtualKey) -> (Attestation, [u8; 32]) {
     let mut client = Client::open(key.link(), &mut Dice).expect("a channel");
     let wanted = NewCredential {
         client_data_hash: [7; 32],
-        rp_id: "sealwright.invalid".into(),
+        rp_id: RP.into(),
         rp_name: "Sealwright".into(),
         user_id: vec![1],
         user_name: "one".into(),
@@ -288,8 +290,7 @@ fn made(key: &VirtualKey) -> (Attestation, [u8; 32]) {
 /// What we say of a key by a list, beside python-fido2, which has to agree on whether it is genuine.
 fn judged(key: &VirtualKey, fido: &Authority, list: &str) -> Result<String, NotGenuine> {
     let (attestation, hash) = made(key);
-    let (auth, trust) =
-        verify_attestation(&attestation, "sealwright.invalid", &hash).expect("signed");
+    let (auth, trust) = verify_attestation(&attestation, RP, &hash).expect("signed");
     let aaguid = auth.attested.expect("a credential").aaguid;
     let read = verify(list, &fido.der("root")).expect("a list");
     let ours = judge_genuine(&aaguid, &trust, Some(&read), Timestamp::now());
@@ -312,9 +313,15 @@ fn a_key_of_real_firmware_proves_its_model_by_the_list_and_a_copy_does_not() {
     let list = fido.list(1, "2026-12-01", &[entry(MODEL, "Rig Key", &maker, &[])]);
     assert_eq!(judged(&key, &fido, &list), Ok("Rig Key".into()));
 
-    // The list may name the key's own certificate as a root.
+    // The list may name the key's own certificate as a root (FIDO Metadata Statement 3.0, 4); python-fido2 looks for
+    // its issuer alone, and so does not judge this.
     let own = fido.list(1, "2026-12-01", &[entry(MODEL, "Rig Key", &leaf, &[])]);
-    assert_eq!(judged(&key, &fido, &own), Ok("Rig Key".into()));
+    let own = verify(&own, &fido.der("root")).expect("a list");
+    let (attestation, hash) = made(&key);
+    let (auth, trust) = verify_attestation(&attestation, RP, &hash).expect("signed");
+    let aaguid = auth.attested.expect("a credential").aaguid;
+    let by_own = judge_genuine(&aaguid, &trust, Some(&own), Timestamp::now());
+    assert!(matches!(by_own, Ok(Genuine::Proven(_))));
 
     // Another maker's root; no such model; a chain of somebody who calls himself the maker.
     let other = fido.make("other-maker", MAKER, None);
