@@ -19,7 +19,8 @@ const SEND_LIMIT: Duration = Duration::from_secs(3);
 /// For INIT, which needs no work: the key only hands out a number.
 const INIT_LIMIT: Duration = Duration::from_secs(3);
 /// Between two signs of life. A working key sends a keepalive every 100 ms; some are silent while they
-/// compute a key pair or wipe their store, for some seconds.
+/// compute a key pair or wipe their store, for some seconds. Also for the whole rest of a message that began: the key
+/// has it all by then.
 const SILENCE_LIMIT: Duration = Duration::from_secs(10);
 /// For work without a touch, keepalives or not. Making a key pair or wiping a store takes seconds.
 const WORK_LIMIT: Duration = Duration::from_secs(30);
@@ -239,9 +240,9 @@ impl<L: Link> Channel<L> {
         let mut reply = Vec::with_capacity(len);
         reply.extend_from_slice(&first[..len.min(FIRST_PAYLOAD)]);
 
+        let by = self.link.now() + SILENCE_LIMIT;
         let mut want = 0;
         while reply.len() < len {
-            let by = self.link.now() + SILENCE_LIMIT;
             let rest = self.ours(by)?;
             let [got, data @ ..] = rest;
             if got & INITIAL != 0 {

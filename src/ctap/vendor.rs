@@ -3,6 +3,7 @@
 use super::client::Client;
 use super::error::{CtapError, Reply};
 use super::link::Link;
+use super::status::HidStatus;
 use crate::text::hex;
 
 /// A maker that tells how a key's serial number is read over CTAPHID.
@@ -44,7 +45,7 @@ impl<L: Link> Client<L> {
             Maker::Trussed => UUID,
         };
         let reply = match self.vendor(command, &[]) {
-            Err(CtapError::RefusedMessage(_)) => return Ok(None),
+            Err(CtapError::RefusedMessage(HidStatus::InvalidCommand)) => return Ok(None),
             other => other?,
         };
         match maker {
