@@ -40,12 +40,12 @@ pub fn play(promise: &str) {
         "waits" => {
             client.asks(RESET);
             loop {
-                client.hears();
+                let _ = client.hears();
             }
         }
         "asks" => loop {
             client.asks(&[0x04]);
-            client.hears();
+            let _ = client.hears();
         },
         "twice" => {
             client.asks(RESET);

@@ -68,6 +68,10 @@ fn authenticator_data(input: &[u8]) {
         Ok(read) => read,
         Err(error) => return is_said(&error),
     };
+    let flags = read.flags;
+    assert_eq!(flags.user_present(), flags.0 & 1 != 0);
+    assert_eq!(flags.user_verified(), flags.0 & 4 != 0);
+    assert_eq!(flags.backup_eligible(), flags.0 & 8 != 0);
     let mut again = read.rp_id_hash.to_vec();
     again.push(read.flags.0);
     again.extend(read.sign_count.to_be_bytes());
@@ -159,7 +163,7 @@ fn plugged(input: &mut Bytes) {
 }
 
 /// I9: what is said of a fault holds nothing of what was received but numbers.
-fn is_said(error: &dyn std::fmt::Display) {
+pub fn is_said(error: &dyn std::fmt::Display) {
     let says = error.to_string();
     assert!(
         !says.is_empty() && !says.chars().any(char::is_control),

@@ -321,6 +321,12 @@ fn altered(recorded: &[(&'static str, Script)]) -> Vec<(&'static str, Script)> {
         info.retain(|(k, _)| *k != int(6));
         info.push((int(6), Value::Array(vec![int(1)])));
     };
+    let replace = |key: i64, value: Value| {
+        move |info: &mut Vec<(Value, Value)>| {
+            info.retain(|(k, _)| *k != int(key));
+            info.push((int(key), value.clone()));
+        }
+    };
     let everything = |info: &mut Vec<(Value, Value)>| {
         let texts = |some: &[&str]| Value::Array(some.iter().map(|s| text(s)).collect());
         let certified = Value::Map(vec![(text("FIDO"), int(2))]);
@@ -392,11 +398,11 @@ fn altered(recorded: &[(&'static str, Script)]) -> Vec<(&'static str, Script)> {
         ),
         (
             "protocol-one",
-            short_tokens(with_info(named("es256"), first_protocol)),
+            tokens_of(with_info(named("es256"), first_protocol), 32),
         ),
         (
             "protocol-one-change",
-            short_tokens(with_info(named("change-pin"), first_protocol)),
+            tokens_of(with_info(named("change-pin"), first_protocol), 32),
         ),
         (
             "legacy",
@@ -426,6 +432,25 @@ fn altered(recorded: &[(&'static str, Script)]) -> Vec<(&'static str, Script)> {
         ("retries", retries),
         ("enterprise", enterprise),
         ("enterprise-made", wants("es256", 0x48)),
+        (
+            "other-protocol",
+            with_info(named("first-pin"), replace(6, Value::Array(vec![int(3)]))),
+        ),
+        (
+            "small-messages",
+            with_info(named("es256"), replace(5, int(64))),
+        ),
+        (
+            "no-rps",
+            with_info(named("settings"), replace(0x10, int(0))),
+        ),
+        ("token-short", tokens_of(named("es256"), 32)),
+        ("token-odd", tokens_of(named("es256"), 47)),
+        (
+            "token-long",
+            tokens_of(with_info(named("es256"), first_protocol), 48),
+        ),
+        ("many-rps", more_than_any(named("manage"))),
         (
             "unset",
             with_info(named("settings"), options(&[("authnrCfg", None)])),
@@ -545,15 +570,26 @@ fn with_info(mut script: Script, change: impl Fn(&mut Vec<(Value, Value)>)) -> S
     script
 }
 
-/// Tokens as long as those of PIN/UV auth protocol 1.
-fn short_tokens(mut script: Script) -> Script {
+/// Tokens of this length: 32 bytes are those of PIN/UV auth protocol 1, 48 those of 2.
+fn tokens_of(mut script: Script, len: usize) -> Script {
     for reply in &mut script.replies {
         edit(reply, |members| {
             if let [(key, Value::Bytes(token))] = &mut members[..]
                 && *key == int(2)
             {
-                token.truncate(32);
+                token.resize(len, 7);
             }
+        });
+    }
+    script
+}
+
+/// A list that is longer than any key's.
+fn more_than_any(mut script: Script) -> Script {
+    for reply in &mut script.replies {
+        edit(reply, |members| {
+            let total = members.iter_mut().find(|(k, _)| *k == int(5));
+            total.into_iter().for_each(|(_, v)| *v = int(1001));
         });
     }
     script
@@ -633,31 +669,62 @@ impl Corpus {
     fn judged(&mut self, name: &str, held: &Held) {
         let mut key = None;
         for made in &held.attestations {
-            self.write(
-                "judging",
-                &format!("recorded-{name}-data"),
-                &[&[0], &made.auth_data[..]].concat(),
+            let data = [&[0], &made.auth_data[..]].concat();
+            self.write("judging", &format!("recorded-{name}-data"), &data);
+            let statement = &made.statement;
+            self.attestation(
+                &format!("recorded-{name}-made"),
+                &made.fmt,
+                statement,
+                &made.auth_data,
             );
-            let mut attestation = vec![1];
-            put_string(&mut attestation, made.fmt.as_bytes());
-            put_string(&mut attestation, &made.statement.encode());
-            attestation.extend(&made.auth_data);
-            self.write("judging", &format!("recorded-{name}-made"), &attestation);
-            key = AuthData::read(&made.auth_data)
-                .ok()
-                .and_then(|d| d.attested)
-                .map(|a| a.public_key);
+            if name == "es256" {
+                self.other_attestations(statement, &made.auth_data);
+            }
+            let read = AuthData::read(&made.auth_data).ok();
+            key = read.and_then(|data| data.attested).map(|a| a.public_key);
         }
-        for (key, signed) in key
-            .iter()
-            .flat_map(|key| held.assertions.iter().map(move |a| (key, a)))
-        {
+        for (key, signed) in key.iter().zip(&held.assertions) {
             let mut assertion = vec![2];
             put_string(&mut assertion, &key.to_cose().encode());
             put_string(&mut assertion, &signed.signature);
             assertion.extend(&signed.auth_data);
             self.write("judging", &format!("recorded-{name}-signed"), &assertion);
         }
+    }
+
+    /// Formats and statements that this firmware has not.
+    fn other_attestations(&mut self, statement: &Value, auth_data: &[u8]) {
+        let with = |name, value: Value| {
+            let mut members = statement.as_map().unwrap_or_default().to_vec();
+            members.retain(|(k, _)| *k != text(name));
+            members.push((text(name), value));
+            Value::Map(members)
+        };
+        let chain = Value::Array(vec![bytes(b"leaf"), bytes(b"root")]);
+        let nothing = Value::Map(vec![]);
+        self.attestation("made-none", "none", &nothing, auth_data);
+        self.attestation("made-none-full", "none", statement, auth_data);
+        self.attestation("made-other", "tpm", &nothing, auth_data);
+        self.attestation("made-chain", "packed", &with("x5c", chain), auth_data);
+        self.attestation("made-algorithm", "packed", &with("alg", int(-8)), auth_data);
+        self.attestation(
+            "made-forged",
+            "packed",
+            &with("sig", bytes(&[1])),
+            auth_data,
+        );
+        let mut without = auth_data[..37].to_vec();
+        without[32] = 1;
+        self.attestation("made-nothing", "none", &nothing, &without);
+    }
+
+    fn attestation(&mut self, name: &str, fmt: &str, statement: &Value, auth_data: &[u8]) {
+        let mut attestation = vec![1];
+        put_string(&mut attestation, fmt.as_bytes());
+        put_string(&mut attestation, &statement.encode());
+        attestation.extend(auth_data);
+        self.write("judging", name, &attestation);
     }
 
     fn write(&mut self, target: &str, name: &str, bytes: &[u8]) {

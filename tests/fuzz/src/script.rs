@@ -12,6 +12,7 @@ use std::time::Duration;
 use crate::bytes::{Bytes, put_string};
 use crate::chance::Chance;
 use crate::ctap::{Client, CtapError, PACKET_LEN, Packet};
+use crate::judging::is_said;
 use crate::operation::{Held, Operation, perform};
 use crate::packets::{BROADCAST, CANCEL, ERROR, INIT, KEEPALIVE, Message, packet};
 use crate::watch::{Key, Next, People, Watched};
@@ -132,9 +133,13 @@ impl Script {
     pub fn play(&self) -> Vec<Option<Result<(), CtapError>>> {
         let key = self.key();
         let mut chance = Chance::new(self.chance);
-        let Ok(mut client) = Client::open(Box::new(Watched::new(key, self.people)), &mut chance)
-        else {
-            return vec![];
+        let link = Box::new(Watched::new(key, self.people));
+        let mut client = match Client::open(link, &mut chance) {
+            Ok(client) => client,
+            Err(error) => {
+                is_said(&error);
+                return vec![];
+            }
         };
         let mut held = Held::default();
         let mut results = vec![];

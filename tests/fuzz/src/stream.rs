@@ -14,6 +14,7 @@ use std::time::Duration;
 use crate::bytes::Bytes;
 use crate::chance::Chance;
 use crate::ctap::{Client, CtapError};
+use crate::judging::is_said;
 use crate::operation::{Held, Operation, perform};
 use crate::packets::{BROADCAST, INIT, Message, packet};
 use crate::watch::{Key, Next, People, Watched};
@@ -43,8 +44,12 @@ pub fn play(input: &[u8]) -> Vec<Result<(), CtapError>> {
         forever: None,
     };
     let mut chance = Chance::new(0);
-    let Ok(mut client) = Client::open(Watched::new(key, people), &mut chance) else {
-        return vec![];
+    let mut client = match Client::open(Watched::new(key, people), &mut chance) {
+        Ok(client) => client,
+        Err(error) => {
+            is_said(&error);
+            return vec![];
+        }
     };
     let mut results = vec![];
     for operation in OPERATIONS {

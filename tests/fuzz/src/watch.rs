@@ -6,6 +6,7 @@ use ciborium::Value as Judge;
 use num_bigint::BigUint;
 
 use crate::ctap::{CtapError, Link, LinkError, PACKET_LEN, Packet, Waiting, WaitingFor};
+use crate::judging::is_said;
 use crate::operation::{Operation, SECRETS};
 use crate::packets::{Assembly, BROADCAST, CANCEL, CBOR, ERROR, INIT, KEEPALIVE, Message, channel};
 
@@ -116,8 +117,7 @@ impl<K: Key> Watched<K> {
                 );
             }
             Err(error) => {
-                let says = error.to_string();
-                assert!(!says.is_empty() && !says.chars().any(char::is_control));
+                is_said(error);
                 let refused = matches!(
                     error,
                     CtapError::Refused(_)
