@@ -124,7 +124,13 @@ pub fn assertion(
     signature: &[u8],
 ) {
     authenticator_data(auth_data);
-    assert_eq!(CredentialKey::from_cose(&key.to_cose()).as_ref(), Ok(key));
+    let cose = key.to_cose();
+    assert_eq!(CredentialKey::from_cose(&cose).as_ref(), Ok(key));
+    let algorithm = cose.get(3).and_then(Value::as_i64);
+    assert_eq!(algorithm, Some(key.algorithm().number()));
+    if let Some(point) = key.to_sec1() {
+        assert_eq!(CredentialKey::from_sec1(&point).as_ref(), Ok(key));
+    }
     match verify_assertion(key, rp_id, auth_data, hash, signature) {
         Ok(_) => {
             assert!(verify_assertion(key, rp_id, auth_data, &other(hash), signature).is_err());

@@ -17,10 +17,11 @@ use fuzz::chance::Chance;
 use fuzz::ctap::cbor::{Value, bytes, int, text};
 use fuzz::ctap::{Client, Link, LinkError, PACKET_LEN, Packet, Waiting, WaitingFor};
 use fuzz::operation::Operation as O;
-use fuzz::operation::{Held, perform};
+use fuzz::operation::{Held, RP, perform};
 use fuzz::packets::{Assembly, CBOR, ERROR, INIT, KEEPALIVE, channel};
 use fuzz::script::{Reply, Script, Shape};
 use fuzz::webauthn::AuthData;
+use sha2::{Digest, Sha256};
 
 fn main() {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
@@ -632,7 +633,8 @@ fn texts(corpus: &mut Corpus) {
     let mut assertion = vec![2];
     put_string(&mut assertion, &rsa.encode());
     put_string(&mut assertion, &[1; 256]);
-    assertion.extend([0; 37]);
+    assertion.extend(Sha256::digest(RP));
+    assertion.extend([0; 5]);
     corpus.write("judging", "made-rsa", &assertion);
 }
 
