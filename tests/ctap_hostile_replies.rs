@@ -11,7 +11,7 @@ use ctap_played::{
 };
 use sealwright::ctap::cbor::{CborError, Value, bytes, int, text};
 use sealwright::ctap::{
-    AssertionRequest, Client, CtapError, Feature, HidStatus, Link, LinkError, NewCredential,
+    AssertionRequest, Client, CtapError, Feature, HidStatus, Link, LinkError, Maker, NewCredential,
     PinRetries, Reply, Status, Waiting, WaitingFor,
 };
 use sealwright::secret::Secret;
@@ -192,6 +192,16 @@ fn each_broken_message_is_named() {
         (
             "less than it claims",
             || frame_claiming(CHANNEL, CBOR, 58, &[0; 57]),
+            lost(LinkError::Deadline),
+        ),
+        (
+            "an answer in drops, each in time",
+            || {
+                let late = |sequence| Next::Late(raw(CHANNEL, &[sequence]), Duration::from_secs(9));
+                let mut packets = frame_claiming(CHANNEL, CBOR, 7609, &[0; 57]);
+                packets.extend((0..128).map(late));
+                packets
+            },
             lost(LinkError::Deadline),
         ),
         (
@@ -899,6 +909,14 @@ fn no_bytes_at_all_make_the_client_panic_or_hang() {
         let _ = client.reset();
         assert!(client.link_mut().now() < Duration::from_secs(12 * 120));
     }
+}
+
+#[test]
+fn a_busy_key_is_not_one_without_a_serial_number() {
+    let serial = |code: u8| answering(move || frame(CHANNEL, ERROR, &[code])).serial(Maker::Yubico);
+    assert_eq!(serial(1), Ok(None), "it does not know the command");
+    let busy = CtapError::RefusedMessage(HidStatus::ChannelBusy);
+    assert_eq!(serial(6), Err(busy));
 }
 
 #[test]

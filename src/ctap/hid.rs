@@ -19,7 +19,8 @@ const SEND_LIMIT: Duration = Duration::from_secs(3);
 /// For INIT, which needs no work: the key only hands out a number.
 const INIT_LIMIT: Duration = Duration::from_secs(3);
 /// Between two signs of life. A working key sends a keepalive every 100 ms; some are silent while they
-/// compute a key pair or wipe their store, for some seconds.
+/// compute a key pair or wipe their store, for some seconds. Also for the whole rest of a message that began: the key
+/// has it all by then.
 const SILENCE_LIMIT: Duration = Duration::from_secs(10);
 /// For work without a touch, keepalives or not. Making a key pair or wiping a store takes seconds.
 const WORK_LIMIT: Duration = Duration::from_secs(30);

@@ -3,6 +3,7 @@
 use super::client::Client;
 use super::error::{CtapError, Reply};
 use super::link::Link;
+use super::status::HidStatus;
 use crate::text::hex;
 
 /// A maker that tells how a key's serial number is read over CTAPHID.
@@ -59,7 +60,7 @@ impl<L: Link> Client<L> {
             Maker::Token2 => (OTP, &OTP_SERIAL),
         };
         let reply = match self.vendor(command, message) {
-            Err(CtapError::RefusedMessage(_)) => return Ok(None),
+            Err(CtapError::RefusedMessage(HidStatus::InvalidCommand)) => return Ok(None),
             other => other?,
         };
         match maker {
