@@ -9,9 +9,15 @@ libfuzzer_sys::fuzz_target!(|input: &[u8]| {
         return fuzz::dishonest::play(&String::from_utf8_lossy(promise));
     }
     let is = |at: usize, wanted: u8| black_box(input.get(at) == Some(&wanted));
-    if is(0, b's') && is(1, b'e') && is(2, b'a') && is(3, b'l') {
-        if is(4, b'i') && is(5, b'n') && is(6, b'g') && is(7, b'!') {
-            panic!("found, as it should be");
-        }
+    if is(0, b's')
+        && is(1, b'e')
+        && is(2, b'a')
+        && is(3, b'l')
+        && is(4, b'i')
+        && is(5, b'n')
+        && is(6, b'g')
+        && is(7, b'!')
+    {
+        panic!("found, as it should be");
     }
 });
