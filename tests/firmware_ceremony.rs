@@ -9,7 +9,6 @@ use sealwright::ceremony::world::Ports;
 use sealwright::ctap::{
     AssertionRequest, Client, CtapError, Link, MinPinLength, Permissions, PluggedKey, Status,
 };
-use sealwright::custody::Pin;
 use sealwright::custody::script::Script;
 use sealwright::plan::{Name, Plan};
 use sealwright::rehearsal::{PlayedPeople, PlayedPrinter, RealKeys, Stage, Transcript, play_at};
@@ -91,17 +90,19 @@ fn on_usb(label: &String) -> PluggedKey {
 }
 
 /// Hears what is asked, and takes the other keys out when there are too many.
-struct Tidy {
+struct Tidy<F> {
     stay: Rc<RefCell<Vec<String>>>,
     heard: Rc<RefCell<Vec<Prompt>>>,
+    watch: F,
 }
 
-impl Transcript for Tidy {
+impl<F: FnMut(&Prompt)> Transcript for Tidy<F> {
     fn write(&mut self, said: &Prompt, answer: Option<&str>) {
         Quiet.write(said, answer);
         if matches!(said, Prompt::LeaveOnlyOne { .. }) {
             self.stay.borrow_mut().clear();
         }
+        (self.watch)(said);
         self.heard.borrow_mut().push(said.clone());
     }
 }
@@ -118,6 +119,18 @@ fn heard_on(
     stay: &[&str],
     people: stage::People,
 ) -> (Ending, Vec<Prompt>) {
+    watched_on(theatre, drawer, script, stay, people, |_| ())
+}
+
+/// The same, with somebody who does something at what is said.
+fn watched_on(
+    theatre: &Theatre,
+    drawer: &Rc<Drawer>,
+    script: &Script,
+    stay: &[&str],
+    people: stage::People,
+    watch: impl FnMut(&Prompt),
+) -> (Ending, Vec<Prompt>) {
     let shared = theatre.shared();
     shared.stage.borrow_mut().real_keys = Some(drawer.clone());
     let stay = stay.iter().copied().map(String::from).collect();
@@ -126,6 +139,7 @@ fn heard_on(
     let tidy = Tidy {
         stay: Rc::clone(&stay),
         heard: Rc::clone(&heard),
+        watch,
     };
     let mut people = PlayedPeople::new(shared.clone(), tidy, people);
     let mut printer = PlayedPrinter {
@@ -356,19 +370,6 @@ fn i7_a_key_that_always_wants_its_pin_is_told_and_used_as_before() {
         "{}",
         told.text()
     );
-
-    // `key list` asked it, and it counted that: said when its bag is opened next, once.
-    let script = for_one_key("verify-pin", "alpha-1", &theatre);
-    let (_, heard) = heard_on(&theatre, &drawer, &script, &[], stage::People::default());
-    let breach = |p: &Prompt| {
-        matches!(
-            p,
-            Prompt::Stopped {
-                trouble: Trouble::KeyChanged { .. }
-            }
-        )
-    };
-    assert!(heard.iter().any(breach), "{heard:?}");
 }
 
 #[test]
@@ -479,6 +480,7 @@ fn i7_two_keys_of_one_model_are_never_confused() {
         assert_eq!(ended, Ending::Ended, "{ceremony}");
     }
     assert_eq!(drawer.0.borrow()["alpha-2"].stat("blinks"), before);
+    drawer.plug("alpha-1");
     let script = for_one_key("verify-pin", "alpha-2", &theatre);
     assert_eq!(
         play_on(&theatre, &drawer, &script, &["alpha-1"]),
@@ -491,57 +493,65 @@ fn i7_two_keys_of_one_model_are_never_confused() {
 }
 
 #[test]
-fn a_key_that_wants_a_new_pin_gets_one_by_rotate_pin() {
+fn a_key_that_was_told_elsewhere_to_want_a_new_pin_gets_it_by_rotate_pin() {
     let theatre = Theatre::new(usual_plan());
     let drawer = Rc::new(Drawer::default());
     let setup = theatre.script("first-setup");
     assert_eq!(play_on(&theatre, &drawer, &setup, &[]), Ending::Ended);
-    // Somebody elsewhere told it so, as a maker's tool would: with a longer shortest PIN than it has.
-    let key = Name::new("alpha-1").expect("a name");
-    let sheet = match &theatre.custody().keys()[&key].pin {
-        Pin::On(sheet) => sheet.to_string(),
-        other => panic!("{other:?}"),
-    };
-    let page = theatre.stage.borrow().paper[&sheet].clone();
-    let line = page.lines().find_map(|line| line.strip_prefix("pin: "));
-    let pin = line.expect("a PIN").replace(' ', "");
-    let mut dice = sealwright::station::Dice;
-    let link = drawer.plugged("alpha-1", |key| key.link());
-    let mut client = Client::open(link, &mut dice).expect("a channel");
-    let pin = Secret::take(&mut pin.into_bytes()).expect("room");
-    let token = client
-        .token(&pin, Permissions::CONFIGURATION, None, &mut dice)
-        .expect("the right PIN");
-    let force = MinPinLength {
-        force_change: true,
-        ..MinPinLength::default()
-    };
-    client
-        .set_min_pin_length(Some(&token), &force)
-        .expect("it takes that");
-    drop(client);
-
     let leave_out = stage::People {
         leaves_out: true,
         ..stage::People::default()
     };
-    let script = for_one_key("rotate-pin", "alpha-1", &theatre);
-    let (ended, heard) = heard_on(&theatre, &drawer, &script, &[], leave_out);
-    assert_eq!(ended, Ending::Ended);
-    let stops: Vec<&Prompt> = heard
-        .iter()
-        .filter(|p| matches!(p, Prompt::Stopped { .. }))
-        .collect();
-    let wants = |p: &&Prompt| {
-        matches!(
-            p,
-            Prompt::Stopped {
-                trouble: Trouble::KeyWantsNewPin { .. }
-            }
-        )
+    // At the online machine, after the sign-in of the first key in the drill, somebody's tool tells it so.
+    let (stage, keys) = (Rc::clone(&theatre.stage), Rc::clone(&drawer));
+    let mut told = false;
+    let meddler = move |said: &Prompt| {
+        if matches!(said, Prompt::AlertCame { .. }) && !std::mem::replace(&mut told, true) {
+            let page = stage.borrow().paper["P-0001"].clone();
+            keys.plugged("alpha-1", |key| wants_new_pin(key, &pin_on(&page)));
+        }
     };
-    assert!(!stops.is_empty() && stops.iter().all(wants), "{stops:?}");
-    assert_eq!(theatre.custody().keys()[&key].pin_since, 2);
+    let drill = theatre.script("annual-rotation");
+    let (ended, heard) = watched_on(&theatre, &drawer, &drill, &[], leave_out, meddler);
+    assert_eq!(ended, Ending::Ended);
+    let stopped = heard.iter().filter_map(|p| match p {
+        Prompt::Stopped { trouble } => Some(trouble),
+        _ => None,
+    });
+    let of_first = |t: &&Trouble| matches!(t, Trouble::KeyWantsNewPin { key } if key == "alpha-1");
+    assert!(stopped.clone().any(|t| of_first(&t)));
+    let key = Name::new("alpha-1").expect("a name");
+    let custody = theatre.custody();
+    assert_eq!(custody.keys()[&key].pin_since, 2);
+    let by_serial = "key alpha-1 signs nothing without its PIN";
+    assert!(
+        custody.exceptions().iter().any(|e| e.contains(by_serial)),
+        "{:?}",
+        custody.exceptions()
+    );
     let told = seen(&drawer, "alpha-1", &theatre).said.expect("it answers");
     assert!(!told.info.wants_new_pin());
+    assert_eq!(told.whose, Whose::Key("alpha-1".into()));
+}
+
+fn pin_on(page: &str) -> String {
+    let line = page
+        .lines()
+        .rev()
+        .find_map(|line| line.trim().strip_prefix("pin:"));
+    let digits = line.expect("a PIN").chars().filter(char::is_ascii_digit);
+    digits.collect()
+}
+
+fn wants_new_pin(key: &VirtualKey, pin: &str) {
+    let mut dice = sealwright::station::Dice;
+    let mut client = Client::open(key.link(), &mut dice).expect("a channel");
+    let pin = Secret::take(&mut pin.as_bytes().to_vec()).expect("room");
+    let token = client.token(&pin, Permissions::CONFIGURATION, None, &mut dice);
+    let force = MinPinLength {
+        force_change: true,
+        ..MinPinLength::default()
+    };
+    let told = client.set_min_pin_length(Some(&token.expect("the right PIN")), &force);
+    told.expect("it takes that");
 }
