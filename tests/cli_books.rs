@@ -506,6 +506,61 @@ fn key_list_says_what_is_plugged_in() {
 }
 
 #[test]
+fn names_of_models_are_read_from_the_book_and_every_mistake_is_told_with_its_place() {
+    let folder = Folder::new();
+    let book = folder.book();
+    let models = folder.path("book/models.toml");
+    let show = [
+        "--book",
+        &book,
+        "ceremony",
+        "show",
+        "rotate-pin",
+        "--key",
+        "alpha-1",
+        "--keys",
+    ];
+    std::fs::write(
+        &models,
+        "\"00000000-0000-0000-0000-000000000000\" = \"Ours\"\n",
+    )
+    .unwrap();
+    let nothing =
+        std::fs::read_dir("/sys/class/hidraw").map_or(true, |mut all| all.next().is_none());
+    if nothing {
+        let ran = sealwright(&show);
+        assert_eq!(
+            (ran.code, ran.out.as_str()),
+            (1, "No security key is plugged in.\n")
+        );
+        let ran = sealwright(&[&show[..], &["--json"]].concat());
+        assert_eq!((ran.code, ran.out.trim()), (1, "{\"keys\":[]}"));
+    }
+    std::fs::write(
+        &models,
+        "yubikey = \"Ours\"\n\"00000000-0000-0000-0000-000000000000\" = 5\n",
+    )
+    .unwrap();
+    for command in [&show[..], &["--book", &book, "key", "list"]] {
+        let ran = sealwright(command);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert_eq!(
+            ran.err,
+            format!(
+                "sealwright: the names of models have errors:\n\
+                 {path}:1:1: error (bad-name) in \"yubikey\"\n  \
+                 found:   \"yubikey\"\n  \
+                 allowed: an AAGUID, such as 2fc0579f-8113-47ea-b116-bb5a8db9202a\n\
+                 {path}:2:42: error (wrong-type) in \"00000000-0000-0000-0000-000000000000\"\n  \
+                 found:   the number 5\n  \
+                 allowed: a text in quotation marks\n",
+                path = models.to_str().unwrap()
+            )
+        );
+    }
+}
+
+#[test]
 fn station_check_says_what_is_not_as_it_should_be() {
     let folder = Folder::new();
     let book = folder.book();

@@ -8,16 +8,23 @@ use metadata_rig::{Authority, KEY, MAKER, MODEL, entry};
 use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::template::{Template, bind_to_key};
 use sealwright::ceremony::world::Ports;
-use sealwright::ctap::{AssertionRequest, Client, CtapError, Link, PluggedKey, Status};
+use sealwright::ctap::{
+    AssertionRequest, Client, CtapError, Link, MinPinLength, Permissions, PluggedKey, Status,
+};
 use sealwright::custody::Proof;
 use sealwright::custody::script::Script;
 use sealwright::plan::{Name, Plan, Unproven};
 use sealwright::rehearsal::{
-    MemoryDisk, PlayedPeople, PlayedPrinter, RealKeys, Stage, create, play_at,
+    MemoryDisk, PlayedPeople, PlayedPrinter, RealKeys, Stage, Transcript, create, play_at,
 };
+use sealwright::report::fitness::{self, fitness};
 use sealwright::report::keys::{KeySeen, Whose};
+use sealwright::secret::Secret;
+use sealwright::text::clause::Clause;
 use sealwright::text::hex;
-use sealwright::webauthn::base64url;
+use sealwright::text::say::Prompt;
+use sealwright::text::trouble::Trouble;
+use sealwright::webauthn::{Models, base64url};
 use stage::{Quiet, Theatre, usual_plan};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -68,13 +75,13 @@ impl RealKeys for Drawer {
 struct LaptopPorts {
     stage: Rc<RefCell<Stage>>,
     drawer: Rc<Drawer>,
-    stay: Vec<String>,
+    stay: Rc<RefCell<Vec<String>>>,
 }
 
 impl Ports for LaptopPorts {
-    fn plugged(&mut self) -> Result<Vec<String>, String> {
+    fn plugged(&mut self) -> Result<Vec<PluggedKey>, String> {
         let port = &self.stage.borrow().port;
-        Ok(self.stay.iter().chain(port).cloned().collect())
+        Ok(self.stay.borrow().iter().chain(port).map(on_usb).collect())
     }
 
     fn open(&mut self, label: &str) -> Result<Box<dyn Link>, String> {
@@ -84,10 +91,71 @@ impl Ports for LaptopPorts {
     }
 }
 
+/// A key as USB shows it.
+fn on_usb(label: &String) -> PluggedKey {
+    PluggedKey {
+        path: label.clone(),
+        vendor_id: 0x20a0,
+        product_id: 0x42b1,
+        manufacturer: Some("Maker".into()),
+        product: None,
+        serial: Some(format!("serial of {label}")),
+    }
+}
+
+/// Hears what is asked, and takes the other keys out when there are too many.
+struct Tidy<F> {
+    stay: Rc<RefCell<Vec<String>>>,
+    heard: Rc<RefCell<Vec<Prompt>>>,
+    watch: F,
+}
+
+impl<F: FnMut(&Prompt)> Transcript for Tidy<F> {
+    fn write(&mut self, said: &Prompt, answer: Option<&str>) {
+        Quiet.write(said, answer);
+        if matches!(said, Prompt::LeaveOnlyOne { .. }) {
+            self.stay.borrow_mut().clear();
+        }
+        (self.watch)(said);
+        self.heard.borrow_mut().push(said.clone());
+    }
+}
+
 fn play_on(theatre: &Theatre, drawer: &Rc<Drawer>, script: &Script, stay: &[&str]) -> Ending {
+    heard_on(theatre, drawer, script, stay, Default::default()).0
+}
+
+/// The ending, and all that was said.
+fn heard_on(
+    theatre: &Theatre,
+    drawer: &Rc<Drawer>,
+    script: &Script,
+    stay: &[&str],
+    people: stage::People,
+) -> (Ending, Vec<Prompt>) {
+    watched_on(theatre, drawer, script, stay, people, |_| ())
+}
+
+/// The same, with somebody who does something at what is said.
+fn watched_on(
+    theatre: &Theatre,
+    drawer: &Rc<Drawer>,
+    script: &Script,
+    stay: &[&str],
+    people: stage::People,
+    watch: impl FnMut(&Prompt),
+) -> (Ending, Vec<Prompt>) {
     let shared = theatre.shared();
     shared.stage.borrow_mut().real_keys = Some(drawer.clone());
-    let mut people = PlayedPeople::new(shared.clone(), Quiet, Default::default());
+    let stay = stay.iter().copied().map(String::from).collect();
+    let stay: Rc<RefCell<Vec<String>>> = Rc::new(RefCell::new(stay));
+    let heard = Rc::new(RefCell::new(Vec::new()));
+    let tidy = Tidy {
+        stay: Rc::clone(&stay),
+        heard: Rc::clone(&heard),
+        watch,
+    };
+    let mut people = PlayedPeople::new(shared.clone(), tidy, people);
     let mut printer = PlayedPrinter {
         stage: Rc::clone(&theatre.stage),
         jam_in: None,
@@ -95,9 +163,9 @@ fn play_on(theatre: &Theatre, drawer: &Rc<Drawer>, script: &Script, stay: &[&str
     let mut ports = LaptopPorts {
         stage: Rc::clone(&theatre.stage),
         drawer: Rc::clone(drawer),
-        stay: stay.iter().copied().map(String::from).collect(),
+        stay,
     };
-    play_at(
+    let ending = play_at(
         &shared,
         &theatre.plan,
         Some(script),
@@ -106,7 +174,9 @@ fn play_on(theatre: &Theatre, drawer: &Rc<Drawer>, script: &Script, stay: &[&str
         &mut ports,
         None,
     )
-    .expect("it begins")
+    .expect("it begins");
+    let heard = heard.borrow().clone();
+    (ending, heard)
 }
 
 #[test]
@@ -221,11 +291,13 @@ fn seen(drawer: &Drawer, label: &str, theatre: &Theatre) -> KeySeen {
         product: None,
         serial: None,
     };
+    let models = Models::default();
     let link = drawer.plugged(label, |key| key.link());
     KeySeen::ask(
         plugged,
         Ok(link),
         Some(&theatre.custody()),
+        &models,
         &mut sealwright::station::Dice,
     )
 }
@@ -249,14 +321,19 @@ fn i7_a_key_is_found_among_several_of_its_model_and_beside_one_that_is_silent() 
     let told = seen(&drawer, "bravo-2", &theatre);
     let said = told.said.as_ref().expect("it answers");
     assert_eq!(said.whose, Whose::Key("bravo-2".into()));
+    let text = told.text();
     assert_eq!(
-        told.text().lines().take(2).collect::<Vec<_>>(),
+        text.lines().take(6).collect::<Vec<_>>(),
         [
             "/dev/bravo-2  bravo-2",
-            "    model    AAGUID 41414755-4944-3031-3233-343536373839, firmware 66051 (0x010203)"
+            "    model     not known to this program",
+            "    AAGUID    41414755-4944-3031-3233-343536373839",
+            "    firmware  66051 (0x010203)",
+            "    USB       20a0:42b1  Maker",
+            "    PIN       set, 8 tries left; at least 4 characters",
         ]
     );
-    assert!(told.text().contains("\n    PIN      set, 8 tries left\n"));
+    assert!(text.contains("\n    room      for "), "{text}");
     let whole = told.text_in_full();
     assert!(
         whole.contains("    maxPINLength                     does not say\n"),
@@ -276,7 +353,7 @@ fn i7_a_key_is_found_among_several_of_its_model_and_beside_one_that_is_silent() 
     drawer.0.borrow()["a stranger"].control("twist truncated-cbor");
     let lying = seen(&drawer, "a stranger", &theatre);
     assert!(
-        lying.text().contains("\n    USB      20a0:42b1  Maker\n"),
+        lying.text().contains("\n    USB       20a0:42b1  Maker\n"),
         "{}",
         lying.text()
     );
@@ -408,4 +485,216 @@ fn a_copy_is_a_breach_and_a_plan_can_ask_for_proof() {
     let setup = strict.script("first-setup");
     assert_ne!(play_on(&strict, &drawer, &setup, &[]), Ending::Ended);
     assert!(strict.custody().keys().is_empty());
+}
+
+/// Every key of the plan is to want its PIN for everything.
+fn plan_with_always_uv() -> Plan {
+    let mut plan = usual_plan();
+    plan.key_settings.always_uv = true;
+    plan
+}
+
+#[test]
+fn i7_a_key_that_always_wants_its_pin_is_told_and_used_as_before() {
+    let theatre = Theatre::new(plan_with_always_uv());
+    let drawer = Rc::new(Drawer::default());
+    let setup = theatre.script("first-setup");
+    assert_eq!(play_on(&theatre, &drawer, &setup, &[]), Ending::Ended);
+    let script = for_one_key("configure-key", "alpha-1", &theatre);
+    assert_eq!(play_on(&theatre, &drawer, &script, &[]), Ending::Ended);
+    let told = seen(&drawer, "alpha-1", &theatre);
+    let said = told.said.as_ref().expect("it answers");
+    assert!(said.info.always_uv());
+    assert_eq!(said.info.min_pin_length, Some(8));
+    assert_eq!(said.whose, Whose::Key("alpha-1".into()));
+    assert!(
+        told.text()
+            .contains("\n    set       it wants its PIN for everything (alwaysUv)\n"),
+        "{}",
+        told.text()
+    );
+}
+
+#[test]
+fn i7_i18_where_the_pin_is_always_wanted_every_ceremony_for_the_key_goes_on() {
+    let theatre = Theatre::new(plan_with_always_uv());
+    let drawer = Rc::new(Drawer::default());
+    let setup = theatre.script("first-setup");
+    assert_eq!(play_on(&theatre, &drawer, &setup, &[]), Ending::Ended);
+    for ceremony in [
+        "configure-key",
+        "configure-key", // nothing is left to do
+        "verify-pin",
+        "verify-credential",
+        "rotate-pin",
+        "delete-credential",
+        "enrol-credential",
+        "reset-key",
+    ] {
+        let script = for_one_key(ceremony, "alpha-1", &theatre);
+        let ended = play_on(&theatre, &drawer, &script, &[]);
+        assert_eq!(ended, Ending::Ended, "{ceremony}");
+    }
+    let custody = theatre.custody();
+    assert!(custody.doubts().is_empty());
+    assert_eq!(custody.exceptions(), [] as [String; 0]);
+    let serial = "serial of alpha-1";
+    let key = &custody.keys()[&Name::new("alpha-1").expect("a name")];
+    assert_eq!(key.identity.serials.usb.as_deref(), Some(serial));
+}
+
+#[test]
+fn what_the_key_cannot_do_is_refused_by_name_and_nothing_is_changed() {
+    let mut plan = usual_plan();
+    plan.key_settings.enterprise_attestation = true;
+    plan.key_settings.always_uv = true;
+    let theatre = Theatre::new(plan);
+    let drawer = Rc::new(Drawer::default());
+    let setup = theatre.script("first-setup");
+    assert_eq!(play_on(&theatre, &drawer, &setup, &[]), Ending::Ended);
+    let script = for_one_key("configure-key", "alpha-1", &theatre);
+    let leave_out = stage::People {
+        leaves_out: true,
+        ..stage::People::default()
+    };
+    let (ended, heard) = heard_on(&theatre, &drawer, &script, &[], leave_out);
+    assert_eq!(ended, Ending::Ended);
+    let refused = heard.iter().find_map(|p| match p {
+        Prompt::Stopped {
+            trouble: Trouble::KeyCannot { what, .. },
+        } => Some(what.clone()),
+        _ => None,
+    });
+    assert_eq!(refused, Some(Clause::AttestForEnterprises));
+    let told = seen(&drawer, "alpha-1", &theatre);
+    let info = &told.said.as_ref().expect("it answers").info;
+    assert_eq!(info.min_pin_length, Some(4));
+    assert!(!info.always_uv());
+
+    // And it was to be seen before.
+    let script = for_one_key("configure-key", "alpha-1", &theatre);
+    let steps = fitness(&told, &script, &theatre.plan);
+    let text = fitness::text(&told, &steps);
+    assert!(
+        text.ends_with(
+            "    can do    2.1 unseal-key, 2.2 unseal-pin, 2.4 seal-key, 2.5 seal-pin\n    \
+             CANNOT    2.3 configure-key: it cannot name itself to an organisation\n              \
+             (enterprise attestation)\n"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn i7_two_keys_of_one_model_are_never_confused() {
+    let theatre = Theatre::new(usual_plan());
+    let drawer = Rc::new(Drawer::default());
+    // A second new key of the same model beside the first: the people are asked to leave one, and which, before any is
+    // touched.
+    drawer.plug("a second one");
+    let setup = theatre.script("first-setup");
+    let beside = ["a second one"];
+    let (ended, heard) = heard_on(&theatre, &drawer, &setup, &beside, stage::People::default());
+    assert_eq!(ended, Ending::Ended);
+    let asked = heard
+        .iter()
+        .filter(|p| matches!(p, Prompt::LeaveOnlyOne { key } if key == "alpha-1"));
+    assert_eq!(asked.count(), 1);
+    drawer.plug("a second one");
+    let second = seen(&drawer, "a second one", &theatre);
+    let second = second.said.expect("it answers");
+    assert_eq!(
+        (second.whose, second.info.pin_set()),
+        (Whose::NoneOfThem, Some(false))
+    );
+
+    // Another key of the same book and model stays plugged in while one is used: neither its PIN nor a counter moves,
+    // or the comparison at its own opening would say so.
+    drawer.plug("alpha-2");
+    let before = drawer.0.borrow()["alpha-2"].stat("blinks");
+    for ceremony in [
+        "verify-pin",
+        "rotate-pin",
+        "configure-key",
+        "verify-credential",
+    ] {
+        let script = for_one_key(ceremony, "alpha-1", &theatre);
+        let ended = play_on(&theatre, &drawer, &script, &["alpha-2"]);
+        assert_eq!(ended, Ending::Ended, "{ceremony}");
+    }
+    assert_eq!(drawer.0.borrow()["alpha-2"].stat("blinks"), before);
+    drawer.plug("alpha-1");
+    let script = for_one_key("verify-pin", "alpha-2", &theatre);
+    assert_eq!(
+        play_on(&theatre, &drawer, &script, &["alpha-1"]),
+        Ending::Ended
+    );
+    for key in ["alpha-1", "alpha-2"] {
+        let told = seen(&drawer, key, &theatre).said.expect("it answers");
+        assert_eq!(told.whose, Whose::Key(key.into()));
+    }
+}
+
+#[test]
+fn a_key_that_was_told_elsewhere_to_want_a_new_pin_gets_it_by_rotate_pin() {
+    let theatre = Theatre::new(usual_plan());
+    let drawer = Rc::new(Drawer::default());
+    let setup = theatre.script("first-setup");
+    assert_eq!(play_on(&theatre, &drawer, &setup, &[]), Ending::Ended);
+    let leave_out = stage::People {
+        leaves_out: true,
+        ..stage::People::default()
+    };
+    // At the online machine, after the sign-in of the first key in the drill, somebody's tool tells it so.
+    let (stage, keys) = (Rc::clone(&theatre.stage), Rc::clone(&drawer));
+    let mut told = false;
+    let meddler = move |said: &Prompt| {
+        if matches!(said, Prompt::AlertCame { .. }) && !std::mem::replace(&mut told, true) {
+            let page = stage.borrow().paper["P-0001"].clone();
+            keys.plugged("alpha-1", |key| wants_new_pin(key, &pin_on(&page)));
+        }
+    };
+    let drill = theatre.script("annual-rotation");
+    let (ended, heard) = watched_on(&theatre, &drawer, &drill, &[], leave_out, meddler);
+    assert_eq!(ended, Ending::Ended);
+    let stopped = heard.iter().filter_map(|p| match p {
+        Prompt::Stopped { trouble } => Some(trouble),
+        _ => None,
+    });
+    let of_first = |t: &&Trouble| matches!(t, Trouble::KeyWantsNewPin { key } if key == "alpha-1");
+    assert!(stopped.clone().any(|t| of_first(&t)));
+    let key = Name::new("alpha-1").expect("a name");
+    let custody = theatre.custody();
+    assert_eq!(custody.keys()[&key].pin_since, 2);
+    let by_serial = "Key alpha-1 signs nothing without its PIN";
+    assert!(
+        custody.exceptions().iter().any(|e| e.contains(by_serial)),
+        "{:?}",
+        custody.exceptions()
+    );
+    let told = seen(&drawer, "alpha-1", &theatre).said.expect("it answers");
+    assert!(!told.info.wants_new_pin());
+    assert_eq!(told.whose, Whose::Key("alpha-1".into()));
+}
+
+fn pin_on(page: &str) -> String {
+    let line = page
+        .lines()
+        .rev()
+        .find_map(|line| line.trim().strip_prefix("pin:"));
+    let digits = line.expect("a PIN").chars().filter(char::is_ascii_digit);
+    digits.collect()
+}
+
+fn wants_new_pin(key: &VirtualKey, pin: &str) {
+    let mut dice = sealwright::station::Dice;
+    let mut client = Client::open(key.link(), &mut dice).expect("a channel");
+    let pin = Secret::take(&mut pin.as_bytes().to_vec()).expect("room");
+    let token = client.token(&pin, Permissions::CONFIGURATION, None, &mut dice);
+    let force = MinPinLength {
+        force_change: true,
+        ..MinPinLength::default()
+    };
+    let told = client.set_min_pin_length(Some(&token.expect("the right PIN")), &force);
+    told.expect("it takes that");
 }

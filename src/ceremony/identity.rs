@@ -51,9 +51,11 @@ pub fn which<L: Link>(
     Ok(None)
 }
 
-/// Whether a key signs nothing without its PIN, not even silently.
+/// Whether a key signs nothing without its PIN, not even silently; or nothing until it has a new one, as firmware of
+/// Nitrokey 3 and Solo 2 does.
 pub(super) fn wants_its_pin(e: &CtapError) -> bool {
-    *e == CtapError::Refused(Status::PinRequired)
+    let refusals = [Status::PinRequired, Status::PinPolicyViolation];
+    refusals.map(CtapError::Refused).contains(e)
 }
 
 /// The one key of the book that has this model and these serial numbers. Two of them alike tell nothing.
