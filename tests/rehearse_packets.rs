@@ -103,7 +103,7 @@ fn a_pin_change_takes_few_packets_and_always_as_many() {
         shared.stage.borrow().packets[1]
     );
     assert!(
-        change[0] + change[1] <= 20 && step[0] + step[1] <= 35,
+        change[0] + change[1] <= 20 && step[0] + step[1] <= 37,
         "{change:?} {step:?}"
     );
 }
