@@ -295,6 +295,11 @@ fn packets(vkey: &Path, corpus: &mut Corpus) {
         "made-touch",
         &after(&[&[0x48, 4, KEEPALIVE, 0, 1, 2]]),
     );
+    corpus.write(
+        "framing",
+        "made-flood",
+        &after(&[&[0x08, 4, KEEPALIVE, 0, 1, 2]]),
+    );
     let mut left = after(&[&[0x48, 4, KEEPALIVE, 0, 1, 2]]);
     left[0] = 3;
     corpus.write("framing", "made-left", &left);

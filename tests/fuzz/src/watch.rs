@@ -226,10 +226,14 @@ impl<K: Key> Link for Watched<K> {
         let (packet, at) = match self.coming.take() {
             Some(coming) => coming,
             None => match self.key.next() {
-                // Full speed USB moves one packet in a millisecond.
-                Next::Packet(packet, after) => {
-                    (packet, self.clock + after.max(Duration::from_millis(1)))
+                // A queue that is never empty knows no deadline, as the system's: the packet is there before it is asked
+                // for. Full speed USB moves one in a millisecond.
+                Next::Packet(packet, Duration::ZERO) => {
+                    self.clock += Duration::from_millis(1);
+                    self.was_received(&packet);
+                    return Ok(packet);
                 }
+                Next::Packet(packet, after) => (packet, self.clock + after),
                 Next::Silence => ([0; PACKET_LEN], Duration::MAX),
                 Next::Gone => return Err(LinkError::Gone),
                 Next::System(words) => return Err(LinkError::System(words)),
