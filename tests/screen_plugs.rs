@@ -1,8 +1,15 @@
 //! A key that is plugged in or unplugged answers the question that asked for it, and nobody needs to press anything.
 
+mod screen_rig;
+
+use screen_rig::Sitting;
+use sealwright::ceremony::world::People;
 use sealwright::text::say::Prompt;
+use sealwright::tui::keyboard::PHRASE;
 use sealwright::tui::tty::Key;
-use sealwright::tui::{Answer, Model, Setting, Shown, Todo, Wanted};
+use sealwright::tui::{self, Answer, Looks, Model, Setting, Shown, Theme, Todo, Wanted};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 const A: &str = "/dev/hidraw3 71";
@@ -103,4 +110,39 @@ fn a_press_that_was_meant_for_the_question_before_is_not_heard() {
         press(&mut model, 2600),
         Some(Todo::Send(Answer::YesNo(true)))
     ));
+}
+
+/// A part of the test below, which runs it at a terminal of its own; nothing elsewhere. A key comes at the third look.
+#[test]
+fn part_at_a_screen() {
+    if std::env::var_os("SEALWRIGHT_TEST_AT_TERMINAL").is_none() {
+        return;
+    }
+    let count = AtomicUsize::new(0);
+    let looks = Looks {
+        ledger: Arc::new(Vec::new),
+        keys: Arc::new(Vec::new),
+        plugs: Arc::new(move || {
+            let there = count.fetch_add(1, Ordering::Relaxed) >= 2;
+            Some(there.then(|| A.to_owned()).into_iter().collect())
+        }),
+    };
+    let ran = tui::run(Setting::default(), looks, Theme::Plain, |seat| {
+        seat.people(None).confirm(&Prompt::PlugIn { key: key() })
+    });
+    assert_eq!(ran.expect("there is a terminal").ok(), Some(true));
+}
+
+#[test]
+fn a_question_at_the_screen_is_answered_by_the_plug_alone() {
+    let this = std::env::current_exe().unwrap();
+    let args = ["--exact", "part_at_a_screen"];
+    let env = [("SEALWRIGHT_TEST_AT_TERMINAL", "yes")];
+    let mut sitting = Sitting::with(this.to_str().unwrap(), &args, (80, 24), &env);
+    sitting.until_shows(PHRASE);
+    sitting.type_line(PHRASE);
+    // The question, and then, with no key pressed, its end.
+    sitting.until_shows("It is over. Press Enter.");
+    sitting.press("\r");
+    assert_eq!(sitting.ended(), 0);
 }
