@@ -1093,7 +1093,7 @@ fn means(trouble: &Trouble) -> &'static str {
             "Er könnte ein Nachbau sein, der jede für ihn getippte PIN kennt. Er wurde nicht aufgenommen, und keine PIN ging an ihn."
         }
         T::BadList { .. } | T::ListIsOlder { .. } => {
-            "Die zuvor eingelesene Liste bleibt. Kein Schlüssel wurde berührt."
+            "Die zuvor eingelesene Liste bleibt. An keinem Schlüssel wurde etwas geändert."
         }
         T::TriesAtLimit { .. } => {
             "Wenn ein Schlüssel keine Versuche mehr hat, muss er zurückgesetzt werden, und seine Passkeys sind verloren."
@@ -1188,7 +1188,7 @@ fn next(trouble: &Trouble) -> &'static str {
             "Bewahren Sie den Schlüssel und seine Verpackung als Beweis getrennt von den anderen auf, und rufen Sie die Administration an."
         }
         T::BadList { .. } => {
-            "Holen Sie FIDOs Liste noch einmal, bringen Sie sie mit import-metadata --file herein, und versuchen Sie es noch einmal."
+            "Legen Sie FIDOs Datei unter diesem Namen wieder in den Posteingang (inbox), oder holen Sie die neueste Liste, und bringen Sie sie mit import-metadata --file herein. Versuchen Sie es dann noch einmal."
         }
         T::ListIsOlder { .. } => "Holen Sie FIDOs neueste Liste, und beginnen Sie mit ihr neu.",
         T::TriesAtLimit { .. } => {

@@ -983,7 +983,7 @@ fn means(trouble: &Trouble) -> &'static str {
             "It may be a copy that knows every PIN typed for it. It was not admitted, and no PIN was sent to it."
         }
         T::BadList { .. } | T::ListIsOlder { .. } => {
-            "The list that was imported before stays. No key was touched."
+            "The list that was imported before stays. Nothing was changed on a key."
         }
         T::TriesAtLimit { .. } => {
             "When a key has no tries left it must be reset, and its passkeys are lost."
@@ -1062,7 +1062,7 @@ fn next(trouble: &Trouble) -> &'static str {
             "Keep the key and its packaging as evidence, away from the others, and call the administrator."
         }
         T::BadList { .. } => {
-            "Fetch FIDO's list again, carry it in with import-metadata --file, and try again."
+            "Put FIDO's file back into the inbox under this name, or fetch its newest list and carry that in with import-metadata --file. Then try again."
         }
         T::ListIsOlder { .. } => "Fetch FIDO's newest list, and begin anew with it.",
         T::TriesAtLimit { .. } => {

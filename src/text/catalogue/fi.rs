@@ -1013,7 +1013,7 @@ fn means(trouble: &Trouble) -> &'static str {
             "Se voi olla jäljitelmä, joka tietää jokaisen sille näppäillyn PIN-koodin. Sitä ei otettu mukaan, eikä sille lähetetty PIN-koodia."
         }
         T::BadList { .. } | T::ListIsOlder { .. } => {
-            "Aiemmin tuotu luettelo jää voimaan. Avaimiin ei koskettu."
+            "Aiemmin tuotu luettelo jää voimaan. Avaimiin ei tehty muutoksia."
         }
         T::TriesAtLimit { .. } => {
             "Kun avaimella ei ole enää yrityksiä jäljellä, se on nollattava, ja sen pääsyavaimet menetetään."
@@ -1104,7 +1104,7 @@ fn next(trouble: &Trouble) -> &'static str {
             "Säilyttäkää avain ja sen pakkaus todisteina erillään muista ja soittakaa ylläpitäjälle."
         }
         T::BadList { .. } => {
-            "Hakekaa FIDOn luettelo uudelleen, tuokaa se valitsimella import-metadata --file ja yrittäkää uudelleen."
+            "Pankaa FIDOn tiedosto takaisin saapuvien kansioon (inbox) tällä nimellä, tai hakekaa uusin luettelo ja tuokaa se valitsimella import-metadata --file. Yrittäkää sitten uudelleen."
         }
         T::ListIsOlder { .. } => "Hakekaa FIDOn uusin luettelo ja aloittakaa alusta sillä.",
         T::TriesAtLimit { .. } => {
