@@ -197,9 +197,10 @@ fn each_broken_message_is_named() {
         (
             "an answer in drops, each in time",
             || {
-                let late = |sequence| Next::Late(raw(CHANNEL, &[sequence]), Duration::from_secs(9));
+                let pause = || Next::Pause(Duration::from_secs(9));
+                let late = |sequence| [pause(), one(CHANNEL, &[sequence])];
                 let mut packets = frame_claiming(CHANNEL, CBOR, 7609, &[0; 57]);
-                packets.extend((0..128).map(late));
+                packets.extend((0..128).flat_map(late));
                 packets
             },
             lost(LinkError::Deadline),

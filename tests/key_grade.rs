@@ -206,11 +206,8 @@ fn said(theatre: &Theatre, label: &str) -> KeySeen {
         product: None,
         serial: own(label),
     };
-    let mut models = Models::default();
-    models.add(
-        "72656865-6172-7361-6c2d-6b65792d3031".into(),
-        "Rehearsal key".into(),
-    );
+    let models = Models::read("\"72656865-6172-7361-6c2d-6b65792d3031\" = \"Rehearsal key\"\n");
+    let models = models.expect("a file of models");
     KeySeen::ask(
         plugged,
         Ok(link),

@@ -54,7 +54,7 @@ pub struct IdentifiedKey {
 
 /// What is plugged in where one key is wanted.
 enum Found {
-    Expected(IdentifiedKey),
+    Expected(Box<IdentifiedKey>),
     Another(Thing),
 }
 
@@ -121,7 +121,7 @@ fn plug_in(w: &mut World, name: &Name, out_of_a_bag: bool) -> Result<IdentifiedK
     for _ in 0..=PLUG_TRIES {
         let ports = ports(w)?;
         let another = match find(w, name, &identity, &ports) {
-            Ok(Found::Expected(key)) => return Ok(key),
+            Ok(Found::Expected(key)) => return Ok(*key),
             Ok(Found::Another(thing)) if asked => thing,
             Err(why) if asked => return Err(why),
             // What was there before anybody was asked need not be meant.
@@ -175,7 +175,7 @@ fn find(
     let (mut another, mut trouble) = (None, None);
     for port in ports {
         match is_it(w, name, identity, port) {
-            Ok(Asked::Yes(key)) => return Ok(Found::Expected(key)),
+            Ok(Asked::Yes(key)) => return Ok(Found::Expected(Box::new(key))),
             Ok(Asked::No(client)) => another = another.or(Some((client, port))),
             Err(why) => trouble = trouble.or(Some(why)),
         }

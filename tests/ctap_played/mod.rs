@@ -17,8 +17,6 @@ pub const KEEPALIVE: u8 = 0xbb;
 /// What comes next from the played key.
 pub enum Next {
     Packet(Packet),
-    /// This packet, so much later.
-    Late(Packet, Duration),
     /// This packet again and again, one every 100 ms of the played clock.
     Forever(Packet),
     /// Nothing for so long.
@@ -134,16 +132,6 @@ impl Link for Played {
             }
             Some(Next::Packet(packet)) => {
                 self.passes(Duration::from_millis(1));
-                Ok(packet)
-            }
-            Some(Next::Late(packet, after)) if self.clock + after > by => {
-                let left = self.clock + after - by;
-                self.coming.push_front(Next::Late(packet, left));
-                self.clock = by;
-                Err(LinkError::Deadline)
-            }
-            Some(Next::Late(packet, after)) => {
-                self.clock += after;
                 Ok(packet)
             }
             Some(Next::Forever(packet)) => {

@@ -47,6 +47,10 @@ pub struct Counted {
 }
 
 impl Sitting {
+    #[allow(
+        clippy::option_env_unwrap,
+        reason = "examples include this file, have no such variable, and do not come here"
+    )]
     pub fn open(args: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Sitting {
         let program = option_env!("CARGO_BIN_EXE_sealwright").expect("tests are built with it");
         Sitting::with(program, args, size, env)
