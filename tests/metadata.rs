@@ -113,7 +113,7 @@ fn a_list_that_fido_did_not_sign_so_is_refused() {
         let changed = String::from_utf8(changed).unwrap();
         // The last character of a part has bits that mean nothing, and those have to be zero: so each change counts.
         assert!(verify(&changed, &root).is_err(), "at {at}");
-        assert_eq!(judge_is_fooled(&changed, &root, at), false);
+        assert!(!judge_is_fooled(&changed, &root, at));
     }
 
     // Not under FIDO's root: that is the one in the program, or the plan's.
@@ -218,7 +218,7 @@ fn a_list_that_fido_did_not_sign_so_is_refused() {
 
 /// Whether python-fido2 believes it. It is asked now and then: it takes half a second.
 fn judge_is_fooled(list: &str, root: &[u8], at: usize) -> bool {
-    at % 7 == 0 && judge(list, root, None)["believed"] == true
+    at.is_multiple_of(7) && judge(list, root, None)["believed"] == true
 }
 
 #[test]
