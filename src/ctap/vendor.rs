@@ -37,7 +37,7 @@ impl<L: Link> Client<L> {
     /// was told to hide it.
     ///
     /// # Errors
-    /// [`CtapError`] of the exchange, or an answer that is none. Nothing changes in the key.
+    /// [`CtapError`] of the exchange, an answer that is none, or another number than before. Nothing changes in the key.
     pub fn serial(&mut self, maker: Maker) -> Result<Option<String>, CtapError> {
         let command = match maker {
             Maker::Yubico => READ_CONFIG,
@@ -47,11 +47,16 @@ impl<L: Link> Client<L> {
             Err(CtapError::RefusedMessage(_)) => return Ok(None),
             other => other?,
         };
-        match maker {
+        let serial = match maker {
             Maker::Yubico => yubico_serial(&reply),
             Maker::Trussed => Ok((reply.len() == 16).then(|| hex::encode(&reply))),
-        }
-        .map_err(CtapError::of_a_question)
+        };
+        serial
+            .and_then(|serial| {
+                serial.as_deref().map_or(Ok(()), |now| self.is_still(now))?;
+                Ok(serial)
+            })
+            .map_err(CtapError::of_a_question)
     }
 }
 

@@ -18,6 +18,8 @@ pub enum Next {
     /// This packet again and again, one every 100 ms of the played clock.
     Forever(Packet),
     Gone,
+    /// A report that is no packet, in the words of the link.
+    NoPacket(&'static str),
 }
 
 /// Gets each whole message (command byte, payload) but INIT; says what comes.
@@ -106,6 +108,7 @@ impl Link for Played {
                 Err(LinkError::Deadline)
             }
             Some(Next::Gone) => Err(LinkError::Gone),
+            Some(Next::NoPacket(words)) => Err(LinkError::System(words.into())),
             Some(Next::Packet(packet)) => {
                 self.clock += Duration::from_millis(1);
                 Ok(packet)

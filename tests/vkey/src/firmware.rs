@@ -40,6 +40,11 @@ const BACKENDS: &[BackendId<BackendIds>] = &[
 /// How long the key waits for a touch.
 const TOUCH_LIMIT_MS: u32 = 30_000;
 const KEEPALIVE_EVERY: Duration = Duration::from_millis(80);
+/// A loop with nothing to do looks again so soon while the host talks, and so late once it is quiet, when whoever has
+/// something for it wakes it: many keys are to fit on one machine.
+const LOOK_AGAIN: Duration = Duration::from_micros(200);
+const LOOK_AROUND: Duration = Duration::from_millis(20);
+const QUIET_AFTER: Duration = Duration::from_millis(50);
 
 /// Wakes the service thread.
 struct Bell(Sender<()>);
@@ -150,24 +155,37 @@ where
     let pipe = framing.pipe();
     let (from_host, to_host) = (pipe.read_address(), pipe.write_address());
 
-    let outgoing = Outgoing::new(Arc::clone(&wires), Arc::clone(faults), Arc::clone(port));
+    let this = thread::current();
+    let outgoing = Outgoing::new(
+        Arc::clone(&wires),
+        Arc::clone(faults),
+        Arc::clone(port),
+        this.clone(),
+    );
     let mut incoming = Incoming::new(Arc::clone(faults), Arc::clone(port));
     println!("ready");
     std::io::stdout().flush().expect("somebody listens");
     thread::scope(|scope| {
         scope.spawn(move || outgoing.run());
-        scope.spawn(move || {
+        let application = scope.spawn(move || {
             let mut dispatch = Dispatch::with_interrupt(responder, Some(cancel));
+            let mut pause = Pause::default();
             loop {
-                if !dispatch.poll(&mut [&mut application]) {
-                    thread::sleep(Duration::from_micros(200));
+                if dispatch.poll(&mut [&mut application]) {
+                    this.unpark();
+                    pause.is_over();
+                } else {
+                    pause.take();
                 }
             }
         });
         let mut works_since = None;
+        let mut pause = Pause::default();
         loop {
             while !wires.to_key().is_empty() {
                 framing.endpoint_out(from_host);
+                application.thread().unpark();
+                pause.is_over();
             }
             framing.poll();
             if let Status::ReceivedData(_) = framing.did_start_processing() {
@@ -183,9 +201,32 @@ where
                 };
                 incoming.pass(packet);
                 framing.endpoint_in_complete(to_host);
+                pause.is_over();
             }
             incoming.idle();
-            thread::sleep(Duration::from_micros(200));
+            pause.take();
         }
     });
+}
+
+/// The sleep of a loop between two looks.
+#[derive(Default)]
+struct Pause {
+    since: Option<Instant>,
+}
+
+impl Pause {
+    /// There is something to do.
+    fn is_over(&mut self) {
+        self.since = None;
+    }
+
+    /// Until the next look, or until somebody wakes this thread.
+    fn take(&mut self) {
+        let since = *self.since.get_or_insert_with(Instant::now);
+        thread::park_timeout(match since.elapsed() < QUIET_AFTER {
+            true => LOOK_AGAIN,
+            false => LOOK_AROUND,
+        });
+    }
 }
