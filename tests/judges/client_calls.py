@@ -1,15 +1,12 @@
 """What python-fido2 and libfido2 can do with a key, a function each: the hands of clients.py.
 
-A function takes the call's name after it in CALLS, gets the node, a function that tells the key to lie, and its
-arguments; it returns what it prints. An error is an exception; `NotOffered` says that the client has no such call.
-libfido2 is called as a program in C calls it, with its defaults.
+They take their arguments as texts, PINs last, and return what is to be printed. An error is an exception; `NotOffered`
+says that the client has no such call. libfido2 is called as a program in C calls it, with its defaults.
 """
 
 import ctypes
 import threading
 
-from fido2 import cbor
-from fido2.client import ClientError
 from fido2.ctap import CtapError
 from fido2.ctap2 import ClientPin, Config, CredentialManagement, Ctap2, FPBioEnrollment, LargeBlobs
 from fido2.hid import ConnectionFailure, open_device
@@ -27,17 +24,19 @@ class Failed(Exception):
     """A code that libfido2 gave."""
 
 
-# What python-fido2 raises by intent; whatever else comes out of it came out by itself.
-PYTHON_ERRORS = (CtapError, ConnectionFailure, ClientError, ValueError, TypeError, OSError)
+# What is raised on purpose; whatever else comes out of python-fido2 came out by itself.
+MEANT = (Failed, CtapError, ConnectionFailure, ValueError, TypeError, OSError)
 
 
 class Python:
     """python-fido2."""
 
-    def __init__(self, node, lie):
+    def __init__(self, node):
         self.device = open_device(node)
         self.ctap = Ctap2(self.device)
-        lie()
+
+    def close(self):
+        self.device.close()
 
     def token(self, pin, permission, rp_id=None):
         pins = ClientPin(self.ctap)
@@ -136,7 +135,7 @@ class Python:
     def wink(self):
         self.device.wink()
 
-    def cancel(self):
+    def cancel(self, _pin):
         event = threading.Event()
         threading.Timer(2, event.set).start()
         try:
@@ -162,7 +161,7 @@ class LibFido2:
 
     TRUE, FALSE = 2, 1
 
-    def __init__(self, node, lie):
+    def __init__(self, node):
         self.c = c = ctypes.CDLL("libfido2.so.1")
         for made in "dev cbor_info cred assert credman_metadata credman_rp credman_rk bio_info".split():
             getattr(c, f"fido_{made}_new").restype = ctypes.c_void_p
@@ -176,7 +175,9 @@ class LibFido2:
         c.fido_init(0)
         self.device = ctypes.c_void_p(c.fido_dev_new())
         self.call("fido_dev_open", self.device, node.encode())
-        lie()
+
+    def close(self):
+        self.c.fido_dev_close(self.device)
 
     def call(self, name, *arguments):
         code = getattr(self.c, name)(*arguments)
@@ -304,10 +305,10 @@ class LibFido2:
     def wink(self):
         raise NotOffered
 
-    def cancel(self):
+    def cancel(self, pin):
         threading.Timer(2, lambda: self.c.fido_dev_cancel(self.device)).start()
         try:
-            self.make("a.example", "user", "es256")
+            self.make("a.example", "user", "es256", pin)
         except Failed as e:
             if "CANCEL" in str(e):
                 return
@@ -323,6 +324,3 @@ class LibFido2:
 
     def reset(self):
         self.on_key("fido_dev_reset")
-
-
-assert cbor  # python-fido2's reader, in pure Python: it is loaded before the first call

@@ -12,11 +12,10 @@
 //! key_driver drill VKEY FOLDER                                setup and drill on keys that VKEY makes in FOLDER
 //! key_driver at-screen VKEY FOLDER                            the same, smaller, by a pair at a terminal's screen
 //! key_driver sit VKEY FOLDER                                  what that pair sits before
+//! key_driver serve                                            any of those above, a line each: see `serve`
 //! ```
 //!
-//! With LIE="FOLDER LINE" in the environment the virtual key in FOLDER is told LINE (tests/vkey/src/control.rs) once the
-//! conversation began and the key said what it is. Exit code 0: done; 1: a typed error, on standard error;
-//! 2: no such command.
+//! Exit code 0: done; 1: a typed error, on standard error; 2: no such command.
 
 #[path = "../screen_rig/mod.rs"]
 mod screen_rig;
@@ -42,7 +41,7 @@ use sealwright::webauthn::{AuthData, attestation_object};
 use serde_json::json;
 use stage::{Quiet, Theatre, usual_plan};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::error::Error;
 use std::io::{BufRead, BufReader, Write};
 use std::ops::ControlFlow;
@@ -59,16 +58,59 @@ type Done = Result<(), Box<dyn Error>>;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match run(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(e) => {
-            eprintln!("{e}");
-            ExitCode::FAILURE
-        }
+    if arguments == ["serve"] {
+        return serve();
+    }
+    let (code, said) = code(run(&arguments, None));
+    eprint!("{said}");
+    code.into()
+}
+
+/// Exit code, and what is said.
+fn code(done: Done) -> (u8, String) {
+    match done {
+        Ok(()) => (0, String::new()),
+        Err(e) if e.is::<NoSuchCall>() => (2, format!("{e}\n")),
+        Err(e) => (1, format!("{e}\n")),
     }
 }
 
-fn run(arguments: &[&str]) -> Done {
+/// Many commands in one process: `COMMAND NODE ... [-- PIN...] [@ FOLDER LINE]` a line on standard input, and an answer
+/// that ends with `= CODE`. With FOLDER and LINE the virtual key in FOLDER is told LINE (tests/vkey/src/control.rs) once
+/// the conversation began and the key said what it is.
+fn serve() -> ExitCode {
+    for line in std::io::stdin().lines().map_while(Result::ok) {
+        let (line, lie) = match line.split_once(" @ ") {
+            Some((line, lie)) => (line, Some(lie)),
+            None => (line.as_str(), None),
+        };
+        let (line, pins) = line.split_once(" -- ").unwrap_or((line, ""));
+        PINS.set(pins.split_whitespace().map(str::to_owned).collect());
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (code, said) = code(run(&words, lie));
+        print!("{said}= {code}\n");
+        let _ = std::io::stdout().flush();
+    }
+    ExitCode::SUCCESS
+}
+
+thread_local! {
+    /// Those of the line that is served.
+    static PINS: RefCell<VecDeque<String>> = RefCell::default();
+}
+
+#[derive(Debug)]
+struct NoSuchCall;
+
+impl std::fmt::Display for NoSuchCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "see tests/rig/driver.rs")
+    }
+}
+
+impl Error for NoSuchCall {}
+
+fn run(arguments: &[&str], lie: Option<&str>) -> Done {
     match arguments {
         ["drill", vkey, folder] => drill(vkey, folder),
         ["at-screen", vkey, folder] => at_screen(vkey, folder),
@@ -80,16 +122,16 @@ fn run(arguments: &[&str]) -> Done {
             };
             let link = HidLink::open(node, Box::new(move |_| answer))?;
             let mut key = Client::open(link, &mut Dice)?;
-            if let Ok(lie) = std::env::var("LIE") {
+            if let Some(lie) = lie {
                 key.info()?;
-                let (folder, line) = lie.split_once(' ').ok_or("LIE")?;
+                let (folder, line) = lie.split_once(' ').ok_or("no line")?;
                 let mut ctl = UnixStream::connect(format!("{folder}/ctl"))?;
                 writeln!(ctl, "{line}")?;
                 BufReader::new(ctl).read_line(&mut String::new())?;
             }
             obey(command, &mut key, rest)
         }
-        _ => Err("see tests/rig/driver.rs".into()),
+        _ => Err(NoSuchCall.into()),
     }
 }
 
@@ -125,17 +167,17 @@ fn obey(command: &str, key: &mut Key, rest: &[&str]) -> Done {
             let token = token(key, Permissions::CREDENTIAL_MANAGEMENT, None)?;
             key.delete_credential(&token, &unhex(credential)?)?;
         }
-        _ => {
-            eprintln!("see tests/rig/driver.rs");
-            std::process::exit(2)
-        }
+        _ => return Err(NoSuchCall.into()),
     }
     Ok(())
 }
 
 fn pin() -> Result<Secret, Box<dyn Error>> {
     let mut line = Vec::new();
-    std::io::stdin().lock().read_until(b'\n', &mut line)?;
+    match PINS.with_borrow_mut(VecDeque::pop_front) {
+        Some(pin) => line.extend_from_slice(pin.as_bytes()),
+        None => drop(std::io::stdin().lock().read_until(b'\n', &mut line)?),
+    }
     let len = line.strip_suffix(b"\n").map_or(line.len(), <[u8]>::len);
     Secret::take(&mut line[..len]).map_err(|_| "no locked memory".into())
 }

@@ -43,7 +43,8 @@ const KEEPALIVE_EVERY: Duration = Duration::from_millis(80);
 /// A loop with nothing to do looks again so soon while the host talks, and so late once it is quiet, when whoever has
 /// something for it wakes it: many keys are to fit on one machine.
 const LOOK_AGAIN: Duration = Duration::from_micros(200);
-const LOOK_AROUND: Duration = Duration::from_millis(20);
+const LOOK_AROUND: Duration = Duration::from_millis(200);
+const BETWEEN_KEEPALIVES: Duration = Duration::from_millis(2);
 const QUIET_AFTER: Duration = Duration::from_millis(50);
 
 /// Wakes the service thread.
@@ -203,8 +204,11 @@ where
                 framing.endpoint_in_complete(to_host);
                 pause.is_over();
             }
-            incoming.idle();
-            pause.take();
+            if incoming.idle() || works_since.is_some() {
+                thread::park_timeout(BETWEEN_KEEPALIVES);
+            } else {
+                pause.take();
+            }
         }
     });
 }

@@ -147,10 +147,10 @@ impl Incoming {
         }
     }
 
-    /// Keepalives without end, while they are wanted.
-    pub fn idle(&mut self) {
+    /// Keepalives without end, while they are wanted. Whether they are.
+    pub fn idle(&mut self) -> bool {
         let Some(channel) = self.faults.keepalives() else {
-            return;
+            return false;
         };
         if self.last_keepalive.elapsed() > Duration::from_millis(80) {
             self.last_keepalive = Instant::now();
@@ -158,5 +158,6 @@ impl Incoming {
                 self.port.send(&report);
             }
         }
+        true
     }
 }

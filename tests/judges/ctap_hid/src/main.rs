@@ -1,6 +1,9 @@
-//! `ctap_hid COMMAND NODE [RP|CREDENTIAL...]`: what its client can do, a command each. PINs are read from standard input,
-//! a line each. With LIE="FOLDER LINE" in the environment the virtual key in FOLDER is told LINE once the key was opened
-//! and said what it is. Exit code 0: it worked; 1: an error; 2: no such call; 101: a panic.
+//! `ctap_hid COMMAND NODE [RP|CREDENTIAL...]`: what its client can do, a command each; PINs are read from standard input,
+//! a line each. Exit code 0: it worked; 1: an error; 2: no such call; 101: a panic.
+//!
+//! `ctap_hid serve`: many commands, `COMMAND NODE ... [-- PIN...] [@ FOLDER LINE]` a line on standard input, each answer
+//! ending with `= CODE`. With FOLDER and LINE the virtual key in FOLDER is told LINE once the key was opened and said
+//! what it is.
 
 use ctap_hid_fido2::fidokey::credential_management::credential_management_params::{
     Credential, CredentialProtectionPolicy as Protection,
@@ -12,43 +15,84 @@ use ctap_hid_fido2::fidokey::{
 use ctap_hid_fido2::public_key_credential_descriptor::PublicKeyCredentialDescriptor;
 use ctap_hid_fido2::public_key_credential_user_entity::PublicKeyCredentialUserEntity;
 use ctap_hid_fido2::{Cfg, FidoKeyHidFactory, HidParam, verifier};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::error::Error;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
-use std::process::{ExitCode, exit};
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let [command, node, rest @ ..] = arguments.as_slice() else {
-        eprintln!("ctap_hid COMMAND NODE [RP|CREDENTIAL...]");
-        return ExitCode::from(2);
-    };
-    match run(command, node, rest) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(e) => {
-            eprintln!("{e}");
-            ExitCode::FAILURE
-        }
+    if arguments == ["serve"] {
+        return serve();
+    }
+    let (code, said) = code(run(&arguments, None));
+    eprint!("{said}");
+    code.into()
+}
+
+/// Exit code, and what is said.
+fn code(done: Done) -> (u8, String) {
+    match done {
+        Ok(()) => (0, String::new()),
+        Err(e) if e.is::<NoSuchCall>() => (2, format!("{e}\n")),
+        Err(e) => (1, format!("{e}\n")),
     }
 }
 
-type Done = Result<(), Box<dyn std::error::Error>>;
+fn serve() -> ExitCode {
+    for line in std::io::stdin().lines().map_while(Result::ok) {
+        let (line, lie) = match line.split_once(" @ ") {
+            Some((line, lie)) => (line, Some(lie)),
+            None => (line.as_str(), None),
+        };
+        let (line, pins) = line.split_once(" -- ").unwrap_or((line, ""));
+        PINS.set(pins.split_whitespace().map(str::to_owned).collect());
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (code, said) = code(run(&words, lie));
+        println!("{said}= {code}");
+    }
+    ExitCode::SUCCESS
+}
 
-fn run(command: &str, node: &str, rest: &[&str]) -> Done {
+thread_local! {
+    /// Those of the line that is served.
+    static PINS: RefCell<VecDeque<String>> = RefCell::default();
+}
+
+#[derive(Debug)]
+struct NoSuchCall;
+
+impl std::fmt::Display for NoSuchCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "no such call")
+    }
+}
+
+impl Error for NoSuchCall {}
+
+type Done = Result<(), Box<dyn Error>>;
+
+fn run(arguments: &[&str], lie: Option<&str>) -> Done {
+    let [command, node, rest @ ..] = arguments else {
+        return Err(NoSuchCall.into());
+    };
     let mut settings = Cfg::init();
     // Its default is the preview command, which keys of CTAP 2.1 do not know.
     settings.use_pre_credential_management = false;
     settings.use_pre_bio_enrollment = false;
-    let key = FidoKeyHidFactory::create_by_params(&[HidParam::Path(node.into())], &settings)?;
-    if let Ok(lie) = std::env::var("LIE") {
+    let key = FidoKeyHidFactory::create_by_params(&[HidParam::Path((*node).into())], &settings)?;
+    if let Some(lie) = lie {
         key.get_info()?;
-        let (folder, line) = lie.split_once(' ').ok_or("LIE")?;
+        let (folder, line) = lie.split_once(' ').ok_or("no line")?;
         let mut ctl = UnixStream::connect(format!("{folder}/ctl"))?;
         writeln!(ctl, "{line}")?;
         BufReader::new(ctl).read_line(&mut String::new())?;
     }
-    match (command, rest) {
+    match (*command, rest) {
         ("info", []) => println!("{:?}", key.get_info()?.versions),
         ("retries", []) => println!("{}", key.get_pin_retries()?),
         ("uv-retries", []) => println!("{}", key.get_uv_retries()?),
@@ -82,25 +126,22 @@ fn run(command: &str, node: &str, rest: &[&str]) -> Done {
         ("cancel", []) => cancel(&key)?,
         ("blobs", []) => drop(key.get_large_blob()?),
         ("fingerprints", []) => drop(key.bio_enrollment_get_fingerprint_sensor_info()?),
-        _ => {
-            eprintln!("no such call");
-            exit(2)
-        }
+        _ => return Err(NoSuchCall.into()),
     }
     Ok(())
 }
 
 fn pin() -> std::io::Result<String> {
+    if let Some(pin) = PINS.with_borrow_mut(VecDeque::pop_front) {
+        return Ok(pin);
+    }
     let mut line = String::new();
     std::io::stdin().read_line(&mut line)?;
     Ok(line.trim_end().into())
 }
 
 /// Every credential, with its relying party's domain.
-fn stored(
-    key: &FidoKeyHid,
-    pin: &str,
-) -> Result<Vec<(String, Credential)>, Box<dyn std::error::Error>> {
+fn stored(key: &FidoKeyHid, pin: &str) -> Result<Vec<(String, Credential)>, Box<dyn Error>> {
     let mut all = vec![];
     for party in key.credential_management_enumerate_rps(Some(pin))? {
         let of_it = key.credential_management_enumerate_credentials(Some(pin), &party.rpid_hash)?;
