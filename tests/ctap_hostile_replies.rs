@@ -870,7 +870,7 @@ fn lying(subcommand: u64, body: Vec<u8>, n: usize) -> (Client<Played>, Rc<RefCel
 }
 
 #[test]
-fn i3_no_lie_about_a_pin_command_is_believed_and_none_costs_a_try() {
+fn no_lie_about_a_pin_command_is_believed_and_none_costs_a_try() {
     let token_of_32 = map(vec![(2, bytes(&[7; 48]))]).encode();
     let ask_token = |key: &mut Client<Played>| -> Result<(), CtapError> {
         let permissions = Permissions::GET_ASSERTION;
@@ -940,7 +940,7 @@ fn no_lie_about_info_a_credential_or_a_signature_is_believed() {
 }
 
 #[test]
-fn i2_a_success_that_says_more_than_success_leaves_the_change_open() {
+fn a_success_that_says_more_than_success_leaves_the_change_open() {
     let wrong = |unknown| {
         Err(CtapError::Reply {
             cause: Reply::Wrong("the reply"),
@@ -961,7 +961,7 @@ fn i2_a_success_that_says_more_than_success_leaves_the_change_open() {
 }
 
 #[test]
-fn i7_a_key_that_becomes_another_model_or_number_in_one_conversation_is_named() {
+fn a_key_that_becomes_another_model_or_number_in_one_conversation_is_named() {
     let changed = |what| {
         Err(CtapError::Reply {
             cause: Reply::Changed(what),
@@ -992,7 +992,7 @@ fn i7_a_key_that_becomes_another_model_or_number_in_one_conversation_is_named() 
 }
 
 #[test]
-fn i3_a_key_that_wants_a_new_pin_is_not_sent_the_old_one() {
+fn a_key_that_wants_a_new_pin_is_not_sent_the_old_one() {
     let mut key = client(|_, message| match message[0] {
         0x04 => {
             let mut members = info();
@@ -1010,7 +1010,7 @@ fn i3_a_key_that_wants_a_new_pin_is_not_sent_the_old_one() {
 }
 
 #[test]
-fn i9_control_characters_in_names_do_not_come_through() {
+fn control_characters_in_names_do_not_come_through() {
     const HOSTILE: &str = "a\u{1b}[2J\u{1b}]0;b\u{7}\r\n\u{202e}c";
     let user = || {
         object(vec![

@@ -170,14 +170,12 @@ where
         scope.spawn(move || outgoing.run());
         let application = scope.spawn(move || {
             let mut dispatch = Dispatch::with_interrupt(responder, Some(cancel));
-            let mut pause = Pause::default();
             loop {
+                // True until the answer was fetched.
                 if dispatch.poll(&mut [&mut application]) {
                     this.unpark();
-                    pause.is_over();
-                } else {
-                    pause.take();
                 }
+                thread::park_timeout(LOOK_AROUND);
             }
         });
         let mut works_since = None;
@@ -191,6 +189,7 @@ where
             framing.poll();
             if let Status::ReceivedData(_) = framing.did_start_processing() {
                 works_since = Some(Instant::now());
+                application.thread().unpark();
             }
             if works_since.is_some_and(|since| since.elapsed() > KEEPALIVE_EVERY) {
                 let still_works = framing.send_keepalive(faults.is_blinking());
