@@ -44,7 +44,6 @@ const KEEPALIVE_EVERY: Duration = Duration::from_millis(80);
 /// something for it wakes it: many keys are to fit on one machine.
 const LOOK_AGAIN: Duration = Duration::from_micros(200);
 const LOOK_AROUND: Duration = Duration::from_millis(200);
-const BETWEEN_KEEPALIVES: Duration = Duration::from_millis(2);
 const QUIET_AFTER: Duration = Duration::from_millis(50);
 
 /// Wakes the service thread.
@@ -204,7 +203,7 @@ where
                 pause.is_over();
             }
             if incoming.idle() || works_since.is_some() {
-                thread::park_timeout(BETWEEN_KEEPALIVES);
+                thread::park_timeout(KEEPALIVE_EVERY / 4);
             } else {
                 pause.take();
             }

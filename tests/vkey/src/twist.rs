@@ -145,13 +145,16 @@ fn replaced(mut message: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
 /// Authenticator data stand under key 2 as bytes; at 32 are flags, at 37 begins the AAGUID, and at 53 the credential
 /// id's length.
 fn with_credential_id_length(mut message: Vec<u8>) -> Vec<u8> {
-    let header = [0x02, 0x58];
     const HAS_CREDENTIAL: u8 = 0x40;
-    if let Some(at) = message.windows(2).position(|part| part == header)
-        && message.len() > at + 3 + 55
-        && message[at + 3 + 32] & HAS_CREDENTIAL != 0
+    let begins = |length: u8, bytes: usize| {
+        let at = message.windows(2).position(|part| part == [0x02, length]);
+        at.map(|at| at + 2 + bytes)
+    };
+    if let Some(data) = begins(0x58, 1).or_else(|| begins(0x59, 2))
+        && message.len() > data + 55
+        && message[data + 32] & HAS_CREDENTIAL != 0
     {
-        message[at + 3 + 53..at + 3 + 55].copy_from_slice(&[0x03, 0xff]);
+        message[data + 53..data + 55].copy_from_slice(&[0x03, 0xff]);
     }
     message
 }
