@@ -19,6 +19,14 @@ pub struct Client<L: Link> {
     known: Option<Info>,
     /// The longest message that the key takes, once it said so.
     longest: usize,
+    lasting: Lasting,
+}
+
+/// What no key changes while it is plugged in, as it said it first.
+#[derive(Default)]
+struct Lasting {
+    aaguid: Option<[u8; 16]>,
+    serial: Option<String>,
 }
 
 /// PIN tries.
@@ -67,17 +75,22 @@ impl<L: Link> Client<L> {
             channel,
             known: None,
             longest: MAX_MESSAGE,
+            lasting: Lasting::default(),
         })
     }
 
     /// authenticatorGetInfo (CTAP 2.1, 6.4), asked afresh.
     ///
     /// # Errors
-    /// [`CtapError`]; nothing changes in the key.
+    /// [`CtapError`]; [`Reply::Changed`] where it is another model than before. Nothing changes in the key.
     pub fn info(&mut self) -> Result<Info, CtapError> {
         let info = self
             .ask(command::GET_INFO, None)
-            .and_then(|reply| Ok(Info::read(&reply)?))
+            .and_then(|reply| {
+                let info = Info::read(&reply)?;
+                self.lasting.aaguid(info.aaguid)?;
+                Ok(info)
+            })
             .map_err(CtapError::of_a_question)?;
         self.longest = info.longest_message().min(MAX_MESSAGE);
         self.known = Some(info.clone());
@@ -141,11 +154,10 @@ impl<L: Link> Client<L> {
             (int(4), Value::Bytes(proof)),
             (int(5), Value::Bytes(new_pin)),
         ];
-        self.send(
+        self.change(
             command::CLIENT_PIN,
             pin_request(shared.protocol(), sub::SET_PIN, parameters),
         )
-        .map(drop)
     }
 
     /// changePIN (CTAP 2.1, 6.5.5.6). A wrong old PIN costs a try.
@@ -171,11 +183,10 @@ impl<L: Link> Client<L> {
             (int(5), Value::Bytes(new_pin)),
             (int(6), Value::Bytes(old_hash)),
         ];
-        self.send(
+        self.change(
             command::CLIENT_PIN,
             pin_request(shared.protocol(), sub::CHANGE_PIN, parameters),
         )
-        .map(drop)
     }
 
     /// A token for these permissions, by the PIN (CTAP 2.1, 6.5.5.7.2); from a key without permissions, the legacy
@@ -183,8 +194,9 @@ impl<L: Link> Client<L> {
     /// PIN costs a try.
     ///
     /// # Errors
-    /// [`CtapError::Pin`] before anything is sent; [`Feature::Permissions`] where the legacy token would not do;
-    /// where the outcome is unknown, a try may be spent.
+    /// [`CtapError::Pin`] before anything is sent, and [`Status::PinPolicyViolation`] where the key said that it wants
+    /// a new PIN first; [`Feature::Permissions`] where the legacy token would not do; where the outcome is unknown, a
+    /// try may be spent.
     pub fn token(
         &mut self,
         pin: &Secret,
@@ -194,6 +206,9 @@ impl<L: Link> Client<L> {
     ) -> Result<PinToken, CtapError> {
         PinRule::check_old(pin)?;
         let info = self.known()?;
+        if info.wants_new_pin() {
+            return Err(CtapError::Refused(Status::PinPolicyViolation));
+        }
         let with_permissions = info.has_permissions();
         if !with_permissions && !legacy_permissions(info).allow(permissions) {
             return Err(CtapError::Unsupported(Feature::Permissions));
@@ -257,7 +272,7 @@ impl<L: Link> Client<L> {
     /// See [`CtapError::outcome_unknown`].
     pub fn reset(&mut self) -> Result<(), CtapError> {
         self.forget();
-        self.send(command::RESET, None).map(drop)
+        self.change(command::RESET, None)
     }
 
     /// authenticatorSelection: the key blinks until it is touched (CTAP 2.1, 6.9).
@@ -265,8 +280,7 @@ impl<L: Link> Client<L> {
     /// # Errors
     /// [`CtapError`]; nothing changes in the key.
     pub fn selection(&mut self) -> Result<(), CtapError> {
-        self.send(command::SELECTION, None)
-            .map(drop)
+        self.change(command::SELECTION, None)
             .map_err(CtapError::of_a_question)
     }
 
@@ -276,6 +290,11 @@ impl<L: Link> Client<L> {
     /// [`Feature::Wink`] where it cannot; nothing changes in the key.
     pub fn wink(&mut self) -> Result<(), CtapError> {
         self.channel.wink()
+    }
+
+    /// The key's serial number was said; it is the one said before.
+    pub(super) fn is_still(&mut self, serial: &str) -> Result<(), Reply> {
+        self.lasting.serial(serial)
     }
 
     /// A question by a vendor's own CTAPHID command, 0x40 to 0x7f, and its answer as it came.
@@ -350,12 +369,16 @@ impl<L: Link> Client<L> {
         }
     }
 
+    /// A command whose reply has none. An empty map says no more than nothing.
+    pub(super) fn change(&mut self, command: u8, request: Option<Value>) -> Result<(), CtapError> {
+        match self.send(command, request)?[..] {
+            [] | [0xa0] => Ok(()),
+            _ => Err(Reply::Wrong("the reply").into()),
+        }
+    }
+
     /// Gives the body of a reply of success.
-    pub(super) fn send(
-        &mut self,
-        command: u8,
-        request: Option<Value>,
-    ) -> Result<Vec<u8>, CtapError> {
+    fn send(&mut self, command: u8, request: Option<Value>) -> Result<Vec<u8>, CtapError> {
         let mut message = vec![command];
         if let Some(request) = request {
             message.extend_from_slice(&request.encode());
@@ -375,6 +398,22 @@ impl<L: Link> Client<L> {
                 status => CtapError::Refused(status),
             }),
             None => Err(Reply::Empty.into()),
+        }
+    }
+}
+
+impl Lasting {
+    fn aaguid(&mut self, now: [u8; 16]) -> Result<(), Reply> {
+        match *self.aaguid.get_or_insert(now) == now {
+            true => Ok(()),
+            false => Err(Reply::Changed("aaguid")),
+        }
+    }
+
+    fn serial(&mut self, now: &str) -> Result<(), Reply> {
+        match self.serial.get_or_insert_with(|| now.to_owned()) == now {
+            true => Ok(()),
+            false => Err(Reply::Changed("the serial number")),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use super::cbor::{Value, int, text};
 use super::client::{Client, command};
-use super::error::{CtapError, Feature, Reply};
+use super::error::{CtapError, Feature};
 use super::link::Link;
 use super::pin::PinToken;
 
@@ -101,10 +101,6 @@ impl<L: Link> Client<L> {
         }
         members.extend(parameters.map(|parameters| (int(2), parameters)));
         self.forget();
-        let body = self.send(command::CONFIG, Some(Value::Map(members)))?;
-        match body.is_empty() {
-            true => Ok(()),
-            false => Err(Reply::Wrong("the reply").into()),
-        }
+        self.change(command::CONFIG, Some(Value::Map(members)))
     }
 }

@@ -101,6 +101,8 @@ pub enum Reply {
     Missing(&'static str),
     /// Success, but this member has another type, or a value out of its range.
     Wrong(&'static str),
+    /// Success, but this is not what the key said before, and no key changes it.
+    Changed(&'static str),
 }
 
 /// What a key may lack.
@@ -232,6 +234,7 @@ impl fmt::Display for Reply {
             Reply::Cbor(error) => write!(f, "{error}"),
             Reply::Missing(member) => write!(f, "{member} is missing"),
             Reply::Wrong(member) => write!(f, "{member} is not what it must be"),
+            Reply::Changed(member) => write!(f, "{member} is not what the key said before"),
         }
     }
 }

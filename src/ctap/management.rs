@@ -141,7 +141,7 @@ impl<L: Link> Client<L> {
         credential: &[u8],
     ) -> Result<(), CtapError> {
         let parameters = Value::Map(vec![(int(2), descriptor(credential))]);
-        self.change(sub::DELETE, parameters, token)
+        self.manage_change(sub::DELETE, parameters, token)
     }
 
     /// updateUserInformation: the names beside a credential (CTAP 2.1, 6.8.6). The user handle stays.
@@ -162,10 +162,10 @@ impl<L: Link> Client<L> {
             (int(2), descriptor(&credential.id)),
             (int(3), user(&credential.user_id, user_name, user_display)),
         ]);
-        self.change(sub::UPDATE_USER, parameters, token)
+        self.manage_change(sub::UPDATE_USER, parameters, token)
     }
 
-    fn change(
+    fn manage_change(
         &mut self,
         subcommand: i64,
         parameters: Value,
@@ -173,10 +173,7 @@ impl<L: Link> Client<L> {
     ) -> Result<(), CtapError> {
         let (command, request) =
             self.management_request(subcommand, Some(parameters), Some(token))?;
-        match self.send(command, Some(request))?.is_empty() {
-            true => Ok(()),
-            false => Err(Reply::Wrong("the reply").into()),
-        }
+        self.change(command, Some(request))
     }
 
     /// A list that the key gives one by one: the first answer holds how many there are, under `total`.

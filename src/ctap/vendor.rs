@@ -52,7 +52,7 @@ impl<L: Link> Client<L> {
     /// was told to hide it.
     ///
     /// # Errors
-    /// [`CtapError`] of the exchange, or an answer that is none. Nothing changes in the key.
+    /// [`CtapError`] of the exchange, an answer that is none, or another number than before. Nothing changes in the key.
     pub fn serial(&mut self, maker: Maker) -> Result<Option<String>, CtapError> {
         let (command, message): (u8, &[u8]) = match maker {
             Maker::Yubico => (READ_CONFIG, &[]),
@@ -63,12 +63,17 @@ impl<L: Link> Client<L> {
             Err(CtapError::RefusedMessage(HidStatus::InvalidCommand)) => return Ok(None),
             other => other?,
         };
-        match maker {
+        let serial = match maker {
             Maker::Yubico => yubico_serial(&reply),
             Maker::Trussed => Ok((reply.len() == 16).then(|| hex::encode(&reply))),
             Maker::Token2 => token2_serial(&reply),
-        }
-        .map_err(CtapError::of_a_question)
+        };
+        serial
+            .and_then(|serial| {
+                serial.as_deref().map_or(Ok(()), |now| self.is_still(now))?;
+                Ok(serial)
+            })
+            .map_err(CtapError::of_a_question)
     }
 }
 

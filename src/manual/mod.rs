@@ -19,6 +19,7 @@ pub const CHAPTERS: &[(&str, &str, &str)] = &[
     ("ledger", "The ledger", include_str!("ledger.md")),
     ("events", "The events", include_str!("events.md")),
     ("rehearsal", "The rehearsal", include_str!("rehearsal.md")),
+    ("clients", "Clients compared", include_str!("clients.md")),
     ("assurance", "Assurance", include_str!("assurance.md")),
 ];
 
@@ -93,6 +94,9 @@ pub mod events {}
 
 #[doc = include_str!("rehearsal.md")]
 pub mod rehearsal {}
+
+#[doc = include_str!("clients.md")]
+pub mod clients {}
 
 #[doc = include_str!("assurance.md")]
 pub mod assurance {}

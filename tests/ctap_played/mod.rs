@@ -22,6 +22,8 @@ pub enum Next {
     /// Nothing for so long.
     Pause(Duration),
     Gone,
+    /// A report that is no packet, in the words of the link.
+    NoPacket(&'static str),
 }
 
 /// Gets each whole message (command byte, payload) but INIT; says what comes.
@@ -130,6 +132,7 @@ impl Link for Played {
                 self.passes(pause);
                 self.receive(by)
             }
+            Some(Next::NoPacket(words)) => Err(LinkError::System(words.into())),
             Some(Next::Packet(packet)) => {
                 self.passes(Duration::from_millis(1));
                 Ok(packet)

@@ -1,19 +1,23 @@
 //! Our client at a real hidraw node, command by command, for the scenarios of tests/rig; and whole ceremonies there.
 //!
 //! ```text
-//! key_driver info|retries|selection|reset NODE
-//! key_driver set-pin|change-pin|verify-pin|list NODE          PINs: a line each on standard input
-//! key_driver make NODE RP USER es256|eddsa                    PIN on standard input; prints a registration as JSON
-//! key_driver assert NODE RP CREDENTIAL                        prints an assertion as JSON
-//! key_driver delete NODE CREDENTIAL                           PIN on standard input
+//! key_driver info|retries|uv-retries|selection|wink|cancel|reset NODE
+//! key_driver set-pin|change-pin|verify-pin|count|list NODE    PINs: a line each on standard input
+//! key_driver min-length|force-change|always-uv|enterprise NODE
+//! key_driver make NODE RP USER es256|eddsa|protect            PIN on standard input; prints a registration as JSON
+//! key_driver make NODE RP USER none                           the same without a PIN, and not discoverable
+//! key_driver assert NODE RP CREDENTIAL [silent]               prints an assertion as JSON
+//! key_driver next NODE RP                                     PIN on standard input; prints how many answered
+//! key_driver delete|rename NODE CREDENTIAL                    PIN on standard input
 //! key_driver interrupted NODE                                 questions and a touch, while signals come all the time
 //! key_driver plugs                                            what the screen notices plugs by: a name of each
 //! key_driver drill VKEY FOLDER                                setup and drill on keys that VKEY makes in FOLDER
 //! key_driver at-screen VKEY FOLDER                            the same, smaller, by a pair at a terminal's screen
 //! key_driver sit VKEY FOLDER                                  what that pair sits before
+//! key_driver serve                                            any of those above, a line each: see `serve`
 //! ```
 //!
-//! Exit code 0: done; 1: a typed error, on standard error.
+//! Exit code 0: done; 1: a typed error, on standard error; 2: no such command.
 
 #[path = "../screen_rig/mod.rs"]
 mod screen_rig;
@@ -26,8 +30,8 @@ use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::world::Ports;
 use sealwright::cli::table::PlayedHands;
 use sealwright::ctap::{
-    Algorithm, AssertionRequest, Client, Link, LinkError, NewCredential, Packet, Permissions,
-    PinToken, Waiting, WaitingFor,
+    Algorithm, AssertionRequest, Client, CtapError, Extensions, Link, LinkError, MinPinLength,
+    NewCredential, Packet, Permissions, PinToken, Waiting, WaitingFor,
 };
 use sealwright::plan::{self, Plan};
 use sealwright::rehearsal::{ByHand, PlayedPeople, PlayedPrinter, PlayedTable, RealKeys, play_at};
@@ -41,10 +45,11 @@ use serde_json::json;
 use signal_hook::consts::SIGUSR1;
 use stage::{Quiet, Theatre, usual_plan};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::error::Error;
-use std::io::BufRead;
+use std::io::{BufRead, BufReader, Write};
 use std::ops::ControlFlow;
+use std::os::unix::net::UnixStream;
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -58,16 +63,59 @@ type Done = Result<(), Box<dyn Error>>;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match run(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(e) => {
-            eprintln!("{e}");
-            ExitCode::FAILURE
-        }
+    if arguments == ["serve"] {
+        return serve();
+    }
+    let (code, said) = code(run(&arguments, None));
+    eprint!("{said}");
+    code.into()
+}
+
+/// Exit code, and what is said.
+fn code(done: Done) -> (u8, String) {
+    match done {
+        Ok(()) => (0, String::new()),
+        Err(e) if e.is::<NoSuchCall>() => (2, format!("{e}\n")),
+        Err(e) => (1, format!("{e}\n")),
     }
 }
 
-fn run(arguments: &[&str]) -> Done {
+/// Many commands in one process: `COMMAND NODE ... [-- PIN...] [@ FOLDER LINE]` a line on standard input, and an answer
+/// that ends with `= CODE`. With FOLDER and LINE the virtual key in FOLDER is told LINE (tests/vkey/src/control.rs) once
+/// the conversation began and the key said what it is.
+fn serve() -> ExitCode {
+    for line in std::io::stdin().lines().map_while(Result::ok) {
+        let (line, lie) = match line.split_once(" @ ") {
+            Some((line, lie)) => (line, Some(lie)),
+            None => (line.as_str(), None),
+        };
+        let (line, pins) = line.split_once(" -- ").unwrap_or((line, ""));
+        PINS.set(pins.split_whitespace().map(str::to_owned).collect());
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (code, said) = code(run(&words, lie));
+        print!("{said}= {code}\n");
+        let _ = std::io::stdout().flush();
+    }
+    ExitCode::SUCCESS
+}
+
+thread_local! {
+    /// Those of the line that is served.
+    static PINS: RefCell<VecDeque<String>> = RefCell::default();
+}
+
+#[derive(Debug)]
+struct NoSuchCall;
+
+impl std::fmt::Display for NoSuchCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "see tests/rig/driver.rs")
+    }
+}
+
+impl Error for NoSuchCall {}
+
+fn run(arguments: &[&str], lie: Option<&str>) -> Done {
     match arguments {
         ["plugs"] => {
             let plugs = plugs().ok_or("the system does not tell")?;
@@ -78,10 +126,22 @@ fn run(arguments: &[&str]) -> Done {
         ["at-screen", vkey, folder] => at_screen(vkey, folder),
         ["sit", vkey, folder] => sit(vkey, folder),
         [command, node, rest @ ..] => {
-            let link = HidLink::open(node, Box::new(|_| Waiting::GoOn))?;
-            obey(command, &mut Client::open(link, &mut Dice)?, rest)
+            let answer = match *command {
+                "cancel" => Waiting::Cancel,
+                _ => Waiting::GoOn,
+            };
+            let link = HidLink::open(node, Box::new(move |_| answer))?;
+            let mut key = Client::open(link, &mut Dice)?;
+            if let Some(lie) = lie {
+                key.info()?;
+                let (folder, line) = lie.split_once(' ').ok_or("no line")?;
+                let mut ctl = UnixStream::connect(format!("{folder}/ctl"))?;
+                writeln!(ctl, "{line}")?;
+                BufReader::new(ctl).read_line(&mut String::new())?;
+            }
+            obey(command, &mut key, rest)
         }
-        _ => Err("see tests/rig/driver.rs".into()),
+        _ => Err(NoSuchCall.into()),
     }
 }
 
@@ -89,7 +149,13 @@ fn obey(command: &str, key: &mut Key, rest: &[&str]) -> Done {
     match (command, rest) {
         ("info", []) => println!("{:?}", key.info()?),
         ("retries", []) => println!("{}", key.pin_retries()?.left),
+        ("uv-retries", []) => println!("{}", key.uv_retries()?),
         ("selection", []) => key.selection()?,
+        ("wink", []) => key.wink()?,
+        ("cancel", []) => match key.selection() {
+            Err(CtapError::Cancelled { answered: true }) => {}
+            other => return Err(format!("{other:?}").into()),
+        },
         ("reset", []) => key.reset()?,
         ("set-pin", []) => key.set_pin(&pin()?, &mut Dice)?,
         ("change-pin", []) => key.change_pin(&pin()?, &pin()?, &mut Dice)?,
@@ -97,14 +163,22 @@ fn obey(command: &str, key: &mut Key, rest: &[&str]) -> Done {
             token(key, Permissions::GET_ASSERTION, Some("sealwright.invalid"))?;
         }
         ("list", []) => list(key)?,
-        ("make", [rp_id, user, algorithm]) => make(key, rp_id, user, algorithm)?,
-        ("assert", [rp_id, credential]) => assert(key, rp_id, credential)?,
+        ("count", []) => {
+            let token = token(key, Permissions::CREDENTIAL_MANAGEMENT, None)?;
+            println!("{}", key.credential_count(&token)?.existing);
+        }
+        ("min-length" | "force-change" | "always-uv" | "enterprise", []) => set(key, command)?,
+        ("make", [rp_id, user, kind]) => make(key, rp_id, user, kind)?,
+        ("assert", [rp_id, credential]) => assert(key, rp_id, credential, true)?,
+        ("assert", [rp_id, credential, "silent"]) => assert(key, rp_id, credential, false)?,
+        ("next", [rp_id]) => next(key, rp_id)?,
+        ("rename", [credential]) => rename(key, credential)?,
         ("delete", [credential]) => {
             let token = token(key, Permissions::CREDENTIAL_MANAGEMENT, None)?;
             key.delete_credential(&token, &unhex(credential)?)?;
         }
         ("interrupted", []) => interrupted(key)?,
-        _ => return Err("see tests/rig/driver.rs".into()),
+        _ => return Err(NoSuchCall.into()),
     }
     Ok(())
 }
@@ -139,7 +213,10 @@ fn interrupted(key: &mut Key) -> Done {
 
 fn pin() -> Result<Secret, Box<dyn Error>> {
     let mut line = Vec::new();
-    std::io::stdin().lock().read_until(b'\n', &mut line)?;
+    match PINS.with_borrow_mut(VecDeque::pop_front) {
+        Some(pin) => line.extend_from_slice(pin.as_bytes()),
+        None => drop(std::io::stdin().lock().read_until(b'\n', &mut line)?),
+    }
     let len = line.strip_suffix(b"\n").map_or(line.len(), <[u8]>::len);
     Secret::take(&mut line[..len]).map_err(|_| "no locked memory".into())
 }
@@ -167,10 +244,44 @@ fn list(key: &mut Key) -> Done {
     Ok(())
 }
 
+fn set(key: &mut Key, what: &str) -> Done {
+    let token = token(key, Permissions::CONFIGURATION, None)?;
+    let token = Some(&token);
+    match what {
+        "always-uv" => key.toggle_always_uv(token)?,
+        "enterprise" => key.enable_enterprise_attestation(token)?,
+        _ => {
+            let wanted = MinPinLength {
+                length: (what == "min-length").then_some(6),
+                force_change: what == "force-change",
+                ..MinPinLength::default()
+            };
+            key.set_min_pin_length(token, &wanted)?;
+        }
+    }
+    Ok(())
+}
+
+fn rename(key: &mut Key, credential: &str) -> Done {
+    let token = token(key, Permissions::CREDENTIAL_MANAGEMENT, None)?;
+    let credential = unhex(credential)?;
+    for party in key.relying_parties(&token)? {
+        for stored in key.credentials_of(&token, &party.hash)? {
+            if stored.id == credential {
+                key.update_user(&token, &stored, "renamed", "Renamed")?;
+            }
+        }
+    }
+    Ok(())
+}
+
 const HASH: [u8; 32] = [7; 32];
 
-fn make(key: &mut Key, rp_id: &str, user: &str, algorithm: &str) -> Done {
-    let token = token(key, Permissions::MAKE_CREDENTIAL, Some(rp_id))?;
+fn make(key: &mut Key, rp_id: &str, user: &str, kind: &str) -> Done {
+    let token = match kind {
+        "none" => None,
+        _ => Some(token(key, Permissions::MAKE_CREDENTIAL, Some(rp_id))?),
+    };
     let wanted = NewCredential {
         client_data_hash: HASH,
         rp_id: rp_id.into(),
@@ -178,14 +289,18 @@ fn make(key: &mut Key, rp_id: &str, user: &str, algorithm: &str) -> Done {
         user_id: user.into(),
         user_name: user.into(),
         user_display: user.into(),
-        algorithms: vec![match algorithm {
+        algorithms: vec![match kind {
             "eddsa" => Algorithm::EdDsa,
             _ => Algorithm::Es256,
         }],
-        discoverable: true,
+        discoverable: token.is_some(),
+        extensions: Extensions {
+            protect: (kind == "protect").then_some(2),
+            ..Extensions::default()
+        },
         ..NewCredential::default()
     };
-    let made = key.make_credential(&wanted, Some(&token))?;
+    let made = key.make_credential(&wanted, token.as_ref())?;
     let credential = AuthData::read(&made.auth_data)?.attested;
     let credential = credential.ok_or("no credential")?;
     println!(
@@ -200,12 +315,28 @@ fn make(key: &mut Key, rp_id: &str, user: &str, algorithm: &str) -> Done {
     Ok(())
 }
 
-fn assert(key: &mut Key, rp_id: &str, credential: &str) -> Done {
+fn next(key: &mut Key, rp_id: &str) -> Done {
+    let token = token(key, Permissions::GET_ASSERTION, Some(rp_id))?;
+    let request = AssertionRequest {
+        rp_id: rp_id.into(),
+        client_data_hash: HASH,
+        user_presence: true,
+        ..AssertionRequest::default()
+    };
+    let matching = key.get_assertion(&request, Some(&token))?.matching;
+    for _ in 1..matching {
+        key.next_assertion()?;
+    }
+    println!("{matching}");
+    Ok(())
+}
+
+fn assert(key: &mut Key, rp_id: &str, credential: &str, user_presence: bool) -> Done {
     let request = AssertionRequest {
         rp_id: rp_id.into(),
         client_data_hash: HASH,
         allow: vec![unhex(credential)?],
-        user_presence: true,
+        user_presence,
         ..AssertionRequest::default()
     };
     let reply = key.get_assertion(&request, None)?;

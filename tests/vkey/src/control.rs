@@ -12,10 +12,11 @@
 //! yank packet:N   ... at the Nth packet from now, which the firmware does not see any more
 //! yank unsaid:N   ... in place of the Nth report from now, keepalives apart: what it tells was done
 //! yank report:N   ... after the Nth report from now, keepalives apart
-//! twist NAME [HH] the reply to the next CBOR command (HH) is this lie: see `twist.rs`
-//! stat            packets from the host, packets to it, blinks
+//! twist NAME [HH[.SS]]    the reply to the next CBOR command (HH, subcommand SS) is this lie: see `twist.rs`
+//! stat            packets from the host, packets to it, blinks, lies told
 //! ```
 
+use crate::bus::Packet;
 use crate::twist::Twist;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::{UnixListener, UnixStream};
@@ -38,12 +39,54 @@ pub struct Faults {
     drop: AtomicU32,
     mute: AtomicBool,
     yank: Mutex<Option<Yank>>,
-    twist: Mutex<Option<(Twist, Option<u8>)>>,
-    command: AtomicU32,
+    twist: Mutex<Option<(Twist, Option<Asked>)>>,
+    asked: Mutex<Asked>,
+    lies: AtomicU32,
     keepalives: Mutex<Option<[u8; 4]>>,
     from_host: AtomicU32,
     to_host: AtomicU32,
     blinks: AtomicU32,
+}
+
+/// A command; where it matters, and it has some, its subcommand.
+#[derive(Clone, Copy, Default)]
+pub struct Asked {
+    pub command: u8,
+    pub subcommand: Option<u8>,
+}
+
+impl Asked {
+    /// By the first packet of a message: the command, then a map with small numbers for keys, in order. The subcommand
+    /// stands under key 1; of clientPIN under key 2, behind the protocol or alone.
+    pub fn of(packet: &Packet) -> Asked {
+        let command = packet[7];
+        let subcommand = match (command, &packet[9..13]) {
+            (0x06, [1, _, 2, sub] | [2, sub, ..]) => Some(*sub),
+            (0x0a | 0x0d, [1, sub, ..]) => Some(*sub),
+            _ => None,
+        };
+        Asked {
+            command,
+            subcommand,
+        }
+    }
+
+    fn read(text: &str) -> Option<Asked> {
+        let hex = |text| u8::from_str_radix(text, 16).ok();
+        let (command, subcommand) = match text.split_once('.') {
+            Some((command, subcommand)) => (command, Some(hex(subcommand)?)),
+            None => (text, None),
+        };
+        Some(Asked {
+            command: hex(command)?,
+            subcommand,
+        })
+    }
+
+    fn is(&self, wanted: Asked) -> bool {
+        let any = wanted.subcommand.is_none();
+        self.command == wanted.command && (any || self.subcommand == wanted.subcommand)
+    }
 }
 
 enum Yank {
@@ -94,9 +137,9 @@ impl Faults {
         });
     }
 
-    pub fn command_begins(&self, command: u8) {
-        self.command.store(command.into(), SeqCst);
-        self.yank_if(|yank| matches!(yank, Yank::Command(at) if *at == command));
+    pub fn command_begins(&self, asked: Asked) {
+        *self.asked.lock().expect("no holder panics") = asked;
+        self.yank_if(|yank| matches!(yank, Yank::Command(at) if *at == asked.command));
     }
 
     pub fn delay(&self) -> Duration {
@@ -114,19 +157,23 @@ impl Faults {
 
     /// The lie about the command that runs, once.
     pub fn take_twist(&self) -> Option<Twist> {
-        let command = self.command.load(SeqCst);
-        let mut twist = self.twist.lock().expect("no holder panics");
-        let due = |(_, at): &mut (Twist, Option<u8>)| at.is_none_or(|at| u32::from(at) == command);
-        twist.take_if(due).map(|(twist, _)| twist)
+        let asked = *self.asked.lock().expect("no holder panics");
+        self.take_twist_if(asked, |_| true)
     }
 
     /// Whether the key is to claim this command done without having heard of it, once.
-    pub fn lies_about(&self, command: u8) -> bool {
+    pub fn lies_about(&self, asked: Asked) -> bool {
+        self.take_twist_if(asked, Twist::is_deaf).is_some()
+    }
+
+    fn take_twist_if(&self, asked: Asked, due: impl Fn(&Twist) -> bool) -> Option<Twist> {
         let mut twist = self.twist.lock().expect("no holder panics");
-        let due = |(twist, at): &mut (Twist, Option<u8>)| {
-            twist.is_deaf() && at.is_none_or(|at| at == command)
-        };
-        twist.take_if(due).is_some()
+        let taken = twist.take_if(|(twist, at)| due(twist) && at.is_none_or(|at| asked.is(at)));
+        taken.map(|(twist, _)| twist)
+    }
+
+    pub fn lied(&self) {
+        self.lies.fetch_add(1, SeqCst);
     }
 
     pub fn keep_alive(&self, channel: [u8; 4]) {
@@ -165,15 +212,18 @@ impl Faults {
                 let (name, at) = argument.split_once(' ').unwrap_or((argument, ""));
                 let at = match at {
                     "" => None,
-                    at => Some(u8::from_str_radix(at, 16).ok()?),
+                    at => Some(Asked::read(at)?),
                 };
                 let twist = Twist::named(name)?;
                 *self.twist.lock().expect("no holder panics") = Some((twist, at));
             }
             "stat" => {
-                let [out, back, blinks] =
-                    [&self.from_host, &self.to_host, &self.blinks].map(|count| count.load(SeqCst));
-                return Some(format!("from_host={out} to_host={back} blinks={blinks}"));
+                let [out, back, blinks, lies] =
+                    [&self.from_host, &self.to_host, &self.blinks, &self.lies]
+                        .map(|count| count.load(SeqCst));
+                return Some(format!(
+                    "from_host={out} to_host={back} blinks={blinks} lies={lies}"
+                ));
             }
             _ => return None,
         }

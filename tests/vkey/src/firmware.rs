@@ -40,6 +40,11 @@ const BACKENDS: &[BackendId<BackendIds>] = &[
 /// How long the key waits for a touch.
 const TOUCH_LIMIT_MS: u32 = 30_000;
 const KEEPALIVE_EVERY: Duration = Duration::from_millis(80);
+/// A loop with nothing to do looks again so soon while the host talks, and so late once it is quiet, when whoever has
+/// something for it wakes it: many keys are to fit on one machine.
+const LOOK_AGAIN: Duration = Duration::from_micros(200);
+const LOOK_AROUND: Duration = Duration::from_millis(200);
+const QUIET_AFTER: Duration = Duration::from_millis(50);
 
 /// Wakes the service thread.
 struct Bell(Sender<()>);
@@ -150,28 +155,40 @@ where
     let pipe = framing.pipe();
     let (from_host, to_host) = (pipe.read_address(), pipe.write_address());
 
-    let outgoing = Outgoing::new(Arc::clone(&wires), Arc::clone(faults), Arc::clone(port));
+    let this = thread::current();
+    let outgoing = Outgoing::new(
+        Arc::clone(&wires),
+        Arc::clone(faults),
+        Arc::clone(port),
+        this.clone(),
+    );
     let mut incoming = Incoming::new(Arc::clone(faults), Arc::clone(port));
     println!("ready");
     std::io::stdout().flush().expect("somebody listens");
     thread::scope(|scope| {
         scope.spawn(move || outgoing.run());
-        scope.spawn(move || {
+        let application = scope.spawn(move || {
             let mut dispatch = Dispatch::with_interrupt(responder, Some(cancel));
             loop {
-                if !dispatch.poll(&mut [&mut application]) {
-                    thread::sleep(Duration::from_micros(200));
+                // True until the answer was fetched.
+                if dispatch.poll(&mut [&mut application]) {
+                    this.unpark();
                 }
+                thread::park_timeout(LOOK_AROUND);
             }
         });
         let mut works_since = None;
+        let mut pause = Pause::default();
         loop {
             while !wires.to_key().is_empty() {
                 framing.endpoint_out(from_host);
+                application.thread().unpark();
+                pause.is_over();
             }
             framing.poll();
             if let Status::ReceivedData(_) = framing.did_start_processing() {
                 works_since = Some(Instant::now());
+                application.thread().unpark();
             }
             if works_since.is_some_and(|since| since.elapsed() > KEEPALIVE_EVERY) {
                 let still_works = framing.send_keepalive(faults.is_blinking());
@@ -183,9 +200,35 @@ where
                 };
                 incoming.pass(packet);
                 framing.endpoint_in_complete(to_host);
+                pause.is_over();
             }
-            incoming.idle();
-            thread::sleep(Duration::from_micros(200));
+            if incoming.idle() || works_since.is_some() {
+                thread::park_timeout(KEEPALIVE_EVERY / 4);
+            } else {
+                pause.take();
+            }
         }
     });
+}
+
+/// The sleep of a loop between two looks.
+#[derive(Default)]
+struct Pause {
+    since: Option<Instant>,
+}
+
+impl Pause {
+    /// There is something to do.
+    fn is_over(&mut self) {
+        self.since = None;
+    }
+
+    /// Until the next look, or until somebody wakes this thread.
+    fn take(&mut self) {
+        let since = *self.since.get_or_insert_with(Instant::now);
+        thread::park_timeout(match since.elapsed() < QUIET_AFTER {
+            true => LOOK_AGAIN,
+            false => LOOK_AROUND,
+        });
+    }
 }

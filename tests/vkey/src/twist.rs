@@ -96,7 +96,7 @@ impl Twist {
             "status-with-body" => {
                 framed(&[&[0x31][..], message.get(1..).unwrap_or_default()].concat())
             }
-            "control-characters" => framed(&replaced(message, b"FIDO_2_0", b"\x1b[2J\x1b]0;")),
+            "control-characters" => framed(&with_spoilt_texts(message)),
             "changed-aaguid" => framed(&with_another_model(message)),
             _ => packets.iter().map(|packet| packet.to_vec()).collect(),
         }
@@ -142,13 +142,19 @@ fn replaced(mut message: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
     message
 }
 
-/// Authenticator data stand under key 2 as bytes; at 37 begin AAGUID, and at 53 the credential id's length.
+/// Authenticator data stand under key 2 as bytes; at 32 are flags, at 37 begins the AAGUID, and at 53 the credential
+/// id's length.
 fn with_credential_id_length(mut message: Vec<u8>) -> Vec<u8> {
-    let header = [0x02, 0x58];
-    if let Some(at) = message.windows(2).position(|part| part == header)
-        && message.len() > at + 3 + 55
+    const HAS_CREDENTIAL: u8 = 0x40;
+    let begins = |length: u8, bytes: usize| {
+        let at = message.windows(2).position(|part| part == [0x02, length]);
+        at.map(|at| at + 2 + bytes)
+    };
+    if let Some(data) = begins(0x58, 1).or_else(|| begins(0x59, 2))
+        && message.len() > data + 55
+        && message[data + 32] & HAS_CREDENTIAL != 0
     {
-        message[at + 3 + 53..at + 3 + 55].copy_from_slice(&[0x03, 0xff]);
+        message[data + 53..data + 55].copy_from_slice(&[0x03, 0xff]);
     }
     message
 }
@@ -168,4 +174,54 @@ fn with_another_model(mut message: Vec<u8>) -> Vec<u8> {
         message[at + 2] ^= 0xff;
     }
     message
+}
+
+/// Every text that is no key of a map: as long as it was, and what would clear a terminal and name its window.
+fn with_spoilt_texts(mut message: Vec<u8>) -> Vec<u8> {
+    if message.len() > 1 {
+        spoil(&mut message, 1, true);
+    }
+    message
+}
+
+/// The item at `at`; gives where the next one begins.
+fn spoil(message: &mut [u8], at: usize, is_value: bool) -> usize {
+    let head = message[at];
+    let (number, mut next) = match head & 0x1f {
+        small @ 0..=23 => (usize::from(small), at + 1),
+        24 => (usize::from(message[at + 1]), at + 2),
+        25 => (
+            usize::from(u16::from_be_bytes([message[at + 1], message[at + 2]])),
+            at + 3,
+        ),
+        26 => (0, at + 5),
+        _ => (0, at + 9),
+    };
+    match head >> 5 {
+        2 => next + number,
+        3 => {
+            if is_value {
+                let hostile = b"\x1b[2J\x1b]0;\x07".iter().cycle();
+                let text = &mut message[next..next + number];
+                text.iter_mut()
+                    .zip(hostile)
+                    .for_each(|(to, from)| *to = *from);
+            }
+            next + number
+        }
+        4 => {
+            for _ in 0..number {
+                next = spoil(message, next, true);
+            }
+            next
+        }
+        5 => {
+            for _ in 0..number {
+                next = spoil(message, next, false);
+                next = spoil(message, next, true);
+            }
+            next
+        }
+        _ => next,
+    }
 }

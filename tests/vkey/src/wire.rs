@@ -1,10 +1,10 @@
 //! Between the host and the firmware's framing: where packets are counted, lost, held back, twisted.
 
 use crate::bus::{Packet, Wires};
-use crate::control::Faults;
+use crate::control::{Asked, Faults};
 use crate::twist::{self, Twist};
 use std::sync::Arc;
-use std::thread::sleep;
+use std::thread::{Thread, sleep};
 use std::time::{Duration, Instant};
 
 /// The host's side.
@@ -27,16 +27,24 @@ pub struct Outgoing {
     pub wires: Arc<Wires>,
     pub faults: Arc<Faults>,
     pub port: Arc<dyn Port>,
+    /// Woken at each packet.
+    key: Thread,
     /// Continuation packets of a message that the key never gets.
     swallow: usize,
 }
 
 impl Outgoing {
-    pub fn new(wires: Arc<Wires>, faults: Arc<Faults>, port: Arc<dyn Port>) -> Outgoing {
+    pub fn new(
+        wires: Arc<Wires>,
+        faults: Arc<Faults>,
+        port: Arc<dyn Port>,
+        key: Thread,
+    ) -> Outgoing {
         Outgoing {
             wires,
             faults,
             port,
+            key,
             swallow: 0,
         }
     }
@@ -53,9 +61,10 @@ impl Outgoing {
                 continue;
             }
             if packet[4] == CBOR {
-                self.faults.command_begins(packet[7]);
+                self.faults.command_begins(Asked::of(&packet));
             }
             self.wires.to_key().push_back(packet);
+            self.key.unpark();
         }
     }
 
@@ -66,16 +75,19 @@ impl Outgoing {
             return true;
         }
         self.swallow = 0;
-        if packet[4] != CBOR || !self.faults.lies_about(packet[7]) {
+        let asked = Asked::of(packet);
+        if packet[4] != CBOR || !self.faults.lies_about(asked) {
             return false;
         }
         let len = usize::from(packet[5]) * 256 + usize::from(packet[6]);
         self.swallow = len.saturating_sub(57).div_ceil(59);
         let [channel @ .., _, _, _] = packet.first_chunk::<7>().expect("64 bytes");
-        let body: &[u8] = match packet[7] {
-            0x07 | 0x0b | 0x0d => &[0],
+        // What success looks like where it has no body, and an empty one where it has.
+        let body: &[u8] = match (asked.command, asked.subcommand) {
+            (0x07 | 0x0b | 0x0d, _) | (0x06, Some(3 | 4)) | (0x0a, Some(6 | 7)) => &[0],
             _ => &[0, 0xa0],
         };
+        self.faults.lied();
         for report in twist::frame(channel, CBOR, body) {
             self.port.send(&report);
         }
@@ -127,7 +139,11 @@ impl Incoming {
         };
         packets.push(packet);
         if let Some((twist, packets, _)) = self.twisted.take_if(|(_, p, whole)| p.len() >= *whole) {
-            for report in twist.apply(&packets) {
+            let told = twist.apply(&packets);
+            if told.iter().ne(packets.iter()) {
+                self.faults.lied();
+            }
+            for report in told {
                 self.port.send(&report);
             }
             if twist.keeps_alive() {
@@ -137,10 +153,10 @@ impl Incoming {
         }
     }
 
-    /// Keepalives without end, while they are wanted.
-    pub fn idle(&mut self) {
+    /// Keepalives without end, while they are wanted. Whether they are.
+    pub fn idle(&mut self) -> bool {
         let Some(channel) = self.faults.keepalives() else {
-            return;
+            return false;
         };
         if self.last_keepalive.elapsed() > Duration::from_millis(80) {
             self.last_keepalive = Instant::now();
@@ -148,5 +164,6 @@ impl Incoming {
                 self.port.send(&report);
             }
         }
+        true
     }
 }
