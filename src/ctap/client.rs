@@ -15,7 +15,7 @@ use crate::secret::{Entropy, Secret};
 pub struct Client<L: Link> {
     channel: Channel<L>,
     /// What the key said about itself, until a command may have changed it.
-    known: Option<Info>,
+    known: Option<Box<Info>>,
     /// The longest message that the key takes, once it said so.
     longest: usize,
     lasting: Lasting,
@@ -92,7 +92,7 @@ impl<L: Link> Client<L> {
             })
             .map_err(CtapError::of_a_question)?;
         self.longest = info.longest_message().min(MAX_MESSAGE);
-        self.known = Some(info.clone());
+        self.known = Some(Box::new(info.clone()));
         Ok(info)
     }
 
@@ -318,7 +318,7 @@ impl<L: Link> Client<L> {
         if self.known.is_none() {
             self.info()?;
         }
-        Ok(self.known.as_ref().expect("asked just now"))
+        Ok(self.known.as_deref().expect("asked just now"))
     }
 
     /// What was known of the key may no longer be so.

@@ -88,7 +88,7 @@ fn serve() -> ExitCode {
         PINS.set(pins.split_whitespace().map(str::to_owned).collect());
         let words: Vec<&str> = line.split_whitespace().collect();
         let (code, said) = code(run(&words, lie));
-        print!("{said}= {code}\n");
+        println!("{said}= {code}");
         let _ = std::io::stdout().flush();
     }
     ExitCode::SUCCESS
