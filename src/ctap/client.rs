@@ -14,9 +14,14 @@ use crate::secret::{Entropy, Secret};
 /// A conversation with one plugged-in key.
 pub struct Client<L: Link> {
     channel: Channel<L>,
+<<<<<<< HEAD
     /// What the key said about itself. We look up here only what a setting or a reset alone changes: it is forgotten
     /// before these, and not before a PIN or a credential is.
     known: Option<Info>,
+=======
+    /// What the key said about itself, until a command may have changed it.
+    known: Option<Box<Info>>,
+>>>>>>> table
     /// The longest message that the key takes, once it said so.
     longest: usize,
     lasting: Lasting,
@@ -93,7 +98,7 @@ impl<L: Link> Client<L> {
             })
             .map_err(CtapError::of_a_question)?;
         self.longest = info.longest_message().min(MAX_MESSAGE);
-        self.known = Some(info.clone());
+        self.known = Some(Box::new(info.clone()));
         Ok(info)
     }
 
@@ -317,7 +322,7 @@ impl<L: Link> Client<L> {
         if self.known.is_none() {
             self.info()?;
         }
-        Ok(self.known.as_ref().expect("asked just now"))
+        Ok(self.known.as_deref().expect("asked just now"))
     }
 
     /// What is known of the key may be so no longer.

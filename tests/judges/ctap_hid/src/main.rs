@@ -125,7 +125,9 @@ fn run(arguments: &[&str], lie: Option<&str>) -> Done {
         ("wink", []) => key.wink()?,
         ("cancel", []) => cancel(&key)?,
         ("blobs", []) => drop(key.get_large_blob()?),
-        ("fingerprints", []) => drop(key.bio_enrollment_get_fingerprint_sensor_info()?),
+        ("fingerprints", []) => {
+            key.bio_enrollment_get_fingerprint_sensor_info()?;
+        }
         _ => return Err(NoSuchCall.into()),
     }
     Ok(())
