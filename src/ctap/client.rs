@@ -14,14 +14,9 @@ use crate::secret::{Entropy, Secret};
 /// A conversation with one plugged-in key.
 pub struct Client<L: Link> {
     channel: Channel<L>,
-<<<<<<< HEAD
     /// What the key said about itself. We look up here only what a setting or a reset alone changes: it is forgotten
     /// before these, and not before a PIN or a credential is.
-    known: Option<Info>,
-=======
-    /// What the key said about itself, until a command may have changed it.
     known: Option<Box<Info>>,
->>>>>>> table
     /// The longest message that the key takes, once it said so.
     longest: usize,
     lasting: Lasting,
@@ -159,6 +154,7 @@ impl<L: Link> Client<L> {
             (int(4), Value::Bytes(proof)),
             (int(5), Value::Bytes(new_pin)),
         ];
+        self.forget_wish();
         self.change(
             command::CLIENT_PIN,
             pin_request(shared.protocol(), sub::SET_PIN, parameters),
@@ -188,6 +184,7 @@ impl<L: Link> Client<L> {
             (int(5), Value::Bytes(new_pin)),
             (int(6), Value::Bytes(old_hash)),
         ];
+        self.forget_wish();
         self.change(
             command::CLIENT_PIN,
             pin_request(shared.protocol(), sub::CHANGE_PIN, parameters),
@@ -328,6 +325,13 @@ impl<L: Link> Client<L> {
     /// What is known of the key may be so no longer.
     pub(super) fn forget(&mut self) {
         self.known = None;
+    }
+
+    /// A key that wanted a new PIN may be about to get it: whether it still wants one is asked again.
+    fn forget_wish(&mut self) {
+        if self.known.as_ref().is_some_and(|info| info.wants_new_pin()) {
+            self.forget();
+        }
     }
 
     fn check_new_pin(&mut self, new: &Secret) -> Result<(), CtapError> {
