@@ -148,7 +148,7 @@ const CASES: &[Case] = &[
         "pin_digit",
         &[
             "13:1 missing-field rules.pin_digits | no such field in this table | the field pin_digits must be there",
-            "16:1 unknown-field rules | \"pin_digit\" | the fields rotate_every_months, check_every_days, pin_digits; did you mean pin_digits?",
+            "16:1 unknown-field rules | \"pin_digit\" | the fields rotate_every_months, check_every_days, pin_digits, unproven_keys, fido_root; did you mean pin_digits?",
         ],
     ),
     (
@@ -164,8 +164,20 @@ const CASES: &[Case] = &[
         "pin_digits = 8",
         "pin_digits = 8\ncolour = 1",
         &[
-            "17:1 unknown-field rules | \"colour\" | the fields rotate_every_months, check_every_days, pin_digits",
+            "17:1 unknown-field rules | \"colour\" | the fields rotate_every_months, check_every_days, pin_digits, unproven_keys, fido_root",
         ],
+    ),
+    (
+        "[rules]",
+        "pin_digits = 8",
+        "pin_digits = 8\nunproven_keys = \"taken\"",
+        &["17:17 unknown-word rules.unproven_keys | \"taken\" | told, refused"],
+    ),
+    (
+        "[rules]",
+        "pin_digits = 8",
+        "pin_digits = 8\nfido_root = \"MAA=\"",
+        &["17:13 bad-text rules.fido_root | none | a certificate: DER in base64, on one line"],
     ),
     (
         "[rules]",
@@ -241,7 +253,7 @@ const CASES: &[Case] = &[
         "[rule]",
         &[
             "1:1 missing-field rules | no such field in the file | the field rules must be there",
-            "13:2 unknown-field  | \"rule\" | the fields organisation, language, rules, station, sheets, secrets, person, place, account, key; did you mean rules?",
+            "13:2 unknown-field  | \"rule\" | the fields organisation, language, rules, key_settings, station, sheets, secrets, person, place, account, key; did you mean rules?",
         ],
     ),
     (
