@@ -201,7 +201,14 @@ impl<L: Link> Channel<L> {
             let len = usize::from(u16::from_be_bytes([*high, *low]));
             if *command == INITIAL | CMD_ERROR && channel != BROADCAST {
                 let code = if len == 0 { 0 } else { data[0] };
-                return Err(CtapError::RefusedMessage(code.into()));
+                return Err(match code.into() {
+                    // Every key knows INIT: this is no word on the command that comes after it.
+                    HidStatus::InvalidCommand => {
+                        let got = CMD_ERROR;
+                        CtapError::from(Reply::OtherCommand { got }).of_a_question()
+                    }
+                    status => CtapError::RefusedMessage(status),
+                });
             }
             if *command != INITIAL | CMD_INIT || data[..8] != nonce {
                 continue;
