@@ -8,9 +8,11 @@ use jiff::{Timestamp, ToSpan};
 use metadata_rig::{
     AUTHORITY, Authority, Certificate, KEY, MAKER, MODEL, ROOT, SIGNER, base64, entry,
 };
-use sealwright::ctap::{Attestation, Client, NewCredential};
+use sealwright::ctap::{Attestation, Client, NewCredential, Permissions};
+use sealwright::secret::Secret;
 use sealwright::station::Dice;
 use sealwright::text::hex;
+use sealwright::webauthn::options::CreationOptions;
 use sealwright::webauthn::{
     ChainError, Genuine, Metadata, MetadataError, NotGenuine, Trust, attestation_object, base64url,
     judge_genuine, verify_attestation,
@@ -410,4 +412,77 @@ fn a_certificate_has_the_form_that_webauthn_asks_for_or_proves_nothing() {
     ] {
         assert_eq!(judged(extensions(bad)), Err(NotGenuine::OtherModel));
     }
+}
+
+#[test]
+fn a_registration_that_our_client_made_is_taken_by_python_fido2s_server_attestation_included() {
+    let fido = Authority::new();
+    let maker = fido.make("maker", MAKER, None);
+    let leaf = fido.make("key", KEY, Some("maker"));
+    let key = VirtualKey::attesting(&leaf, &fido.scalar("key"));
+    let challenge = base64url::encode(&[9; 32]);
+    let options = json!({"publicKey": {
+        "rp": {"id": "login.example", "name": "Login"},
+        "user": {"id": base64url::encode(b"one"), "name": "one@login.example", "displayName": "One"},
+        "challenge": challenge,
+        "pubKeyCredParams": [{"type": "public-key", "alg": -7}],
+        "authenticatorSelection": {
+            "residentKey": "required", "requireResidentKey": true, "userVerification": "required",
+        },
+        "attestation": "direct",
+    }});
+    let options = CreationOptions::read(&options.to_string()).expect("options");
+    let client_data = options.client_data();
+
+    let pin = Secret::take(&mut b"123456".to_vec()).expect("room");
+    let mut client = Client::open(key.link(), &mut Dice).expect("a channel");
+    client.set_pin(&pin, &mut Dice).expect("it has none");
+    let token = client.token(
+        &pin,
+        Permissions::MAKE_CREDENTIAL,
+        Some("login.example"),
+        &mut Dice,
+    );
+    let wanted = NewCredential {
+        client_data_hash: client_data.hash(),
+        rp_id: options.rp_id.clone(),
+        rp_name: options.rp_name.clone(),
+        user_id: options.user_id.clone(),
+        user_name: options.user_name.clone(),
+        user_display: options.user_display.clone(),
+        discoverable: true,
+        ..NewCredential::default()
+    };
+    let made = client.make_credential(&wanted, Some(&token.expect("a token")));
+    let made = made.expect("it is touched");
+    let judged = verify_attestation(&made, "login.example", &client_data.hash());
+    let credential = judged.expect("signed").0.attested.expect("a credential");
+    let response = client_data.response(&credential.credential_id, &made);
+
+    let folder = Authority::empty();
+    let taken = |list: &str, challenge: &str| -> Value {
+        std::fs::write(folder.path("list"), list).expect("a file");
+        std::fs::write(folder.path("response"), &response).expect("a file");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let python = std::env::var("SEALWRIGHT_PYTHON")
+            .unwrap_or_else(|_| root.join("tests/.venv/bin/python").display().to_string());
+        let output = Command::new(python)
+            .arg(root.join("tests/judges/registration.py"))
+            .args([folder.path("list"), fido.path("root.der")])
+            .args(["login.example", challenge])
+            .arg(folder.path("response"))
+            .output()
+            .expect("Python is there: tests/run installs it");
+        let said = String::from_utf8_lossy(&output.stderr);
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {said}"))
+    };
+    let list = fido.list(1, "2099-01-01", &[entry(MODEL, "Rig Key", &maker, &[])]);
+    let said = taken(&list, &challenge);
+    assert_eq!(said["taken"], true, "{said}");
+    // It would say no: to another challenge, and to a maker that the list does not name.
+    let said = taken(&list, &base64url::encode(&[8; 32]));
+    assert_eq!(said["taken"], false);
+    let other = fido.make("other", MAKER, None);
+    let others = fido.list(1, "2099-01-01", &[entry(MODEL, "Rig Key", &other, &[])]);
+    assert_eq!(taken(&others, &challenge)["taken"], false);
 }
