@@ -357,6 +357,16 @@ fn a_key_of_real_firmware_proves_its_model_by_the_list_and_a_copy_does_not() {
     let judged = |trust: &Trust, list| judge_genuine(&aaguid, trust, list, Timestamp::now());
     assert_eq!(judged(&Trust::Own, Some(&surrogate)), Ok(Genuine::Own));
     assert_eq!(judged(&Trust::Nothing, None), Ok(Genuine::Nothing));
+    // What cannot be judged is no proof and no lie, also of a model that has certificates.
+    let proving = verify(&list, &fido.der("root")).unwrap();
+    let unread = judged(&Trust::NotVerifiable, Some(&proving));
+    assert_eq!(unread, Ok(Genuine::NotVerifiable));
+    let other = judged(&Trust::Other("fido-u2f".into()), Some(&proving));
+    assert!(matches!(other, Ok(Genuine::OtherFormat(_))));
+    assert!(matches!(
+        judged(&Trust::Nothing, Some(&proving)),
+        Err(NotGenuine::Unproven(_))
+    ));
 }
 
 #[test]

@@ -52,6 +52,9 @@ pub fn judge_genuine<'m>(
     let listed = list.and_then(|list| list.model(aaguid));
     let der = match trust {
         Trust::Certificates(chain) => chain,
+        // Something is shown that we cannot judge: no proof, and no lie.
+        Trust::Other(format) => return Ok(Genuine::OtherFormat(Safe::new(format, 40))),
+        Trust::NotVerifiable => return Ok(Genuine::NotVerifiable),
         // Whoever claims to be of a model that has certificates, and shows none, is not believed.
         _ if listed.is_some_and(|model| model.has_certificates) => {
             let name = listed.map(|model| model.name.clone()).unwrap_or_default();
@@ -59,8 +62,6 @@ pub fn judge_genuine<'m>(
         }
         Trust::Own => return Ok(Genuine::Own),
         Trust::Nothing => return Ok(Genuine::Nothing),
-        Trust::Other(format) => return Ok(Genuine::OtherFormat(Safe::new(format, 40))),
-        Trust::NotVerifiable => return Ok(Genuine::NotVerifiable),
     };
     let chain: Result<Vec<_>, _> = der.iter().map(|c| Certificate::read(c)).collect();
     let chain = chain.map_err(|_| NotGenuine::Form)?;
