@@ -259,7 +259,7 @@ fn each_broken_message_is_named() {
         (
             "error 0",
             || frame(CHANNEL, ERROR, &[0]),
-            CtapError::RefusedMessage(HidStatus::Unknown(0)),
+            CtapError::RefusedMessage(HidStatus::NoReason),
         ),
         (
             "error 6",
@@ -1218,8 +1218,41 @@ fn no_bytes_at_all_make_the_client_panic_or_hang() {
 fn a_busy_key_is_not_one_without_a_serial_number() {
     let serial = |code: u8| answering(move || frame(CHANNEL, ERROR, &[code])).serial(Maker::Yubico);
     assert_eq!(serial(1), Ok(None), "it does not know the command");
-    let busy = CtapError::RefusedMessage(HidStatus::ChannelBusy);
-    assert_eq!(serial(6), Err(busy));
+    assert_eq!(serial(6), Err(CtapError::Busy));
+}
+
+/// The codes with which keys say that they are busy: CTAP's, that of Trussed's firmware, and CTAP's as a status.
+#[test]
+fn a_busy_key_is_asked_again_for_3_s_and_told_once() {
+    let codes: [fn() -> Vec<Next>; 3] = [
+        || frame(CHANNEL, ERROR, &[6]),
+        || frame(CHANNEL, ERROR, &[0]),
+        || cbor(&[6]),
+    ];
+    for busy in codes {
+        let asked = Rc::new(RefCell::new(0));
+        let count = Rc::clone(&asked);
+        let mut client = client(move |_, message| {
+            *count.borrow_mut() += 1;
+            match (message[0], *count.borrow()) {
+                (0x04, 11..) => success(&map(info())),
+                _ => busy(),
+            }
+        });
+        client.info().unwrap();
+        assert_eq!(*asked.borrow(), 11);
+        let waited = client.link_mut().now();
+        assert!(waited < Duration::from_secs(1), "{waited:?}");
+
+        // What changes the key is not sent twice: it may have been done.
+        client.reset().unwrap_err();
+        assert_eq!(*asked.borrow(), 12);
+
+        let before = client.link_mut().now();
+        assert_eq!(client.pin_retries(), Err(CtapError::Busy));
+        let waited = client.link_mut().now() - before;
+        assert!((3..4).contains(&waited.as_secs()), "{waited:?}");
+    }
 }
 
 #[test]

@@ -9,7 +9,8 @@ use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::template::{Template, bind_to_key};
 use sealwright::ceremony::world::Ports;
 use sealwright::ctap::{
-    AssertionRequest, Client, CtapError, Link, MinPinLength, Permissions, PluggedKey, Status,
+    AssertionRequest, Client, CtapError, Extensions, Link, MinPinLength, NewCredential,
+    Permissions, PluggedKey, Status,
 };
 use sealwright::custody::Proof;
 use sealwright::custody::script::Script;
@@ -24,7 +25,7 @@ use sealwright::text::clause::Clause;
 use sealwright::text::hex;
 use sealwright::text::say::Prompt;
 use sealwright::text::trouble::Trouble;
-use sealwright::webauthn::{Models, base64url};
+use sealwright::webauthn::{AuthData, Models, base64url};
 use stage::{Quiet, Theatre, usual_plan};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -75,7 +76,7 @@ impl RealKeys for Drawer {
 struct LaptopPorts {
     stage: Rc<RefCell<Stage>>,
     drawer: Rc<Drawer>,
-    stay: Rc<RefCell<Vec<String>>>,
+    stay: Staying,
 }
 
 impl Ports for LaptopPorts {
@@ -103,19 +104,23 @@ fn on_usb(label: &String) -> PluggedKey {
     }
 }
 
-/// Hears what is asked, and takes the other keys out when there are too many.
-struct Tidy<F> {
-    stay: Rc<RefCell<Vec<String>>>,
+/// Keys that stay plugged in, until somebody takes them out.
+type Staying = Rc<RefCell<Vec<String>>>;
+
+fn staying(labels: &[&str]) -> Staying {
+    let labels = labels.iter().copied().map(String::from).collect();
+    Rc::new(RefCell::new(labels))
+}
+
+/// Hears what is asked.
+struct Ears<F> {
     heard: Rc<RefCell<Vec<Prompt>>>,
     watch: F,
 }
 
-impl<F: FnMut(&Prompt)> Transcript for Tidy<F> {
+impl<F: FnMut(&Prompt)> Transcript for Ears<F> {
     fn write(&mut self, said: &Prompt, answer: Option<&str>) {
         Quiet.write(said, answer);
-        if matches!(said, Prompt::LeaveOnlyOne { .. }) {
-            self.stay.borrow_mut().clear();
-        }
         (self.watch)(said);
         self.heard.borrow_mut().push(said.clone());
     }
@@ -133,7 +138,7 @@ fn heard_on(
     stay: &[&str],
     people: stage::People,
 ) -> (Ending, Vec<Prompt>) {
-    watched_on(theatre, drawer, script, stay, people, |_| ())
+    watched_on(theatre, drawer, script, &staying(stay), people, |_| ())
 }
 
 /// The same, with somebody who does something at what is said.
@@ -141,21 +146,18 @@ fn watched_on(
     theatre: &Theatre,
     drawer: &Rc<Drawer>,
     script: &Script,
-    stay: &[&str],
+    stay: &Staying,
     people: stage::People,
     watch: impl FnMut(&Prompt),
 ) -> (Ending, Vec<Prompt>) {
     let shared = theatre.shared();
     shared.stage.borrow_mut().real_keys = Some(drawer.clone());
-    let stay = stay.iter().copied().map(String::from).collect();
-    let stay: Rc<RefCell<Vec<String>>> = Rc::new(RefCell::new(stay));
     let heard = Rc::new(RefCell::new(Vec::new()));
-    let tidy = Tidy {
-        stay: Rc::clone(&stay),
+    let ears = Ears {
         heard: Rc::clone(&heard),
         watch,
     };
-    let mut people = PlayedPeople::new(shared.clone(), tidy, people);
+    let mut people = PlayedPeople::new(shared.clone(), ears, people);
     let mut printer = PlayedPrinter {
         stage: Rc::clone(&theatre.stage),
         jam_in: None,
@@ -163,7 +165,7 @@ fn watched_on(
     let mut ports = LaptopPorts {
         stage: Rc::clone(&theatre.stage),
         drawer: Rc::clone(drawer),
-        stay,
+        stay: Rc::clone(stay),
     };
     let ending = play_at(
         &shared,
@@ -544,6 +546,47 @@ fn i7_i18_where_the_pin_is_always_wanted_every_ceremony_for_the_key_goes_on() {
 }
 
 #[test]
+fn a_site_that_the_plan_names_is_told_the_shortest_pin_and_no_other_is() {
+    let mut plan = usual_plan();
+    plan.key_settings.told_min_pin = vec!["login.microsoft.com".into()];
+    let theatre = Theatre::new(plan);
+    let drawer = Rc::new(Drawer::default());
+    let setup = theatre.script("first-setup");
+    assert_eq!(play_on(&theatre, &drawer, &setup, &[]), Ending::Ended);
+    let script = for_one_key("configure-key", "alpha-1", &theatre);
+    assert_eq!(play_on(&theatre, &drawer, &script, &[]), Ending::Ended);
+
+    drawer.plug("alpha-1");
+    let pin = pin_on(&theatre.stage.borrow().paper["P-0001"]);
+    let told = |site| drawer.plugged("alpha-1", |key| shortest_pin_told_to(site, key, &pin));
+    let shortest = seen(&drawer, "alpha-1", &theatre);
+    let shortest = shortest.said.expect("it answers").info.min_pin_length;
+    assert_eq!(shortest, Some(pin.len() as u64));
+    assert_eq!(told("login.microsoft.com"), shortest);
+    assert_eq!(told("login.example"), None);
+}
+
+/// What the key says to a site that asks, when a passkey is made for it (CTAP 2.1, 12.4).
+fn shortest_pin_told_to(site: &str, key: &VirtualKey, pin: &str) -> Option<u64> {
+    let mut dice = sealwright::station::Dice;
+    let mut client = Client::open(key.link(), &mut dice).expect("a channel");
+    let pin = Secret::take(&mut pin.as_bytes().to_vec()).expect("room");
+    let token = client.token(&pin, Permissions::MAKE_CREDENTIAL, Some(site), &mut dice);
+    let wanted = NewCredential {
+        rp_id: site.into(),
+        user_id: vec![1],
+        extensions: Extensions {
+            min_pin_length: true,
+            ..Extensions::default()
+        },
+        ..NewCredential::default()
+    };
+    let made = client.make_credential(&wanted, Some(&token.expect("the right PIN")));
+    let data = AuthData::read(&made.expect("a passkey").auth_data).expect("its data");
+    data.extensions?.get_text("minPinLength")?.as_u64()
+}
+
+#[test]
 fn what_the_key_cannot_do_is_refused_by_name_and_nothing_is_changed() {
     let mut plan = usual_plan();
     plan.key_settings.enterprise_attestation = true;
@@ -593,12 +636,18 @@ fn i7_two_keys_of_one_model_are_never_confused() {
     // touched.
     drawer.plug("a second one");
     let setup = theatre.script("first-setup");
-    let beside = ["a second one"];
-    let (ended, heard) = heard_on(&theatre, &drawer, &setup, &beside, stage::People::default());
+    let beside = staying(&["a second one"]);
+    let take_out = |said: &Prompt| {
+        if matches!(said, Prompt::WhichNewKey { .. }) {
+            beside.borrow_mut().clear();
+        }
+    };
+    let people = stage::People::default();
+    let (ended, heard) = watched_on(&theatre, &drawer, &setup, &beside, people, take_out);
     assert_eq!(ended, Ending::Ended);
     let asked = heard
         .iter()
-        .filter(|p| matches!(p, Prompt::LeaveOnlyOne { key } if key == "alpha-1"));
+        .filter(|p| matches!(p, Prompt::WhichNewKey { key } if key == "alpha-1"));
     assert_eq!(asked.count(), 1);
     drawer.plug("a second one");
     let second = seen(&drawer, "a second one", &theatre);
@@ -636,6 +685,45 @@ fn i7_two_keys_of_one_model_are_never_confused() {
 }
 
 #[test]
+fn i7_of_two_new_keys_that_stay_plugged_in_the_one_that_is_touched_is_admitted() {
+    let theatre = Theatre::new(usual_plan());
+    let drawer = Rc::new(Drawer::default());
+    drawer.plugged("another new one", |key| key.control("never"));
+    let setup = theatre.script("first-setup");
+    let beside = staying(&["another new one"]);
+    // Once all have blinked, and one was touched, the other is put away.
+    let (mut blinked, people) = (None, stage::People::default());
+    let mut chosen = false;
+    let put_away = |said: &Prompt| {
+        if chosen && blinked.is_none() {
+            beside.borrow_mut().clear();
+            blinked = Some(drawer.0.borrow()["another new one"].stat("blinks"));
+        }
+        chosen |= matches!(said, Prompt::TouchNewKey { .. });
+    };
+    let (ended, heard) = watched_on(&theatre, &drawer, &setup, &beside, people, put_away);
+    assert_eq!(ended, Ending::Ended);
+    assert_eq!(blinked, Some(1));
+    let touched: Vec<&Prompt> = heard
+        .iter()
+        .filter(|said| matches!(said, Prompt::TouchNewKey { .. }))
+        .collect();
+    assert!(
+        matches!(touched[..], [Prompt::TouchNewKey { key }] if key == "alpha-1"),
+        "{touched:?}"
+    );
+    drawer.plug("alpha-1");
+    let taken = seen(&drawer, "alpha-1", &theatre).said.expect("it answers");
+    assert_eq!(taken.whose, Whose::Key("alpha-1".into()));
+    let left = seen(&drawer, "another new one", &theatre);
+    let left = left.said.expect("it answers");
+    assert_eq!(
+        (left.whose, left.info.pin_set()),
+        (Whose::NoneOfThem, Some(false))
+    );
+}
+
+#[test]
 fn a_key_that_was_told_elsewhere_to_want_a_new_pin_gets_it_by_rotate_pin() {
     let theatre = Theatre::new(usual_plan());
     let drawer = Rc::new(Drawer::default());
@@ -655,7 +743,7 @@ fn a_key_that_was_told_elsewhere_to_want_a_new_pin_gets_it_by_rotate_pin() {
         }
     };
     let drill = theatre.script("annual-rotation");
-    let (ended, heard) = watched_on(&theatre, &drawer, &drill, &[], leave_out, meddler);
+    let (ended, heard) = watched_on(&theatre, &drawer, &drill, &staying(&[]), leave_out, meddler);
     assert_eq!(ended, Ending::Ended);
     let stopped = heard.iter().filter_map(|p| match p {
         Prompt::Stopped { trouble } => Some(trouble),

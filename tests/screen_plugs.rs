@@ -87,7 +87,7 @@ fn a_key_that_is_unplugged_is_noticed_when_no_other_is_left() {
 fn what_no_port_can_tell_is_left_to_the_people() {
     for prompt in [
         Prompt::RightKeyNow { expected: key() },
-        Prompt::LeaveOnlyOne { key: key() },
+        Prompt::WhichNewKey { key: key() },
     ] {
         let mut model = asked(prompt);
         assert!(!model.waits_for_plugs());

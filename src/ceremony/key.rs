@@ -11,7 +11,7 @@ use super::world::World;
 use crate::book::{Intent, Outcome};
 use crate::ctap::{
     Client, CtapError, Info, Link, LinkError, MinPinLength, NewCredential, Permissions, PinRule,
-    PinToken, PluggedKey, Status,
+    PinToken, PluggedKey, Status, first_touched,
 };
 use crate::custody::act::{
     ChangePin, ConfigureKey, DeleteCredential, MakeCredential, MakeIdentity, ResetKey, SetPin,
@@ -51,6 +51,9 @@ pub struct IdentifiedKey {
     /// Of the signature that told it; None: its serial number did.
     counter: Option<u32>,
 }
+
+/// A plugged-in key that listens.
+type Opened = (Client<Box<dyn Link>>, PluggedKey);
 
 /// What is plugged in where one key is wanted.
 enum Found {
@@ -278,7 +281,7 @@ pub(super) fn admit(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), S
     w.book.ended(outcome)
 }
 
-fn new_key(w: &mut World, name: &Name) -> Result<(Client<Box<dyn Link>>, PluggedKey), Stop> {
+fn new_key(w: &mut World, name: &Name) -> Result<Opened, Stop> {
     let no_new_key = || Trouble::NoNewKey {
         key: name.to_string(),
     };
@@ -295,29 +298,30 @@ fn new_key(w: &mut World, name: &Name) -> Result<(Client<Box<dyn Link>>, Plugged
         },
         no_new_key,
     )?;
+    let mut asked = false;
     for _ in 0..=PLUG_TRIES {
-        let (mut strangers, mut known) = (Vec::new(), None);
-        for port in ports(w)? {
-            let mut client = open(w, name, &port)?;
-            let which = identity::which(&mut client, &port, w.book.custody(), &mut w.dice);
-            match which.map_err(|e| stop(name, e))? {
-                Some((other, _)) => known = Some(other),
-                None => strangers.push((client, port)),
-            }
-        }
-        let (mut client, port) = match (strangers.pop(), known) {
-            (None, Some(other)) => {
+        let (mut strangers, known) = strangers(w, name)?;
+        let (mut client, port) = match (strangers.len(), known) {
+            (0, Some(other)) => {
                 return Err(not_new(Clause::IsKey {
                     key: other.to_string(),
                 }));
             }
-            (None, None) => break,
-            (Some(stranger), _) if strangers.is_empty() => stranger,
+            (0, None) => break,
+            (1, _) => strangers.remove(0),
+            _ if asked => {
+                asked = false;
+                match touched(w, name, strangers)? {
+                    Some(touched) => touched,
+                    None => continue,
+                }
+            }
             _ => {
-                let question = Prompt::LeaveOnlyOne {
+                let question = Prompt::WhichNewKey {
                     key: name.to_string(),
                 };
                 confirmed(w, &question, no_new_key)?;
+                asked = true;
                 continue;
             }
         };
@@ -328,6 +332,33 @@ fn new_key(w: &mut World, name: &Name) -> Result<(Client<Box<dyn Link>>, Plugged
         };
     }
     Err(Stop::Fault(no_new_key()))
+}
+
+/// The plugged-in keys that this book does not know, and one that it does.
+fn strangers(w: &mut World, name: &Name) -> Result<(Vec<Opened>, Option<Name>), Stop> {
+    let (mut strangers, mut known) = (Vec::new(), None);
+    for port in ports(w)? {
+        let mut client = open(w, name, &port)?;
+        let which = identity::which(&mut client, &port, w.book.custody(), &mut w.dice);
+        match which.map_err(|e| stop(name, e))? {
+            Some((other, _)) => known = Some(other),
+            None => strangers.push((client, port)),
+        }
+    }
+    Ok((strangers, known))
+}
+
+/// That of several new keys which is touched. None: none was, or none can be asked for a touch.
+fn touched(w: &mut World, name: &Name, keys: Vec<Opened>) -> Result<Option<Opened>, Stop> {
+    w.people.tell(&Prompt::TouchNewKey {
+        key: name.to_string(),
+    });
+    let (mut clients, mut ports): (Vec<_>, Vec<_>) = keys.into_iter().unzip();
+    match first_touched(&mut clients) {
+        Ok(place) => Ok(Some((clients.remove(place), ports.remove(place)))),
+        Err(e @ CtapError::Cancelled { .. }) => Err(stop(name, e)),
+        Err(_) => Ok(None),
+    }
 }
 
 fn make_identity(

@@ -1,7 +1,7 @@
 //! `sealwright key`.
 
 use super::{COULD_NOT, DONE, WRONG, book, print, print_json, sorry};
-use crate::ctap::{Client, PluggedKey, Waiting};
+use crate::ctap::{Client, PluggedKey, Waiting, first_touched};
 use crate::report::keys::KeySeen;
 use crate::station::Dice;
 use crate::station::hid::{self, HidLink};
@@ -31,17 +31,19 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Lets a key blink until it is touched: that is the one.
-    #[command(after_help = "Exit codes: 0 it was touched; 2 it was not, or does not answer")]
+    /// Lets keys blink until one is touched: that is the one.
+    #[command(
+        after_help = "Exit codes: 0 one was touched; 1 no key is plugged in; 2 none was touched, or none answers"
+    )]
     Blink {
-        /// A node such as /dev/hidraw3, as `key list` names it.
-        node: String,
+        /// A node such as /dev/hidraw3, as `key list` names it; without it, all that are plugged in.
+        node: Option<String>,
     },
 }
 
 pub fn run(folder: &Path, command: &Command) -> u8 {
     if let Command::Blink { node } = command {
-        return blink(node);
+        return blink(node.as_deref());
     }
     let seen = match seen(folder) {
         Ok(seen) => seen,
@@ -123,19 +125,41 @@ fn show(seen: &[KeySeen], wanted: Option<&str>, json: bool) -> u8 {
     if key.said.is_ok() { DONE } else { COULD_NOT }
 }
 
-fn blink(node: &str) -> u8 {
-    let touched = HidLink::open(node, Box::new(|_| Waiting::GoOn))
-        .map_err(|e| e.to_string())
-        .and_then(|link| Client::open(link, &mut Dice).map_err(|e| e.to_string()))
-        .and_then(|mut key| {
-            print("It blinks now: touch it.\n");
-            key.selection().map_err(|e| e.to_string())
-        });
-    match touched {
-        Ok(()) => {
-            print(&format!("That was {}.\n", Safe::new(node, 40)));
+fn blink(node: Option<&str>) -> u8 {
+    let nodes = match node {
+        Some(node) => Ok(vec![node.to_owned()]),
+        None => hid::plugged().map(|keys| keys.into_iter().map(|key| key.path).collect()),
+    };
+    let nodes: Vec<String> = match nodes {
+        Ok(nodes) if nodes.is_empty() => return sorry(WRONG, "no security key is plugged in"),
+        Ok(nodes) => nodes,
+        Err(why) => return sorry(COULD_NOT, why),
+    };
+    let (mut names, mut keys) = (Vec::new(), Vec::new());
+    for node in nodes {
+        match client(&node) {
+            Ok(key) => {
+                names.push(Safe::new(&node, 40));
+                keys.push(key);
+            }
+            Err(why) => drop(sorry(COULD_NOT, format!("{}: {why}", Safe::new(&node, 40)))),
+        }
+    }
+    match keys.len() {
+        0 => return COULD_NOT,
+        1 => print("It blinks now: touch it.\n"),
+        _ => print("They blink now: touch the one that you mean.\n"),
+    }
+    match first_touched(&mut keys) {
+        Ok(place) => {
+            print(&format!("That was {}.\n", names[place]));
             DONE
         }
         Err(why) => sorry(COULD_NOT, why),
     }
+}
+
+fn client(node: &str) -> Result<Client<HidLink>, String> {
+    let link = HidLink::open(node, Box::new(|_| Waiting::GoOn)).map_err(|e| e.to_string())?;
+    Client::open(link, &mut Dice).map_err(|e| e.to_string())
 }

@@ -3,13 +3,17 @@
 
 use super::cbor::{Value, bytes, int, text};
 use super::error::{CtapError, Feature, Reply};
-use super::hid::{Channel, MAX_MESSAGE};
+use super::hid::{Channel, MAX_MESSAGE, Pending};
 use super::info::{Info, Management, member};
 use super::link::Link;
 use super::pin::{Permissions, PinRule, PinToken};
 use super::protocol::{self, Protocol, Shared, TokenError};
 use super::status::Status;
 use crate::secret::{Entropy, Secret};
+use std::time::Duration;
+
+/// How long a question waits for another program to be done with the key.
+const BUSY_LIMIT: Duration = Duration::from_secs(3);
 
 /// A conversation with one plugged-in key.
 pub struct Client<L: Link> {
@@ -84,14 +88,11 @@ impl<L: Link> Client<L> {
     /// # Errors
     /// [`CtapError`]; [`Reply::Changed`] where it is another model than before. Nothing changes in the key.
     pub fn info(&mut self) -> Result<Info, CtapError> {
-        let info = self
-            .ask(command::GET_INFO, None)
-            .and_then(|reply| {
-                let info = Info::read(&reply)?;
-                self.lasting.aaguid(info.aaguid)?;
-                Ok(info)
-            })
-            .map_err(CtapError::of_a_question)?;
+        let info = self.question(|key| {
+            let info = Info::read(&key.ask(command::GET_INFO, None)?)?;
+            key.lasting.aaguid(info.aaguid)?;
+            Ok(info)
+        })?;
         self.longest = info.longest_message().min(MAX_MESSAGE);
         self.known = Some(Box::new(info.clone()));
         Ok(info)
@@ -103,11 +104,9 @@ impl<L: Link> Client<L> {
     /// [`CtapError`]; nothing changes in the key.
     pub fn pin_retries(&mut self) -> Result<PinRetries, CtapError> {
         let protocol = self.pin_protocol()?;
-        self.ask(
-            command::CLIENT_PIN,
-            pin_request(protocol, sub::PIN_RETRIES, vec![]),
-        )
-        .and_then(|reply| {
+        self.question(|key| {
+            let request = pin_request(protocol, sub::PIN_RETRIES, vec![]);
+            let reply = key.ask(command::CLIENT_PIN, request)?;
             let left = member(&reply, 3, "pinRetries", Value::as_u64)?;
             let left = left.ok_or(Reply::Missing("pinRetries"))?;
             let left = u8::try_from(left).map_err(|_| Reply::Wrong("pinRetries"))?;
@@ -117,7 +116,6 @@ impl<L: Link> Client<L> {
                 power_cycle: power_cycle.unwrap_or(false),
             })
         })
-        .map_err(CtapError::of_a_question)
     }
 
     /// getUVRetries: tries of the key's own user verification (CTAP 2.1, 6.5.5.3).
@@ -129,14 +127,13 @@ impl<L: Link> Client<L> {
             return Err(CtapError::Unsupported(Feature::BuiltInVerification));
         }
         // No protocol: a key may verify its user and know no PIN.
-        let request = Value::Map(vec![(int(2), int(sub::VERIFICATION_RETRIES))]);
-        self.ask(command::CLIENT_PIN, Some(request))
-            .and_then(|reply| {
-                let left = member(&reply, 5, "uvRetries", Value::as_u64)?;
-                let left = left.ok_or(Reply::Missing("uvRetries"))?;
-                Ok(u8::try_from(left).map_err(|_| Reply::Wrong("uvRetries"))?)
-            })
-            .map_err(CtapError::of_a_question)
+        self.question(|key| {
+            let request = Value::Map(vec![(int(2), int(sub::VERIFICATION_RETRIES))]);
+            let reply = key.ask(command::CLIENT_PIN, Some(request))?;
+            let left = member(&reply, 5, "uvRetries", Value::as_u64)?;
+            let left = left.ok_or(Reply::Missing("uvRetries"))?;
+            Ok(u8::try_from(left).map_err(|_| Reply::Wrong("uvRetries"))?)
+        })
     }
 
     /// setPIN: the first PIN of a key (CTAP 2.1, 6.5.5.5).
@@ -282,8 +279,31 @@ impl<L: Link> Client<L> {
     /// # Errors
     /// [`CtapError`]; nothing changes in the key.
     pub fn selection(&mut self) -> Result<(), CtapError> {
-        self.change(command::SELECTION, None)
-            .map_err(CtapError::of_a_question)
+        let mut pending = self.begin_selection()?;
+        while !self.is_touched(&mut pending)? {}
+        Ok(())
+    }
+
+    /// The key begins to blink; the rest is [`Client::is_touched`].
+    pub(super) fn begin_selection(&mut self) -> Result<Pending, CtapError> {
+        let begun = self.channel.begin_cbor(&[command::SELECTION]);
+        begun.map_err(CtapError::of_a_question)
+    }
+
+    /// Whether the key that blinks was touched; looks for 150 ms at most. An error ends the blinking, a touch too.
+    pub(super) fn is_touched(&mut self, pending: &mut Pending) -> Result<bool, CtapError> {
+        let reply = self.channel.look(pending).and_then(|reply| match reply {
+            None => Ok(false),
+            Some(reply) => body(&reply).and_then(says_no_more).map(|()| true),
+        });
+        reply.map_err(CtapError::of_a_question)
+    }
+
+    /// The key stops to blink.
+    pub(super) fn stop_selection(&mut self, mut pending: Pending) -> Result<(), CtapError> {
+        self.channel.cancel(&mut pending)?;
+        while !self.is_touched(&mut pending)? {}
+        Ok(())
     }
 
     /// Makes the key show itself, by its light (CTAPHID_WINK).
@@ -291,7 +311,7 @@ impl<L: Link> Client<L> {
     /// # Errors
     /// [`Feature::Wink`] where it cannot; nothing changes in the key.
     pub fn wink(&mut self) -> Result<(), CtapError> {
-        self.channel.wink()
+        self.question(|key| key.channel.wink())
     }
 
     /// The key's serial number was said; it is the one said before.
@@ -301,7 +321,7 @@ impl<L: Link> Client<L> {
 
     /// A question by a vendor's own CTAPHID command, 0x40 to 0x7f, and its answer as it came.
     pub(super) fn vendor(&mut self, command: u8, message: &[u8]) -> Result<Vec<u8>, CtapError> {
-        self.channel.vendor(command, message)
+        self.question(|key| key.channel.vendor(command, message))
     }
 
     /// The link below.
@@ -352,17 +372,30 @@ impl<L: Link> Client<L> {
     /// A fresh shared secret: keys renew theirs after each wrong PIN.
     fn shared(&mut self, entropy: &mut dyn Entropy) -> Result<Shared, CtapError> {
         let protocol = self.pin_protocol()?;
-        let peer = self
-            .ask(
-                command::CLIENT_PIN,
-                pin_request(protocol, sub::KEY_AGREEMENT, vec![]),
-            )
-            .and_then(|reply| {
-                let key = reply.get(1).ok_or(Reply::Missing("keyAgreement"))?;
-                Ok(protocol::peer_key(key)?)
-            })
-            .map_err(CtapError::of_a_question)?;
+        let peer = self.question(|key| {
+            let request = pin_request(protocol, sub::KEY_AGREEMENT, vec![]);
+            let reply = key.ask(command::CLIENT_PIN, request)?;
+            let public = reply.get(1).ok_or(Reply::Missing("keyAgreement"))?;
+            Ok(protocol::peer_key(public)?)
+        })?;
         Ok(Shared::agree(protocol, &peer, entropy)?)
+    }
+
+    /// What changes nothing in the key, and so is asked again while another program keeps it busy (CTAP 2.1, 11.2.5.1).
+    fn question<T>(
+        &mut self,
+        mut ask: impl FnMut(&mut Self) -> Result<T, CtapError>,
+    ) -> Result<T, CtapError> {
+        let by = self.channel.now() + BUSY_LIMIT;
+        loop {
+            match ask(self).map_err(CtapError::of_a_question) {
+                Err(busy) if busy.may_be_busy() && self.channel.now() >= by => {
+                    return Err(CtapError::Busy);
+                }
+                Err(busy) if busy.may_be_busy() => self.channel.give_way()?,
+                answer => return answer,
+            }
+        }
     }
 
     /// A command whose reply has a body.
@@ -378,12 +411,9 @@ impl<L: Link> Client<L> {
         }
     }
 
-    /// A command whose reply has none. An empty map says no more than nothing.
+    /// A command whose reply has none.
     pub(super) fn change(&mut self, command: u8, request: Option<Value>) -> Result<(), CtapError> {
-        match self.send(command, request)?[..] {
-            [] | [0xa0] => Ok(()),
-            _ => Err(Reply::Wrong("the reply").into()),
-        }
+        says_no_more(&self.send(command, request)?)
     }
 
     /// Gives the body of a reply of success.
@@ -400,14 +430,19 @@ impl<L: Link> Client<L> {
         }
 
         let reply = self.channel.cbor(&message)?;
-        match reply.split_first() {
-            Some((0, body)) => Ok(body.to_vec()),
-            Some((status, _)) => Err(match Status::from(*status) {
-                Status::KeepaliveCancel => CtapError::Cancelled { answered: true },
-                status => CtapError::Refused(status),
-            }),
-            None => Err(Reply::Empty.into()),
-        }
+        body(&reply).map(<[u8]>::to_vec)
+    }
+}
+
+/// What follows the status of success.
+fn body(reply: &[u8]) -> Result<&[u8], CtapError> {
+    match reply.split_first() {
+        Some((0, body)) => Ok(body),
+        Some((status, _)) => Err(match Status::from(*status) {
+            Status::KeepaliveCancel => CtapError::Cancelled { answered: true },
+            status => CtapError::Refused(status),
+        }),
+        None => Err(Reply::Empty.into()),
     }
 }
 
@@ -424,6 +459,14 @@ impl Lasting {
             true => Ok(()),
             false => Err(Reply::Changed("the serial number")),
         }
+    }
+}
+
+/// An empty map says no more than nothing.
+fn says_no_more(body: &[u8]) -> Result<(), CtapError> {
+    match body {
+        [] | [0xa0] => Ok(()),
+        _ => Err(Reply::Wrong("the reply").into()),
     }
 }
 

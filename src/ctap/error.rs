@@ -15,6 +15,8 @@ pub enum CtapError {
     Refused(Status),
     /// The key refused the message itself, with a CTAPHID_ERROR.
     RefusedMessage(HidStatus),
+    /// Another program had the key for as long as a question waits; nothing changed.
+    Busy,
     /// The people cancelled. Where `answered` is false the key did not confirm it in time.
     Cancelled {
         /// Whether the key said that it gave up.
@@ -142,11 +144,21 @@ impl CtapError {
             CtapError::Lost { unknown, .. } | CtapError::Reply { unknown, .. } => *unknown,
             // The answer was success; only its content found no room.
             CtapError::Memory => true,
-            CtapError::Pin(_)
+            CtapError::Busy
+            | CtapError::Pin(_)
             | CtapError::Unsupported(_)
             | CtapError::TooLong { .. }
             | CtapError::TooMany { .. }
             | CtapError::Entropy(_) => false,
+        }
+    }
+
+    /// Whether another program may have the key, as far as it says.
+    pub(super) fn may_be_busy(&self) -> bool {
+        match self {
+            CtapError::Refused(status) => *status == Status::ChannelBusy,
+            CtapError::RefusedMessage(status) => status.may_be_busy(),
+            _ => false,
         }
     }
 
@@ -179,6 +191,7 @@ impl fmt::Display for CtapError {
         match self {
             CtapError::Refused(status) => write!(f, "the key refused: {status}"),
             CtapError::RefusedMessage(status) => write!(f, "the key refused the message: {status}"),
+            CtapError::Busy => write!(f, "the key is busy, with another program perhaps"),
             CtapError::Cancelled { answered: true } => write!(f, "cancelled"),
             CtapError::Cancelled { answered: false } => {
                 write!(f, "cancelled, but the key did not confirm it")

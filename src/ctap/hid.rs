@@ -29,6 +29,9 @@ const TOUCH_LIMIT: Duration = Duration::from_secs(120);
 /// For the answer to a cancel: a key that waits for a touch looks at its packets all the time.
 const CANCEL_LIMIT: Duration = Duration::from_secs(3);
 
+/// How long another program is left alone with a busy key before it is asked again.
+const BUSY_PAUSE: Duration = Duration::from_millis(50);
+
 /// How often the people are asked whether they want to leave while a key keeps silent: with the keepalives of a key
 /// that sends them (every 100 ms at most) this never passes.
 const ASK_EVERY: Duration = Duration::from_millis(150);
@@ -57,7 +60,13 @@ pub struct Channel<L> {
     capabilities: u8,
 }
 
-/// What ended the wait for a reply. [`Channel::cbor`] knows what that means for the key.
+/// A request that the key has and has not answered. While it is not brought to its end the channel counts as unfinished.
+pub struct Pending {
+    command: u8,
+    wait: Wait,
+}
+
+/// What ended the wait for a reply. [`Channel::ended`] knows what that means for the key.
 enum Broken {
     Link(LinkError),
     Reply(Reply),
@@ -95,11 +104,33 @@ impl<L: Link> Channel<L> {
     /// # Errors
     /// [`CtapError::TooLong`] before anything is sent; else what broke the exchange. The next call makes a fresh start.
     pub fn cbor(&mut self, message: &[u8]) -> Result<Vec<u8>, CtapError> {
-        let reply = self.exchange(CMD_CBOR, message)?;
-        match reply.is_empty() {
-            true => Err(Reply::Empty.into()),
-            false => Ok(reply),
-        }
+        not_empty(self.exchange(CMD_CBOR, message)?)
+    }
+
+    /// Sends a CTAP2 message, whose reply is looked for with [`Channel::look`].
+    ///
+    /// # Errors
+    /// As [`Channel::cbor`].
+    pub fn begin_cbor(&mut self, message: &[u8]) -> Result<Pending, CtapError> {
+        self.begin(CMD_CBOR, message)
+    }
+
+    /// Looks for the reply for 150 ms at most, or until a keepalive comes; None: there is none yet.
+    ///
+    /// # Errors
+    /// As [`Channel::cbor`], which also end the wait.
+    pub fn look(&mut self, pending: &mut Pending) -> Result<Option<Vec<u8>>, CtapError> {
+        let reply = self.reply(pending);
+        self.ended(reply)?.map(not_empty).transpose()
+    }
+
+    /// Sends CTAPHID_CANCEL, once; the reply is still to be looked for.
+    ///
+    /// # Errors
+    /// [`CtapError::Lost`] where the key is gone.
+    pub fn cancel(&mut self, pending: &mut Pending) -> Result<(), CtapError> {
+        let cancelled = self.send_cancel(&mut pending.wait);
+        self.ended(cancelled)
     }
 
     /// Makes the key show itself, by its light (CTAPHID_WINK; CTAP 2.1, 11.2.9.2.1).
@@ -110,8 +141,7 @@ impl<L: Link> Channel<L> {
         if self.capabilities & CAPABILITY_WINK == 0 {
             return Err(CtapError::Unsupported(Feature::Wink));
         }
-        let reply = self.exchange(CMD_WINK, &[]);
-        reply.map(drop).map_err(CtapError::of_a_question)
+        self.exchange(CMD_WINK, &[]).map(drop)
     }
 
     /// A question by a vendor's command, 0x40 to 0x7f, and its answer as it came.
@@ -121,10 +151,19 @@ impl<L: Link> Channel<L> {
     pub fn vendor(&mut self, command: u8, message: &[u8]) -> Result<Vec<u8>, CtapError> {
         debug_assert!((CMD_VENDOR_FIRST..INITIAL).contains(&command));
         self.exchange(command, message)
-            .map_err(CtapError::of_a_question)
     }
 
     fn exchange(&mut self, command: u8, message: &[u8]) -> Result<Vec<u8>, CtapError> {
+        let mut pending = self.begin(command, message)?;
+        loop {
+            let reply = self.reply(&mut pending);
+            if let Some(reply) = self.ended(reply)? {
+                return Ok(reply);
+            }
+        }
+    }
+
+    fn begin(&mut self, command: u8, message: &[u8]) -> Result<Pending, CtapError> {
         if message.len() > MAX_MESSAGE {
             return Err(CtapError::TooLong {
                 len: message.len(),
@@ -137,11 +176,15 @@ impl<L: Link> Channel<L> {
 
         self.unfinished = true;
         self.send(command, message)?;
-        match self.reply(command) {
-            Ok(reply) => {
-                self.unfinished = false;
-                Ok(reply)
-            }
+        Ok(Pending {
+            command,
+            wait: Wait::new(self.link.now()),
+        })
+    }
+
+    fn ended<T>(&mut self, how: Result<T, Broken>) -> Result<T, CtapError> {
+        match how {
+            Ok(reply) => Ok(reply),
             Err(Broken::Refused(status)) => {
                 self.unfinished = false;
                 Err(CtapError::RefusedMessage(status))
@@ -155,6 +198,31 @@ impl<L: Link> Channel<L> {
                 unknown: true,
             }),
             Err(Broken::CancelIgnored) => Err(CtapError::Cancelled { answered: false }),
+        }
+    }
+
+    /// Time on the link's clock.
+    pub fn now(&self) -> Duration {
+        self.link.now()
+    }
+
+    /// Leaves another program alone with the key for a moment. What comes meanwhile is for it.
+    ///
+    /// # Errors
+    /// [`CtapError::Lost`] where the key is gone.
+    pub fn give_way(&mut self) -> Result<(), CtapError> {
+        let by = self.link.now() + BUSY_PAUSE;
+        loop {
+            match self.link.receive(by) {
+                Ok(_) if self.link.now() < by => {}
+                Ok(_) | Err(LinkError::Deadline) => return Ok(()),
+                Err(cause) => {
+                    return Err(CtapError::Lost {
+                        cause,
+                        unknown: false,
+                    });
+                }
+            }
         }
     }
 
@@ -242,8 +310,11 @@ impl<L: Link> Channel<L> {
         Ok(())
     }
 
-    fn reply(&mut self, command: u8) -> Result<Vec<u8>, Broken> {
-        let (len, first) = self.reply_begins(command)?;
+    /// None: it has not begun yet.
+    fn reply(&mut self, pending: &mut Pending) -> Result<Option<Vec<u8>>, Broken> {
+        let Some((len, first)) = self.reply_begins(pending)? else {
+            return Ok(None);
+        };
         let mut reply = Vec::with_capacity(len);
         reply.extend_from_slice(&first[..len.min(FIRST_PAYLOAD)]);
 
@@ -263,49 +334,54 @@ impl<L: Link> Channel<L> {
             reply.extend_from_slice(&data[..left.min(NEXT_PAYLOAD)]);
             want += 1;
         }
-        Ok(reply)
+        self.unfinished = false;
+        Ok(Some(reply))
     }
 
-    /// Waits out the keepalives; gives the reply's length and its first packet's payload.
-    fn reply_begins(&mut self, asked: u8) -> Result<(usize, [u8; FIRST_PAYLOAD]), Broken> {
-        let mut wait = Wait::new(self.link.now());
-        loop {
-            let now = self.link.now();
-            let rest = match self.ours(wait.until(now)) {
-                Ok(rest) => rest,
-                Err(Broken::Link(LinkError::Deadline)) if !wait.is_over(self.link.now()) => {
-                    self.ask_the_people(&mut wait)?;
-                    continue;
-                }
-                Err(Broken::Link(LinkError::Deadline)) => return Err(wait.over()),
-                Err(broken) => return Err(broken),
-            };
-            let [command, high, low, data @ ..] = rest;
-            let len = usize::from(u16::from_be_bytes([high, low]));
-            if command & INITIAL == 0 {
-                return Err(Broken::Reply(Reply::NotBegun { sequence: command }));
+    /// The reply's length and its first packet's payload; None: a keepalive came, or nothing for a moment.
+    fn reply_begins(
+        &mut self,
+        Pending { command, wait }: &mut Pending,
+    ) -> Result<Option<(usize, [u8; FIRST_PAYLOAD])>, Broken> {
+        let rest = match self.ours(wait.until(self.link.now())) {
+            Ok(rest) => rest,
+            Err(Broken::Link(LinkError::Deadline)) if !wait.is_over(self.link.now()) => {
+                return self.ask_the_people(wait).map(|()| None);
             }
-            match command & !INITIAL {
-                CMD_KEEPALIVE if len != 1 => return Err(Broken::Reply(Reply::Length { len })),
-                CMD_KEEPALIVE => {
-                    // The clock is looked at here too: a link that always has a packet never says "deadline".
-                    if wait.is_over(self.link.now()) {
-                        return Err(wait.over());
-                    }
-                    wait.sign_of_life(self.link.now(), data[0] == STATUS_UPNEEDED);
-                    self.ask_the_people(&mut wait)?;
+            Err(Broken::Link(LinkError::Deadline)) => return Err(wait.over()),
+            Err(broken) => return Err(broken),
+        };
+        let [got, high, low, data @ ..] = rest;
+        let len = usize::from(u16::from_be_bytes([high, low]));
+        if got & INITIAL == 0 {
+            return Err(Broken::Reply(Reply::NotBegun { sequence: got }));
+        }
+        match got & !INITIAL {
+            CMD_KEEPALIVE if len != 1 => Err(Broken::Reply(Reply::Length { len })),
+            CMD_KEEPALIVE => {
+                // The clock is looked at here too: a link that always has a packet never says "deadline".
+                if wait.is_over(self.link.now()) {
+                    return Err(wait.over());
                 }
-                CMD_ERROR => return Err(refusal(len, &data)),
-                _ if len > MAX_MESSAGE => return Err(Broken::Reply(Reply::Length { len })),
-                got if got == asked => return Ok((len, data)),
-                got => return Err(Broken::Reply(Reply::OtherCommand { got })),
+                wait.sign_of_life(self.link.now(), data[0] == STATUS_UPNEEDED);
+                self.ask_the_people(wait).map(|()| None)
             }
+            CMD_ERROR => Err(refusal(len, &data)),
+            _ if len > MAX_MESSAGE => Err(Broken::Reply(Reply::Length { len })),
+            got if got == *command => Ok(Some((len, data))),
+            got => Err(Broken::Reply(Reply::OtherCommand { got })),
         }
     }
 
-    /// Sends CTAPHID_CANCEL, once, if the people want to leave.
     fn ask_the_people(&mut self, wait: &mut Wait) -> Result<(), Broken> {
-        if wait.cancelled || self.link.waiting(wait.what) == Waiting::GoOn {
+        match wait.cancelled || self.link.waiting(wait.what) == Waiting::GoOn {
+            true => Ok(()),
+            false => self.send_cancel(wait),
+        }
+    }
+
+    fn send_cancel(&mut self, wait: &mut Wait) -> Result<(), Broken> {
+        if wait.cancelled {
             return Ok(());
         }
         wait.cancel(self.link.now());
@@ -387,6 +463,13 @@ impl Wait {
             true => Broken::CancelIgnored,
             false => Broken::Link(LinkError::Deadline),
         }
+    }
+}
+
+fn not_empty(reply: Vec<u8>) -> Result<Vec<u8>, CtapError> {
+    match reply.is_empty() {
+        true => Err(Reply::Empty.into()),
+        false => Ok(reply),
     }
 }
 

@@ -6,6 +6,8 @@ mod credential;
 
 mod management;
 
+mod selection;
+
 mod configuration;
 
 mod vendor;
@@ -38,5 +40,6 @@ pub use link::{Link, LinkError, PACKET_LEN, Packet, Waiting, WaitingFor};
 pub use management::{CredentialCount, StoredCredential, StoredRelyingParty};
 pub use pin::{Permissions, PinRule, PinToken};
 pub use plugged::PluggedKey;
+pub use selection::first_touched;
 pub use status::{HidStatus, Status};
 pub use vendor::Maker;

@@ -97,6 +97,7 @@ statuses! {
 statuses! {
     /// The code of a CTAPHID_ERROR (CTAP 2.1, 11.2.9.1.6).
     HidStatus {
+        NoReason = 0x00, "the key gave no reason: it may be busy with another program";
         InvalidCommand = 0x01, "the key does not know this packet command";
         InvalidParameter = 0x02, "the key takes a packet parameter for invalid";
         InvalidLength = 0x03, "the key takes the message length for invalid";
@@ -127,7 +128,16 @@ impl Status {
 impl HidStatus {
     /// Whether it leaves open if the key acted on the message: the named codes are given before that.
     pub fn leaves_open(self) -> bool {
-        matches!(self, HidStatus::Other | HidStatus::Unknown(_))
+        matches!(
+            self,
+            HidStatus::NoReason | HidStatus::Other | HidStatus::Unknown(_)
+        )
+    }
+
+    /// Whether another program may have the key. Trussed's firmware says "busy" with 0, which is no code of CTAP's
+    /// (usbd-ctaphid 0.5: Nitrokey 3, Solo 2).
+    pub fn may_be_busy(self) -> bool {
+        matches!(self, HidStatus::ChannelBusy | HidStatus::NoReason)
     }
 }
 
@@ -143,6 +153,6 @@ mod tests {
         }
         assert_eq!(Status::from(0x31), Status::PinInvalid);
         assert_eq!(Status::from(0xe0), Status::Unknown(0xe0));
-        assert_eq!(HidStatus::from(0), HidStatus::Unknown(0));
+        assert_eq!(HidStatus::from(2), HidStatus::InvalidParameter);
     }
 }

@@ -149,7 +149,7 @@ fn is_plugging(question: &Prompt) -> bool {
     matches!(
         question,
         P::PlugIn { .. }
-            | P::LeaveOnlyOne { .. }
+            | P::WhichNewKey { .. }
             | P::PlugInNew { .. }
             | P::Replug { .. }
             | P::ReplugForReset { .. }

@@ -249,7 +249,7 @@ impl<T: Transcript> PlayedPeople<T> {
         let stage = &mut *stage;
         match question {
             P::PlugIn { key }
-            | P::LeaveOnlyOne { key }
+            | P::WhichNewKey { key }
             | P::RightKeyNow { expected: key }
             | P::Replug { key }
             | P::ReplugForReset { key } => stage.plug(key),

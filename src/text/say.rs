@@ -83,6 +83,9 @@ pub enum Prompt {
     TouchNow {
         key: String,
     },
+    TouchNewKey {
+        key: String,
+    },
     TriesLeft {
         key: String,
         left: u8,
@@ -215,7 +218,7 @@ pub enum Prompt {
     PlugIn {
         key: String,
     },
-    LeaveOnlyOne {
+    WhichNewKey {
         key: String,
     },
     PlugInNew {
@@ -478,7 +481,7 @@ impl Prompt {
         use Prompt as P;
         match self {
             P::PlugIn { .. }
-            | P::LeaveOnlyOne { .. }
+            | P::WhichNewKey { .. }
             | P::PlugInNew { .. }
             | P::RightKeyNow { .. }
             | P::Replug { .. }

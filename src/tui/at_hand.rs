@@ -48,6 +48,7 @@ impl AtHand {
                 self.account = Some(account.clone());
             }
             P::TouchNow { key }
+            | P::TouchNewKey { key }
             | P::CredentialWorks { key }
             | P::PasskeyDeleted { key }
             | P::KeyConfigured { key, .. }
@@ -56,7 +57,7 @@ impl AtHand {
             | P::KeyReset { key }
             | P::SnapshotSame { key, .. }
             | P::PlugIn { key }
-            | P::LeaveOnlyOne { key }
+            | P::WhichNewKey { key }
             | P::PlugInNew { key }
             | P::RightKeyNow { expected: key }
             | P::Replug { key }

@@ -181,7 +181,7 @@ impl Model {
     fn tell(&mut self, news: Prompt) {
         self.at_hand.take(&news);
         self.touching = match &news {
-            Prompt::TouchNow { key } => Some((key.clone(), self.now)),
+            Prompt::TouchNow { key } | Prompt::TouchNewKey { key } => Some((key.clone(), self.now)),
             _ => None,
         };
         if matches!(news, Prompt::StepBegins { .. } | Prompt::PartBegins { .. }) {

@@ -59,7 +59,8 @@ SPECIAL = [
     ("control-characters", "control characters in every text", ["info"]),
     ("changed-aaguid", "another AAGUID than before", ["info"]),
 ]
-# A client may believe these: a text is a text, and each reply by itself is good.
+# A client may believe these: a text is a text, and each reply by itself is good. Who does not believe a lie, asks again
+# and gets the truth, works too.
 MAY_BELIEVE = {"control-characters", "changed-aaguid"}
 LIES = (
     [(name, says, ["info", "change", "make", "get"]) for name, says in MESSAGES]
@@ -132,8 +133,8 @@ class Key:
         self.control.flush()
         return self.control.readline().strip()
 
-    def lies(self):
-        return int(self.tell("stat").rpartition("lies=")[2])
+    def stat(self, name):
+        return int(dict(part.split("=") for part in self.tell("stat").split())[name])
 
 
 def node_of(serial):
@@ -342,14 +343,17 @@ def lie_by_lie(vkey, clients):
                 "get": (free, ["assert", "a.example", credential], []),
             }[command]
             for client in clients:
-                before = key.lies()
+                before = key.stat("lies")
                 outcome, said = client.call(key, *arguments, pins=pins, lie=f"twist {lie} {AT[command]}")
-                assert key.lies() == before + 1, (client.name, lie, command, said)
+                # What a lie goes on to say is over before the next client listens.
+                key.tell("quiet")
+                assert key.stat("lies") == before + 1, (client.name, lie, command, said)
+                truth = key.stat("again") == 1
                 if outcome == WORKS and new in pins[1:] and new != PIN:
                     outcome, _ = client.call(key, "verify-pin", pins=[new])
                     # The right one gives back the try that this has cost.
                     other(key, "verify_pin", PIN)
-                if outcome == WORKS and lie not in MAY_BELIEVE:
+                if outcome == WORKS and lie not in MAY_BELIEVE and not truth:
                     outcome = WRONG
                 outcomes[client.name, lie, command] = outcome
                 if command in ("agreement", "token", "change"):

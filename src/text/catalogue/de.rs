@@ -70,6 +70,9 @@ impl Catalogue for German {
             P::TouchNow { key } => news(format!(
                 "Schlüsselverwahrer: Schlüssel {key} wird blinken. Berühren Sie ihn. Wenn 30 Sekunden lang nichts blinkt, hält der Schritt an und kann wiederholt werden."
             )),
+            P::TouchNewKey { key } => news(format!(
+                "Schlüsselverwahrer: Die neuen Schlüssel blinken. Berühren Sie den, der Schlüssel {key} werden soll. Wenn 30 Sekunden lang keiner berührt wird, werden Sie noch einmal gefragt."
+            )),
             P::TriesLeft { key, left } => news(format!(
                 "Schlüssel {key} erlaubt noch {}.",
                 count(left, "PIN-Versuch", "PIN-Versuche")
@@ -247,8 +250,8 @@ impl Catalogue for German {
             P::PlugIn { key } => done(format!(
                 "Stecken Sie Schlüssel {key} ein, und keinen anderen."
             )),
-            P::LeaveOnlyOne { key } => done(format!(
-                "Es ist mehr als ein Schlüssel eingesteckt. Lassen Sie nur Schlüssel {key} stecken."
+            P::WhichNewKey { key } => done(format!(
+                "Es ist mehr als ein neuer Schlüssel eingesteckt. Lassen Sie nur den stecken, der Schlüssel {key} werden soll; oder machen Sie weiter, und berühren Sie ihn, wenn sie blinken."
             )),
             P::PlugInNew { key } => done(format!(
                 "Nehmen Sie einen neuen, unbenutzten Schlüssel, beschriften Sie ihn mit {key}, und stecken Sie ihn ein, und keinen anderen."

@@ -69,6 +69,9 @@ impl Catalogue for English {
             P::TouchNow { key } => news(format!(
                 "Key custodian: key {key} will blink. Touch it. If nothing blinks for 30 seconds, the step stops and can be tried again."
             )),
+            P::TouchNewKey { key } => news(format!(
+                "Key custodian: the new keys blink. Touch the one that is to be key {key}. If none is touched for 30 seconds, you are asked again."
+            )),
             P::TriesLeft { key, left } => news(format!("Key {key} allows {left} more PIN tries.")),
             P::PinWorks { key, sheet } => {
                 news(format!("The PIN on sheet {sheet} opens key {key}."))
@@ -234,8 +237,8 @@ impl Catalogue for English {
                 "Is this your plan? (y/n)",
             ),
             P::PlugIn { key } => done(format!("Plug in key {key}, and no other.")),
-            P::LeaveOnlyOne { key } => done(format!(
-                "More than one key is plugged in. Leave only key {key}."
+            P::WhichNewKey { key } => done(format!(
+                "More than one new key is plugged in. Leave only the one that is to be key {key}; or go on, and touch it when they blink."
             )),
             P::PlugInNew { key } => done(format!(
                 "Take a new, unused key, label it {key}, and plug it in, and no other."

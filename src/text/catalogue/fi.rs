@@ -67,6 +67,9 @@ impl Catalogue for Finnish {
             P::TouchNow { key } => news(format!(
                 "Avainhaltija: avain {key} alkaa vilkkua. Koskettakaa sitä. Jos mikään ei vilku 30 sekuntiin, vaihe pysähtyy ja sitä voi yrittää uudelleen."
             )),
+            P::TouchNewKey { key } => news(format!(
+                "Avainhaltija: uudet avaimet vilkkuvat. Koskettakaa sitä, josta tulee avain {key}. Jos mitään ei kosketa 30 sekuntiin, teiltä kysytään uudelleen."
+            )),
             P::TriesLeft { key, left } => {
                 news(format!("Avaimen {key} PIN-yrityksiä on jäljellä {left}."))
             }
@@ -233,8 +236,8 @@ impl Catalogue for Finnish {
                 "Onko tämä teidän suunnitelmanne? (k/e)",
             ),
             P::PlugIn { key } => done(format!("Kytkekää avain {key}, älkää muita.")),
-            P::LeaveOnlyOne { key } => done(format!(
-                "Useampi kuin yksi avain on kytketty. Jättäkää vain avain {key}."
+            P::WhichNewKey { key } => done(format!(
+                "Useampi kuin yksi uusi avain on kytketty. Jättäkää vain se, josta tulee avain {key}; tai jatkakaa ja koskettakaa sitä, kun ne vilkkuvat."
             )),
             P::PlugInNew { key } => done(format!(
                 "Ottakaa uusi, käyttämätön avain, merkitkää siihen {key} ja kytkekää se, älkää muita."

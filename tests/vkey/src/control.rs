@@ -13,7 +13,9 @@
 //! yank unsaid:N   ... in place of the Nth report from now, keepalives apart: what it tells was done
 //! yank report:N   ... after the Nth report from now, keepalives apart
 //! twist NAME [HH[.SS]]    the reply to the next CBOR command (HH, subcommand SS) is this lie: see `twist.rs`
-//! stat            packets from the host, packets to it, blinks, lies told
+//! quiet           no more keepalives of a lie
+//! stat            packets from the host, packets to it, blinks, lies told; and whether what was answered with the last
+//!                 lie was asked again right afterwards
 //! ```
 
 use crate::bus::Packet;
@@ -23,7 +25,7 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
 use std::process::exit;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering::SeqCst};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
 use std::time::Duration;
 use trussed::virt::UptimeOffset;
@@ -42,6 +44,9 @@ pub struct Faults {
     twist: Mutex<Option<(Twist, Option<Asked>)>>,
     asked: Mutex<Asked>,
     lies: AtomicU32,
+    /// What the last lie was about, until the next command.
+    lied_about: Mutex<Option<Asked>>,
+    again: AtomicBool,
     keepalives: Mutex<Option<[u8; 4]>>,
     from_host: AtomicU32,
     to_host: AtomicU32,
@@ -49,7 +54,7 @@ pub struct Faults {
 }
 
 /// A command; where it matters, and it has some, its subcommand.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, PartialEq)]
 pub struct Asked {
     pub command: u8,
     pub subcommand: Option<u8>,
@@ -139,6 +144,9 @@ impl Faults {
 
     pub fn command_begins(&self, asked: Asked) {
         *self.asked.lock().expect("no holder panics") = asked;
+        if let Some(about) = self.lied_about.lock().expect("no holder panics").take() {
+            self.again.store(about == asked, SeqCst);
+        }
         self.yank_if(|yank| matches!(yank, Yank::Command(at) if *at == asked.command));
     }
 
@@ -169,7 +177,10 @@ impl Faults {
     fn take_twist_if(&self, asked: Asked, due: impl Fn(&Twist) -> bool) -> Option<Twist> {
         let mut twist = self.twist.lock().expect("no holder panics");
         let taken = twist.take_if(|(twist, at)| due(twist) && at.is_none_or(|at| asked.is(at)));
-        taken.map(|(twist, _)| twist)
+        let (twist, _) = taken?;
+        *self.lied_about.lock().expect("no holder panics") = Some(asked);
+        self.again.store(false, SeqCst);
+        Some(twist)
     }
 
     pub fn lied(&self) {
@@ -184,8 +195,9 @@ impl Faults {
         *self.keepalives.lock().expect("no holder panics") = None;
     }
 
-    pub fn keepalives(&self) -> Option<[u8; 4]> {
-        *self.keepalives.lock().expect("no holder panics")
+    /// While this is held they are not stopped.
+    pub fn keepalives(&self) -> MutexGuard<'_, Option<[u8; 4]>> {
+        self.keepalives.lock().expect("no holder panics")
     }
 
     fn yank_if(&self, due: impl Fn(&mut Yank) -> bool) {
@@ -206,6 +218,7 @@ impl Faults {
             "drop" => self.drop.store(number()?.try_into().ok()?, SeqCst),
             "mute" => self.mute.store(argument != "off", SeqCst),
             "age" => age.add(Duration::from_secs(number()?)),
+            "quiet" => self.stop_keepalives(),
             "yank" if argument.is_empty() => exit(0),
             "yank" => *self.yank.lock().expect("no holder panics") = Some(Yank::read(argument)?),
             "twist" => {
@@ -221,8 +234,9 @@ impl Faults {
                 let [out, back, blinks, lies] =
                     [&self.from_host, &self.to_host, &self.blinks, &self.lies]
                         .map(|count| count.load(SeqCst));
+                let again = u8::from(self.again.load(SeqCst));
                 return Some(format!(
-                    "from_host={out} to_host={back} blinks={blinks} lies={lies}"
+                    "from_host={out} to_host={back} blinks={blinks} lies={lies} again={again}"
                 ));
             }
             _ => return None,

@@ -155,7 +155,8 @@ impl Incoming {
 
     /// Keepalives without end, while they are wanted. Whether they are.
     pub fn idle(&mut self) -> bool {
-        let Some(channel) = self.faults.keepalives() else {
+        let keepalives = self.faults.keepalives();
+        let Some(channel) = *keepalives else {
             return false;
         };
         if self.last_keepalive.elapsed() > Duration::from_millis(80) {
