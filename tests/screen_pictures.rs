@@ -182,7 +182,7 @@ fn screens(language: Language) -> Vec<(&'static str, Screen)> {
     let what_now = || {
         ask(
             Prompt::WhatNow {
-                may_leave_out: true,
+                offered: Choice::ALL.to_vec(),
             },
             Wanted::Choice(Choice::ALL.to_vec()),
         )

@@ -261,10 +261,8 @@ fn some_minutes(rehearsal: bool, organisation: &str, exceptions: Vec<String>) ->
             ("Aino Virtanen".into(), "key custodian".into()),
             ("Bo Lind".into(), "PIN custodian".into()),
         ],
-        facts: vec![
-            "The PIN of key red-1 was changed.".into(),
-            "Key red-1 was sealed.".into(),
-        ],
+        done: vec!["The PIN of key red-1 was changed.".into()],
+        places: vec!["Key red-1 was sealed.".into()],
         exceptions,
         head_words: "one two three four five",
         origin: "rehearsal/00112233445566778899aabbccddeeff",

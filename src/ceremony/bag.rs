@@ -200,23 +200,42 @@ fn record_before_sealing(w: &mut World, roll: &RollCall, name: &Name) -> Result<
     if w.book.custody().keys().get(name).is_some_and(|k| k.omitted) {
         return Ok(());
     }
-    let recorded = key::identified_as_is(w, name).and_then(|mut key| key.snapshot_for_sealing(w));
-    match recorded {
-        Ok(()) => {}
+    let recorded = key::identified_as_is(w, name).and_then(|mut key| {
+        key.snapshot_for_sealing(w)?;
+        Ok(key.path())
+    });
+    let path = match recorded {
+        Ok(path) => Some(path),
         Err(Stop::Fault(trouble @ Trouble::NotWritten { .. })) => return Err(Stop::Fault(trouble)),
         Err(Stop::Leave) => return Err(Stop::Leave),
         Err(Stop::Fault(why) | Stop::Refusal(why) | Stop::Breach(why)) => {
-            without_snapshot(w, roll, name, &why)?
+            without_snapshot(w, roll, name, &why)?;
+            None
         }
-    }
-    let question = Prompt::UnplugForBag {
-        key: name.to_string(),
     };
-    confirmed(w, &question, || Trouble::NotConfirmed {
+    unplugged(w, name, path.as_deref())
+}
+
+/// The key that was recorded at `path` is not there any more: it, and no other, goes into the bag.
+fn unplugged(w: &mut World, name: &Name, path: Option<&str>) -> Result<(), Stop> {
+    let not_unplugged = || Trouble::NotConfirmed {
         what: Clause::KeyIsUnplugged {
             key: name.to_string(),
         },
-    })
+    };
+    for _ in 0..TRIES {
+        let question = Prompt::UnplugForBag {
+            key: name.to_string(),
+        };
+        confirmed(w, &question, not_unplugged)?;
+        if !key::ports(w)?.iter().any(|port| Some(&*port.path) == path) {
+            return Ok(());
+        }
+        w.people.tell(&Prompt::StillPluggedIn {
+            key: name.to_string(),
+        });
+    }
+    Err(Stop::Fault(not_unplugged()))
 }
 
 /// A key that does not answer must be able to go into its bag all the same: both assent, and it is recorded.

@@ -162,7 +162,8 @@ fn plug_in(w: &mut World, name: &Name, out_of_a_bag: bool) -> Result<IdentifiedK
     })
 }
 
-fn ports(w: &mut World) -> Result<Vec<PluggedKey>, Stop> {
+/// The keys that are plugged in.
+pub(super) fn ports(w: &mut World) -> Result<Vec<PluggedKey>, Stop> {
     let ports = w.ports.plugged();
     ports.map_err(|why| Stop::Fault(Trouble::NoPorts { why }))
 }
@@ -291,13 +292,14 @@ fn new_key(w: &mut World, name: &Name) -> Result<Opened, Stop> {
             why,
         })
     };
-    confirmed(
-        w,
-        &Prompt::PlugInNew {
-            key: name.to_string(),
-        },
-        no_new_key,
-    )?;
+    let key = name.to_string();
+    let wiped = w.book.custody().ceremony();
+    let wiped = wiped.is_some_and(|open| open.has_reset(name));
+    let plug_in = match wiped {
+        true => Prompt::PlugInWiped { key },
+        false => Prompt::PlugInNew { key },
+    };
+    confirmed(w, &plug_in, no_new_key)?;
     let mut asked = false;
     for _ in 0..=PLUG_TRIES {
         let (mut strangers, known) = strangers(w, name)?;
@@ -445,6 +447,11 @@ impl IdentifiedKey {
     /// Which key it is.
     pub fn name(&self) -> &Name {
         &self.name
+    }
+
+    /// Where it is plugged in.
+    pub(super) fn path(&self) -> String {
+        self.plugged.path.clone()
     }
 
     /// I7: where only its serial number tells a key, both say that they go on, before anything is done with it.

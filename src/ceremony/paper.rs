@@ -495,14 +495,9 @@ pub(super) fn destroy(w: &mut World, roll: &RollCall, sheet: &SheetId) -> Result
             sheet: sheet.clone(),
         },
     )?;
-    let custody = w.book.custody();
-    let wiped = |page: &Page| match page {
-        Page::Pin { key } => custody.ceremony().is_some_and(|c| c.has_reset(key)),
-        Page::Share { .. } => false,
-    };
-    let why = match custody.sheets().get(sheet) {
-        Some(s) if s.state == SheetState::Void && wiped(&s.page) => Clause::ItsKeyIsWiped,
-        Some(s) if s.state == SheetState::Void => Clause::NeverUsed,
+    let why = match w.book.custody().sheets().get(sheet).map(|s| s.state) {
+        Some(SheetState::Wiped) => Clause::ItsKeyIsWiped,
+        Some(SheetState::Void) => Clause::NeverUsed,
         _ => Clause::AnotherTookItsPlace,
     };
     let intent = w.book.intend(DestroySheet {

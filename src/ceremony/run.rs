@@ -45,10 +45,14 @@ pub fn run(w: &mut World, script: Option<&Script>) -> Result<Ending, Stop> {
     let ending = go_through(w, &roll);
     match &ending {
         Ending::Ended => w.people.tell(&Prompt::Ended { title }),
-        Ending::Suspended { still_out } => w.people.tell(&Prompt::Suspended {
-            title,
-            still_out: still_out.clone(),
-        }),
+        Ending::Suspended { still_out } => {
+            let breach = w.breached;
+            w.people.tell(&Prompt::Suspended {
+                title,
+                still_out: still_out.clone(),
+                breach,
+            });
+        }
         Ending::Abandoned => w.people.tell(&Prompt::Abandoned { title }),
         Ending::NotWritten => {}
     }
@@ -108,6 +112,7 @@ fn without_roll(w: &mut World, title: &str, stop: Stop) -> Result<Ending, Stop> 
     w.people.tell(&Prompt::Suspended {
         title: title.into(),
         still_out: still_out.clone(),
+        breach: false,
     });
     Ok(Ending::Suspended { still_out })
 }
@@ -218,10 +223,13 @@ fn stopped(w: &mut World, roll: &RollCall, step: &Step, stop: Stop) -> Option<En
             step: number,
             what: t.for_the_ledger(),
         }),
-        Stop::Breach(t) => w.book.note(Event::Breach {
-            step: number,
-            what: t.for_the_ledger(),
-        }),
+        Stop::Breach(t) => {
+            w.breached = true;
+            w.book.note(Event::Breach {
+                step: number,
+                what: t.for_the_ledger(),
+            })
+        }
     };
     if recorded.is_err() {
         return Some(Ending::NotWritten);
@@ -229,7 +237,7 @@ fn stopped(w: &mut World, roll: &RollCall, step: &Step, stop: Stop) -> Option<En
     let choices = choices(w, step, &stop);
     match w.people.choose(
         &Prompt::WhatNow {
-            may_leave_out: choices.contains(&Choice::LeaveOut),
+            offered: choices.clone(),
         },
         &choices,
     ) {

@@ -28,6 +28,9 @@ pub(super) fn settle(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
     }) {
         w.book.note(Event::SheetVoided { sheet })?;
     }
+    for sheet in sheets(w, |s| s == SheetState::Wiped) {
+        destroy(w, roll, &sheet)?;
+    }
     for sheet in sheets(w, |s| s == SheetState::Void) {
         w.people.tell(&Prompt::LooseSheet {
             sheet: sheet.to_string(),

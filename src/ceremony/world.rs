@@ -29,6 +29,8 @@ pub struct World<'a> {
     pub wrong_tries: BTreeMap<Name, u8>,
     /// Keys of which both assented in this sitting that their serial number alone tells them (I7).
     pub told_by_serial: BTreeSet<Name>,
+    /// Whether a breach was recorded in this sitting.
+    pub breached: bool,
     /// Whether the printer was given a secret in this sitting, and nothing else since.
     pub printed_secret: bool,
 }
@@ -55,6 +57,7 @@ impl<'a> World<'a> {
             plan,
             wrong_tries: BTreeMap::new(),
             told_by_serial: BTreeSet::new(),
+            breached: false,
             printed_secret: false,
         }
     }

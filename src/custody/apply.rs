@@ -2,6 +2,7 @@
 //!
 //! Every arm checks first and changes last, so a refused event leaves the custody as it was.
 
+use super::done::Done;
 use super::event::{BagSerial, Deed, DeedResult, Event, Item, Page, Present, Seen, SheetId};
 use super::plan_hash;
 use super::script::{Procedure, Step};
@@ -271,6 +272,7 @@ impl Custody {
             script: script.clone(),
             steps_ended: 0,
             departures: Vec::new(),
+            done: Done::default(),
             laptop_checked: false,
             checkpoint: None,
             minutes_for: Default::default(),
@@ -341,7 +343,7 @@ impl Custody {
             hold_role(plan, p)?;
         }
         self.plan = Some(plan.clone());
-        Ok(())
+        self.now(|c| c.done.add("Plan adopted", plan.organisation.as_str()))
     }
 
     fn adopted(&self) -> Result<&Plan, Refused> {
@@ -376,8 +378,9 @@ impl Custody {
                 )
             })?;
         }
+        let number = list.number.to_string();
         self.metadata = Some(list);
-        Ok(())
+        self.now(|c| c.done.add("FIDO's list of models imported", number))
     }
 
     fn intend(&mut self, seq: u64, at: Timestamp, deed: &Deed) -> Allowed {
@@ -746,7 +749,7 @@ impl Custody {
             || format!("whether {id} was destroyed is in doubt already"),
         )?;
         match (sheet.state, &sheet.page) {
-            (SheetState::Void, _) => Ok(()),
+            (SheetState::Void | SheetState::Wiped, _) => Ok(()),
             (SheetState::Superseded, Page::Pin { key }) => {
                 let Pin::On(live) = &self.key(key)?.pin else {
                     return no("the replacement is in doubt (I12)");
@@ -857,6 +860,9 @@ impl Custody {
     }
 
     fn settle(&mut self, at: Timestamp, deed: &Deed, done: bool) {
+        if let Some(open) = self.open.as_mut().filter(|_| done) {
+            open.done.deed(deed);
+        }
         let when = (self.ceremonies, at);
         match deed {
             Deed::PrintSheet { sheet, .. } => {
@@ -937,7 +943,7 @@ impl Custody {
     /// A key that was wiped: what it held opens nothing any more, and no doubt about it is left.
     fn forget(&mut self, key: &Name) {
         let sheets: Vec<SheetId> = self.pin_sheets(key).map(|(id, _)| id.clone()).collect();
-        self.set_states(&sheets, SheetState::Void);
+        self.set_states(&sheets, SheetState::Wiped);
         self.keys.remove(key);
         self.deeds.retain(|_, deed| deed.key() != Some(key));
         self.in_open(|open| {
@@ -1132,6 +1138,7 @@ impl Custody {
         self.sheet(id)?.seen_by.insert(by.clone());
         let (key, sheet) = (key.clone(), id.clone());
         self.now(|c| {
+            c.done.add("PIN verified", key.as_str());
             c.pins_verified.insert(key, sheet);
         })
     }
@@ -1142,6 +1149,7 @@ impl Custody {
         })?;
         let key = key.clone();
         self.now(|c| {
+            c.done.add("Passkey verified", key.as_str());
             c.credentials_verified.insert(key);
         })
     }
@@ -1152,6 +1160,7 @@ impl Custody {
         })?;
         let key = key.clone();
         self.now(|c| {
+            c.done.add("Signed in online with", key.as_str());
             c.signed_in.insert(key);
         })
     }
@@ -1167,6 +1176,7 @@ impl Custody {
         sheet.seen_by.extend(by.iter().cloned());
         let id = id.clone();
         self.now(|c| {
+            c.done.add("Share read and found right", id.to_string());
             c.shares_checked.insert(id);
         })
     }
@@ -1324,7 +1334,7 @@ impl Custody {
             (Procedure::ConfigureKey, Some(key), _) => open.has_configured(key),
             (Procedure::ResetKey, Some(key), _) => {
                 let of_key = |s: &Sheet| s.page == Page::Pin { key: key.clone() };
-                let old = |s: &Sheet| of_key(s) && s.state == SheetState::Void;
+                let old = |s: &Sheet| of_key(s) && s.state == SheetState::Wiped;
                 open.has_reset(key) && !self.sheets.values().any(old)
             }
             (Procedure::SealKey, Some(key), _) => self.is_away(&self.key(key)?.at),
@@ -1332,7 +1342,11 @@ impl Custody {
             (Procedure::DestroyOldPin, Some(key), _) => {
                 let of_key = |s: &Sheet| s.page == Page::Pin { key: key.clone() };
                 !self.sheets.values().any(|s| {
-                    of_key(s) && matches!(s.state, SheetState::Superseded | SheetState::Void)
+                    of_key(s)
+                        && matches!(
+                            s.state,
+                            SheetState::Superseded | SheetState::Void | SheetState::Wiped
+                        )
                 })
             }
             (Procedure::CheckShares, _, Some(account)) => {

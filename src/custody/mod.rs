@@ -5,12 +5,14 @@
 
 pub mod act;
 mod apply;
+mod done;
 mod event;
 pub mod script;
 mod snapshot;
 mod state;
 
 pub use apply::Refused;
+pub use done::Done;
 pub use event::{
     BagSerial, Deed, DeedResult, Event, Genuineness, Item, Page, Present, Proof, Seen, Setting,
     SheetId,

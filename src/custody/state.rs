@@ -1,5 +1,6 @@
 //! What is: the state that the fold keeps.
 
+use super::done::Done;
 use super::event::{BagSerial, Deed, Genuineness, Item, Page, Present, SheetId};
 use super::script::{Script, Step};
 use super::snapshot::{Counters, Snapshot};
@@ -45,6 +46,8 @@ pub struct OpenCeremony {
     pub steps_ended: usize,
     /// Notes of this ceremony, for the minutes: exceptions, refusals, breaches.
     pub departures: Vec<String>,
+    /// What was done in it.
+    pub done: Done,
     pub(super) laptop_checked: bool,
     pub(super) checkpoint: Option<u64>,
     pub(super) minutes_for: BTreeSet<Name>,
@@ -94,6 +97,8 @@ pub enum SheetState {
     Superseded,
     /// It will not be used.
     Void,
+    /// Its key was wiped: it opens nothing any more.
+    Wiped,
     /// It is destroyed.
     Destroyed,
 }
@@ -465,9 +470,12 @@ impl Custody {
 }
 
 impl Sheet {
-    /// Neither void nor destroyed.
+    /// Neither void nor wiped nor destroyed.
     pub fn is_usable(&self) -> bool {
-        !matches!(self.state, SheetState::Void | SheetState::Destroyed)
+        !matches!(
+            self.state,
+            SheetState::Void | SheetState::Wiped | SheetState::Destroyed
+        )
     }
 }
 

@@ -151,6 +151,7 @@ fn is_plugging(question: &Prompt) -> bool {
         P::PlugIn { .. }
             | P::WhichNewKey { .. }
             | P::PlugInNew { .. }
+            | P::PlugInWiped { .. }
             | P::Replug { .. }
             | P::ReplugForReset { .. }
             | P::UnplugForBag { .. }

@@ -250,6 +250,7 @@ impl<T: Transcript> PlayedPeople<T> {
         match question {
             P::PlugIn { key }
             | P::WhichNewKey { key }
+            | P::PlugInWiped { key }
             | P::RightKeyNow { expected: key }
             | P::Replug { key }
             | P::ReplugForReset { key } => stage.plug(key),

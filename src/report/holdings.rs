@@ -345,6 +345,7 @@ fn all_sheets(custody: &Custody) -> impl Iterator<Item = SheetHeld> {
             SheetState::Live => "live",
             SheetState::Superseded => "superseded",
             SheetState::Void => "void",
+            SheetState::Wiped => "its key was wiped",
             SheetState::Destroyed => "destroyed",
         },
         is: place_of(custody, &sheet.at),

@@ -18,7 +18,9 @@ pub struct Minutes<'a> {
     /// Who was there: name and role.
     pub present: Vec<(String, String)>,
     /// What was done, a sentence each.
-    pub facts: Vec<String>,
+    pub done: Vec<String>,
+    /// Where things are now, a sentence each.
+    pub places: Vec<String>,
     /// Each departure from the script, a sentence each.
     pub exceptions: Vec<String>,
     /// The head's root as words, with spaces between them.
@@ -48,7 +50,9 @@ pub fn minutes(minutes: &Minutes) -> Page<'static> {
         blocks.push(Block::field("present", format!("{name}, {role}")));
     }
     blocks.push(Block::Section("what was done".into()));
-    blocks.extend(Block::list(&minutes.facts));
+    blocks.extend(Block::list(&minutes.done));
+    blocks.push(Block::Section("where things are now".into()));
+    blocks.extend(Block::list(&minutes.places));
     blocks.push(Block::Section("exceptions".into()));
     blocks.extend(Block::list(&minutes.exceptions));
     blocks.push(Block::Section("ledger".into()));

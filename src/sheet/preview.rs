@@ -274,8 +274,6 @@ fn a_script(on: Stationery, names: &Names) -> Page<'static> {
 fn some_minutes(on: Stationery, names: &Names) -> Page<'static> {
     let Names {
         key,
-        account,
-        place,
         people: [first, second],
         ..
     } = names;
@@ -288,13 +286,14 @@ fn some_minutes(on: Stationery, names: &Names) -> Page<'static> {
             ((*first).into(), "key custodian".into()),
             ((*second).into(), "PIN custodian".into()),
         ],
-        facts: vec![
-            "9 of 9 steps have ended.".into(),
-            format!("The PIN of key {key} of {account} was changed; it is on sheet {PIN_SERIAL}."),
-            format!(
-                "Key {key} was sealed into bag B-1041, sheet {PIN_SERIAL} into bag B-1042; both belong to {place}."
-            ),
+        done: vec![
+            "50 of 52 steps have ended; these minutes are one of the rest.".into(),
+            format!("PIN changed: {key} (sheet {PIN_SERIAL} after P-0001)."),
+            format!("Passkey verified: {key}."),
         ],
+        places: vec![format!(
+            "Key {key}, in bag B-1041; its PIN on sheet {PIN_SERIAL}, in bag B-1042."
+        )],
         exceptions: vec!["Swap was in use; both agreed to go on.".into()],
         head_words: &aloud::words(&[8; 32]),
         origin: "rehearsal/00112233445566778899aabbccddeeff",

@@ -86,6 +86,9 @@ pub enum Prompt {
     TouchNewKey {
         key: String,
     },
+    StillPluggedIn {
+        key: String,
+    },
     TriesLeft {
         key: String,
         left: u8,
@@ -170,6 +173,8 @@ pub enum Prompt {
     Suspended {
         title: String,
         still_out: Vec<Thing>,
+        /// Whether something was found in this sitting that must not be so.
+        breach: bool,
     },
     Abandoned {
         title: String,
@@ -222,6 +227,9 @@ pub enum Prompt {
         key: String,
     },
     PlugInNew {
+        key: String,
+    },
+    PlugInWiped {
         key: String,
     },
     RightKeyNow {
@@ -371,7 +379,7 @@ pub enum Prompt {
 
     // choices
     WhatNow {
-        may_leave_out: bool,
+        offered: Vec<Choice>,
     },
 }
 
@@ -483,6 +491,7 @@ impl Prompt {
             P::PlugIn { .. }
             | P::WhichNewKey { .. }
             | P::PlugInNew { .. }
+            | P::PlugInWiped { .. }
             | P::RightKeyNow { .. }
             | P::Replug { .. }
             | P::ReplugForReset { .. }
@@ -512,6 +521,7 @@ impl Prompt {
         match self {
             P::PlugIn { .. }
             | P::PlugInNew { .. }
+            | P::PlugInWiped { .. }
             | P::Replug { .. }
             | P::ReplugForReset { .. } => Some(Plug::Comes),
             P::UnplugForBag { .. } => Some(Plug::Goes),

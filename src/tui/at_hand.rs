@@ -59,6 +59,8 @@ impl AtHand {
             | P::PlugIn { key }
             | P::WhichNewKey { key }
             | P::PlugInNew { key }
+            | P::PlugInWiped { key }
+            | P::StillPluggedIn { key }
             | P::RightKeyNow { expected: key }
             | P::Replug { key }
             | P::ReplugForReset { key }

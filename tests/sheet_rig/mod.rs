@@ -137,10 +137,8 @@ impl Deck {
                     (names.person.into(), "key custodian".into()),
                     ("Edda Olsen".into(), "PIN custodian".into()),
                 ],
-                facts: vec![
-                    format!("The PIN of key {} was changed.", names.key),
-                    format!("Key {} was sealed into bag B-0311.", names.key),
-                ],
+                done: vec![format!("The PIN of key {} was changed.", names.key)],
+                places: vec![format!("Key {}, in bag B-0311.", names.key)],
                 exceptions: vec![],
                 head_words: "one two three four five six seven",
                 origin: ORIGIN,

@@ -62,15 +62,12 @@ fn page(
         (key_custodian.1, "key custodian".to_string()),
         (pin_custodian.1, "PIN custodian".to_string()),
     ];
-    let mut facts: Vec<String> = custody.facts();
-    facts.insert(
-        0,
-        format!(
-            "{} of {} steps have ended.",
-            open.steps_ended,
-            open.script.steps().count()
-        ),
+    let steps = format!(
+        "{} of {} steps have ended; these minutes are one of the rest.",
+        open.steps_ended,
+        open.script.steps().count()
     );
+    let done = std::iter::once(steps).chain(open.done.sentences());
     let root = hex::encode(root);
     Ok(sheet::minutes(&Minutes {
         on: stationery(&w.plan, custody.is_rehearsal()),
@@ -79,7 +76,8 @@ fn page(
         title: &open.script.title,
         date,
         present,
-        facts,
+        done: done.collect(),
+        places: custody.facts(),
         exceptions: open.departures.clone(),
         head_words: words,
         head_size: size,

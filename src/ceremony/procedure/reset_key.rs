@@ -32,7 +32,7 @@ pub fn reset_key(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop
         wipe(w, roll, name)?;
     }
     let page = Page::Pin { key: name.clone() };
-    for sheet in sheets(w, |s| s.page == page && s.state == SheetState::Void) {
+    for sheet in sheets(w, |s| s.page == page && s.state == SheetState::Wiped) {
         destroy(w, roll, &sheet)?;
     }
     Ok(())

@@ -73,6 +73,9 @@ impl Catalogue for German {
             P::TouchNewKey { key } => news(format!(
                 "Schlüsselverwahrer: Die neuen Schlüssel blinken. Berühren Sie den, der Schlüssel {key} werden soll. Wenn 30 Sekunden lang keiner berührt wird, werden Sie noch einmal gefragt."
             )),
+            P::StillPluggedIn { key } => news(format!(
+                "Schlüssel {key} steckt noch: Was Sie in der Hand haben, ist vielleicht ein anderer. Sehen Sie auf die Beschriftung."
+            )),
             P::TriesLeft { key, left } => news(format!(
                 "Schlüssel {key} erlaubt noch {}.",
                 count(left, "PIN-Versuch", "PIN-Versuche")
@@ -174,10 +177,21 @@ impl Catalogue for German {
             P::Ended { title } => news(format!(
                 "Beendet: {title}. Nichts ist mehr draußen. Bewahren Sie Ihr unterschriebenes Protokoll auf: Die nächste Prüfung der Anwesenheit fragt nach seinen Wörtern."
             )),
-            P::Suspended { title, still_out } if still_out.is_empty() => news(format!(
-                "Sicher angehalten: {title}. Was herausgenommen wurde, ist wieder in Beuteln. Mit `sealwright run` geht es weiter."
+            P::Suspended {
+                title,
+                breach: true,
+                ..
+            } => news(format!(
+                "Angehalten: {title}, nach einem VERSTOSS. Halten Sie getrennt und unverändert, worum es geht, und rufen Sie jetzt den Administrator. Erst dann geht es mit `sealwright run` weiter."
             )),
-            P::Suspended { title, still_out } => news(format!(
+            P::Suspended {
+                title, still_out, ..
+            } if still_out.is_empty() => news(format!(
+                "Sicher angehalten: {title}. Nichts ist außerhalb seines Beutels. Mit `sealwright run` geht es weiter."
+            )),
+            P::Suspended {
+                title, still_out, ..
+            } => news(format!(
                 "Angehalten: {title}. NOCH DRAUSSEN; bleiben Sie dabei, bis es mit `sealwright run` weitergeht:\n{}",
                 bullets(self.things(still_out))
             )),
@@ -256,6 +270,9 @@ impl Catalogue for German {
             P::PlugInNew { key } => done(format!(
                 "Nehmen Sie einen neuen, unbenutzten Schlüssel, beschriften Sie ihn mit {key}, und stecken Sie ihn ein, und keinen anderen."
             )),
+            P::PlugInWiped { key } => done(format!(
+                "Schlüssel {key} ist wie neu. Lassen Sie ihn stecken, oder stecken Sie ihn wieder ein, und keinen anderen."
+            )),
             P::RightKeyNow { expected } => asks(
                 format!(
                     "Hatten Sie den falschen Schlüssel eingesteckt, und ist jetzt Schlüssel {expected} eingesteckt?"
@@ -266,7 +283,7 @@ impl Catalogue for German {
                 "Ziehen Sie Schlüssel {key} ab, zählen Sie bis drei, und stecken Sie ihn wieder ein."
             )),
             P::ReplugForReset { key } => done(format!(
-                "Ziehen Sie Schlüssel {key} ab, stecken Sie ihn wieder ein, und antworten Sie sofort: Von da an lässt er sich 10 Sekunden lang zurücksetzen. Dann blinkt er: Berühren Sie ihn."
+                "Ziehen Sie Schlüssel {key} ab, stecken Sie ihn wieder ein, und antworten Sie sofort: Er lässt sich nur in den ersten 10 Sekunden nach dem Einstecken zurücksetzen. Dann blinkt er: Berühren Sie ihn."
             )),
             P::UnplugForBag { key } => done(format!("Ziehen Sie Schlüssel {key} ab.")),
             P::FetchBag { item, place } => done(format!(
@@ -493,8 +510,8 @@ impl Catalogue for German {
                 "Enter, wenn getippt",
             ),
 
-            P::WhatNow { may_leave_out } => {
-                let lines = self.choices(*may_leave_out);
+            P::WhatNow { offered } => {
+                let lines = self.choices(offered);
                 asks(format!("Was nun?\n{}", bullets(lines)), "Auswahl")
             }
         }
@@ -826,11 +843,10 @@ impl Catalogue for German {
 }
 
 impl German {
-    fn choices(&self, may_leave_out: bool) -> Vec<String> {
-        Choice::ALL
-            .into_iter()
-            .filter(|choice| may_leave_out || *choice != Choice::LeaveOut)
-            .map(|choice| self.choice(choice))
+    fn choices(&self, offered: &[Choice]) -> Vec<String> {
+        offered
+            .iter()
+            .map(|choice| self.choice(*choice))
             .map(|(word, meaning)| format!("{word}: {meaning}"))
             .collect()
     }
@@ -1200,8 +1216,11 @@ fn next(trouble: &Trouble) -> &'static str {
         T::PinRefusedByKey { .. } => {
             "Setzen Sie im Plan eine längere PIN (pin_digits), nehmen Sie ihn an, und ändern Sie die PIN noch einmal."
         }
-        T::NoPinSheet { .. } | T::NoCredential { .. } => {
-            "Führen Sie für diesen Schlüssel die Ersteinrichtung durch."
+        T::NoPinSheet { .. } => {
+            "Lassen Sie diesen Schritt aus; mit `sealwright run set-pin` bekommt der Schlüssel eines."
+        }
+        T::NoCredential { .. } => {
+            "Lassen Sie diesen Schritt aus; mit `sealwright run enrol-credential` bekommt der Schlüssel einen."
         }
         T::NotPrinted { .. } => {
             "Bringen Sie den Drucker in Ordnung, vernichten Sie, was herauskam, und versuchen Sie es noch einmal."

@@ -72,6 +72,9 @@ impl Catalogue for English {
             P::TouchNewKey { key } => news(format!(
                 "Key custodian: the new keys blink. Touch the one that is to be key {key}. If none is touched for 30 seconds, you are asked again."
             )),
+            P::StillPluggedIn { key } => news(format!(
+                "Key {key} is still plugged in: what you hold may be another key. Look at its label."
+            )),
             P::TriesLeft { key, left } => news(format!("Key {key} allows {left} more PIN tries.")),
             P::PinWorks { key, sheet } => {
                 news(format!("The PIN on sheet {sheet} opens key {key}."))
@@ -165,10 +168,21 @@ impl Catalogue for English {
             P::Ended { title } => news(format!(
                 "Finished: {title}. Nothing is out. Keep your signed minutes: the next roll call asks for their words."
             )),
-            P::Suspended { title, still_out } if still_out.is_empty() => news(format!(
-                "Stopped safely: {title}. What was taken out is back in bags. `sealwright run` goes on."
+            P::Suspended {
+                title,
+                breach: true,
+                ..
+            } => news(format!(
+                "Stopped: {title}, after a BREACH. Keep apart and unchanged what it is about, and call the administrator now. Only then does `sealwright run` go on."
             )),
-            P::Suspended { title, still_out } => news(format!(
+            P::Suspended {
+                title, still_out, ..
+            } if still_out.is_empty() => news(format!(
+                "Stopped safely: {title}. Nothing is out of its bag. `sealwright run` goes on."
+            )),
+            P::Suspended {
+                title, still_out, ..
+            } => news(format!(
                 "Stopped: {title}. STILL OUT, stay with it until `sealwright run` goes on:\n{}",
                 bullets(self.things(still_out))
             )),
@@ -243,6 +257,9 @@ impl Catalogue for English {
             P::PlugInNew { key } => done(format!(
                 "Take a new, unused key, label it {key}, and plug it in, and no other."
             )),
+            P::PlugInWiped { key } => done(format!(
+                "Key {key} is as new. Leave it plugged in, or plug it in again, and no other."
+            )),
             P::RightKeyNow { expected } => asks(
                 format!("Did you plug in the wrong key, and is key {expected} plugged in now?"),
                 "y: plugged in now; n: this is the key that was in the bag",
@@ -251,7 +268,7 @@ impl Catalogue for English {
                 "Unplug key {key}, count to three, and plug it in again."
             )),
             P::ReplugForReset { key } => done(format!(
-                "Unplug key {key}, plug it in again, and answer at once: for 10 seconds from now on it lets itself be reset. Then it blinks: touch it."
+                "Unplug key {key}, plug it in again, and answer at once: it lets itself be reset within 10 seconds after it was plugged in. Then it blinks: touch it."
             )),
             P::UnplugForBag { key } => done(format!("Unplug key {key}.")),
             P::FetchBag { item, place } => done(format!(
@@ -467,8 +484,8 @@ impl Catalogue for English {
                 "Enter when typed",
             ),
 
-            P::WhatNow { may_leave_out } => {
-                let lines = self.choices(*may_leave_out);
+            P::WhatNow { offered } => {
+                let lines = self.choices(offered);
                 asks(format!("What now?\n{}", bullets(lines)), "Choice")
             }
         }
@@ -776,11 +793,10 @@ impl Catalogue for English {
 }
 
 impl English {
-    fn choices(&self, may_leave_out: bool) -> Vec<String> {
-        Choice::ALL
-            .into_iter()
-            .filter(|choice| may_leave_out || *choice != Choice::LeaveOut)
-            .map(|choice| self.choice(choice))
+    fn choices(&self, offered: &[Choice]) -> Vec<String> {
+        offered
+            .iter()
+            .map(|choice| self.choice(*choice))
             .map(|(word, meaning)| format!("{word}: {meaning}"))
             .collect()
     }
@@ -1074,7 +1090,10 @@ fn next(trouble: &Trouble) -> &'static str {
         T::PinRefusedByKey { .. } => {
             "Set a longer PIN in the plan (pin_digits), adopt it, and rotate again."
         }
-        T::NoPinSheet { .. } | T::NoCredential { .. } => "Run the first setup for this key.",
+        T::NoPinSheet { .. } => "Leave this step out; `sealwright run set-pin` gives the key one.",
+        T::NoCredential { .. } => {
+            "Leave this step out; `sealwright run enrol-credential` gives the key one."
+        }
         T::NotPrinted { .. } => "Mend the printer, destroy what came out, and try again.",
         T::DocumentNotPrinted { .. } => "Mend the printer and try again.",
         T::Unreadable { .. } => {

@@ -70,6 +70,9 @@ impl Catalogue for Finnish {
             P::TouchNewKey { key } => news(format!(
                 "Avainhaltija: uudet avaimet vilkkuvat. Koskettakaa sitä, josta tulee avain {key}. Jos mitään ei kosketa 30 sekuntiin, teiltä kysytään uudelleen."
             )),
+            P::StillPluggedIn { key } => news(format!(
+                "Avain {key} on yhä kytkettynä: kädessänne on ehkä toinen avain. Katsokaa siihen kirjoitettua nimeä."
+            )),
             P::TriesLeft { key, left } => {
                 news(format!("Avaimen {key} PIN-yrityksiä on jäljellä {left}."))
             }
@@ -165,10 +168,21 @@ impl Catalogue for Finnish {
             P::Ended { title } => news(format!(
                 "Valmis: {title}. Mitään ei ole esillä. Säilyttäkää allekirjoittamanne pöytäkirja: seuraavalla kerralla läsnäolijoiden tarkistuksessa kysytään sen sanoja."
             )),
-            P::Suspended { title, still_out } if still_out.is_empty() => news(format!(
-                "Keskeytetty turvallisesti: {title}. Kaikki esille otettu on taas pusseissa. Jatkakaa komennolla `sealwright run`."
+            P::Suspended {
+                title,
+                breach: true,
+                ..
+            } => news(format!(
+                "Keskeytetty: {title}, RIKKOMUKSEN jälkeen. Pitäkää erillään ja koskemattomana se, mitä se koskee, ja soittakaa nyt ylläpitäjälle. Vasta sitten jatkakaa komennolla `sealwright run`."
             )),
-            P::Suspended { title, still_out } => news(format!(
+            P::Suspended {
+                title, still_out, ..
+            } if still_out.is_empty() => news(format!(
+                "Keskeytetty turvallisesti: {title}. Mitään ei ole pussinsa ulkopuolella. Jatkakaa komennolla `sealwright run`."
+            )),
+            P::Suspended {
+                title, still_out, ..
+            } => news(format!(
                 "Keskeytetty: {title}. VIELÄ ESILLÄ. Pysykää näiden luona, kunnes jatkatte komennolla `sealwright run`:\n{}",
                 bullets(self.things(still_out))
             )),
@@ -242,6 +256,9 @@ impl Catalogue for Finnish {
             P::PlugInNew { key } => done(format!(
                 "Ottakaa uusi, käyttämätön avain, merkitkää siihen {key} ja kytkekää se, älkää muita."
             )),
+            P::PlugInWiped { key } => done(format!(
+                "Avain {key} on kuin uusi. Pitäkää se kytkettynä tai kytkekää se uudelleen, älkää muita."
+            )),
             P::RightKeyNow { expected } => asks(
                 format!("Kytkittekö ensin väärän avaimen, ja onko nyt kytketty avain {expected}?"),
                 "k: kytketty nyt; e: pussissa oli tämä avain",
@@ -250,7 +267,7 @@ impl Catalogue for Finnish {
                 "Irrottakaa avain {key}, laskekaa kolmeen ja kytkekää se uudelleen."
             )),
             P::ReplugForReset { key } => done(format!(
-                "Irrottakaa avain {key}, kytkekää se uudelleen ja vastatkaa heti: siitä alkaen sen voi nollata 10 sekunnin ajan. Sitten se vilkkuu: koskettakaa sitä."
+                "Irrottakaa avain {key}, kytkekää se uudelleen ja vastatkaa heti: sen voi nollata vain 10 sekunnin kuluessa kytkemisestä. Sitten se vilkkuu: koskettakaa sitä."
             )),
             P::UnplugForBag { key } => done(format!("Irrottakaa avain {key}.")),
             P::FetchBag { item, place } => done(format!(
@@ -467,8 +484,8 @@ impl Catalogue for Finnish {
                 "Enter, kun se on näppäilty",
             ),
 
-            P::WhatNow { may_leave_out } => {
-                let lines = self.choices(*may_leave_out);
+            P::WhatNow { offered } => {
+                let lines = self.choices(offered);
                 asks(format!("Mitä nyt tehdään?\n{}", bullets(lines)), "Valinta")
             }
         }
@@ -785,11 +802,10 @@ impl Catalogue for Finnish {
 }
 
 impl Finnish {
-    fn choices(&self, may_leave_out: bool) -> Vec<String> {
-        Choice::ALL
-            .into_iter()
-            .filter(|choice| may_leave_out || *choice != Choice::LeaveOut)
-            .map(|choice| self.choice(choice))
+    fn choices(&self, offered: &[Choice]) -> Vec<String> {
+        offered
+            .iter()
+            .map(|choice| self.choice(*choice))
             .map(|(word, meaning)| format!("{word}: {meaning}"))
             .collect()
     }
@@ -1116,8 +1132,11 @@ fn next(trouble: &Trouble) -> &'static str {
         T::PinRefusedByKey { .. } => {
             "Asettakaa suunnitelmaan pidempi PIN-koodi (pin_digits), ottakaa suunnitelma käyttöön ja vaihtakaa PIN-koodi uudelleen."
         }
-        T::NoPinSheet { .. } | T::NoCredential { .. } => {
-            "Tehkää tälle avaimelle seremonia Ensimmäinen käyttöönotto."
+        T::NoPinSheet { .. } => {
+            "Jättäkää tämä vaihe pois; komennolla `sealwright run set-pin` avain saa PIN-lomakkeen."
+        }
+        T::NoCredential { .. } => {
+            "Jättäkää tämä vaihe pois; komennolla `sealwright run enrol-credential` avain saa pääsyavaimen."
         }
         T::NotPrinted { .. } => {
             "Korjatkaa tulostin, tuhotkaa se, mitä siitä tuli, ja yrittäkää uudelleen."
