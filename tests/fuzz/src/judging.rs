@@ -26,14 +26,18 @@ use crate::text::safe::Safe;
 use crate::watch;
 use crate::webauthn::options::CreationOptions;
 use crate::webauthn::{
-    AttestationError, AuthData, Certificate, CredentialKey, Genuine, ListedModel, Metadata, Models,
-    Trust, attestation_object, base64url, judge_genuine, verify_assertion, verify_attestation,
-    verify_chain,
+    AssertionError, AttestationError, AuthData, Certificate, CredentialKey, Genuine, ListedModel,
+    Metadata, Models, Trust, attestation_object, base64url, judge_genuine, verify_assertion,
+    verify_attestation, verify_chain,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
+use p256::ecdsa::signature::Verifier;
+use p256::ecdsa::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};
+use std::ops::RangeInclusive;
 use x509_cert::der::{Decode, Encode};
+use x509_cert::ext::pkix::BasicConstraints;
 
 pub fn judge(input: &[u8]) {
     let mut input = Bytes(input);
@@ -179,7 +183,7 @@ fn certificate(input: &[u8]) {
     let _ = verify_chain(&[read.clone(), read], &[], Timestamp::UNIX_EPOCH);
 }
 
-/// Judges a chain: whose names lead to no given root is not believed, nor whoever changes a byte of the leaf.
+/// Judges a chain: one that leads to no given root is not believed, nor is a leaf with another byte.
 fn chain(input: &mut Bytes) {
     let (at, change) = (year(input), Change::read(input));
     let length = usize::from(input.byte());
@@ -193,7 +197,10 @@ fn chain(input: &mut Bytes) {
     let roots = all.split_off(length.min(all.len()));
     match verify_chain(&all, &roots, at) {
         Ok(()) => {
-            assert!(leads_to(&all, &roots), "{all:?} does not lead to {roots:?}");
+            assert!(
+                leads_to(&all, &roots, at),
+                "{all:?} does not lead to {roots:?}"
+            );
             let changed = Certificate::read(&change.of(all[0].der()));
             if let Some(changed) = changed.ok().filter(|changed| !roots.contains(changed)) {
                 all[0] = changed;
@@ -252,7 +259,9 @@ fn genuine(input: &mut Bytes) {
             .collect()
     };
     let (certificates, roots): (Vec<_>, Vec<_>) = (read(&chain), read(&model.roots));
-    assert!(leads_to(&certificates, &roots));
+    assert!(leads_to(&certificates, &roots, at));
+    let named = certificates[0].aaguid().expect("it was read");
+    assert!(named.is_none_or(|named| named == aaguid));
     let mut forged = chain.clone();
     forged[0] = change.of(&chain[0]);
     assert!(model.roots.contains(&forged[0]) || is_proven(&Trust::Certificates(forged)).is_none());
@@ -269,8 +278,11 @@ fn signed_list(input: &mut Bytes) {
         Ok(read) => {
             models(&read);
             assert_eq!(Metadata::imported(list, &read.hash).as_ref(), Ok(&read));
+            let changed = change.of(list);
+            let other = Metadata::imported(&changed, &read.hash);
+            is_said(&other.expect_err("it is not the file that was imported"));
             // The signature itself has more than one form, such as in both alphabets of base64.
-            match Metadata::verify(&change.of(list), Some(root), at) {
+            match Metadata::verify(&changed, Some(root), at) {
                 Ok(other) => assert_eq!(
                     Metadata {
                         hash: read.hash,
@@ -312,28 +324,51 @@ impl Change {
     }
 }
 
-/// Whether each certificate names the next as its issuer, up to one that is a root or names one: read apart from the
-/// product.
-fn leads_to(chain: &[Certificate], roots: &[Certificate]) -> bool {
-    let chain_names: Vec<_> = chain.iter().map(names).collect();
+/// Whether each certificate is in time, may issue the one before it and names the next as its issuer, up to one that is
+/// a root or names one: read apart from the product.
+fn leads_to(chain: &[Certificate], roots: &[Certificate], at: Timestamp) -> bool {
     for (i, certificate) in chain.iter().enumerate() {
-        let (_, issuer) = &chain_names[i];
-        if roots.contains(certificate) || roots.iter().any(|root| names(root).0 == *issuer) {
+        if roots.contains(certificate) {
             return true;
         }
-        if chain_names.get(i + 1).is_none_or(|next| next.0 != *issuer) {
+        let read = Apart::read(certificate);
+        if !read.valid.contains(&at.as_second()) || (i > 0 && !read.is_authority) {
+            return false;
+        }
+        let issued = |by: &Certificate| Apart::read(by).subject == read.issuer;
+        if roots.iter().any(issued) {
+            return true;
+        }
+        if !chain.get(i + 1).is_some_and(issued) {
             return false;
         }
     }
     false
 }
 
-/// Whose it is, and who issued it.
-fn names(certificate: &Certificate) -> (Vec<u8>, Vec<u8>) {
-    let read = x509_cert::Certificate::from_der(certificate.der()).expect("it was read");
-    let tbs = read.tbs_certificate();
-    let der = |name: &x509_cert::name::Name| name.to_der().expect("it was read");
-    (der(tbs.subject()), der(tbs.issuer()))
+/// A certificate, read by the library alone.
+struct Apart {
+    subject: Vec<u8>,
+    issuer: Vec<u8>,
+    valid: RangeInclusive<i64>,
+    is_authority: bool,
+}
+
+impl Apart {
+    fn read(certificate: &Certificate) -> Apart {
+        let read = x509_cert::Certificate::from_der(certificate.der()).expect("it was read");
+        let tbs = read.tbs_certificate();
+        let name = |name: &x509_cert::name::Name| name.to_der().expect("it was read");
+        let second = |time: x509_cert::time::Time| time.to_unix_duration().as_secs() as i64;
+        let validity = tbs.validity();
+        let constraints = tbs.get_extension::<BasicConstraints>().ok().flatten();
+        Apart {
+            subject: name(tbs.subject()),
+            issuer: name(tbs.issuer()),
+            valid: second(validity.not_before)..=second(validity.not_after),
+            is_authority: constraints.is_some_and(|(_, it)| it.ca),
+        }
+    }
 }
 
 /// Judges an assertion; the same holds for it.
@@ -349,16 +384,27 @@ pub fn assertion(
     assert_eq!(CredentialKey::from_cose(&cose).as_ref(), Ok(key));
     let algorithm = cose.get(3).and_then(Value::as_i64);
     assert_eq!(algorithm, Some(key.algorithm().number()));
+    let judged = verify_assertion(key, rp_id, auth_data, hash, signature);
     if let Some(point) = key.to_sec1() {
         assert_eq!(CredentialKey::from_sec1(&point).as_ref(), Ok(key));
+        if matches!(judged, Ok(_) | Err(AssertionError::Signature)) {
+            let signed = is_signed(&point, &[auth_data, hash].concat(), signature);
+            assert_eq!(judged.is_ok(), signed);
+        }
     }
-    match verify_assertion(key, rp_id, auth_data, hash, signature) {
+    match judged {
         Ok(_) => {
             assert!(verify_assertion(key, rp_id, auth_data, &other(hash), signature).is_err());
             assert!(verify_assertion(key, "another.example", auth_data, hash, signature).is_err());
         }
         Err(error) => is_said(&error),
     }
+}
+
+/// Whether a key on P-256 signed this, and all of it: by the library alone.
+fn is_signed(point: &[u8], message: &[u8], signature: &[u8]) -> bool {
+    let key = VerifyingKey::from_sec1_bytes(point).expect("it is on the curve");
+    Signature::from_der(signature).is_ok_and(|signature| key.verify(message, &signature).is_ok())
 }
 
 /// Options that are taken make client data that any JSON reader reads the same way.
