@@ -1,7 +1,7 @@
 //! What was received, judged: authenticator data, attestations, assertions, and the texts of tenants and devices.
 //!
 //! ```text
-//! what it is (low three bits), then its parts: each but the last with two bytes of length before it
+//! what it is (modulo eleven), then its parts: each but the last with two bytes of length before it
 //! 0  authenticator data
 //! 1  attestation: format, statement, authenticator data
 //! 2  assertion: COSE key, signature, authenticator data
@@ -10,37 +10,43 @@
 //! 5  what a device says over USB: manufacturer, product, serial number
 //! 6  FIDO's list of authenticators
 //! 7  a certificate
+//! 8  a chain: year, change, number of its certificates, these, roots
+//! 9  whether a key is genuine: year, change, listing, roots, an attestation as in 1
+//! 10 a list with a root of its own: year, change, root, list
 //! ```
+//!
+//! A year has one byte, from 1970 on; a change three: a place, and which bits are others there; a listing one: how many
+//! roots (low two bits), then a bit each for no list, keys that all have certificates, another model.
 
 use crate::bytes::Bytes;
 use crate::ctap::cbor::{Value, bytes};
 use crate::ctap::{Attestation, PluggedKey};
 use crate::operation::{HASH, RP};
+use crate::text::safe::Safe;
 use crate::watch;
 use crate::webauthn::options::CreationOptions;
 use crate::webauthn::{
-    AttestationError, AuthData, Certificate, CredentialKey, Metadata, Trust, attestation_object,
-    base64url, verify_assertion, verify_attestation, verify_chain,
+    AssertionError, AttestationError, AuthData, Certificate, CredentialKey, Genuine, ListedModel,
+    Metadata, Models, Trust, attestation_object, base64url, judge_genuine, verify_assertion,
+    verify_attestation, verify_chain,
 };
 use jiff::Timestamp;
+use jiff::civil::Date;
+use p256::ecdsa::signature::Verifier;
+use p256::ecdsa::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};
+use std::ops::RangeInclusive;
+use x509_cert::der::{Decode, Encode};
+use x509_cert::ext::pkix::BasicConstraints;
 
 pub fn judge(input: &[u8]) {
     let mut input = Bytes(input);
-    match input.byte() & 7 {
+    match input.byte() % 11 {
         0 => authenticator_data(input.rest()),
         1 => {
-            let fmt = String::from_utf8_lossy(input.string()).into_owned();
-            let Ok(statement) = Value::decode(input.string()) else {
-                return;
-            };
-            let received = Attestation {
-                fmt,
-                auth_data: input.rest().to_vec(),
-                statement,
-                enterprise: false,
-            };
-            attestation(&received, RP, &HASH);
+            if let Some(received) = read_attestation(&mut input) {
+                attestation(&received, RP, &HASH);
+            }
         }
         2 => {
             let Ok(cose) = Value::decode(input.string()) else {
@@ -64,7 +70,10 @@ pub fn judge(input: &[u8]) {
         }
         5 => plugged(&mut input),
         6 => list(input.rest()),
-        _ => certificate(input.rest()),
+        7 => certificate(input.rest()),
+        8 => chain(&mut input),
+        9 => genuine(&mut input),
+        _ => signed_list(&mut input),
     }
 }
 
@@ -93,7 +102,19 @@ fn authenticator_data(input: &[u8]) {
     assert!(again == input || (read.attested.is_some() && again.len() < input.len()));
 }
 
-/// Judges an attestation: a signature of the credential's own holds for this hash and this relying party alone.
+fn read_attestation(input: &mut Bytes) -> Option<Attestation> {
+    let fmt = String::from_utf8_lossy(input.string()).into_owned();
+    let statement = Value::decode(input.string()).ok()?;
+    Some(Attestation {
+        fmt,
+        auth_data: input.rest().to_vec(),
+        statement,
+        enterprise: false,
+    })
+}
+
+/// Judges an attestation: a signature, the credential's own or a certificate's, holds for this hash and this relying
+/// party alone.
 pub fn attestation(
     received: &Attestation,
     rp_id: &str,
@@ -114,7 +135,7 @@ pub fn attestation(
     };
     let elsewhere = verify_attestation(received, "another.example", hash);
     assert_eq!(elsewhere, Err(AttestationError::OtherRelyingParty));
-    if trust == Trust::Own {
+    if matches!(trust, Trust::Own | Trust::Certificates(_)) {
         let replayed = verify_attestation(received, rp_id, &other(hash));
         assert_eq!(replayed, Err(AttestationError::Signature));
     }
@@ -126,14 +147,23 @@ fn list(input: &[u8]) {
     let verified = Metadata::verify(input, None, Timestamp::UNIX_EPOCH);
     verified.expect_err("nobody can forge FIDO's signature");
     match Metadata::imported(input, &Sha256::digest(input).into()) {
-        Ok(list) => {
-            for model in &list.models {
-                assert!(!model.name.as_str().chars().any(char::is_control));
-                model.reports.iter().for_each(|report| is_said(report));
-                assert!(list.model(&model.aaguid).is_some());
-            }
-        }
+        Ok(list) => models(&list),
         Err(error) => is_said(&error),
+    }
+}
+
+/// What a list says of its models can be shown.
+fn models(list: &Metadata) {
+    let known = Models::default().with_list(Some(list.clone()));
+    for model in &list.models {
+        assert!(!model.name.as_str().chars().any(char::is_control));
+        model.reports.iter().for_each(|report| is_said(report));
+        let first = list.model(&model.aaguid).expect("it is listed");
+        assert_eq!(known.name(&model.aaguid), Some(first.name.as_str()));
+        known
+            .warnings(&model.aaguid)
+            .iter()
+            .for_each(|w| is_said(w));
     }
 }
 
@@ -153,6 +183,194 @@ fn certificate(input: &[u8]) {
     let _ = verify_chain(&[read.clone(), read], &[], Timestamp::UNIX_EPOCH);
 }
 
+/// Judges a chain: one that leads to no given root is not believed, nor is a leaf with another byte.
+fn chain(input: &mut Bytes) {
+    let (at, change) = (year(input), Change::read(input));
+    let length = usize::from(input.byte());
+    let mut all = vec![];
+    while !input.is_empty() {
+        match Certificate::read(input.string()) {
+            Ok(certificate) => all.push(certificate),
+            Err(error) => return is_said(&error),
+        }
+    }
+    let roots = all.split_off(length.min(all.len()));
+    match verify_chain(&all, &roots, at) {
+        Ok(()) => {
+            assert!(
+                leads_to(&all, &roots, at),
+                "{all:?} does not lead to {roots:?}"
+            );
+            let changed = Certificate::read(&change.of(all[0].der()));
+            if let Some(changed) = changed.ok().filter(|changed| !roots.contains(changed)) {
+                all[0] = changed;
+                is_said(&verify_chain(&all, &roots, at).expect_err("nobody signed that"));
+            }
+        }
+        Err(error) => is_said(&error),
+    }
+}
+
+/// Judges whether a key is genuine: whoever is called so has certificates that lead to a root of its own model, and
+/// is not with another byte in what they signed.
+fn genuine(input: &mut Bytes) {
+    let (at, change, listing) = (year(input), Change::read(input), input.byte());
+    let bit = |n: u8| listing >> n & 1 == 1;
+    let roots: Vec<_> = (0..listing & 3).map(|_| input.string().to_vec()).collect();
+    let Some(received) = read_attestation(input) else {
+        return;
+    };
+    attestation(&received, RP, &HASH);
+    let Ok((data, trust)) = verify_attestation(&received, RP, &HASH) else {
+        return;
+    };
+    let aaguid = data.attested.expect("it was verified").aaguid;
+    let list = Metadata {
+        number: 1,
+        next_update: Date::MAX,
+        hash: [0; 32],
+        models: vec![ListedModel {
+            aaguid: if bit(4) { [0xee; 16] } else { aaguid },
+            name: Safe::new("Key", 100),
+            has_certificates: bit(3),
+            roots,
+            reports: vec![],
+        }],
+    };
+    let list = (!bit(2)).then_some(&list);
+    let is_proven = |trust: &Trust| match judge_genuine(&aaguid, trust, list, at) {
+        Ok(Genuine::Proven(model)) => Some(model),
+        Ok(_) => None,
+        Err(error) => {
+            is_said(&error);
+            None
+        }
+    };
+    let Some(model) = is_proven(&trust) else {
+        return;
+    };
+    assert_eq!(model.aaguid, aaguid);
+    let Trust::Certificates(chain) = trust else {
+        panic!("{trust:?} proves nothing");
+    };
+    let read = |all: &[Vec<u8>]| {
+        all.iter()
+            .filter_map(|c| Certificate::read(c).ok())
+            .collect()
+    };
+    let (certificates, roots): (Vec<_>, Vec<_>) = (read(&chain), read(&model.roots));
+    assert!(leads_to(&certificates, &roots, at));
+    let named = certificates[0].aaguid().expect("it was read");
+    assert!(named.is_none_or(|named| named == aaguid));
+    let mut forged = chain.clone();
+    forged[0] = change.of(&chain[0]);
+    assert!(model.roots.contains(&forged[0]) || is_proven(&Trust::Certificates(forged)).is_none());
+    let mut altered = received.clone();
+    altered.auth_data = change.of(&received.auth_data);
+    verify_attestation(&altered, RP, &HASH).expect_err("nobody signed that");
+}
+
+/// Reads a list that another root may have signed: with another byte it says the same, or is not believed.
+fn signed_list(input: &mut Bytes) {
+    let (at, change, root) = (year(input), Change::read(input), input.string());
+    let list = input.rest();
+    match Metadata::verify(list, Some(root), at) {
+        Ok(read) => {
+            models(&read);
+            assert_eq!(Metadata::imported(list, &read.hash).as_ref(), Ok(&read));
+            let changed = change.of(list);
+            let other = Metadata::imported(&changed, &read.hash);
+            is_said(&other.expect_err("it is not the file that was imported"));
+            // The signature itself has more than one form, such as in both alphabets of base64.
+            match Metadata::verify(&changed, Some(root), at) {
+                Ok(other) => assert_eq!(
+                    Metadata {
+                        hash: read.hash,
+                        ..other
+                    },
+                    read
+                ),
+                Err(error) => is_said(&error),
+            }
+        }
+        Err(error) => is_said(&error),
+    }
+}
+
+fn year(input: &mut Bytes) -> Timestamp {
+    const SECONDS: i64 = 31_556_952;
+    Timestamp::from_second(i64::from(input.byte()) * SECONDS).expect("it is before 2226")
+}
+
+/// One byte becomes another.
+struct Change {
+    at: usize,
+    bits: u8,
+}
+
+impl Change {
+    fn read(input: &mut Bytes) -> Change {
+        let at = usize::from(input.byte()) << 8 | usize::from(input.byte());
+        let bits = input.byte().max(1);
+        Change { at, bits }
+    }
+
+    fn of(&self, bytes: &[u8]) -> Vec<u8> {
+        let mut changed = bytes.to_vec();
+        if let Some(at) = self.at.checked_rem(bytes.len()) {
+            changed[at] ^= self.bits;
+        }
+        changed
+    }
+}
+
+/// Whether each certificate is in time, may issue the one before it and names the next as its issuer, up to one that is
+/// a root or names one: read apart from the product.
+fn leads_to(chain: &[Certificate], roots: &[Certificate], at: Timestamp) -> bool {
+    for (i, certificate) in chain.iter().enumerate() {
+        if roots.contains(certificate) {
+            return true;
+        }
+        let read = Apart::read(certificate);
+        if !read.valid.contains(&at.as_second()) || (i > 0 && !read.is_authority) {
+            return false;
+        }
+        let issued = |by: &Certificate| Apart::read(by).subject == read.issuer;
+        if roots.iter().any(issued) {
+            return true;
+        }
+        if !chain.get(i + 1).is_some_and(issued) {
+            return false;
+        }
+    }
+    false
+}
+
+/// A certificate, read by the library alone.
+struct Apart {
+    subject: Vec<u8>,
+    issuer: Vec<u8>,
+    valid: RangeInclusive<i64>,
+    is_authority: bool,
+}
+
+impl Apart {
+    fn read(certificate: &Certificate) -> Apart {
+        let read = x509_cert::Certificate::from_der(certificate.der()).expect("it was read");
+        let tbs = read.tbs_certificate();
+        let name = |name: &x509_cert::name::Name| name.to_der().expect("it was read");
+        let second = |time: x509_cert::time::Time| time.to_unix_duration().as_secs() as i64;
+        let validity = tbs.validity();
+        let constraints = tbs.get_extension::<BasicConstraints>().ok().flatten();
+        Apart {
+            subject: name(tbs.subject()),
+            issuer: name(tbs.issuer()),
+            valid: second(validity.not_before)..=second(validity.not_after),
+            is_authority: constraints.is_some_and(|(_, it)| it.ca),
+        }
+    }
+}
+
 /// Judges an assertion; the same holds for it.
 pub fn assertion(
     key: &CredentialKey,
@@ -166,16 +384,27 @@ pub fn assertion(
     assert_eq!(CredentialKey::from_cose(&cose).as_ref(), Ok(key));
     let algorithm = cose.get(3).and_then(Value::as_i64);
     assert_eq!(algorithm, Some(key.algorithm().number()));
+    let judged = verify_assertion(key, rp_id, auth_data, hash, signature);
     if let Some(point) = key.to_sec1() {
         assert_eq!(CredentialKey::from_sec1(&point).as_ref(), Ok(key));
+        if matches!(judged, Ok(_) | Err(AssertionError::Signature)) {
+            let signed = is_signed(&point, &[auth_data, hash].concat(), signature);
+            assert_eq!(judged.is_ok(), signed);
+        }
     }
-    match verify_assertion(key, rp_id, auth_data, hash, signature) {
+    match judged {
         Ok(_) => {
             assert!(verify_assertion(key, rp_id, auth_data, &other(hash), signature).is_err());
             assert!(verify_assertion(key, "another.example", auth_data, hash, signature).is_err());
         }
         Err(error) => is_said(&error),
     }
+}
+
+/// Whether a key on P-256 signed this, and all of it: by the library alone.
+fn is_signed(point: &[u8], message: &[u8], signature: &[u8]) -> bool {
+    let key = VerifyingKey::from_sec1_bytes(point).expect("it is on the curve");
+    Signature::from_der(signature).is_ok_and(|signature| key.verify(message, &signature).is_ok())
 }
 
 /// Options that are taken make client data that any JSON reader reads the same way.

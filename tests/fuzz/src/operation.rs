@@ -55,7 +55,7 @@ operations! {
     MakeCredential GetAssertion NextAssertion
     Count RelyingParties Credentials UpdateUser Delete
     EnterpriseAttestation AlwaysUv MinPin
-    Selection Reset Wink SerialYubico SerialTrussed
+    Selection Reset Wink SerialYubico SerialTrussed SerialToken2
 }
 
 impl Operation {
@@ -108,6 +108,7 @@ impl Operation {
             O::Wink => answer.command == 0x88,
             O::SerialYubico => answer.command == 0xc2 || answer.is_unknown_command(),
             O::SerialTrussed => answer.command == 0xe2 || answer.is_unknown_command(),
+            O::SerialToken2 => answer.command == 0xc1 || answer.is_unknown_command(),
             O::SetPin | O::ChangePin | O::Reset | O::Selection => success,
             O::Delete | O::UpdateUser => success && !body,
             O::EnterpriseAttestation | O::AlwaysUv | O::MinPin => success && !body,
@@ -132,6 +133,7 @@ impl Operation {
                 | O::Wink
                 | O::SerialYubico
                 | O::SerialTrussed
+                | O::SerialToken2
         )
     }
 }
@@ -232,6 +234,7 @@ pub fn perform<L: Link>(
         O::Wink => client.wink(),
         O::SerialYubico => serial(client, Maker::of_usb(0x1050, 0x0407)?),
         O::SerialTrussed => serial(client, Maker::of_usb(0x20a0, 0x42b2)?),
+        O::SerialToken2 => serial(client, Maker::of_usb(0x349e, 0x0022)?),
     };
     Some(result)
 }

@@ -242,7 +242,7 @@ fn packets(vkey: &Path, corpus: &mut Corpus) {
     }
     corpus.write("framing", "recorded-packets", &stream);
 
-    // A light, and serial numbers as two makers have them.
+    // A light, and serial numbers as three makers have them.
     let mut winking = stream.clone();
     winking[2 + init.len() - 1] |= 1;
     winking.extend([0, 1, 0x88]);
@@ -250,6 +250,8 @@ fn packets(vkey: &Path, corpus: &mut Corpus) {
     winking.extend([0, 4, 0x90, 0, 1, 0]);
     winking.extend([0, 19, 0xe2, 0, 16]);
     winking.extend([7; 16]);
+    winking.extend([0, 4, 0x90, 0, 1, 0]);
+    winking.extend([0, 9, 0xc1, 0, 6, 0xd1, 2, b'1', b'2', 0x90, 0]);
     corpus.write("framing", "made-serials", &winking);
 
     let after = |packets: &[&[u8]]| [&[0, 0], &init[..], &packets.concat()].concat();
@@ -507,6 +509,10 @@ fn altered(recorded: &[(&'static str, Script)]) -> Vec<(&'static str, Script)> {
             ),
         ),
     ]);
+    made.extend(token2_serials().map(|(name, replies)| {
+        let each = vec![(O::SerialToken2, 0); replies.len()];
+        (name, one(&each, replies))
+    }));
     for which in 2..8 {
         let mut script = named("first-pin");
         script.operations[1].1 = which;
@@ -559,6 +565,45 @@ fn altered(recorded: &[(&'static str, Script)]) -> Vec<(&'static str, Script)> {
     cut.people.cut_after = 12;
     made.push(("cut", cut));
     made
+}
+
+/// The digits on a key of Token2; what other generations of these keys say; near misses.
+fn token2_serials() -> [(&'static str, Vec<Reply>); 3] {
+    let says = |parts: &[&[u8]]| Shape::Answer.says(&parts.concat());
+    let (digits, fine) = (b"961053123456", &[0x90, 0][..]);
+    [
+        (
+            "token2",
+            vec![
+                says(&[&[0xd1, 12], digits, fine]),
+                says(&[&[0xd1, 16], digits, &[0; 4], fine]),
+                says(&[&[0xd1, 12], b"961053123457", fine]),
+            ],
+        ),
+        (
+            "token2-older",
+            vec![
+                says(&[&[0x6d, 0]]),
+                says(&[&[0x3b, 0xff, 0x18]]),
+                says(&[fine]),
+                says(&[]),
+                Shape::Error.says(&[1]),
+            ],
+        ),
+        (
+            "token2-wrong",
+            vec![
+                says(&[&[0xd1, 0], fine]),
+                says(&[&[0xd1, 4, b'1'], fine]),
+                says(&[&[0xd1, 2, b'1', b'x'], fine]),
+                says(&[&[0xd1, 3, b'1', 0, b'1'], fine]),
+                says(&[&[0xd1, 2, 0, 0], fine]),
+                says(&[&[0xd1, 2, b'1', b'2'], &[0x6f, 0]]),
+                says(&[&[0xd1], fine]),
+                Shape::Error.says(&[3]),
+            ],
+        ),
+    ]
 }
 
 /// Each answer of getInfo, with changed members.

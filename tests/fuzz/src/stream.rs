@@ -19,7 +19,7 @@ use crate::operation::{Held, Operation, perform};
 use crate::packets::{BROADCAST, INIT, Message, packet};
 use crate::watch::{Key, Next, People, Watched};
 
-const OPERATIONS: [Operation; 8] = [
+const OPERATIONS: [Operation; 9] = [
     Operation::Reset,
     Operation::Info,
     Operation::Selection,
@@ -28,6 +28,7 @@ const OPERATIONS: [Operation; 8] = [
     Operation::Reset,
     Operation::SerialTrussed,
     Operation::Reset,
+    Operation::SerialToken2,
 ];
 
 /// Lets a client hear these packets; gives what came of each operation.
