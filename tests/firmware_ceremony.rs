@@ -28,7 +28,7 @@ use sealwright::text::trouble::Trouble;
 use sealwright::webauthn::{AuthData, Models, base64url};
 use stage::{Quiet, Theatre, usual_plan};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use vkey_rig::VirtualKey;
 
@@ -206,6 +206,26 @@ fn setup_and_drill_run_to_their_end_on_real_firmware() {
     assert_eq!(drawer.0.borrow().len(), custody.keys().len());
 }
 
+/// What the minutes of a ceremony for alpha-1 say was done, with the words that its sheets do not change.
+fn recorded(ceremony: &str) -> &'static str {
+    match ceremony {
+        "set-pin" => " steps had ended when this was printed. ---- where things are now", // nothing was left to do
+        "verify-pin" => " PIN verified: alpha-1. ",
+        "verify-credential" => " Passkey verified: alpha-1. ",
+        "rotate-pin" => " PIN changed: alpha-1 (sheet ",
+        "configure-key" => " Settings made: alpha-1 (no PIN of less than ",
+        "delete-credential" => " Passkey deleted: alpha-1. ",
+        "enrol-credential" => " Passkey made: alpha-1 (account alpha). ",
+        "reset-key" => " Key wiped, with PIN, passkeys and settings: alpha-1. ",
+        other => panic!("{other} is not looked at"),
+    }
+}
+
+/// A page's text as one line.
+fn words(page: &str) -> String {
+    page.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn for_one_key(ceremony: &str, key: &str, theatre: &Theatre) -> Script {
     let template = Template::named(ceremony).expect("a template");
     bind_to_key(&template, &theatre.plan, &Name::new(key).expect("a name"))
@@ -232,6 +252,7 @@ fn every_ceremony_for_one_key_does_what_it_says_on_real_firmware() {
     };
 
     let mut began = 1;
+    let mut filed: BTreeSet<String> = theatre.stage.borrow().minutes.keys().cloned().collect();
     for ceremony in [
         "set-pin", // it has one: nothing is left to do
         "verify-pin",
@@ -247,6 +268,17 @@ fn every_ceremony_for_one_key_does_what_it_says_on_real_firmware() {
         let ended = play_on(&theatre, &drawer, &script, &[]);
         assert_eq!(ended, Ending::Ended, "{ceremony}");
         began += 1;
+        let all = theatre.stage.borrow().minutes.clone();
+        let new: Vec<&String> = all
+            .iter()
+            .filter_map(|(name, text)| (!filed.contains(name)).then_some(text))
+            .collect();
+        assert_eq!(new.len(), 2);
+        filed = all.keys().cloned().collect();
+        for minutes in new {
+            let done = words(minutes);
+            assert!(done.contains(recorded(ceremony)), "{ceremony}: {done}");
+        }
         let held = passkey(&theatre);
         match ceremony {
             "set-pin" | "verify-pin" | "verify-credential" => assert_eq!(pin_since(&theatre), 1),

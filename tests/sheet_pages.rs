@@ -125,11 +125,13 @@ fn minutes_say_who_what_and_the_head() {
         "ledger lines: 12 to 87",
         "head size: 88",
         "head words 1-5: one two three four five",
-        "2. Key red-1 was sealed.",
+        "1. The PIN of key red-1 was changed.",
+        "1. Key red-1 was sealed.",
     ] {
         assert!(text.lines().any(|l| l == line), "{line}\n{text}");
     }
     assert!(text.contains(&format!("\nroot: {}\n", "ab".repeat(32))));
+    assert!(text.contains("what was done ---") && text.contains("where things are now ---"));
     assert!(text.contains("exceptions ---") && text.contains("\nnone\n"));
     assert_eq!(text.matches("\nsignature of ").count(), 2);
     assert_narrow(&page);

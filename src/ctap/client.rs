@@ -274,16 +274,6 @@ impl<L: Link> Client<L> {
         self.change(command::RESET, None)
     }
 
-    /// authenticatorSelection: the key blinks until it is touched (CTAP 2.1, 6.9).
-    ///
-    /// # Errors
-    /// [`CtapError`]; nothing changes in the key.
-    pub fn selection(&mut self) -> Result<(), CtapError> {
-        let mut pending = self.begin_selection()?;
-        while !self.is_touched(&mut pending)? {}
-        Ok(())
-    }
-
     /// The key begins to blink; the rest is [`Client::is_touched`].
     pub(super) fn begin_selection(&mut self) -> Result<Pending, CtapError> {
         let begun = self.channel.begin_cbor(&[command::SELECTION]);

@@ -6,6 +6,16 @@ use super::hid::Pending;
 use super::link::Link;
 use super::status::Status;
 
+impl<L: Link> Client<L> {
+    /// authenticatorSelection: the key blinks until it is touched.
+    ///
+    /// # Errors
+    /// [`CtapError`]; nothing changes in the key.
+    pub fn selection(&mut self) -> Result<(), CtapError> {
+        first_touched(std::slice::from_mut(self)).map(drop)
+    }
+}
+
 /// Lets the keys blink, and gives the place of the first that is touched; the others are told to stop.
 ///
 /// # Errors

@@ -287,7 +287,7 @@ fn some_minutes(on: Stationery, names: &Names) -> Page<'static> {
             ((*second).into(), "PIN custodian".into()),
         ],
         done: vec![
-            "50 of 52 steps have ended; these minutes are one of the rest.".into(),
+            "50 of 52 steps had ended when this was printed.".into(),
             format!("PIN changed: {key} (sheet {PIN_SERIAL} after P-0001)."),
             format!("Passkey verified: {key}."),
         ],

@@ -63,7 +63,7 @@ fn page(
         (pin_custodian.1, "PIN custodian".to_string()),
     ];
     let steps = format!(
-        "{} of {} steps have ended; these minutes are one of the rest.",
+        "{} of {} steps had ended when this was printed.",
         open.steps_ended,
         open.script.steps().count()
     );
