@@ -38,9 +38,14 @@ pub enum Ending {
 pub fn run(w: &mut World, script: Option<&Script>) -> Result<Ending, Stop> {
     open(w, script)?;
     let title = title(w);
-    let roll = match roll::call(w) {
-        Ok(roll) => roll,
-        Err(stop) => return without_roll(w, &title, stop),
+    let roll = loop {
+        match roll::call(w) {
+            Ok(roll) => break roll,
+            // Leaving by mistake must not cost the sitting.
+            Err(Stop::Leave)
+                if matches!(w.people.confirm(&Prompt::StopBeforeRollCall), Ok(false)) => {}
+            Err(stop) => return without_roll(w, &title, stop),
+        }
     };
     let ending = go_through(w, &roll);
     match &ending {

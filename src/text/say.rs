@@ -220,6 +220,7 @@ pub enum Prompt {
         words: String,
         organisation: String,
     },
+    StopBeforeRollCall,
     PlugIn {
         key: String,
     },

@@ -261,6 +261,10 @@ impl Catalogue for German {
                 ),
                 "Ist das Ihr Plan? (j/n)",
             ),
+            P::StopBeforeRollCall => asks(
+                "Hier aufhören? Heute wurde noch nichts getan.",
+                "j: aufhören; n: die Anwesenheit noch einmal von vorn prüfen",
+            ),
             P::PlugIn { key } => done(format!(
                 "Stecken Sie Schlüssel {key} ein, und keinen anderen."
             )),

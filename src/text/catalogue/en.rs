@@ -250,6 +250,10 @@ impl Catalogue for English {
                 ),
                 "Is this your plan? (y/n)",
             ),
+            P::StopBeforeRollCall => asks(
+                "Stop here? Nothing was done today.",
+                "y: stop; n: call the roll again, from its beginning",
+            ),
             P::PlugIn { key } => done(format!("Plug in key {key}, and no other.")),
             P::WhichNewKey { key } => done(format!(
                 "More than one new key is plugged in. Leave only the one that is to be key {key}; or go on, and touch it when they blink."

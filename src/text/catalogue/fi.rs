@@ -249,6 +249,10 @@ impl Catalogue for Finnish {
                 ),
                 "Onko tämä teidän suunnitelmanne? (k/e)",
             ),
+            P::StopBeforeRollCall => asks(
+                "Lopetetaanko tähän? Tänään ei ole tehty vielä mitään.",
+                "k: lopeta; e: läsnäolijoiden tarkistus uudelleen alusta",
+            ),
             P::PlugIn { key } => done(format!("Kytkekää avain {key}, älkää muita.")),
             P::WhichNewKey { key } => done(format!(
                 "Useampi kuin yksi uusi avain on kytketty. Jättäkää vain se, josta tulee avain {key}; tai jatkakaa ja koskettakaa sitä, kun ne vilkkuvat."
