@@ -50,7 +50,8 @@ const BEGINNING: &str = "2026-01-12T09:00:00Z";
 /// Plays a ceremony: software keys, a folder for a printer.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// first-setup, or annual-rotation (the default), which comes a year after a setup that is played beforehand.
+    /// first-setup, or annual-rotation (the default), which comes a year after a setup that is played beforehand; each
+    /// ceremony but import-metadata, which takes FIDO's real list: `run import-metadata --file FILE`.
     #[arg(value_name = "CEREMONY")]
     pub template: Option<String>,
     /// The key that it is for, where it is for one, such as rotate-pin.
@@ -110,6 +111,8 @@ pub fn run(args: &Args, appearance: Appearance) -> ExitCode {
 
 /// With people at the screen. What there is to read afterwards is printed when the terminal is given back.
 fn on_screen(args: &Args, appearance: Appearance) -> Result<u8, No> {
+    // Said before the screen comes: what keeps it from beginning.
+    ceremonies(args)?;
     let plan = plan_of(args)?;
     let setting = Setting {
         language: appearance.with(Some(&plan)),
@@ -221,6 +224,9 @@ fn ceremonies(args: &Args) -> Result<Vec<String>, No> {
         return Ok(CEREMONIES.map(String::from).into());
     };
     let template = ceremony::named(name).map_err(|why| (COULD_NOT, why))?;
+    if template.is_for_a_file() {
+        return Err((COULD_NOT, not_played(name)));
+    }
     ceremony::bound(&template, &plan_of(args)?, args.key.as_deref())
         .map_err(|why| (COULD_NOT, why))?;
     if let Some(key) = &args.key {
@@ -228,6 +234,14 @@ fn ceremonies(args: &Args) -> Result<Vec<String>, No> {
     }
     let named = CEREMONIES.iter().take_while(|known| **known != name);
     Ok(named.copied().chain([name]).map(String::from).collect())
+}
+
+/// Nobody can sign a played list in FIDO's place.
+fn not_played(name: &str) -> String {
+    format!(
+        "{name} cannot be rehearsed, because the file that it takes is a real one: in a real book, \
+         `sealwright run {name} --file FILE` begins it"
+    )
 }
 
 /// Between the name of a ceremony and the key that it is for.
