@@ -6,6 +6,7 @@ use crate::custody::{
 use crate::ledger::Entry;
 use crate::plan::Name;
 use crate::text::safe::Safe;
+use crate::webauthn::hyphenated;
 
 /// Characters of a sentence.
 const LONGEST: usize = 1000;
@@ -302,6 +303,7 @@ fn became(result: &DeedResult) -> String {
             let serial = maker_serial.as_ref().or(usb_serial.as_ref());
             let serial = serial.map_or(String::new(), |serial| format!(", serial {serial}"));
             let genuine = genuine.as_ref().map_or_else(String::new, proven);
+            let aaguid = hyphenated(aaguid);
             format!("was done: an identity credential, model (AAGUID) {aaguid}{serial}{genuine}")
         }
         DeedResult::Credential { credential, .. } => {
@@ -371,6 +373,17 @@ mod tests {
         assert!(line(&unknown).ends_with(
             "-               -    An entry of a kind that this program does not know: new-kind."
         ));
+    }
+
+    #[test]
+    fn a_model_is_told_in_the_form_that_a_key_shows() {
+        let identity = json!({"is": "identity", "credential": "00", "public_key": "00",
+            "aaguid": "2fc0579f811347eab116bb5a8db9202a", "counters": "exact"});
+        assert_eq!(
+            said(json!({"type": "ended", "intent": 4, "seen": "told", "result": identity})),
+            "What entry 4 announced was done: an identity credential, model (AAGUID) \
+             2fc0579f-8113-47ea-b116-bb5a8db9202a."
+        );
     }
 
     #[test]

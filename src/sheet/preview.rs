@@ -341,7 +341,7 @@ fn an_inventory(on: Stationery, names: &Names) -> Page<'static> {
     let first = InventoryKey {
         key: names.key.into(),
         account: "red".into(),
-        model: "00112233445566778899aabbccddeeff".into(),
+        model: "00112233-4455-6677-8899-aabbccddeeff".into(),
         bag: "B-1041".into(),
         place: names.place.into(),
         pin_sheet: PIN_SERIAL.into(),
