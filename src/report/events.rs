@@ -5,8 +5,9 @@ use crate::custody::{
 };
 use crate::ledger::Entry;
 use crate::plan::Name;
+use crate::text::hex;
 use crate::text::safe::Safe;
-use crate::webauthn::hyphenated;
+use crate::webauthn::{base64url, hyphenated};
 
 /// Characters of a sentence.
 const LONGEST: usize = 1000;
@@ -221,7 +222,10 @@ pub fn sentence(event: &Event) -> String {
         E::Breach { step, what } => format!("BREACH at step {step}: {}", ended(what)),
         E::Fault { step, what } => format!("Fault at step {step}: {}", ended(what)),
         E::Checkpoint { size, root, .. } => {
-            format!("The head over {size} entries was recorded: root {root}.")
+            format!(
+                "The head over {size} entries was recorded: root {}.",
+                in_hex(root)
+            )
         }
         E::MinutesPrinted { by, checkpoint } => format!(
             "Minutes with the head over {checkpoint} entries were printed, and signed by {by}."
@@ -332,6 +336,11 @@ fn names(names: &[Name]) -> String {
     names.join(", ")
 }
 
+/// A root as the minutes have it, so that the two can be compared.
+fn in_hex(root: &str) -> String {
+    base64url::decode(root).map_or_else(|| root.to_owned(), |bytes| hex::encode(&bytes))
+}
+
 /// A sentence that ends with one period.
 fn ended(what: &str) -> String {
     if what.ends_with('.') {
@@ -383,6 +392,17 @@ mod tests {
             said(json!({"type": "ended", "intent": 4, "seen": "told", "result": identity})),
             "What entry 4 announced was done: an identity credential, model (AAGUID) \
              2fc0579f-8113-47ea-b116-bb5a8db9202a."
+        );
+    }
+
+    #[test]
+    fn a_root_is_told_as_the_minutes_have_it() {
+        let root = "paWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaU=";
+        let event = json!({"type": "checkpoint", "origin": "o", "size": 9, "root": root});
+        let hex = "a5".repeat(32);
+        assert_eq!(
+            said(event),
+            format!("The head over 9 entries was recorded: root {hex}.")
         );
     }
 
