@@ -1,6 +1,7 @@
 //! Every language says everything: no fact is lost, nothing stays English, every typed word can be typed.
 
 use sealwright::ceremony::template::{self, Template, Translations};
+use sealwright::text::label::Label;
 use sealwright::text::language::Language;
 use sealwright::text::say::Choice;
 use std::collections::{BTreeMap, BTreeSet};
@@ -166,6 +167,17 @@ fn said(translated: &Translations, language: Language) -> Option<&str> {
 fn placeholders(text: &str) -> BTreeSet<&str> {
     let pieces = text.split('{').skip(1);
     pieces.filter_map(|p| p.split('}').next()).collect()
+}
+
+#[test]
+fn what_a_rehearsal_says_of_its_keys_is_said_in_every_language() {
+    let said = Language::ALL.map(|(_, language)| Label::KeysAreOnTheTable.said(language));
+    assert_eq!(said[0], "In a rehearsal: see what lies on the table.");
+    let different: BTreeSet<&str> = said.into_iter().collect();
+    assert_eq!(different.len(), said.len());
+    // The screen has no words of its own for it.
+    let screen = include_str!("../src/cli/rehearse.rs");
+    assert!(!screen.contains(said[0]));
 }
 
 #[test]

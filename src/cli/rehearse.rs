@@ -21,6 +21,7 @@ use crate::secret::Entropy;
 use crate::station::Dice;
 use crate::station::disk::FolderDisk;
 use crate::text::aloud;
+use crate::text::label::Label;
 use crate::text::language::Language;
 use crate::tui::{self, Looks, Seat, Setting};
 use jiff::Timestamp;
@@ -114,8 +115,9 @@ fn on_screen(args: &Args, appearance: Appearance) -> Result<u8, No> {
     // Said before the screen comes: what keeps it from beginning.
     ceremonies(args)?;
     let plan = plan_of(args)?;
+    let language = appearance.with(Some(&plan));
     let setting = Setting {
-        language: appearance.with(Some(&plan)),
+        language,
         book: plan.organisation.clone(),
         rehearsal: true,
         hands: true,
@@ -129,7 +131,7 @@ fn on_screen(args: &Args, appearance: Appearance) -> Result<u8, No> {
             let ledger = read.lock().map(|bytes| bytes.clone());
             entries(ledger.unwrap_or_default().as_slice())
         }),
-        keys: Arc::new(|| vec!["In a rehearsal: see what lies on the table.".into()]),
+        keys: Arc::new(move || vec![Label::KeysAreOnTheTable.said(language).into()]),
         plugs: Arc::new(|| None),
     };
     let done = tui::run(setting, looks, appearance.theme(), move |seat| {
