@@ -200,6 +200,17 @@ fn a_drill_in_another_language_is_recorded_in_it_and_verified() {
         assert_eq!(sealwright(&["ledger", "verify", &book]).code, 0);
         let ledger = std::fs::read_to_string(folder.path(&format!("{code}/book/ledger.jsonl")));
         assert!(ledger.unwrap().contains(title), "{code}");
+        for english in [
+            "Ceremony ",
+            "Screen ",
+            "custodian",
+            "(y/n)",
+            "initials step",
+            "A year",
+            "Both ",
+        ] {
+            assert!(!played.out.contains(english), "{code}: {english}");
+        }
     }
 }
 
