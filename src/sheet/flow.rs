@@ -241,8 +241,10 @@ impl Column {
         let face = Face::for_value(value);
         let room = self.width - self.values;
         let fits = self.body * room / face.width(value, self.body);
+        // A sentence is broken before it becomes hard to read; what has no gaps is read off better in one piece.
+        let least = if value.contains(' ') { 0.85 } else { 0.62 };
         // What was made to fit is not measured again: rounding could break it.
-        let (size, lines) = if fits > 0.62 * self.body {
+        let (size, lines) = if fits > least * self.body {
             (fits.min(self.body), vec![value.to_owned()])
         } else {
             (self.body, broken(face, self.body, value, room))
@@ -609,4 +611,45 @@ pub(super) fn broken(face: Face, size: f32, text: &str, width: f32) -> Vec<Strin
     }
     lines.push(line);
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sizes in which a value is set, a line each.
+    fn sizes(value: &str) -> Vec<f32> {
+        let column = Column {
+            left: SIDE,
+            width: 170.0,
+            values: VALUES,
+            body: 9.5,
+            secret: 17.0,
+        };
+        let inks = column
+            .field("purpose", value)
+            .into_iter()
+            .filter_map(|set| set.inks.into_iter().last());
+        let size = |ink: Ink| match ink {
+            Ink::Text { size, .. } => size,
+            _ => panic!("a field's last ink is its value"),
+        };
+        inks.map(size).collect()
+    }
+
+    #[test]
+    fn a_sentence_is_broken_before_it_becomes_much_smaller_than_the_text_around_it() {
+        let sentence = "Once a year: each PIN and each shared password is replaced.";
+        assert_eq!(sizes(sentence), [9.5]);
+        let mut lines = 0;
+        for words in 1..60 {
+            let sizes = sizes(&"password ".repeat(words));
+            assert!(sizes.iter().all(|size| *size >= 0.85 * 9.5), "{words}");
+            lines = lines.max(sizes.len());
+        }
+        assert!(lines > 1);
+        // What has no gaps stays in one piece where it can.
+        let hash = sizes(&"0".repeat(80));
+        assert!(hash.len() == 1 && hash[0] < 0.85 * 9.5, "{hash:?}");
+    }
 }
