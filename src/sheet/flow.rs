@@ -194,8 +194,8 @@ impl Column {
             Block::Step {
                 number,
                 text,
-                initials,
-            } => vec![self.step(number, text, initials)],
+                boxes,
+            } => vec![self.step(number, text, boxes)],
             Block::Table(heads, rows) => self.table(heads, rows),
             Block::Qr(beside, text) => vec![self.qr(beside, text)?],
             Block::Signature(who) => {
@@ -219,7 +219,7 @@ impl Column {
             }
             Block::Label(fields) => vec![self.label(fields)?],
             Block::Listing(lines) => self.listing(lines),
-            Block::Name(who) => vec![self.name(who)],
+            Block::Name(who, beneath) => vec![self.name(who, *beneath)],
             Block::Sample(signs, size) => {
                 let base = size * POINT;
                 let ink = Ink::text((self.left + VALUES / 4.0, base), Face::Mono, *size, signs);
@@ -351,11 +351,11 @@ impl Column {
         sets
     }
 
-    fn step<'a>(&self, number: &str, text: &str, initials: &[String]) -> Set<'a> {
+    fn step<'a>(&self, number: &str, text: &str, boxes: &[String]) -> Set<'a> {
         const BOX: f32 = 19.0;
-        let boxes = (initials.len() + 1) as f32 * (BOX + 2.0);
+        let taken = boxes.len() as f32 * (BOX + 2.0);
         let left = self.left + 13.0;
-        let lines = broken(Face::Sans, self.body, text, self.width - 13.0 - boxes - 3.0);
+        let lines = broken(Face::Sans, self.body, text, self.width - 13.0 - taken - 3.0);
         let base = self.body * POINT;
         let mut inks = vec![Ink::text((self.left, base), Face::Bold, self.body, number)];
         let height = (lines.len() as f32 * self.line()).max(11.0) + 3.5;
@@ -363,14 +363,14 @@ impl Column {
             let y = base + n as f32 * self.line();
             inks.push(Ink::text((left, y), Face::Sans, self.body, line));
         }
-        let mut x = self.left + self.width - boxes + 2.0;
-        for who in initials.iter().map(String::as_str).chain(["time"]) {
+        let mut x = self.left + self.width - taken + 2.0;
+        for what in boxes {
             inks.push(Ink::Boxed {
                 area: [x, 0.0, BOX, 8.0],
                 width: 0.25,
                 grey: LABEL,
             });
-            inks.push(fitted((x, 10.6), 5.5, BOX, who));
+            inks.push(fitted((x, 10.6), 5.5, BOX, what));
             x += BOX + 2.0;
         }
         let rule = height - 1.5;
@@ -496,7 +496,8 @@ impl Column {
         })
     }
 
-    fn name<'a>(&self, who: &str) -> Set<'a> {
+    fn name<'a>(&self, who: &str, beneath: [&'static str; 2]) -> Set<'a> {
+        let [name, below_initials] = beneath;
         let base = 7.0;
         let (line, right) = (base + 0.8, self.left + self.width);
         let initials = right - 30.0;
@@ -506,8 +507,8 @@ impl Column {
                 fitted((self.left, base), self.body, room, who),
                 Ink::line((self.left + room + 3.0, line), (initials - 5.0, line)),
                 Ink::line((initials, line), (right, line)),
-                Ink::label((self.left + room + 3.0, line + 3.0), SMALL - 1.5, "name"),
-                Ink::label((initials, line + 3.0), SMALL - 1.5, "initials"),
+                Ink::label((self.left + room + 3.0, line + 3.0), SMALL - 1.5, name),
+                Ink::label((initials, line + 3.0), SMALL - 1.5, below_initials),
             ],
             height: base + 4.5,
         }
