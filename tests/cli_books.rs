@@ -506,6 +506,50 @@ fn key_list_says_what_is_plugged_in() {
 }
 
 #[test]
+fn a_book_that_was_named_for_the_keys_has_to_be_one() {
+    let folder = Folder::new();
+    let (none, book) = (folder.text("nobook"), folder.book());
+    for verb in ["list", "show", "blink"] {
+        let ran = sealwright(&["--book", &none, "key", verb]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{verb}");
+        assert_eq!(
+            ran.err,
+            format!("sealwright: {none} is no book: there is no ledger.jsonl in it\n")
+        );
+    }
+    // Without one, and with one that is there, it is about the keys.
+    for args in [&["key", "list"][..], &["--book", &book, "key", "list"]] {
+        let ran = sealwright(args);
+        assert!(!ran.err.contains("is no book"), "{args:?}: {}", ran.err);
+        assert!(!ran.out.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn key_blink_takes_a_name_of_the_book_and_speaks_to_nothing_but_keys() {
+    let folder = Folder::new();
+    let book = folder.book();
+    let blink = |key: &str| sealwright(&["--book", &book, "key", "blink", key]);
+    let named = blink("alpha-1");
+    assert_eq!(
+        (named.code, named.err.as_str()),
+        (
+            1,
+            "sealwright: no key alpha-1 is plugged in, or none that says so\n"
+        )
+    );
+    let no_key = blink("/dev/null");
+    assert_eq!(
+        (no_key.code, no_key.err.as_str()),
+        (
+            1,
+            "sealwright: /dev/null is no security key's node: `sealwright key list` names those of the keys that are \
+             plugged in\n"
+        )
+    );
+}
+
+#[test]
 fn names_of_models_are_read_from_the_book_and_every_mistake_is_told_with_its_place() {
     let folder = Folder::new();
     let book = folder.book();

@@ -235,6 +235,11 @@ fn custody_tells_what_is_where_and_what_happened_to_it() {
     for key in list(&json, "keys") {
         assert!(read.contains(text_of(&key["key"])), "{read}");
         assert!(read.contains(text_of(&key["pin_sheet"])), "{read}");
+        // As `key list` has it, with hyphens, so that the two can be compared; the column is narrow.
+        let aaguid = text_of(&key["aaguid"]);
+        let groups: Vec<usize> = aaguid.split('-').map(str::len).collect();
+        assert_eq!(groups, [8, 4, 4, 4, 12], "{aaguid}");
+        assert!(read.contains(&aaguid[..9]), "{aaguid}: {read}");
     }
     let empty = Folder::new();
     let new = empty.book();

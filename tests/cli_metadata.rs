@@ -12,7 +12,7 @@ use sealwright::custody::{Event, Present};
 use sealwright::plan::{Name, Plan, Role};
 use sealwright::station::{SystemClock, disk::FolderDisk};
 use sealwright::text::aloud;
-use sealwright::webauthn::base64url;
+use sealwright::webauthn::{LARGEST_LIST, base64url};
 
 const ADAS_WORD: &str = "violet ada\n";
 const CARLAS_WORD: &str = "nine carlas\n";
@@ -162,6 +162,9 @@ fn what_is_wrong_with_a_list_is_said_before_two_people_sit_down() {
     };
     let changed = file("changed.jwt", good.replacen('.', ".e", 1).as_bytes());
     let no_list = file("no-list.jwt", b"<html>");
+    let empty = file("empty.jwt", b"");
+    let random = file("random.jwt", &[0xfe; 4096]);
+    let large = file("large.jwt", &vec![b'e'; LARGEST_LIST + 1]);
     let elsewhere = Authority::new();
     let others = file(
         "others.jwt",
@@ -191,7 +194,26 @@ fn what_is_wrong_with_a_list_is_said_before_two_people_sit_down() {
             1,
             "is signed by none of the roots that are trusted for it",
         ),
-        (import(&missing), 2, "missing.jwt cannot be read"),
+        (
+            import(&random),
+            1,
+            "is not FIDO's list: it is no signed list",
+        ),
+        (
+            import(&empty),
+            1,
+            "empty.jwt is not FIDO's list: it is empty. ",
+        ),
+        (
+            import(&large),
+            2,
+            "large.jwt cannot be read: it is larger than ",
+        ),
+        (
+            import(&missing),
+            2,
+            "missing.jwt cannot be read: No such file",
+        ),
         (
             run(&["import-metadata"]),
             2,
@@ -205,6 +227,14 @@ fn what_is_wrong_with_a_list_is_said_before_two_people_sit_down() {
     ] {
         assert_eq!(ran.0, code, "{}", ran.1);
         assert!(ran.1.contains(said), "{}", ran.1);
+    }
+    for refused in [
+        &changed, &no_list, &others, &random, &empty, &large, &missing,
+    ] {
+        let (_, said) = import(refused);
+        let rest = "Nothing was changed, and no ceremony was begun. Fetch the list again from \
+                    https://mds3.fidoalliance.org on an online machine, and carry that file over.";
+        assert!(said.trim_end().ends_with(rest), "{said}");
     }
     assert_eq!(everything_in(&folder.0), before);
 

@@ -1,8 +1,12 @@
 //! Every language says everything: no fact is lost, nothing stays English, every typed word can be typed.
 
 use sealwright::ceremony::template::{self, Template, Translations};
+use sealwright::plan::Role;
+use sealwright::sheet::{Envelope, Paper, ScriptSheet, Stationery, script_sheet};
+use sealwright::text::label::Label;
 use sealwright::text::language::Language;
 use sealwright::text::say::Choice;
+use sealwright::text::script::ScriptWords;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -169,6 +173,69 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
+fn a_script_is_whole_in_its_language_in_lines_and_on_paper() {
+    let english = [
+        "\norganisation: ",
+        "\ntitle: ",
+        "\npurpose: ",
+        "\nsheet: ",
+        "script words",
+        "\ndate: ",
+        "\nfrom: ",
+        "\nto: ",
+        "---- who is here",
+        "custodian",
+        "witness",
+        "name ____",
+        "initials",
+        "time ____",
+        "CEREMONY SCRIPT",
+        "in words, to be",
+    ];
+    let folder = Folder::new();
+    let book = folder.book();
+    let on = Stationery {
+        rehearsal: false,
+        organisation: "Example",
+        paper: Paper::A4,
+        envelope: Envelope::C56,
+    };
+    for (code, language) in Language::ALL {
+        let show = ["--book", &book, "ceremony", "show", "first-setup"];
+        let lines = sealwright(&[&show[..], &["--language", code]].concat()).out;
+        let own = ScriptWords::of(language);
+        let hands = [Role::KeyCustodian, Role::PinCustodian].map(|role| role.on_script(own).into());
+        let step = ("1.1".to_owned(), "-".to_owned(), hands.to_vec());
+        let page = script_sheet(&ScriptSheet {
+            on,
+            language,
+            number: None,
+            title: "-",
+            purpose: "-",
+            hash_words: "one two",
+            parts: vec![("-".into(), vec![step])],
+        });
+        let page = page.text().expect("there is room");
+        let page = std::str::from_utf8(page.bytes()).unwrap().to_owned();
+        for word in english {
+            let said = page.contains(word) || lines.contains(word);
+            assert_eq!(said, code == "en", "{code}: {word}: {page}");
+        }
+    }
+}
+
+#[test]
+fn what_a_rehearsal_says_of_its_keys_is_said_in_every_language() {
+    let said = Language::ALL.map(|(_, language)| Label::KeysAreOnTheTable.said(language));
+    assert_eq!(said[0], "In a rehearsal: see what lies on the table.");
+    let different: BTreeSet<&str> = said.into_iter().collect();
+    assert_eq!(different.len(), said.len());
+    // The screen has no words of its own for it.
+    let screen = include_str!("../src/cli/rehearse.rs");
+    assert!(!screen.contains(said[0]));
+}
+
+#[test]
 fn a_drill_in_another_language_is_recorded_in_it_and_verified() {
     let folder = Folder::new();
     for (code, title) in [("de", "Jährliche"), ("fi", "Vuosittainen")] {
@@ -188,6 +255,17 @@ fn a_drill_in_another_language_is_recorded_in_it_and_verified() {
         assert_eq!(sealwright(&["ledger", "verify", &book]).code, 0);
         let ledger = std::fs::read_to_string(folder.path(&format!("{code}/book/ledger.jsonl")));
         assert!(ledger.unwrap().contains(title), "{code}");
+        for english in [
+            "Ceremony ",
+            "Screen ",
+            "custodian",
+            "(y/n)",
+            "initials step",
+            "A year",
+            "Both ",
+        ] {
+            assert!(!played.out.contains(english), "{code}: {english}");
+        }
     }
 }
 

@@ -300,6 +300,14 @@ fn what_cannot_be_played_is_said_clearly() {
             "there is no ceremony named no-such",
         ),
         (
+            vec!["rehearse", "import-metadata", "--out", text(&out)],
+            "`sealwright run import-metadata --file FILE` begins it",
+        ),
+        (
+            vec!["rehearse", "--auto", "import-metadata", "--out", text(&out)],
+            "import-metadata cannot be rehearsed",
+        ),
+        (
             vec!["rehearse", "--auto", "--resume", text(&empty)],
             "no rehearsal",
         ),

@@ -27,6 +27,20 @@ pub fn custody(book: &Path) -> Result<Option<Custody>, String> {
     Ok(Some(custody))
 }
 
+/// Whether a folder is a book, for commands that can do without: one that was named by mistake is not passed over.
+///
+/// # Errors
+/// That it is none.
+pub fn is_there(book: &Path) -> Result<(), String> {
+    match book.join(LEDGER).exists() {
+        true => Ok(()),
+        false => Err(format!(
+            "{} is no book: there is no {LEDGER} in it",
+            shown(book)
+        )),
+    }
+}
+
 /// The names of key models: this program's, and those of the book's file, if it has one.
 ///
 /// # Errors

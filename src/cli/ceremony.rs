@@ -10,6 +10,8 @@ use crate::report::keys::KeySeen;
 use crate::report::views;
 use crate::sheet::{Page, ScriptPart, ScriptSheet, Stationery, script_sheet};
 use crate::text::aloud;
+use crate::text::language::Language;
+use crate::text::script::ScriptWords;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -104,19 +106,23 @@ fn show(
         Ok(plan) => plan,
         Err(why) => return sorry(WRONG, why),
     };
-    let template = template.spoken(appearance.with(Some(&plan)));
+    let language = appearance.with(Some(&plan));
+    let template = template.spoken(language);
     let script = match bound(&template, &plan, key) {
         Ok(script) => script,
         Err(why) => return sorry(COULD_NOT, why),
     };
     match pdf {
-        Some(path) => sheet::write(path, on_paper(&template, &script, &plan).pdf()),
+        Some(path) => {
+            let page = on_paper(&template, &script, &plan, language);
+            sheet::write(path, page.pdf())
+        }
         None if json => {
             print_json(&views::script(&template, &script));
             DONE
         }
         None => {
-            print(&script.render());
+            print(&script.render_in(language));
             DONE
         }
     }
@@ -158,7 +164,14 @@ fn show_keys(folder: &Path, (name, key): (&str, Option<&str>), json: bool) -> u8
 }
 
 /// A script to be looked at, and followed when its ceremony has begun with the same words.
-fn on_paper(template: &Template, script: &Script, plan: &Plan) -> Page<'static> {
+fn on_paper(
+    template: &Template,
+    script: &Script,
+    plan: &Plan,
+    language: Language,
+) -> Page<'static> {
+    let own = ScriptWords::of(language);
+    let parts = (1..).zip(&script.parts);
     script_sheet(&ScriptSheet {
         on: Stationery {
             rehearsal: false,
@@ -166,17 +179,21 @@ fn on_paper(template: &Template, script: &Script, plan: &Plan) -> Page<'static> 
             paper: plan.sheets.paper,
             envelope: plan.sheets.envelope,
         },
+        language,
         number: None,
         title: &script.title,
         purpose: &template.purpose,
         hash_words: &aloud::words(&script.hash()),
-        parts: (1..).zip(&script.parts).map(part).collect(),
+        parts: parts.map(|(n, p)| part(n, p, own)).collect(),
     })
 }
 
-fn part((number, part): (usize, &Part)) -> ScriptPart {
+fn part(number: usize, part: &Part, own: &ScriptWords) -> ScriptPart {
     let steps = part.steps.iter().map(|step| {
-        let hands = step.initials.iter().map(|role| role.in_words().to_owned());
+        let hands = step
+            .initials
+            .iter()
+            .map(|role| role.on_script(own).to_owned());
         (step.number.clone(), step.says.clone(), hands.collect())
     });
     (format!("{number}. {}", part.title), steps.collect())

@@ -33,17 +33,17 @@ pub enum Command {
     },
     /// Lets keys blink until one is touched: that is the one.
     #[command(
-        after_help = "Exit codes: 0 one was touched; 1 no key is plugged in; 2 none was touched, or none answers"
+        after_help = "Exit codes: 0 one was touched; 1 no such key, or none is plugged in; 2 none was touched, or none answers"
     )]
     Blink {
-        /// A node such as /dev/hidraw3, as `key list` names it; without it, all that are plugged in.
-        node: Option<String>,
+        /// A key of the book by its name, or a node such as /dev/hidraw3; without it, all that are plugged in.
+        key: Option<String>,
     },
 }
 
 pub fn run(folder: &Path, command: &Command) -> u8 {
-    if let Command::Blink { node } = command {
-        return blink(node.as_deref());
+    if let Command::Blink { key } = command {
+        return blink(folder, key.as_deref());
     }
     let seen = match seen(folder) {
         Ok(seen) => seen,
@@ -91,31 +91,9 @@ fn list(seen: &[KeySeen], json: bool) -> u8 {
 }
 
 fn show(seen: &[KeySeen], wanted: Option<&str>, json: bool) -> u8 {
-    let is_it = |key: &&KeySeen| match (wanted, &key.said) {
-        (None, _) => true,
-        (Some(wanted), _) if key.plugged.path == wanted => true,
-        (Some(wanted), Ok(said)) => said.whose.name() == Some(wanted),
-        _ => false,
-    };
-    let found: Vec<&KeySeen> = seen.iter().filter(is_it).collect();
-    let key = match (found.as_slice(), wanted) {
-        ([key], _) => key,
-        ([], None) => return sorry(WRONG, "no security key is plugged in"),
-        ([], Some(wanted)) => {
-            let wanted = Safe::new(wanted, 40);
-            return sorry(
-                WRONG,
-                format!("no key {wanted} is plugged in, or none that says so"),
-            );
-        }
-        (several, _) => {
-            let nodes: Vec<&str> = several.iter().map(|k| k.plugged.path.as_str()).collect();
-            let nodes = nodes.join(", ");
-            return sorry(
-                WRONG,
-                format!("several keys are plugged in; say which: {nodes}"),
-            );
-        }
+    let key = match chosen(seen, wanted) {
+        Ok(key) => key,
+        Err(why) => return sorry(WRONG, why),
     };
     if json {
         print_json(&key.json(true));
@@ -125,15 +103,63 @@ fn show(seen: &[KeySeen], wanted: Option<&str>, json: bool) -> u8 {
     if key.said.is_ok() { DONE } else { COULD_NOT }
 }
 
-fn blink(node: Option<&str>) -> u8 {
-    let nodes = match node {
-        Some(node) => Ok(vec![node.to_owned()]),
-        None => hid::plugged().map(|keys| keys.into_iter().map(|key| key.path).collect()),
+/// The plugged-in key that is wanted, by its name in the book or its node; without either, the only one.
+fn chosen<'k>(seen: &'k [KeySeen], wanted: Option<&str>) -> Result<&'k KeySeen, String> {
+    let is_it = |key: &&KeySeen| match (wanted, &key.said) {
+        (None, _) => true,
+        (Some(wanted), _) if key.plugged.path == wanted => true,
+        (Some(wanted), Ok(said)) => said.whose.name() == Some(wanted),
+        _ => false,
     };
-    let nodes: Vec<String> = match nodes {
-        Ok(nodes) if nodes.is_empty() => return sorry(WRONG, "no security key is plugged in"),
+    let found: Vec<&KeySeen> = seen.iter().filter(is_it).collect();
+    match (found.as_slice(), wanted) {
+        ([key], _) => Ok(key),
+        ([], None) => Err("no security key is plugged in".into()),
+        ([], Some(wanted)) => {
+            let wanted = Safe::new(wanted, 40);
+            Err(format!(
+                "no key {wanted} is plugged in, or none that says so"
+            ))
+        }
+        (several, _) => {
+            let nodes: Vec<&str> = several.iter().map(|k| k.plugged.path.as_str()).collect();
+            let nodes = nodes.join(", ");
+            Err(format!("several keys are plugged in; say which: {nodes}"))
+        }
+    }
+}
+
+/// The nodes of the keys that are to blink. A book's name costs the keys a signature each; a node asks none of them.
+fn nodes(folder: &Path, wanted: Option<&str>) -> Result<Vec<String>, (u8, String)> {
+    let could_not = |why: String| (COULD_NOT, why);
+    if let Some(name) = wanted.filter(|wanted| !wanted.contains('/')) {
+        let seen = seen(folder).map_err(could_not)?;
+        let key = chosen(&seen, Some(name)).map_err(|why| (WRONG, why))?;
+        return Ok(vec![key.plugged.path.clone()]);
+    }
+    let plugged = hid::plugged().map_err(|e| could_not(e.to_string()))?;
+    nodes_of(&plugged, wanted).map_err(|why| (WRONG, why))
+}
+
+/// The nodes of the plugged-in keys; of a wanted one, that alone. Nothing but a security key is spoken to.
+fn nodes_of(plugged: &[PluggedKey], wanted: Option<&str>) -> Result<Vec<String>, String> {
+    let is_wanted = |node: &str| wanted.is_none_or(|wanted| wanted == node);
+    let nodes = plugged.iter().map(|key| key.path.clone());
+    let nodes: Vec<String> = nodes.filter(|node| is_wanted(node)).collect();
+    match (nodes.is_empty(), wanted) {
+        (false, _) => Ok(nodes),
+        (true, None) => Err("no security key is plugged in".into()),
+        (true, Some(node)) => Err(format!(
+            "{} is no security key's node: `sealwright key list` names those of the keys that are plugged in",
+            Safe::new(node, 40)
+        )),
+    }
+}
+
+fn blink(folder: &Path, wanted: Option<&str>) -> u8 {
+    let nodes = match nodes(folder, wanted) {
         Ok(nodes) => nodes,
-        Err(why) => return sorry(COULD_NOT, why),
+        Err((code, why)) => return sorry(code, why),
     };
     let (mut names, mut keys) = (Vec::new(), Vec::new());
     for node in nodes {
@@ -162,4 +188,64 @@ fn blink(node: Option<&str>) -> u8 {
 fn client(node: &str) -> Result<Client<HidLink>, String> {
     let link = HidLink::open(node, Box::new(|_| Waiting::GoOn)).map_err(|e| e.to_string())?;
     Client::open(link, &mut Dice).map_err(|e| e.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::keys::{KeySaid, Whose};
+
+    fn plugged(path: &str) -> PluggedKey {
+        PluggedKey {
+            path: path.into(),
+            vendor_id: 0x20a0,
+            product_id: 0x42b2,
+            manufacturer: None,
+            product: None,
+            serial: None,
+        }
+    }
+
+    fn key(path: &str, whose: Whose) -> KeySeen {
+        KeySeen {
+            plugged: plugged(path),
+            said: Ok(KeySaid {
+                whose,
+                info: crate::ctap::Info::default(),
+                model: None,
+                advisories: Vec::new(),
+                tries: None,
+                serial: None,
+            }),
+        }
+    }
+
+    #[test]
+    fn a_key_is_chosen_by_its_name_in_the_book_or_by_its_node() {
+        let seen = [
+            key("/dev/hidraw1", Whose::NoneOfThem),
+            key("/dev/hidraw2", Whose::Key("alpha-1".into())),
+        ];
+        for wanted in ["alpha-1", "/dev/hidraw2"] {
+            let chosen = chosen(&seen, Some(wanted)).expect("it is plugged in");
+            assert_eq!(chosen.plugged.path, "/dev/hidraw2");
+        }
+        assert_eq!(
+            chosen(&seen, Some("beta-1")),
+            Err("no key beta-1 is plugged in, or none that says so".into())
+        );
+    }
+
+    #[test]
+    fn only_a_security_keys_node_is_spoken_to() {
+        let all = [plugged("/dev/hidraw1"), plugged("/dev/hidraw2")];
+        let nodes = |wanted| nodes_of(&all, wanted);
+        assert_eq!(nodes(None).unwrap(), ["/dev/hidraw1", "/dev/hidraw2"]);
+        assert_eq!(nodes(Some("/dev/hidraw2")).unwrap(), ["/dev/hidraw2"]);
+        let why = nodes(Some("/dev/null")).unwrap_err();
+        assert!(
+            why.starts_with("/dev/null is no security key's node"),
+            "{why}"
+        );
+    }
 }

@@ -53,9 +53,9 @@ const EXIT_CODES: &str = "Exit codes:
 #[derive(Debug, Parser)]
 #[command(name = "sealwright", version, after_help = EXIT_CODES, disable_help_subcommand = true)]
 struct Arguments {
-    /// The book's folder.
-    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
-    book: PathBuf,
+    /// The book's folder; without it, the current one.
+    #[arg(long, global = true, value_name = "DIR")]
+    book: Option<PathBuf>,
     #[command(flatten)]
     appearance: appearance::Appearance,
     #[command(subcommand)]
@@ -117,7 +117,8 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if e.use_stderr() { COULD_NOT } else { DONE });
         }
     };
-    let book = arguments.book.as_path();
+    let named = arguments.book.as_deref();
+    let book = named.unwrap_or(Path::new("."));
     let Some(command) = arguments.command else {
         return home::run(book, arguments.appearance);
     };
@@ -130,7 +131,10 @@ pub fn main() -> ExitCode {
         Command::Ceremony(command) => ceremony::run(book, &command, appearance),
         Command::Plan(command) => plan::run(book, &command),
         Command::Custody(command) => custody::run(book, &command),
-        Command::Key(command) => key::run(book, &command),
+        Command::Key(command) => match named.map_or(Ok(()), book::is_there) {
+            Ok(()) => key::run(book, &command),
+            Err(why) => sorry(COULD_NOT, why),
+        },
         Command::Share(command) => share::run(&command, appearance),
         Command::Sheet(command) => sheet::run(&command),
         Command::Ledger(command) => ledger::run(book, &command),

@@ -21,6 +21,7 @@ use crate::secret::Entropy;
 use crate::station::Dice;
 use crate::station::disk::FolderDisk;
 use crate::text::aloud;
+use crate::text::label::Label;
 use crate::text::language::Language;
 use crate::tui::{self, Looks, Seat, Setting};
 use jiff::Timestamp;
@@ -50,7 +51,8 @@ const BEGINNING: &str = "2026-01-12T09:00:00Z";
 /// Plays a ceremony: software keys, a folder for a printer.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// first-setup, or annual-rotation (the default), which comes a year after a setup that is played beforehand.
+    /// first-setup, or annual-rotation (the default), which comes a year after a setup that is played beforehand; each
+    /// ceremony but import-metadata, which takes FIDO's real list: `run import-metadata --file FILE`.
     #[arg(value_name = "CEREMONY")]
     pub template: Option<String>,
     /// The key that it is for, where it is for one, such as rotate-pin.
@@ -110,9 +112,12 @@ pub fn run(args: &Args, appearance: Appearance) -> ExitCode {
 
 /// With people at the screen. What there is to read afterwards is printed when the terminal is given back.
 fn on_screen(args: &Args, appearance: Appearance) -> Result<u8, No> {
+    // Said before the screen comes: what keeps it from beginning.
+    ceremonies(args)?;
     let plan = plan_of(args)?;
+    let language = appearance.with(Some(&plan));
     let setting = Setting {
-        language: appearance.with(Some(&plan)),
+        language,
         book: plan.organisation.clone(),
         rehearsal: true,
         hands: true,
@@ -126,7 +131,7 @@ fn on_screen(args: &Args, appearance: Appearance) -> Result<u8, No> {
             let ledger = read.lock().map(|bytes| bytes.clone());
             entries(ledger.unwrap_or_default().as_slice())
         }),
-        keys: Arc::new(|| vec!["In a rehearsal: see what lies on the table.".into()]),
+        keys: Arc::new(move || vec![Label::KeysAreOnTheTable.said(language).into()]),
         plugs: Arc::new(|| None),
     };
     let done = tui::run(setting, looks, appearance.theme(), move |seat| {
@@ -221,6 +226,9 @@ fn ceremonies(args: &Args) -> Result<Vec<String>, No> {
         return Ok(CEREMONIES.map(String::from).into());
     };
     let template = ceremony::named(name).map_err(|why| (COULD_NOT, why))?;
+    if template.is_for_a_file() {
+        return Err((COULD_NOT, not_played(name)));
+    }
     ceremony::bound(&template, &plan_of(args)?, args.key.as_deref())
         .map_err(|why| (COULD_NOT, why))?;
     if let Some(key) = &args.key {
@@ -228,6 +236,14 @@ fn ceremonies(args: &Args) -> Result<Vec<String>, No> {
     }
     let named = CEREMONIES.iter().take_while(|known| **known != name);
     Ok(named.copied().chain([name]).map(String::from).collect())
+}
+
+/// Nobody can sign a played list in FIDO's place.
+fn not_played(name: &str) -> String {
+    format!(
+        "{name} cannot be rehearsed, because the file that it takes is a real one: in a real book, \
+         `sealwright run {name} --file FILE` begins it"
+    )
 }
 
 /// Between the name of a ceremony and the key that it is for.
@@ -266,7 +282,7 @@ fn in_memory(
         disk,
     };
     let summary = Rc::default();
-    let transcript = Written::new(cast.reader(&summary));
+    let transcript = Written::new(cast.language(&plan), cast.reader(&summary));
     let transcript = Rc::new(RefCell::new(transcript));
     watch(&shared, &transcript, |_, _, _| {});
     Ok(Rehearsal {
@@ -323,7 +339,7 @@ fn in_folder(
         disk,
     };
     let summary = Rc::default();
-    let transcript = transcript_in(dir, folder, cast.reader(&summary))?;
+    let transcript = transcript_in(dir, folder, cast.language(&plan), cast.reader(&summary))?;
     let transcript = Rc::new(RefCell::new(transcript));
     watch(&shared, &transcript, move |stage, effect, moment| {
         keeper.borrow_mut().told(stage, effect, moment)
@@ -343,6 +359,7 @@ fn in_folder(
 fn transcript_in(
     dir: &Path,
     folder: &Folder,
+    language: Language,
     mut read: Box<dyn FnMut(&str)>,
 ) -> Result<Written, No> {
     let path = folder.transcript();
@@ -353,10 +370,11 @@ fn transcript_in(
             format!("{}: its transcript cannot be written: {e}", shown(dir)),
         )
     })?;
-    Ok(Written::new(Box::new(move |piece| {
+    let out = Box::new(move |piece: &str| {
         read(piece);
         let _ = file.write_all(piece.as_bytes());
-    })))
+    });
+    Ok(Written::new(language, out))
 }
 
 impl Cast {
@@ -383,9 +401,10 @@ fn watch(
     let told = move |stage: &Stage, effect: &Effect, moment: Moment| {
         keep(stage, effect, moment);
         if effect.kind == "print" && moment == Moment::After {
-            transcript
-                .borrow_mut()
-                .aside("Printer", &format!("Page {} comes out.", effect.about));
+            let mut transcript = transcript.borrow_mut();
+            let words = transcript.words();
+            let page = words.comes_out.replace("{page}", &effect.about);
+            transcript.aside(words.printer, &page);
         }
     };
     shared
@@ -408,9 +427,10 @@ impl Rehearsal {
             let by_hand = number as usize == last;
             let custody = self.custody()?;
             let ending = if custody.ceremony().is_some() {
-                self.transcript
-                    .borrow_mut()
-                    .heading("The program was interrupted here, and goes on");
+                let mut transcript = self.transcript.borrow_mut();
+                let goes_on = transcript.words().goes_on;
+                transcript.heading(goes_on);
+                drop(transcript);
                 self.play(None, by_hand)?
             } else if custody.ceremonies() == u64::from(number) {
                 self.wait_until(YEAR.saturating_mul(number));
@@ -433,9 +453,10 @@ impl Rehearsal {
 
     fn say_what_comes(&self) {
         let mut transcript = self.transcript.borrow_mut();
-        transcript.plain("REHEARSAL. Nothing here is real: two played custodians, software keys, pages\nas text.\n");
+        let words = transcript.words();
+        transcript.plain(&format!("{}\n", words.nothing_is_real));
         if self.ceremonies.len() > 1 {
-            transcript.plain("First the setup, which the rest needs; a year later, the rest.\n");
+            transcript.plain(&format!("{}\n", words.setup_first));
         }
     }
 
@@ -476,9 +497,9 @@ impl Rehearsal {
         stage.wait(rest);
         if !rest.is_zero() {
             let now = stage.now().strftime("%Y-%m-%d");
-            self.transcript.borrow_mut().plain(&format!(
-                "\n\nA year goes by. The played clock says {now}.\n"
-            ));
+            let mut transcript = self.transcript.borrow_mut();
+            let a_year = transcript.words().a_year.replace("{day}", &now.to_string());
+            transcript.plain(&format!("\n\n{a_year}\n"));
         }
     }
 
@@ -653,48 +674,33 @@ impl Rehearsal {
             .head;
         let done = Changes::of(&ledger);
         let mut transcript = self.transcript.borrow_mut();
-        transcript.heading("What this rehearsal did");
-        let mut line = |what: &str, text: &str| transcript.aside(what, text);
-        line("PINs set", &Changes::listed(&done.pins_set));
-        line("PINs rotated", &Changes::listed(&done.pins_changed));
-        line("Passwords set", &Changes::listed(&done.passwords_set));
-        line("  and rotated", &Changes::listed(&done.passwords_changed));
-        line(
-            "Ledger",
-            &format!(
-                "{} entries; the head in words: {}",
-                head.size,
-                aloud::words(&head.hash())
+        let words = transcript.words();
+        transcript.heading(words.what_it_did);
+        let listed = |names: &BTreeSet<String>| Changes::listed(names, words.none);
+        let entries = head.size.to_string();
+        let in_words = words.head.replace("{entries}", &entries);
+        for (what, text) in [
+            (words.pins_set, listed(&done.pins_set)),
+            (words.pins_rotated, listed(&done.pins_changed)),
+            (words.passwords_set, listed(&done.passwords_set)),
+            (words.passwords_rotated, listed(&done.passwords_changed)),
+            (
+                words.ledger,
+                in_words.replace("{words}", &aloud::words(&head.hash())),
             ),
-        );
-        if self.folder.is_some() {
-            line(
-                "book/",
-                "plan, ledger, inbox and outbox; `sealwright ledger verify` checks it",
-            );
-            line(
-                "printer/",
-                "the pages that exist; the destroyed ones are gone",
-            );
-            line(
-                "minutes/",
-                "what each custodian keeps, with the words of the last head",
-            );
-            line("sticks/", "the copies of the book");
-            line("transcript.txt", "this");
-            line(
-                "chance.json",
-                "what the random numbers were made from; `sealwright manual rehearsal`",
-            );
-            line(
-                "world.json",
-                "the played keys and the played tenant: what they know, in plain",
-            );
-        } else {
-            line(
-                "Kept",
-                "nothing; --out DIR keeps book, pages and transcript in a new folder",
-            );
+        ] {
+            transcript.aside(what, &text);
+        }
+        match self.folder {
+            Some(_) => {
+                for (name, what) in words.kept {
+                    transcript.aside(name, what);
+                }
+            }
+            None => {
+                let [kept, nothing] = words.nothing_kept;
+                transcript.aside(kept, nothing);
+            }
         }
         Ok(())
     }
@@ -741,10 +747,10 @@ impl Changes {
         }
     }
 
-    fn listed(names: &BTreeSet<String>) -> String {
+    fn listed(names: &BTreeSet<String>, none: &str) -> String {
         let all: Vec<&str> = names.iter().map(String::as_str).collect();
         match all.is_empty() {
-            true => "none".into(),
+            true => none.into(),
             false => format!("{}: {}", all.len(), all.join(", ")),
         }
     }

@@ -135,17 +135,32 @@ fn carried_in(
             return Err((COULD_NOT, why));
         }
     };
-    let could_not = |why: String| (COULD_NOT, why);
-    let bytes = read_bytes(file, LARGEST_LIST as u64).map_err(could_not)?;
+    let bytes = read_bytes(file, LARGEST_LIST as u64)
+        .map_err(|why| (COULD_NOT, format!("{why}. {BEGAN_NOTHING} {FETCH_AGAIN}")))?;
     let root = plan_for(book, template, folder)?.rules.fido_root;
     let root = root.and_then(|root| base64url::decode(&root));
-    let list = Metadata::verify(&bytes, root.as_deref(), book.now())
-        .map_err(|e| (WRONG, format!("{} is not FIDO's list: {e}", shown(file))))?;
+    let is_none = |why: &dyn std::fmt::Display| {
+        let file = shown(file);
+        let why = format!("{file} is not FIDO's list: {why}. {BEGAN_NOTHING} {FETCH_AGAIN}");
+        (WRONG, why)
+    };
+    if bytes.is_empty() {
+        return Err(is_none(&"it is empty"));
+    }
+    let list = Metadata::verify(&bytes, root.as_deref(), book.now()).map_err(|e| is_none(&e))?;
     let name = format!("fido-metadata-{}.jwt", list.number);
-    book.carry_in(&name, &bytes)
-        .map_err(|e| could_not(format!("{} cannot be carried in: {e}", shown(file))))?;
+    book.carry_in(&name, &bytes).map_err(|e| {
+        let file = shown(file);
+        let why = format!("{file} cannot be carried in: {e}. No ceremony was begun.");
+        (COULD_NOT, why)
+    })?;
     Ok(Some(name))
 }
+
+/// What a file that is not taken means.
+const BEGAN_NOTHING: &str = "Nothing was changed, and no ceremony was begun.";
+/// What is to be done about it.
+const FETCH_AGAIN: &str = "Fetch the list again from https://mds3.fidoalliance.org on an online machine, and carry that file over.";
 
 fn plan_and_script(
     book: &mut Book,

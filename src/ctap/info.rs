@@ -9,7 +9,7 @@ use super::error::Reply;
 /// no version up to CTAP 2.2 defines are ignored.
 ///
 /// Texts are as the key sent them: make them safe before they are shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Info {
     /// Such as `FIDO_2_0`, `FIDO_2_1`, `U2F_V2` (0x01).
     pub versions: Vec<String>,

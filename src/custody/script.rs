@@ -2,6 +2,8 @@
 
 use crate::plan::{Name, Role};
 use crate::text::aloud;
+use crate::text::language::Language;
+use crate::text::script::ScriptWords;
 use crate::text::wrap::wrap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -235,37 +237,44 @@ impl Script {
 
     /// The script on paper: numbered steps with a line for each initial, and its hash in words.
     pub fn render(&self) -> String {
+        self.render_in(Language::English)
+    }
+
+    /// The same, with what stands on every script in this language.
+    pub fn render_in(&self, language: Language) -> String {
+        let own = ScriptWords::of(language);
         let mut text = format!(
             "{}\n{}\n",
             self.title,
             "=".repeat(self.title.chars().count())
         );
+        let [ceremony, plan] = own.ceremony_and_plan;
         text.push_str(&format!(
-            "\nCeremony {}, plan {}\n",
+            "\n{ceremony} {}, {plan} {}\n",
             self.template, self.plan
         ));
         for (index, part) in self.parts.iter().enumerate() {
             text.push_str(&format!("\n{}. {}\n", index + 1, part.title));
             for step in &part.steps {
                 text.push('\n');
-                text.push_str(&step.render());
+                text.push_str(&step.render(own));
             }
         }
-        text.push_str("\nThis script in words, to be read aloud:\n");
+        text.push_str(&format!("\n{}\n", own.read_aloud));
         text.push_str(&format!("  {}\n", aloud::words(&self.hash())));
         text
     }
 }
 
 impl Step {
-    fn render(&self) -> String {
+    fn render(&self, own: &ScriptWords) -> String {
         let first = format!("  {:<5} ", self.number);
         let body = wrapped(&self.says, "        ");
         let body = body.trim_start(); // the number stands in the indent
         let lines = self
             .initials
             .iter()
-            .map(|role| format!("{} ______", role.in_words()));
+            .map(|role| format!("{} ______", role.on_script(own)));
         let initials: Vec<String> = lines.collect();
         format!(
             "{first}{body}        [{}]  {}\n",

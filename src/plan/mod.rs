@@ -14,6 +14,7 @@ pub use rules::{Finding, Rule, Severity, Spot};
 use crate::secret::{Chance, Layout};
 use crate::sheet::{Envelope, Paper};
 use crate::text::language::Language;
+use crate::text::script::ScriptWords;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -349,6 +350,16 @@ impl Role {
             Role::PinCustodian => "PIN custodian",
             Role::ShareHolder => "share holder",
             Role::Witness => "witness",
+        }
+    }
+
+    /// The role as it stands on a script.
+    pub fn on_script(self, words: &ScriptWords) -> &'static str {
+        match self {
+            Role::KeyCustodian => words.key_custodian,
+            Role::PinCustodian => words.pin_custodian,
+            Role::ShareHolder => words.share_holder,
+            Role::Witness => words.witness,
         }
     }
 }

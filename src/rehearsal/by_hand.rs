@@ -3,11 +3,11 @@
 
 use super::people::{PlayedPeople, Script, Transcript, take_new_key, write};
 use super::stage::{PlayedBag, Shared};
+use super::words::Words;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::secret::Secret;
 use crate::text::clause::{Clause, Thing};
-use crate::text::language::Language;
 use crate::text::say::{BagPurpose, Choice, Prompt};
 use std::time::Instant;
 
@@ -206,7 +206,8 @@ impl<P: People, T: Transcript> People for ByHand<P, T> {
     fn secret(&mut self, question: &Prompt) -> Result<Secret, Stop> {
         let typed = self.people.secret(question)?;
         self.pass_time();
-        self.transcript.write(question, Some("(masked)"));
+        let masked = Words::of(self.transcript.language()).masked;
+        self.transcript.write(question, Some(masked));
         if self.plugs && typed.bytes() == SCAN.as_bytes() {
             let (_, read) = self.table.scan(Some(question));
             return Ok(read.unwrap_or(typed));
@@ -222,17 +223,17 @@ impl<P: People, T: Transcript> People for ByHand<P, T> {
     fn show(&mut self, what: &Prompt, secret: &Secret) -> Result<(), Stop> {
         self.people.show(what, secret)?;
         self.pass_time();
-        self.transcript.write(what, Some("(shown)"));
+        let shown = Words::of(self.transcript.language()).shown;
+        self.transcript.write(what, Some(shown));
         self.table.double.saw(what, secret);
         Ok(())
     }
 
     fn choose(&mut self, question: &Prompt, among: &[Choice]) -> Result<Choice, Stop> {
         let choice = self.people.choose(question, among)?;
-        self.transcript.write(
-            question,
-            Some(Language::English.catalogue().choice(choice).0),
-        );
+        let words = self.transcript.language().catalogue();
+        self.transcript
+            .write(question, Some(words.choice(choice).0));
         Ok(choice)
     }
 }

@@ -16,6 +16,7 @@ mod printer;
 mod stage;
 mod tenant;
 mod transcript;
+mod words;
 
 pub use by_hand::{ByHand, PlayedTable, SCAN};
 pub use chance::{Given, Sitting, chance_json};
@@ -30,3 +31,4 @@ pub use stage::{
     Effect, Meanwhile, Moment, PlayedBag, PlayedClock, PlayedLaptop, RealKeys, Shared, Stage, Watch,
 };
 pub use transcript::Written;
+pub use words::Words;

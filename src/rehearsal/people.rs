@@ -2,6 +2,7 @@
 
 use super::key::{SoftKey, SoftLink};
 use super::stage::{PlayedBag, Shared, Stage};
+use super::words::Words;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::secret::{Chance, Secret, is_trivial};
@@ -17,6 +18,11 @@ use std::time::Duration;
 pub trait Transcript {
     /// One piece: what was said, and what was answered (secrets are not).
     fn write(&mut self, said: &Prompt, answer: Option<&str>);
+
+    /// Whose words it has for what was chosen, masked or shown.
+    fn language(&self) -> Language {
+        Language::English
+    }
 }
 
 impl Transcript for () {
@@ -163,7 +169,8 @@ impl<T: Transcript> People for PlayedPeople<T> {
             pair.typed_secret(question, wrong)
         })?;
         let mut typed = typed.into_bytes();
-        self.transcript.write(question, Some("(masked)"));
+        let masked = Words::of(self.transcript.language()).masked;
+        self.transcript.write(question, Some(masked));
         Ok(Secret::take(&mut typed)?)
     }
 
@@ -172,7 +179,8 @@ impl<T: Transcript> People for PlayedPeople<T> {
             pair.saw(what, secret);
             Ok(())
         })?;
-        self.transcript.write(what, Some("(shown)"));
+        let shown = Words::of(self.transcript.language()).shown;
+        self.transcript.write(what, Some(shown));
         Ok(())
     }
 
@@ -198,9 +206,9 @@ impl<T: Transcript> People for PlayedPeople<T> {
                 (false, false) => Choice::StopSafely,
             })
         })?;
-        let english = Language::English.catalogue();
+        let words = self.transcript.language().catalogue();
         self.transcript
-            .write(question, Some(english.choice(choice).0));
+            .write(question, Some(words.choice(choice).0));
         Ok(choice)
     }
 }

@@ -5,7 +5,9 @@ use crate::custody::{
 };
 use crate::ledger::Entry;
 use crate::plan::Name;
+use crate::text::hex;
 use crate::text::safe::Safe;
+use crate::webauthn::{base64url, hyphenated};
 
 /// Characters of a sentence.
 const LONGEST: usize = 1000;
@@ -220,7 +222,10 @@ pub fn sentence(event: &Event) -> String {
         E::Breach { step, what } => format!("BREACH at step {step}: {}", ended(what)),
         E::Fault { step, what } => format!("Fault at step {step}: {}", ended(what)),
         E::Checkpoint { size, root, .. } => {
-            format!("The head over {size} entries was recorded: root {root}.")
+            format!(
+                "The head over {size} entries was recorded: root {}.",
+                in_hex(root)
+            )
         }
         E::MinutesPrinted { by, checkpoint } => format!(
             "Minutes with the head over {checkpoint} entries were printed, and signed by {by}."
@@ -302,6 +307,7 @@ fn became(result: &DeedResult) -> String {
             let serial = maker_serial.as_ref().or(usb_serial.as_ref());
             let serial = serial.map_or(String::new(), |serial| format!(", serial {serial}"));
             let genuine = genuine.as_ref().map_or_else(String::new, proven);
+            let aaguid = hyphenated(aaguid);
             format!("was done: an identity credential, model (AAGUID) {aaguid}{serial}{genuine}")
         }
         DeedResult::Credential { credential, .. } => {
@@ -328,6 +334,11 @@ fn proven(genuine: &Genuineness) -> String {
 fn names(names: &[Name]) -> String {
     let names: Vec<&str> = names.iter().map(Name::as_str).collect();
     names.join(", ")
+}
+
+/// A root as the minutes have it, so that the two can be compared.
+fn in_hex(root: &str) -> String {
+    base64url::decode(root).map_or_else(|| root.to_owned(), |bytes| hex::encode(&bytes))
 }
 
 /// A sentence that ends with one period.
@@ -371,6 +382,28 @@ mod tests {
         assert!(line(&unknown).ends_with(
             "-               -    An entry of a kind that this program does not know: new-kind."
         ));
+    }
+
+    #[test]
+    fn a_model_is_told_in_the_form_that_a_key_shows() {
+        let identity = json!({"is": "identity", "credential": "00", "public_key": "00",
+            "aaguid": "2fc0579f811347eab116bb5a8db9202a", "counters": "exact"});
+        assert_eq!(
+            said(json!({"type": "ended", "intent": 4, "seen": "told", "result": identity})),
+            "What entry 4 announced was done: an identity credential, model (AAGUID) \
+             2fc0579f-8113-47ea-b116-bb5a8db9202a."
+        );
+    }
+
+    #[test]
+    fn a_root_is_told_as_the_minutes_have_it() {
+        let root = "paWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaU=";
+        let event = json!({"type": "checkpoint", "origin": "o", "size": 9, "root": root});
+        let hex = "a5".repeat(32);
+        assert_eq!(
+            said(event),
+            format!("The head over 9 entries was recorded: root {hex}.")
+        );
     }
 
     #[test]

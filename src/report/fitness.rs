@@ -1,6 +1,6 @@
 //! What a plugged-in key can do in a ceremony, said before it begins.
 
-use super::keys::{KeySaid, KeySeen, Whose, line};
+use super::keys::{KeySaid, KeySeen, TIE, Whose, line};
 use crate::ceremony::settings::{cannot, planned};
 use crate::ctap::Info;
 use crate::custody::script::{Procedure, Script, Step, Subject};
@@ -220,7 +220,7 @@ pub fn text(key: &KeySeen, fitness: &[Fitness]) -> String {
     if key.said.is_ok() && fitness.is_empty() {
         text += &line("steps", "none of this ceremony is for this key");
     }
-    let named = |step: &Fitness| format!("{} {}", step.step, step.procedure.name());
+    let named = |step: &Fitness| format!("{}{TIE}{}", step.step, step.procedure.name());
     let fit = fitness.iter().filter(|step| step.obstacles.is_empty());
     let fit: Vec<String> = fit.map(named).collect();
     if !fit.is_empty() {
@@ -251,4 +251,41 @@ pub fn json(key: &KeySeen, fitness: &[Fitness]) -> Value {
     let mut value = key.json(false);
     value["steps"] = fitness.iter().map(step).collect();
     value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ctap::PluggedKey;
+
+    #[test]
+    fn a_steps_number_and_name_stay_on_one_line() {
+        let key = KeySeen {
+            plugged: PluggedKey {
+                path: "/dev/hidraw0".into(),
+                vendor_id: 0x20a0,
+                product_id: 0x42b2,
+                manufacturer: None,
+                product: None,
+                serial: None,
+            },
+            said: Err("it is not asked here".into()),
+        };
+        let step = |n: usize| Fitness {
+            step: format!("2.{n}"),
+            procedure: Procedure::VerifyCredential,
+            obstacles: Vec::new(),
+            cautions: Vec::new(),
+        };
+        let all: Vec<Fitness> = (1..=12).map(step).collect();
+        let text = text(&key, &all);
+        for n in 1..=12 {
+            let whole = format!("2.{n} verify-credential");
+            assert!(text.lines().any(|line| line.contains(&whole)), "{text}");
+        }
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
+    }
 }

@@ -9,6 +9,7 @@ use crate::ledger::Entry;
 use crate::plan::{Name, Plan};
 use crate::sheet::InventoryKey;
 use crate::text::wrap::wrap;
+use crate::webauthn::hyphenated;
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 use serde_json::Value;
@@ -55,7 +56,7 @@ pub struct KeyHeld {
     pub pin_since: Option<Timestamp>,
     /// Whether the tenant took its passkey.
     pub registered: bool,
-    /// Its model, as AAGUID in hex.
+    /// Its model's AAGUID, as a key shows it.
     pub aaguid: String,
 }
 
@@ -276,7 +277,7 @@ pub fn inventory(custody: &Custody, plan: &Plan) -> Vec<InventoryKey> {
         InventoryKey {
             key: key.id.to_string(),
             account: key.account.to_string(),
-            model: state.map_or_else(String::new, |s| s.identity.aaguid.clone()),
+            model: state.map_or_else(String::new, |s| hyphenated(&s.identity.aaguid)),
             bag: in_bag,
             place: at,
             pin_sheet: sheet.map(SheetId::to_string).unwrap_or_default(),
@@ -307,7 +308,7 @@ fn all_keys(custody: &Custody) -> impl Iterator<Item = KeyHeld> {
         pin_in_doubt: matches!(key.pin, Pin::Doubt { .. }),
         pin_since: key.pin_at,
         registered: key.credential.as_ref().is_some_and(|c| c.registered),
-        aaguid: key.identity.aaguid.clone(),
+        aaguid: hyphenated(&key.identity.aaguid),
     })
 }
 

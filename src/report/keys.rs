@@ -350,10 +350,10 @@ fn plain(value: &Value) -> String {
 /// Columns of a terminal.
 pub(super) const WIDTH: usize = 80;
 /// Keeps two words on one line.
-const TIE: &str = "\u{a0}";
+pub(super) const TIE: &str = "\u{a0}";
 
 pub(super) fn line(what: &str, text: &str) -> String {
-    wrap(&format!("    {what:<10}{text}"), 10, WIDTH) + "\n"
+    wrap(&format!("    {what:<10}{text}"), 10, WIDTH).replace(TIE, " ") + "\n"
 }
 
 fn sentence(why: &str) -> String {

@@ -20,11 +20,12 @@ pub(super) enum Block<'a> {
     Boxes(String, usize),
     /// A text, broken at spaces. The first part begins its first line, such as `1. `; the others are indented.
     Paragraph(String, String),
-    /// A step of a script: its number, what to do, and whose initials it wants, with a box for each and for the time.
+    /// A step of a script: its number, what to do, and whose initials it wants, with a box for each and, last, for the
+    /// time.
     Step {
         number: String,
         text: String,
-        initials: Vec<String>,
+        boxes: Vec<String>,
     },
     /// A table: heads with their columns' shares of the width, and rows.
     Table(Vec<(String, f32)>, Vec<Vec<String>>),
@@ -36,8 +37,8 @@ pub(super) enum Block<'a> {
     Label(Vec<(String, String)>),
     /// A program's lines, as they are.
     Listing(String),
-    /// A place for somebody's name and initials.
-    Name(String),
+    /// A place for somebody's name and initials: who, and what these two are called.
+    Name(String, [&'static str; 2]),
     /// Signs to be compared, as large as this, in points.
     Sample(String, f32),
     /// Two rulers of 100 mm, across and down.
@@ -82,12 +83,12 @@ impl<'a> Block<'a> {
     pub(super) fn step<'t>(
         number: &str,
         text: &str,
-        initials: impl Iterator<Item = &'t str>,
+        boxes: impl Iterator<Item = &'t str>,
     ) -> Block<'a> {
         Block::Step {
             number: Safe::new(number, LONGEST_NUMBER).into(),
             text: Safe::new(text, LONGEST_PARAGRAPH).into(),
-            initials: initials.map(name).collect(),
+            boxes: boxes.map(name).collect(),
         }
     }
 

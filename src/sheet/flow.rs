@@ -194,8 +194,8 @@ impl Column {
             Block::Step {
                 number,
                 text,
-                initials,
-            } => vec![self.step(number, text, initials)],
+                boxes,
+            } => vec![self.step(number, text, boxes)],
             Block::Table(heads, rows) => self.table(heads, rows),
             Block::Qr(beside, text) => vec![self.qr(beside, text)?],
             Block::Signature(who) => {
@@ -219,7 +219,7 @@ impl Column {
             }
             Block::Label(fields) => vec![self.label(fields)?],
             Block::Listing(lines) => self.listing(lines),
-            Block::Name(who) => vec![self.name(who)],
+            Block::Name(who, beneath) => vec![self.name(who, *beneath)],
             Block::Sample(signs, size) => {
                 let base = size * POINT;
                 let ink = Ink::text((self.left + VALUES / 4.0, base), Face::Mono, *size, signs);
@@ -241,8 +241,10 @@ impl Column {
         let face = Face::for_value(value);
         let room = self.width - self.values;
         let fits = self.body * room / face.width(value, self.body);
+        // A sentence is broken before it becomes hard to read; what has no gaps is read off better in one piece.
+        let least = if value.contains(' ') { 0.85 } else { 0.62 };
         // What was made to fit is not measured again: rounding could break it.
-        let (size, lines) = if fits > 0.62 * self.body {
+        let (size, lines) = if fits > least * self.body {
             (fits.min(self.body), vec![value.to_owned()])
         } else {
             (self.body, broken(face, self.body, value, room))
@@ -349,11 +351,11 @@ impl Column {
         sets
     }
 
-    fn step<'a>(&self, number: &str, text: &str, initials: &[String]) -> Set<'a> {
+    fn step<'a>(&self, number: &str, text: &str, boxes: &[String]) -> Set<'a> {
         const BOX: f32 = 19.0;
-        let boxes = (initials.len() + 1) as f32 * (BOX + 2.0);
+        let taken = boxes.len() as f32 * (BOX + 2.0);
         let left = self.left + 13.0;
-        let lines = broken(Face::Sans, self.body, text, self.width - 13.0 - boxes - 3.0);
+        let lines = broken(Face::Sans, self.body, text, self.width - 13.0 - taken - 3.0);
         let base = self.body * POINT;
         let mut inks = vec![Ink::text((self.left, base), Face::Bold, self.body, number)];
         let height = (lines.len() as f32 * self.line()).max(11.0) + 3.5;
@@ -361,14 +363,14 @@ impl Column {
             let y = base + n as f32 * self.line();
             inks.push(Ink::text((left, y), Face::Sans, self.body, line));
         }
-        let mut x = self.left + self.width - boxes + 2.0;
-        for who in initials.iter().map(String::as_str).chain(["time"]) {
+        let mut x = self.left + self.width - taken + 2.0;
+        for what in boxes {
             inks.push(Ink::Boxed {
                 area: [x, 0.0, BOX, 8.0],
                 width: 0.25,
                 grey: LABEL,
             });
-            inks.push(fitted((x, 10.6), 5.5, BOX, who));
+            inks.push(fitted((x, 10.6), 5.5, BOX, what));
             x += BOX + 2.0;
         }
         let rule = height - 1.5;
@@ -494,7 +496,8 @@ impl Column {
         })
     }
 
-    fn name<'a>(&self, who: &str) -> Set<'a> {
+    fn name<'a>(&self, who: &str, beneath: [&'static str; 2]) -> Set<'a> {
+        let [name, below_initials] = beneath;
         let base = 7.0;
         let (line, right) = (base + 0.8, self.left + self.width);
         let initials = right - 30.0;
@@ -504,8 +507,8 @@ impl Column {
                 fitted((self.left, base), self.body, room, who),
                 Ink::line((self.left + room + 3.0, line), (initials - 5.0, line)),
                 Ink::line((initials, line), (right, line)),
-                Ink::label((self.left + room + 3.0, line + 3.0), SMALL - 1.5, "name"),
-                Ink::label((initials, line + 3.0), SMALL - 1.5, "initials"),
+                Ink::label((self.left + room + 3.0, line + 3.0), SMALL - 1.5, name),
+                Ink::label((initials, line + 3.0), SMALL - 1.5, below_initials),
             ],
             height: base + 4.5,
         }
@@ -609,4 +612,45 @@ pub(super) fn broken(face: Face, size: f32, text: &str, width: f32) -> Vec<Strin
     }
     lines.push(line);
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sizes in which a value is set, a line each.
+    fn sizes(value: &str) -> Vec<f32> {
+        let column = Column {
+            left: SIDE,
+            width: 170.0,
+            values: VALUES,
+            body: 9.5,
+            secret: 17.0,
+        };
+        let inks = column
+            .field("purpose", value)
+            .into_iter()
+            .filter_map(|set| set.inks.into_iter().last());
+        let size = |ink: Ink| match ink {
+            Ink::Text { size, .. } => size,
+            _ => panic!("a field's last ink is its value"),
+        };
+        inks.map(size).collect()
+    }
+
+    #[test]
+    fn a_sentence_is_broken_before_it_becomes_much_smaller_than_the_text_around_it() {
+        let sentence = "Once a year: each PIN and each shared password is replaced.";
+        assert_eq!(sizes(sentence), [9.5]);
+        let mut lines = 0;
+        for words in 1..60 {
+            let sizes = sizes(&"password ".repeat(words));
+            assert!(sizes.iter().all(|size| *size >= 0.85 * 9.5), "{words}");
+            lines = lines.max(sizes.len());
+        }
+        assert!(lines > 1);
+        // What has no gaps stays in one piece where it can.
+        let hash = sizes(&"0".repeat(80));
+        assert!(hash.len() == 1 && hash[0] < 0.85 * 9.5, "{hash:?}");
+    }
 }

@@ -23,7 +23,7 @@ pub struct InventoryKey {
     pub key: String,
     /// The account that it opens, by its id.
     pub account: String,
-    /// Its model's name, or its AAGUID in hex.
+    /// Its model's name, or its AAGUID as a key shows it.
     pub model: String,
     /// The serial of its bag.
     pub bag: String,

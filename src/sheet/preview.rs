@@ -9,6 +9,7 @@ use super::{
 };
 use crate::secret::{ArenaFull, Secret, check_letters};
 use crate::text::aloud;
+use crate::text::language::Language;
 use jiff::civil::{Date, date};
 
 /// A page that can be looked at.
@@ -263,6 +264,7 @@ fn a_script(on: Stationery, names: &Names) -> Page<'static> {
     ];
     script_sheet(&ScriptSheet {
         on,
+        language: Language::English,
         number: Some(CEREMONY),
         title: "Annual rotation",
         purpose: "Once a year: each PIN and each shared password is replaced, and each envelope is seen.",
@@ -340,7 +342,7 @@ fn an_inventory(on: Stationery, names: &Names) -> Page<'static> {
     let first = InventoryKey {
         key: names.key.into(),
         account: "red".into(),
-        model: "00112233445566778899aabbccddeeff".into(),
+        model: "00112233-4455-6677-8899-aabbccddeeff".into(),
         bag: "B-1041".into(),
         place: names.place.into(),
         pin_sheet: PIN_SERIAL.into(),

@@ -78,11 +78,11 @@ impl<'a> Lines<'a> {
             Block::Step {
                 number,
                 text,
-                initials,
+                boxes,
             } => {
                 self.paragraph(&format!("{number} "), text);
-                let boxes: Vec<String> = initials.iter().map(|who| format!("{who} ____")).collect();
-                self.paragraph("     ", &format!("{}  time ____", boxes.join("  ")));
+                let boxes: Vec<String> = boxes.iter().map(|what| format!("{what} ____")).collect();
+                self.paragraph("     ", &boxes.join("  "));
             }
             Block::Table(heads, rows) => {
                 for row in rows {
@@ -105,7 +105,9 @@ impl<'a> Lines<'a> {
                 }
             }
             Block::Listing(lines) => lines.lines().for_each(|line| self.line(line)),
-            Block::Name(who) => self.paragraph("", &format!("{who}: name ____ initials ____")),
+            Block::Name(who, [name, initials]) => {
+                self.paragraph("", &format!("{who}: {name} ____ {initials} ____"));
+            }
             Block::Sample(signs, _) => self.line(signs),
             Block::Rulers => self.line("(two rulers of 100 mm, across and down)"),
             Block::Greys => self.line("(steps of grey, from white to black)"),

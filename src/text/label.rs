@@ -58,6 +58,7 @@ pub enum Label {
     Ledger,
     Plan,
     Keys,
+    KeysAreOnTheTable,
     Manual,
     Said,
     Reading,

@@ -3,7 +3,8 @@
 use super::catalogue::{Catalogue, de, en, fi};
 use serde::{Deserialize, Serialize};
 
-/// A language of the catalogue. The ledger, the sheets and the commands' own messages are English in all of them.
+/// A language of the catalogue. The ledger, the sheets but the script, and the commands' own messages are English in all
+/// of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Language {
     /// English.

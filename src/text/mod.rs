@@ -8,6 +8,7 @@ pub mod label;
 pub mod language;
 pub mod safe;
 pub mod say;
+pub mod script;
 pub mod strict_toml;
 pub mod trouble;
 pub mod wrap;

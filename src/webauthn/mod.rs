@@ -18,4 +18,4 @@ pub use certificate::{Certificate, CertificateError, ChainError, verify_chain};
 pub use cose::{CoseError, CredentialKey};
 pub use genuine::{Genuine, NotGenuine, judge_genuine};
 pub use metadata::{LARGEST_LIST, ListedModel, Metadata, MetadataError, Report};
-pub use models::{Models, uuid};
+pub use models::{Models, hyphenated, uuid};

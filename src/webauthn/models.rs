@@ -104,6 +104,12 @@ pub fn uuid(aaguid: &[u8; 16]) -> String {
     .join("-")
 }
 
+/// An AAGUID in hex, as the ledger has it, in the form in which people compare it; anything else stays as it is.
+pub fn hyphenated(hex: &str) -> String {
+    let aaguid = hex::decode(hex).and_then(|bytes| bytes.try_into().ok());
+    aaguid.map_or_else(|| hex.to_owned(), |aaguid| uuid(&aaguid))
+}
+
 const KNOWN: &[(&str, &str)] = &[
     ("fa2b99dc-9e39-4257-8f92-4a30d23c4118", "YubiKey 5 NFC"),
     (

@@ -776,6 +776,7 @@ impl Catalogue for German {
             Label::Ledger => "Das Verzeichnis",
             Label::Plan => "Der verbindliche Plan",
             Label::Keys => "Eingesteckte Schlüssel",
+            Label::KeysAreOnTheTable => "In einer Probe: Sehen Sie nach, was auf dem Tisch liegt.",
             Label::Manual => "Das Handbuch",
             Label::Said => "Was bisher gesagt wurde",
             Label::Reading => "Wird gelesen...",

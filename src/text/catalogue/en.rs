@@ -733,6 +733,7 @@ impl Catalogue for English {
             Label::Ledger => "The ledger",
             Label::Plan => "The plan that binds",
             Label::Keys => "Keys plugged in",
+            Label::KeysAreOnTheTable => "In a rehearsal: see what lies on the table.",
             Label::Manual => "The manual",
             Label::Said => "What was said so far",
             Label::Reading => "Reading...",

@@ -735,6 +735,7 @@ impl Catalogue for Finnish {
             Label::Ledger => "Tapahtumakirja",
             Label::Plan => "Voimassa oleva suunnitelma",
             Label::Keys => "Kytketyt avaimet",
+            Label::KeysAreOnTheTable => "Harjoituksessa: katsokaa, mitä pöydällä on.",
             Label::Manual => "Ohjekirja",
             Label::Said => "Tähän mennessä sanottu",
             Label::Reading => "Luetaan...",
