@@ -4,13 +4,14 @@ use super::at_hand::AtHand;
 use super::facts::Facts;
 use super::field::{Became, Field};
 use super::keyboard::Keyboard;
-use super::pager::{Pager, Turned, View};
+use super::pager::{Pager, Room, Turned, View};
 use super::people::{Answer, Hand, Shown, Wanted};
 use super::tty::Key;
 use crate::text::clause::Thing;
 use crate::text::label::Hint;
 use crate::text::language::Language;
 use crate::text::say::{Plug, Prompt, Said};
+use std::cell::Cell;
 use std::time::Duration;
 
 /// A question hears nothing before the keyboard has rested for so long: a held key answers one question, not ten.
@@ -71,6 +72,8 @@ pub struct Model {
     pub keys: Option<Vec<String>>,
     /// The page that lies over the ceremony.
     pub page: Option<Pager>,
+    /// The room that there was for a page when the screen was drawn last.
+    pub room: Cell<Room>,
     /// The line that is typed before the first question; None: it was.
     pub keyboard: Option<Keyboard>,
     /// What is said of the last key.
@@ -95,8 +98,10 @@ pub struct Question {
     pub said: Said,
     /// The answer as far as it is.
     pub field: Field,
-    /// First line shown, where it does not fit.
+    /// How many rows up it was turned, where it does not fit.
     pub scroll: u16,
+    /// When it was drawn last: rows that did not fit, rows that did.
+    pub drawn: Cell<(u16, u16)>,
     opened: Duration,
     heard: bool,
     enter_at: Option<Duration>,
@@ -141,6 +146,10 @@ impl Model {
             ledger: None,
             keys: None,
             page: None,
+            room: Cell::new(Room {
+                columns: 78,
+                rows: 16,
+            }),
             keyboard: Some(Keyboard::default()),
             hint: None,
             over: None,
@@ -158,7 +167,10 @@ impl Model {
         match shown {
             Shown::News(prompt) => self.tell(prompt),
             Shown::Question(prompt, wanted) => return self.ask(prompt, wanted),
-            Shown::Facts(facts) => self.facts = *facts,
+            Shown::Facts(facts) => {
+                self.at_hand.see(&self.facts, &facts);
+                self.facts = *facts;
+            }
             Shown::Handed(seen) => {
                 let seen = seen.sentence(self.setting.language);
                 self.log(&seen);
@@ -167,7 +179,8 @@ impl Model {
             Shown::Table(table) => self.table = table,
             Shown::Over => {
                 self.question = None;
-                self.touching = None;
+                self.touch_is_over();
+                self.at_hand.clear();
                 self.page = None;
                 self.keyboard = None;
                 // What was never begun leaves nothing to read.
@@ -180,19 +193,20 @@ impl Model {
 
     fn tell(&mut self, news: Prompt) {
         self.at_hand.take(&news);
+        self.touch_is_over();
         self.touching = match &news {
             Prompt::TouchNow { key } | Prompt::TouchNewKey { key } => Some((key.clone(), self.now)),
             _ => None,
         };
-        if matches!(news, Prompt::StepBegins { .. } | Prompt::PartBegins { .. }) {
-            self.news.clear();
-        }
         self.log(&news.said(self.setting.language).body);
-        self.news.push(news);
+        // A step's title stands above all. What came after the last answer nobody has had before them yet: it stays.
+        if !matches!(news, Prompt::StepBegins { .. } | Prompt::PartBegins { .. }) {
+            self.news.push(news);
+        }
     }
 
     fn ask(&mut self, prompt: Prompt, wanted: Wanted) -> Option<Todo> {
-        self.touching = None;
+        self.touch_is_over();
         self.plugs = None;
         self.at_hand.take(&prompt);
         let said = prompt.said(self.setting.language);
@@ -204,6 +218,7 @@ impl Model {
                     said,
                     field,
                     scroll: 0,
+                    drawn: Cell::default(),
                     opened: self.now,
                     heard: false,
                     enter_at: None,
@@ -212,6 +227,15 @@ impl Model {
             }
             // No locked memory for it: leaving gives some back.
             Err(_) => Some(Todo::Send(Answer::Leave)),
+        }
+    }
+
+    /// Whoever still reads that a key blinks would touch it for nothing.
+    fn touch_is_over(&mut self) {
+        if self.touching.take().is_some() {
+            self.news.retain(|news| {
+                !matches!(news, Prompt::TouchNow { .. } | Prompt::TouchNewKey { .. })
+            });
         }
     }
 
@@ -251,17 +275,24 @@ impl Model {
     }
 
     fn seek(&mut self) {
-        let Some(mut page) = self.page.take_if(|page| page.is_seeking()) else {
-            return;
-        };
-        if page.view == View::Ledger {
-            page.seek(self.ledger.as_deref().unwrap_or_default());
+        if self.page.as_ref().is_some_and(Pager::is_seeking) {
+            self.with_page(Pager::seek);
+        }
+    }
+
+    /// Does something to the open page, which has these lines.
+    fn with_page<T>(&mut self, does: impl FnOnce(&mut Pager, &[String]) -> T) -> Option<T> {
+        let mut page = self.page.take()?;
+        let done = if page.view == View::Ledger {
+            does(&mut page, self.ledger.as_deref().unwrap_or_default())
         } else {
             let lines = std::mem::take(&mut page.lines);
-            page.seek(&lines);
+            let done = does(&mut page, &lines);
             page.lines = lines;
-        }
+            done
+        };
         self.page = Some(page);
+        Some(done)
     }
 
     /// Whether the open question may be done by a plug.
@@ -394,8 +425,8 @@ impl Model {
     }
 
     fn turn(&mut self, key: Key) -> Option<Todo> {
-        let lines = self.page_lines().len();
-        match self.page.as_mut()?.press(key, lines) {
+        let room = self.room.get();
+        match self.with_page(|page, lines| page.press(key, lines, room))? {
             Turned::Stay => None,
             Turned::Close => {
                 self.page = None;
@@ -460,11 +491,15 @@ impl Model {
         let question = self.question.as_mut()?;
         match key {
             Key::PageUp => {
-                question.scroll = question.scroll.saturating_sub(5);
+                let (hidden, rows) = question.drawn.get();
+                let up = question.scroll.saturating_add(page_of(rows));
+                question.scroll = up.min(hidden);
                 return None;
             }
             Key::PageDown => {
-                question.scroll = question.scroll.saturating_add(5);
+                let (hidden, rows) = question.drawn.get();
+                let up = question.scroll.min(hidden);
+                question.scroll = up.saturating_sub(page_of(rows));
                 return None;
             }
             _ => {}
@@ -522,4 +557,9 @@ impl Model {
             }
         }
     }
+}
+
+/// How far one goes at a time through so many rows: one stays in sight.
+pub(super) fn page_of(rows: u16) -> u16 {
+    rows.saturating_sub(1).max(1)
 }

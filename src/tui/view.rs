@@ -1,12 +1,13 @@
-//! The screen as it is drawn from the model. Pure.
+//! The screen as it is drawn from the model. Pure, but that it notes in the model how much room there was.
 //!
 //! Only the eight colours and the characters that a Linux console has. Nothing is said by colour alone: without it
 //! (`NO_COLOR`) the same words stand in reverse and bold.
 
 use super::facts::Facts;
-use super::field::Field;
+use super::field::{Field, begins};
 use super::keyboard::{Keyboard, PHRASE};
 use super::model::{BLINKS, Model, Question};
+use super::pager::Room;
 use crate::text::label::Label;
 use crate::text::language::Language;
 use crate::text::safe::Safe;
@@ -17,11 +18,14 @@ use ratatui::layout::{Alignment, Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Clear, Paragraph};
+use std::ops::Range;
 
 /// The least that everything fits in.
 pub const LEAST: (u16, u16) = (80, 24);
-/// Columns of the facts beside the instruction.
-const BESIDE: u16 = 27;
+/// Columns of the facts beside the instruction: at the least, and at the most, where the instruction has enough.
+const BESIDE: (u16, u16) = (27, 60);
+/// Columns of the mark before an act.
+const MARKED: usize = 4;
 /// Rows of the bar that says whose hands act.
 const BAR: u16 = 3;
 /// Characters of a shown secret in a row.
@@ -101,6 +105,7 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: Theme) -> Option<Rect> {
     .areas(area);
     header(frame, head, model, theme);
     hands(frame, bar, model, theme);
+    model.room.set(room(middle));
     let secret = match &model.page {
         Some(_) => {
             page(frame, middle, model, theme);
@@ -109,8 +114,11 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: Theme) -> Option<Rect> {
         // What stopped a step is said in full: it needs the room.
         None if model.has_stopped() => instruction(frame, inset(middle), model, theme),
         None => {
+            let spare = middle.width.saturating_sub(LEAST.0) / 2;
+            let beside_it = BESIDE.0.saturating_add(spare).min(BESIDE.1);
             let [left, right] =
-                Layout::horizontal([Constraint::Min(1), Constraint::Length(BESIDE)]).areas(middle);
+                Layout::horizontal([Constraint::Min(1), Constraint::Length(beside_it)])
+                    .areas(middle);
             beside(frame, right, model, theme);
             let left = bordered(frame, left);
             match &model.keyboard {
@@ -317,7 +325,6 @@ fn instruction(frame: &mut Frame, inner: Rect, model: &Model, theme: Theme) -> O
     }
     for news in &model.news {
         match news {
-            Prompt::StepBegins { .. } | Prompt::PartBegins { .. } => {}
             Prompt::Stopped { .. } => put(&news.said(model.setting.language).body, theme.alarm()),
             _ => put(&news.said(model.setting.language).body, theme.quiet()),
         }
@@ -354,7 +361,10 @@ fn instruction(frame: &mut Frame, inner: Rect, model: &Model, theme: Theme) -> O
     .areas(inner);
     let hidden = rows.saturating_sub(text.height);
     // The end is what has to be read: the instruction. PgUp shows what stands before it.
-    let up = model.question.as_ref().map_or(0, |q| q.scroll);
+    let up = model.question.as_ref().map_or(0, |question| {
+        question.drawn.set((hidden, text.height));
+        question.scroll
+    });
     let from = hidden.saturating_sub(up.min(hidden));
     frame.render_widget(Paragraph::new(lines).scroll((from, 0)), text);
     if from > 0 {
@@ -446,14 +456,19 @@ fn answer(question: &Question, width: usize, language: Language, theme: Theme) -
             let shown = String::from(Safe::new(typed, 400));
             lines.push(Line::raw(format!("> {}{cursor}", tail(&shown, width - 3))));
         }
-        Field::Pick { names, at } => {
+        Field::Pick { names, at, typed } => {
+            let somebody = names.get(*at).is_some_and(|name| begins(name, typed));
             for (n, name) in names.iter().enumerate() {
-                let style = if n == *at {
+                let style = if n == *at && somebody {
                     theme.style(Color::Black, Color::Cyan)
                 } else {
                     theme.quiet()
                 };
                 lines.push(Line::styled(format!(" {}  {name} ", n + 1), style));
+            }
+            if !typed.is_empty() {
+                let shown = String::from(Safe::new(typed, 400));
+                lines.push(Line::raw(format!("> {}{cursor}", tail(&shown, width - 3))));
             }
         }
         Field::Masked(typed) => {
@@ -559,7 +574,7 @@ fn beside(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
     frame.render_widget(Paragraph::new(lines), inner);
 }
 
-/// Done, now, to come: as many as fit around the one that is now.
+/// Done, now, to come: as many as fit around the one that is now, each whole. Their ends tell them apart.
 fn acts(lines: &mut Vec<Line>, model: &Model, height: u16, width: usize, theme: Theme) {
     let (facts, language) = (&model.facts, model.setting.language);
     if facts.parts.is_empty() {
@@ -567,20 +582,52 @@ fn acts(lines: &mut Vec<Line>, model: &Model, height: u16, width: usize, theme: 
     }
     lines.push(Line::styled(Label::Acts.said(language), theme.strong()));
     let now = facts.now().map_or(facts.parts.len(), |(part, _)| part);
-    let room = usize::from(height).saturating_sub(lines.len()).max(1);
-    let first = now
-        .saturating_sub(room / 2)
-        .min(facts.parts.len().saturating_sub(room));
-    for (n, part) in facts.parts.iter().enumerate().skip(first).take(room) {
+    let room = usize::from(height).saturating_sub(lines.len());
+    let titles: Vec<Vec<String>> = facts
+        .parts
+        .iter()
+        .map(|part| wrapped(&part.title, width.saturating_sub(MARKED)))
+        .collect();
+    let shown = around(now.min(titles.len().saturating_sub(1)), &titles, room);
+    for (n, title) in titles.iter().enumerate().take(shown.end).skip(shown.start) {
         let (mark, style) = match n.cmp(&now) {
             std::cmp::Ordering::Less => ("[x]", theme.quiet()),
             std::cmp::Ordering::Equal => (" > ", theme.strong()),
             std::cmp::Ordering::Greater => ("[ ]", theme.quiet()),
         };
-        lines.push(Line::styled(
-            short(&format!("{mark} {}", part.title), width),
-            style,
-        ));
+        for (n, row) in title.iter().enumerate() {
+            let mark = if n == 0 { mark } else { "" };
+            lines.push(Line::styled(format!("{mark:<MARKED$}{row}"), style));
+        }
+    }
+}
+
+/// The texts around the nth that fit into so many rows with it, later ones first.
+fn around(n: usize, texts: &[Vec<String>], room: usize) -> Range<usize> {
+    let rows = |range: Range<usize>| {
+        let texts = texts.get(range).unwrap_or_default();
+        texts.iter().map(Vec::len).sum::<usize>()
+    };
+    let (mut from, mut to) = (n, n + 1);
+    loop {
+        let before = (from, to);
+        if to < texts.len() && rows(from..to + 1) <= room {
+            to += 1;
+        }
+        if from > 0 && rows(from - 1..to) <= room {
+            from -= 1;
+        }
+        if before == (from, to) {
+            return from..to;
+        }
+    }
+}
+
+/// The room for a page here, within its border.
+fn room(area: Rect) -> Room {
+    Room {
+        columns: usize::from(area.width.saturating_sub(2)),
+        rows: usize::from(area.height.saturating_sub(2)),
     }
 }
 
@@ -589,19 +636,21 @@ fn page(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
     let language = model.setting.language;
     let block = Block::bordered().title(format!(" {} ", page.view.title().said(language)));
     let inner = block.inner(area);
+    let room = room(area);
     frame.render_widget(Clear, area);
     frame.buffer_mut().set_style(area, theme.ground());
     frame.render_widget(block, area);
-    let width = usize::from(inner.width);
     let all = model.page_lines();
+    let top = page.top(all, room);
     let mut lines: Vec<Line> = Vec::new();
-    for (n, line) in all.iter().enumerate().skip(page.at) {
-        if lines.len() >= usize::from(inner.height) {
+    for (n, line) in all.iter().enumerate().skip(top.line) {
+        if lines.len() >= room.rows {
             break;
         }
-        let found = n == page.at && !page.search.is_empty() && !page.typing && !page.missed;
+        let found = page.found == Some(n) && !page.missed;
         let style = if found { theme.strong() } else { theme.quiet() };
-        for row in wrapped(line, width) {
+        let above = if n == top.line { top.row } else { 0 };
+        for row in wrapped(line, room.columns).into_iter().skip(above) {
             lines.push(Line::styled(row, style));
         }
     }
