@@ -64,7 +64,9 @@ impl Sitting {
         let (columns, rows) = self.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         terminal
-            .draw(|frame| drop(draw(frame, &self.model, Theme::Plain)))
+            .draw(|frame| {
+                let _ = draw(frame, &self.model, Theme::Plain);
+            })
             .unwrap();
         let cells = &terminal.backend().buffer().content;
         cells
