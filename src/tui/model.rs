@@ -11,6 +11,7 @@ use crate::text::clause::Thing;
 use crate::text::label::Hint;
 use crate::text::language::Language;
 use crate::text::say::{Plug, Prompt, Said};
+use std::cell::Cell;
 use std::time::Duration;
 
 /// A question hears nothing before the keyboard has rested for so long: a held key answers one question, not ten.
@@ -95,8 +96,10 @@ pub struct Question {
     pub said: Said,
     /// The answer as far as it is.
     pub field: Field,
-    /// First line shown, where it does not fit.
+    /// How many rows up it was turned, where it does not fit.
     pub scroll: u16,
+    /// When it was drawn last: rows that did not fit, rows that did.
+    pub drawn: Cell<(u16, u16)>,
     opened: Duration,
     heard: bool,
     enter_at: Option<Duration>,
@@ -184,11 +187,11 @@ impl Model {
             Prompt::TouchNow { key } | Prompt::TouchNewKey { key } => Some((key.clone(), self.now)),
             _ => None,
         };
-        if matches!(news, Prompt::StepBegins { .. } | Prompt::PartBegins { .. }) {
-            self.news.clear();
-        }
         self.log(&news.said(self.setting.language).body);
-        self.news.push(news);
+        // A step's title stands above all. What came after the last answer nobody has had before them yet: it stays.
+        if !matches!(news, Prompt::StepBegins { .. } | Prompt::PartBegins { .. }) {
+            self.news.push(news);
+        }
     }
 
     fn ask(&mut self, prompt: Prompt, wanted: Wanted) -> Option<Todo> {
@@ -204,6 +207,7 @@ impl Model {
                     said,
                     field,
                     scroll: 0,
+                    drawn: Cell::default(),
                     opened: self.now,
                     heard: false,
                     enter_at: None,
@@ -460,11 +464,15 @@ impl Model {
         let question = self.question.as_mut()?;
         match key {
             Key::PageUp => {
-                question.scroll = question.scroll.saturating_sub(5);
+                let (hidden, rows) = question.drawn.get();
+                let up = question.scroll.saturating_add(page_of(rows));
+                question.scroll = up.min(hidden);
                 return None;
             }
             Key::PageDown => {
-                question.scroll = question.scroll.saturating_add(5);
+                let (hidden, rows) = question.drawn.get();
+                let up = question.scroll.min(hidden);
+                question.scroll = up.saturating_sub(page_of(rows));
                 return None;
             }
             _ => {}
@@ -522,4 +530,9 @@ impl Model {
             }
         }
     }
+}
+
+/// How far one goes at a time through so many rows: one stays in sight.
+pub(super) fn page_of(rows: u16) -> u16 {
+    rows.saturating_sub(1).max(1)
 }

@@ -1,4 +1,4 @@
-//! The screen as it is drawn from the model. Pure.
+//! The screen as it is drawn from the model. Pure, but that it notes in the model how much room there was.
 //!
 //! Only the eight colours and the characters that a Linux console has. Nothing is said by colour alone: without it
 //! (`NO_COLOR`) the same words stand in reverse and bold.
@@ -317,7 +317,6 @@ fn instruction(frame: &mut Frame, inner: Rect, model: &Model, theme: Theme) -> O
     }
     for news in &model.news {
         match news {
-            Prompt::StepBegins { .. } | Prompt::PartBegins { .. } => {}
             Prompt::Stopped { .. } => put(&news.said(model.setting.language).body, theme.alarm()),
             _ => put(&news.said(model.setting.language).body, theme.quiet()),
         }
@@ -354,7 +353,10 @@ fn instruction(frame: &mut Frame, inner: Rect, model: &Model, theme: Theme) -> O
     .areas(inner);
     let hidden = rows.saturating_sub(text.height);
     // The end is what has to be read: the instruction. PgUp shows what stands before it.
-    let up = model.question.as_ref().map_or(0, |q| q.scroll);
+    let up = model.question.as_ref().map_or(0, |question| {
+        question.drawn.set((hidden, text.height));
+        question.scroll
+    });
     let from = hidden.saturating_sub(up.min(hidden));
     frame.render_widget(Paragraph::new(lines).scroll((from, 0)), text);
     if from > 0 {
