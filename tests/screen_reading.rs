@@ -86,6 +86,12 @@ fn plan_in_words() -> Prompt {
     }
 }
 
+fn touch() -> Prompt {
+    Prompt::TouchNow {
+        key: "alpha-1".into(),
+    }
+}
+
 fn bag() -> Prompt {
     Prompt::BagIntact {
         bag: "AB-900".into(),
@@ -146,4 +152,38 @@ fn the_first_question_of_a_step_stands_where_every_other_does() {
     sitting.step("1.1");
     sitting.ask(bag());
     assert_eq!(sitting.rows(), alone);
+}
+
+#[test]
+fn a_call_to_touch_goes_when_the_touch_is_over() {
+    for call in [
+        touch(),
+        Prompt::TouchNewKey {
+            key: "alpha-1".into(),
+        },
+    ] {
+        let called = call.said(sealwright::text::language::Language::English);
+        let called: Vec<&str> = called.body.split_whitespace().collect();
+        let called = called.join(" ");
+        // At once a question; news, and then a question; another touch.
+        let mut sitting = Sitting::new();
+        sitting.tell(call.clone());
+        assert!(sitting.said().contains(&called), "{}", sitting.said());
+        sitting.ask(bag());
+        assert!(!sitting.said().contains(&called), "{}", sitting.said());
+
+        let mut sitting = Sitting::new();
+        sitting.tell(call.clone());
+        sitting.tell(Prompt::CredentialWorks {
+            key: "alpha-1".into(),
+        });
+        assert!(!sitting.said().contains(&called), "{}", sitting.said());
+        sitting.tell(call);
+        assert_eq!(
+            sitting.said().matches(&called).count(),
+            1,
+            "{}",
+            sitting.said()
+        );
+    }
 }

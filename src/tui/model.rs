@@ -170,7 +170,7 @@ impl Model {
             Shown::Table(table) => self.table = table,
             Shown::Over => {
                 self.question = None;
-                self.touching = None;
+                self.touch_is_over();
                 self.page = None;
                 self.keyboard = None;
                 // What was never begun leaves nothing to read.
@@ -183,6 +183,7 @@ impl Model {
 
     fn tell(&mut self, news: Prompt) {
         self.at_hand.take(&news);
+        self.touch_is_over();
         self.touching = match &news {
             Prompt::TouchNow { key } | Prompt::TouchNewKey { key } => Some((key.clone(), self.now)),
             _ => None,
@@ -195,7 +196,7 @@ impl Model {
     }
 
     fn ask(&mut self, prompt: Prompt, wanted: Wanted) -> Option<Todo> {
-        self.touching = None;
+        self.touch_is_over();
         self.plugs = None;
         self.at_hand.take(&prompt);
         let said = prompt.said(self.setting.language);
@@ -216,6 +217,15 @@ impl Model {
             }
             // No locked memory for it: leaving gives some back.
             Err(_) => Some(Todo::Send(Answer::Leave)),
+        }
+    }
+
+    /// Whoever still reads that a key blinks would touch it for nothing.
+    fn touch_is_over(&mut self) {
+        if self.touching.take().is_some() {
+            self.news.retain(|news| {
+                !matches!(news, Prompt::TouchNow { .. } | Prompt::TouchNewKey { .. })
+            });
         }
     }
 
