@@ -187,3 +187,102 @@ fn a_call_to_touch_goes_when_the_touch_is_over() {
         );
     }
 }
+
+/// A ledger's page of so many entries, each longer than a row, one longer than the screen.
+fn ledger() -> Sitting {
+    let entry = |n: usize| {
+        let words = if n == 30 { 300 } else { 9 };
+        let words: Vec<String> = (0..words).map(|word| format!("e{n}w{word},")).collect();
+        words.join(" ")
+    };
+    let mut sitting = Sitting::new();
+    sitting.ask(bag());
+    sitting.press(Key::F(3));
+    assert!(matches!(
+        sitting.press(Key::Char('3')),
+        Some(Todo::ReadLedger)
+    ));
+    let long = |n: usize| format!("{}{}", entry(n), " and more of it".repeat(4));
+    sitting.model.ledger_was_read((1..=54).map(long).collect());
+    sitting
+}
+
+/// The words of the ledger that are on the screen.
+fn entries(sitting: &Sitting) -> Vec<String> {
+    let rows = sitting.rows();
+    let apart = |c: char| c.is_whitespace() || c == '│';
+    let words = rows.iter().flat_map(|row| row.split(apart));
+    let words = words.filter(|word| word.starts_with('e') && word.ends_with(','));
+    words.map(Into::into).collect()
+}
+
+#[test]
+fn pages_skip_nothing_on_the_way_up_or_down_in_any_window() {
+    for size in [SMALLEST, (97, 31), (200, 60)] {
+        let mut sitting = ledger();
+        sitting.size = size;
+        // What came last is what is looked for first.
+        assert!(
+            entries(&sitting).contains(&"e54w8,".into()),
+            "{:?}",
+            sitting.rows()
+        );
+        // Without the clock.
+        let page = |sitting: &Sitting| sitting.rows().split_off(4);
+        let end = page(&sitting);
+        for (to, back) in [
+            (Key::PageUp, Key::PageDown),
+            (Key::Up, Key::Down),
+            (Key::Home, Key::End),
+        ] {
+            for key in [to, back] {
+                let (mut seen, mut before) = (Vec::new(), Vec::new());
+                while page(&sitting) != before {
+                    before = page(&sitting);
+                    seen.extend(entries(&sitting));
+                    sitting.press(key);
+                }
+                let all = (1..=54).flat_map(|n| {
+                    let words = if n == 30 { 300 } else { 9 };
+                    (0..words).map(move |word| format!("e{n}w{word},"))
+                });
+                if !matches!(key, Key::Home | Key::End) {
+                    let missed: Vec<String> = all.filter(|word| !seen.contains(word)).collect();
+                    assert!(missed.is_empty(), "{size:?}, {key:?}: {missed:?}");
+                }
+                let edge = if key == to { "e1w0," } else { "e54w8," };
+                assert!(entries(&sitting).contains(&edge.into()), "{size:?} {key:?}");
+            }
+            assert_eq!(page(&sitting), end, "{size:?}, {to:?}");
+        }
+    }
+}
+
+#[test]
+fn a_search_shows_what_it_found_also_on_the_last_page() {
+    let mut sitting = ledger();
+    sitting.press(Key::Home);
+    for wanted in ["e2w3", "e30w250", "e54w8"] {
+        sitting.press(Key::Char('/'));
+        for c in wanted.chars() {
+            sitting.press(Key::Char(c));
+        }
+        sitting.press(Key::Enter);
+        sitting.model.tick(sitting.now);
+        let of = wanted.split('w').next().unwrap();
+        let shown = entries(&sitting);
+        assert!(shown.contains(&format!("{of}w0,")), "{wanted}: {shown:?}");
+    }
+}
+
+#[test]
+fn a_page_that_fits_stands_still() {
+    let mut sitting = Sitting::new();
+    sitting.ask(bag());
+    sitting.press(Key::F(3));
+    let before = sitting.rows();
+    for key in [Key::Down, Key::PageDown, Key::End, Key::Up] {
+        sitting.press(key);
+        assert_eq!(sitting.rows(), before, "{key:?}");
+    }
+}

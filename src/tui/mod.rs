@@ -1,8 +1,8 @@
 //! The screen of two people at a terminal.
 //!
 //! A ceremony runs on one thread and the screen on another, one channel each way. `model` is what the screen knows
-//! and what a key changes, `view` how it looks: both are pure. `people` is the ceremony's end of the channels,
-//! `screen` the screen's, [`tty`] the terminal.
+//! and what a key changes, `view` how it looks: both are pure, but that drawing notes how much room there was.
+//! `people` is the ceremony's end of the channels, `screen` the screen's, [`tty`] the terminal.
 
 mod at_hand;
 mod backend;

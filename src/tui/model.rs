@@ -4,7 +4,7 @@ use super::at_hand::AtHand;
 use super::facts::Facts;
 use super::field::{Became, Field};
 use super::keyboard::Keyboard;
-use super::pager::{Pager, Turned, View};
+use super::pager::{Pager, Room, Turned, View};
 use super::people::{Answer, Hand, Shown, Wanted};
 use super::tty::Key;
 use crate::text::clause::Thing;
@@ -72,6 +72,8 @@ pub struct Model {
     pub keys: Option<Vec<String>>,
     /// The page that lies over the ceremony.
     pub page: Option<Pager>,
+    /// The room that there was for a page when the screen was drawn last.
+    pub room: Cell<Room>,
     /// The line that is typed before the first question; None: it was.
     pub keyboard: Option<Keyboard>,
     /// What is said of the last key.
@@ -144,6 +146,10 @@ impl Model {
             ledger: None,
             keys: None,
             page: None,
+            room: Cell::new(Room {
+                columns: 78,
+                rows: 16,
+            }),
             keyboard: Some(Keyboard::default()),
             hint: None,
             over: None,
@@ -265,17 +271,24 @@ impl Model {
     }
 
     fn seek(&mut self) {
-        let Some(mut page) = self.page.take_if(|page| page.is_seeking()) else {
-            return;
-        };
-        if page.view == View::Ledger {
-            page.seek(self.ledger.as_deref().unwrap_or_default());
+        if self.page.as_ref().is_some_and(Pager::is_seeking) {
+            self.with_page(Pager::seek);
+        }
+    }
+
+    /// Does something to the open page, which has these lines.
+    fn with_page<T>(&mut self, does: impl FnOnce(&mut Pager, &[String]) -> T) -> Option<T> {
+        let mut page = self.page.take()?;
+        let done = if page.view == View::Ledger {
+            does(&mut page, self.ledger.as_deref().unwrap_or_default())
         } else {
             let lines = std::mem::take(&mut page.lines);
-            page.seek(&lines);
+            let done = does(&mut page, &lines);
             page.lines = lines;
-        }
+            done
+        };
         self.page = Some(page);
+        Some(done)
     }
 
     /// Whether the open question may be done by a plug.
@@ -408,8 +421,8 @@ impl Model {
     }
 
     fn turn(&mut self, key: Key) -> Option<Todo> {
-        let lines = self.page_lines().len();
-        match self.page.as_mut()?.press(key, lines) {
+        let room = self.room.get();
+        match self.with_page(|page, lines| page.press(key, lines, room))? {
             Turned::Stay => None,
             Turned::Close => {
                 self.page = None;

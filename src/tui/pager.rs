@@ -3,6 +3,7 @@
 use super::model::Model;
 use super::people::Hand;
 use super::tty::Key;
+use super::view::wrapped;
 use crate::manual;
 use crate::text::clause::Thing;
 use crate::text::label::Label;
@@ -17,16 +18,85 @@ pub struct Pager {
     pub view: View,
     /// Its own lines; those of the ledger are the model's.
     pub lines: Vec<String>,
-    /// The first line shown.
-    pub at: usize,
+    /// Where its top stands; the last row is never above the page's last.
+    at: Place,
     /// What is looked for.
     pub search: String,
     /// Whether it is being typed.
     pub typing: bool,
+    /// The line that was found last.
+    pub found: Option<usize>,
     /// Where the search goes on; None: it found, or found nothing.
     seeking: Option<usize>,
     /// Whether nothing was found.
     pub missed: bool,
+}
+
+/// A place in a text: a line, and which of the rows that it is drawn in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The line.
+    pub line: usize,
+    /// The row of it.
+    pub row: usize,
+}
+
+impl Place {
+    /// Behind everything: a page there shows the end.
+    const END: Place = Place {
+        line: usize::MAX,
+        row: 0,
+    };
+
+    fn of(line: usize) -> Place {
+        Place { line, row: 0 }
+    }
+}
+
+/// The room for a page, in which lines that are too long take several rows. Never more lines are wrapped than it has
+/// rows: a ledger may have a million.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Columns.
+    pub columns: usize,
+    /// Rows.
+    pub rows: usize,
+}
+
+impl Room {
+    fn rows_of(self, line: &str) -> usize {
+        wrapped(line, self.columns).len()
+    }
+
+    fn up(self, lines: &[String], mut from: Place, rows: usize) -> Place {
+        for _ in 0..rows {
+            if from.row > 0 {
+                from.row -= 1;
+            } else if from.line > 0 {
+                from.line -= 1;
+                let line = lines.get(from.line).map_or("", String::as_str);
+                from.row = self.rows_of(line).saturating_sub(1);
+            }
+        }
+        from
+    }
+
+    fn down(self, lines: &[String], mut from: Place, rows: usize) -> Place {
+        for _ in 0..rows {
+            let of = lines.get(from.line).map_or(0, |line| self.rows_of(line));
+            if from.row + 1 < of {
+                from.row += 1;
+            } else {
+                from = Place::of(from.line + 1);
+            }
+        }
+        from.min(self.end(lines))
+    }
+
+    /// Where a page stands whose last row is the text's last.
+    fn end(self, lines: &[String]) -> Place {
+        self.up(lines, Place::of(lines.len()), self.rows)
+    }
 }
 
 /// What can be looked at.
@@ -89,7 +159,7 @@ pub enum Turned {
 impl Pager {
     /// The page of a view.
     pub fn new(view: View, model: &Model) -> Pager {
-        let mut at = 0;
+        let mut at = Place::default();
         let language = model.setting.language;
         let lines = match view {
             View::Help => language
@@ -100,7 +170,7 @@ impl Pager {
                 .collect(),
             View::Script => {
                 let (lines, now) = script(model);
-                at = now.saturating_sub(3);
+                at = Place::of(now.saturating_sub(3));
                 lines
             }
             View::Menu => numbered(
@@ -113,27 +183,25 @@ impl Pager {
             View::Plan => model.setting.plan.lines().map(Into::into).collect(),
             View::Manual => whole_manual(),
             View::Said => {
-                at = model.said.len().saturating_sub(10);
+                at = Place::END;
                 model.said.clone()
             }
             View::Keys => match &model.keys {
                 Some(keys) => keys.clone(),
                 None => vec![Label::Reading.said(language).into()],
             },
-            View::Ledger => Vec::new(),
+            View::Ledger => {
+                at = Place::END;
+                Vec::new()
+            }
         };
-        if view == View::Ledger {
-            at = model
-                .ledger
-                .as_ref()
-                .map_or(0, |l| l.len().saturating_sub(10));
-        }
         Pager {
             view,
             lines,
             at,
             search: String::new(),
             typing: false,
+            found: None,
             seeking: None,
             missed: false,
         }
@@ -144,29 +212,40 @@ impl Pager {
         self.seeking.is_some()
     }
 
-    /// One key, on a page of so many lines.
-    pub fn press(&mut self, key: Key, lines: usize) -> Turned {
+    /// Where its top is, in this room.
+    pub fn top(&self, lines: &[String], room: Room) -> Place {
+        let rows = lines.get(self.at.line).map_or(1, |line| room.rows_of(line));
+        let row = self.at.row.min(rows.saturating_sub(1));
+        Place { row, ..self.at }.min(room.end(lines))
+    }
+
+    /// One key, on a page with these lines, in this room.
+    pub fn press(&mut self, key: Key, lines: &[String], room: Room) -> Turned {
+        let top = self.top(lines, room);
         if self.typing {
-            self.type_search(key);
+            self.type_search(key, top);
             return Turned::Stay;
         }
-        let last = lines.saturating_sub(1);
+        // A row stays in sight.
+        let page = room.rows.saturating_sub(1).max(1);
         match key {
             Key::Escape | Key::Enter | Key::Char('q') => return Turned::Close,
-            Key::Up | Key::Char('k') => self.at = self.at.saturating_sub(1),
-            Key::Down | Key::Char('j') => self.at = (self.at + 1).min(last),
-            Key::PageUp => self.at = self.at.saturating_sub(15),
-            Key::PageDown | Key::Char(' ') => self.at = (self.at + 15).min(last),
-            Key::Home => self.at = 0,
-            Key::End => self.at = lines.saturating_sub(10),
+            Key::Up | Key::Char('k') => self.at = room.up(lines, top, 1),
+            Key::Down | Key::Char('j') => self.at = room.down(lines, top, 1),
+            Key::PageUp => self.at = room.up(lines, top, page),
+            Key::PageDown | Key::Char(' ') => self.at = room.down(lines, top, page),
+            Key::Home => self.at = Place::default(),
+            Key::End => self.at = room.end(lines),
             Key::Char('/') if !self.is_menu() => {
                 self.search.clear();
                 self.typing = true;
             }
-            Key::Char('n') if !self.search.is_empty() => self.seeking = Some(self.at + 1),
+            Key::Char('n') if !self.search.is_empty() => {
+                self.seeking = Some(self.found.map_or(top.line, |found| found + 1));
+            }
             Key::Char(c) if self.is_menu() => {
                 let number = c.to_digit(10).unwrap_or(0) as usize;
-                if (1..=lines).contains(&number) {
+                if (1..=lines.len()).contains(&number) {
                     return match self.view {
                         View::PlugIn => Turned::Hand(Hand::Plug(number - 1)),
                         _ => View::MENU
@@ -184,12 +263,13 @@ impl Pager {
         matches!(self.view, View::Menu | View::PlugIn)
     }
 
-    fn type_search(&mut self, key: Key) {
+    fn type_search(&mut self, key: Key, top: Place) {
         self.missed = false;
+        self.found = None;
         match key {
             Key::Enter => {
                 self.typing = false;
-                self.seeking = (!self.search.is_empty()).then_some(self.at);
+                self.seeking = (!self.search.is_empty()).then_some(top.line);
             }
             Key::Escape => {
                 self.typing = false;
@@ -214,7 +294,8 @@ impl Pager {
             .find(|(_, line)| line.to_lowercase().contains(&wanted));
         match found {
             Some((n, _)) => {
-                self.at = n;
+                self.at = Place::of(n);
+                self.found = Some(n);
                 self.seeking = None;
             }
             None if from + SEEK_STEP < lines.len() => self.seeking = Some(from + SEEK_STEP),

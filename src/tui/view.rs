@@ -7,6 +7,7 @@ use super::facts::Facts;
 use super::field::Field;
 use super::keyboard::{Keyboard, PHRASE};
 use super::model::{BLINKS, Model, Question};
+use super::pager::Room;
 use crate::text::label::Label;
 use crate::text::language::Language;
 use crate::text::safe::Safe;
@@ -101,6 +102,7 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: Theme) -> Option<Rect> {
     .areas(area);
     header(frame, head, model, theme);
     hands(frame, bar, model, theme);
+    model.room.set(room(middle));
     let secret = match &model.page {
         Some(_) => {
             page(frame, middle, model, theme);
@@ -586,24 +588,34 @@ fn acts(lines: &mut Vec<Line>, model: &Model, height: u16, width: usize, theme: 
     }
 }
 
+/// The room for a page here, within its border.
+fn room(area: Rect) -> Room {
+    Room {
+        columns: usize::from(area.width.saturating_sub(2)),
+        rows: usize::from(area.height.saturating_sub(2)),
+    }
+}
+
 fn page(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
     let Some(page) = &model.page else { return };
     let language = model.setting.language;
     let block = Block::bordered().title(format!(" {} ", page.view.title().said(language)));
     let inner = block.inner(area);
+    let room = room(area);
     frame.render_widget(Clear, area);
     frame.buffer_mut().set_style(area, theme.ground());
     frame.render_widget(block, area);
-    let width = usize::from(inner.width);
     let all = model.page_lines();
+    let top = page.top(all, room);
     let mut lines: Vec<Line> = Vec::new();
-    for (n, line) in all.iter().enumerate().skip(page.at) {
-        if lines.len() >= usize::from(inner.height) {
+    for (n, line) in all.iter().enumerate().skip(top.line) {
+        if lines.len() >= room.rows {
             break;
         }
-        let found = n == page.at && !page.search.is_empty() && !page.typing && !page.missed;
+        let found = page.found == Some(n) && !page.missed;
         let style = if found { theme.strong() } else { theme.quiet() };
-        for row in wrapped(line, width) {
+        let above = if n == top.line { top.row } else { 0 };
+        for row in wrapped(line, room.columns).into_iter().skip(above) {
             lines.push(Line::styled(row, style));
         }
     }
