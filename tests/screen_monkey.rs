@@ -394,6 +394,8 @@ impl Monkey {
             (Field::Choice { .. }, _) => {
                 Key::Char(['1', '1', '2', '3', '4'][self.roll(5) as usize])
             }
+            // What a whim typed may be the beginning of nobody's name.
+            (Field::Pick { typed, .. }, _) if !typed.is_empty() => Key::Clear,
             (Field::Pick { .. } | Field::Seen(_), _) => Key::Enter,
             (
                 Field::Line(_),

@@ -2,9 +2,9 @@
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use sealwright::text::say::Prompt;
+use sealwright::text::say::{Prompt, Turn};
 use sealwright::tui::tty::Key;
-use sealwright::tui::{Model, Setting, Shown, Theme, Todo, Wanted, draw};
+use sealwright::tui::{Answer, Model, Setting, Shown, Theme, Todo, Wanted, draw};
 use std::time::Duration;
 
 const SMALLEST: (u16, u16) = (80, 24);
@@ -285,4 +285,55 @@ fn a_page_that_fits_stands_still() {
         sitting.press(key);
         assert_eq!(sitting.rows(), before, "{key:?}");
     }
+}
+
+/// Who is chosen by these keys and Enter; nobody, where Enter answers nothing.
+fn chosen(keys: &[Key]) -> Option<String> {
+    let names = ["boris (Boris Lind)", "carla (Carla Moss)", "david (Ada David)"];
+    let who = Prompt::WhoIs {
+        role: Turn::PinCustodian,
+        names: names.map(Into::into).into(),
+    };
+    let mut sitting = Sitting::new();
+    sitting.hear(Shown::Question(who, Wanted::Line));
+    for key in keys {
+        assert!(sitting.press(*key).is_none());
+    }
+    match sitting.press(Key::Enter) {
+        Some(Todo::Send(Answer::Line(id))) => Some(id),
+        Some(_) => panic!("another answer"),
+        None => {
+            assert!(sitting.model.hint.is_some());
+            None
+        }
+    }
+}
+
+#[test]
+fn a_name_that_is_typed_chooses_that_person_or_nobody() {
+    let typed = |text: &str| -> Vec<Key> { text.chars().map(Key::Char).collect() };
+    let after = |text: &str, more: &[Key]| [typed(text), more.to_vec()].concat();
+    for (name, id) in [
+        ("carla", "carla"),
+        ("CAR", "carla"),
+        ("d", "david"),
+        ("ada", "david"),
+        ("Boris Lind", "boris"),
+        ("2", "carla"),
+        ("d3", "david"),
+    ] {
+        assert_eq!(chosen(&typed(name)).as_deref(), Some(id), "{name}");
+    }
+    for nobody in ["bob", "adam", "xcarla", "dcarla", "0"] {
+        assert_eq!(chosen(&typed(nobody)), None, "{nobody}");
+    }
+    // A letter is taken back, or all of them; or one goes by the arrows after all.
+    let back = [Key::Backspace, Key::Char('r')];
+    assert_eq!(chosen(&after("bob", &back)).as_deref(), Some("boris"));
+    let anew = [Key::Clear, Key::Char('c')];
+    assert_eq!(chosen(&after("bob", &anew)).as_deref(), Some("carla"));
+    assert_eq!(
+        chosen(&after("bob", &[Key::Down])).as_deref(),
+        Some("carla")
+    );
 }

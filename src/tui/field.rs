@@ -24,8 +24,10 @@ pub enum Field {
     Pick {
         /// What is offered.
         names: Vec<String>,
-        /// Which one is marked.
+        /// Which one is marked: the first that begins with what was typed.
         at: usize,
+        /// What was typed of a name. Where nobody's begins with it, nobody is chosen.
+        typed: String,
     },
     /// A secret, shown as stars.
     Masked(SecretInput),
@@ -64,6 +66,7 @@ impl Field {
                 Field::Pick {
                     names: names.clone(),
                     at: 0,
+                    typed: String::new(),
                 }
             }
             (Wanted::Line, _) => Field::Line(String::new()),
@@ -89,7 +92,7 @@ impl Field {
         match self {
             Field::YesNo(language) => yes_or_no(*language, key),
             Field::Line(typed) => line(typed, key),
-            Field::Pick { names, at } => pick(names, at, key),
+            Field::Pick { names, at, typed } => pick(names, at, typed, key),
             Field::Masked(typed) => masked(typed, key),
             Field::Words(entry) => words(entry, key),
             Field::Seen(_) => match key {
@@ -104,7 +107,7 @@ impl Field {
     /// Takes everything away that was typed.
     pub fn clear(&mut self) {
         match self {
-            Field::Line(typed) => typed.clear(),
+            Field::Line(typed) | Field::Pick { typed, .. } => typed.clear(),
             Field::Masked(typed) => typed.clear(),
             Field::Words(entry) => entry.clear(),
             _ => {}
@@ -163,31 +166,55 @@ fn line(typed: &mut String, key: Key) -> Became {
     Became::Open
 }
 
-fn pick(names: &[String], at: &mut usize, key: Key) -> Became {
+/// Whether somebody's id, or their name, begins with what was typed.
+pub(super) fn begins(name: &str, typed: &str) -> bool {
+    let (name, typed) = (name.to_lowercase(), typed.to_lowercase());
+    let called = name.split_once(" (").map_or("", |(_, called)| called);
+    let id = name.split(' ').next().unwrap_or_default();
+    id.starts_with(&typed) || called.trim_end_matches(')').starts_with(&typed)
+}
+
+fn pick(names: &[String], at: &mut usize, typed: &mut String, key: Key) -> Became {
     let last = names.len().saturating_sub(1);
+    let fits = |typed: &str| names.iter().position(|name| begins(name, typed));
     match key {
-        Key::Up => *at = at.saturating_sub(1),
-        Key::Down | Key::Tab => *at = (*at + 1).min(last),
-        Key::Home => *at = 0,
-        Key::End => *at = last,
-        Key::Char(c) => match c.to_digit(10) {
-            Some(n) if n >= 1 && n as usize <= names.len() => *at = n as usize - 1,
-            _ => {
-                let begins =
-                    |name: &String| name.to_lowercase().starts_with(c.to_ascii_lowercase());
-                match names.iter().position(begins) {
-                    Some(found) => *at = found,
-                    None => return Became::Hint(Hint::ChooseFirst),
+        Key::Char(_) if typed.chars().count() >= LONGEST_LINE => return Became::Hint(Hint::Full),
+        Key::Char(c) => {
+            typed.push(c);
+            match (fits(typed), c.to_digit(10)) {
+                (Some(found), _) => *at = found,
+                (None, Some(n)) if n >= 1 && n as usize <= names.len() => {
+                    typed.clear();
+                    *at = n as usize - 1;
                 }
+                // The letters stay: what follows them is no other name's beginning.
+                (None, _) => return Became::Hint(Hint::ChooseFirst),
             }
-        },
+            return Became::Open;
+        }
+        Key::Backspace => {
+            if typed.pop().is_some()
+                && let Some(found) = fits(typed)
+            {
+                *at = found;
+            }
+            return Became::Open;
+        }
+        Key::Enter if fits(typed).is_none() => return Became::Hint(Hint::ChooseFirst),
         Key::Enter => {
             let name = names.get(*at).map(String::as_str).unwrap_or_default();
             let id = name.split(' ').next().unwrap_or_default();
             return Became::Answered(Answer::Line(id.into()));
         }
-        _ => {}
+        Key::Up => *at = at.saturating_sub(1),
+        Key::Down | Key::Tab => *at = (*at + 1).min(last),
+        Key::Home => *at = 0,
+        Key::End => *at = last,
+        Key::Clear => {}
+        _ => return Became::Open,
     }
+    // Whoever goes by the arrows, or anew, types no more.
+    typed.clear();
     Became::Open
 }
 

@@ -4,7 +4,7 @@
 //! (`NO_COLOR`) the same words stand in reverse and bold.
 
 use super::facts::Facts;
-use super::field::Field;
+use super::field::{Field, begins};
 use super::keyboard::{Keyboard, PHRASE};
 use super::model::{BLINKS, Model, Question};
 use super::pager::Room;
@@ -450,14 +450,19 @@ fn answer(question: &Question, width: usize, language: Language, theme: Theme) -
             let shown = String::from(Safe::new(typed, 400));
             lines.push(Line::raw(format!("> {}{cursor}", tail(&shown, width - 3))));
         }
-        Field::Pick { names, at } => {
+        Field::Pick { names, at, typed } => {
+            let somebody = names.get(*at).is_some_and(|name| begins(name, typed));
             for (n, name) in names.iter().enumerate() {
-                let style = if n == *at {
+                let style = if n == *at && somebody {
                     theme.style(Color::Black, Color::Cyan)
                 } else {
                     theme.quiet()
                 };
                 lines.push(Line::styled(format!(" {}  {name} ", n + 1), style));
+            }
+            if !typed.is_empty() {
+                let shown = String::from(Safe::new(typed, 400));
+                lines.push(Line::raw(format!("> {}{cursor}", tail(&shown, width - 3))));
             }
         }
         Field::Masked(typed) => {
