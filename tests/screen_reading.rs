@@ -2,9 +2,10 @@
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use sealwright::text::say::{Prompt, Turn};
+use sealwright::text::clause::Thing;
+use sealwright::text::say::{Document, Prompt, Turn};
 use sealwright::tui::tty::Key;
-use sealwright::tui::{Answer, Model, Setting, Shown, Theme, Todo, Wanted, draw};
+use sealwright::tui::{Answer, Facts, Model, Setting, Shown, Theme, Todo, Wanted, draw};
 use std::time::Duration;
 
 const SMALLEST: (u16, u16) = (80, 24);
@@ -336,4 +337,64 @@ fn a_name_that_is_typed_chooses_that_person_or_nobody() {
         chosen(&after("bob", &[Key::Down])).as_deref(),
         Some("carla")
     );
+}
+
+#[test]
+fn what_was_destroyed_or_put_away_is_no_longer_at_hand_nor_is_anything_after_its_step() {
+    let key = || Thing::Key("alpha-1".into());
+    let sheet = || Thing::Sheet("P-0002".into());
+    let new_bag = || Thing::Bag("AB-901".into());
+    let facts = |loose: Vec<Thing>, ended: usize| {
+        Shown::Facts(Box::new(Facts {
+            loose,
+            ended,
+            ..Facts::default()
+        }))
+    };
+    let mut sitting = Sitting::new();
+    sitting.hear(facts(vec![key(), sheet()], 0));
+    sitting.tell(Prompt::TriesLeft {
+        key: "alpha-1".into(),
+        left: 7,
+    });
+    sitting.ask(Prompt::WasDestroyed {
+        sheet: "P-0002".into(),
+    });
+    let shows = |sitting: &Sitting| {
+        let rows = sitting.rows();
+        let right: Vec<&str> = rows.iter().filter_map(|row| row.split('│').nth(1)).collect();
+        let rows = right.join("\n");
+        let (_, rows) = rows.split_once("At hand").unwrap_or_default();
+        let (rows, _) = rows.split_once("On the table").unwrap_or_default();
+        ["alpha-1", "7", "P-0002", "AB-901"].map(|thing| rows.contains(thing))
+    };
+    assert_eq!(shows(&sitting), [true, true, true, false]);
+    sitting.hear(facts(vec![key()], 0));
+    assert_eq!(shows(&sitting), [true, true, false, false], "destroyed");
+    // Sealed in, the key is not at hand; the bag is, until it was handed over.
+    sitting.ask(Prompt::WasBagSealed {
+        bag: "AB-901".into(),
+        items: vec![key()],
+    });
+    sitting.hear(facts(vec![new_bag()], 0));
+    assert_eq!(shows(&sitting), [false, false, false, true], "sealed");
+    sitting.hear(facts(vec![], 0));
+    assert_eq!(shows(&sitting), [false; 4], "handed over");
+    // What no entry tells of goes with its step, or with the ceremony.
+    let over = [
+        facts(vec![], 1),
+        Shown::News(Prompt::Ended {
+            title: "Drill".into(),
+        }),
+        Shown::Over,
+    ];
+    for end in over {
+        sitting.ask(Prompt::TakeDocument {
+            sheet: "P-0002".into(),
+            document: Document::FlushPage,
+        });
+        assert_eq!(shows(&sitting), [false, false, true, false]);
+        sitting.hear(end);
+        assert_eq!(shows(&sitting), [false; 4]);
+    }
 }

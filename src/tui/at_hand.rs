@@ -1,5 +1,7 @@
 //! The things that a prompt is about: what to hold in one's hand, as facts beside the instruction.
 
+use super::facts::Facts;
+use crate::text::clause::Thing;
 use crate::text::say::{BagPurpose, Prompt};
 
 /// The key, sheet, bag, account and PIN tries at hand.
@@ -18,16 +20,34 @@ pub struct AtHand {
 }
 
 impl AtHand {
-    /// A step begins: its things are not yet known.
+    /// A step begins or has ended: its things are not yet known, or no longer meant.
     pub fn clear(&mut self) {
         *self = AtHand::default();
+    }
+
+    /// An entry was written: what lay loose before it, and does so no longer, was destroyed or put away.
+    pub fn see(&mut self, before: &Facts, now: &Facts) {
+        if (before.ended, &before.ceremony) != (now.ended, &now.ceremony) {
+            self.clear();
+        }
+        let gone = |thing: &Thing| before.loose.contains(thing) && !now.loose.contains(thing);
+        let is_gone = |key: &mut String| gone(&Thing::Key(key.clone()));
+        if self.key.take_if(is_gone).is_some() {
+            self.tries = None;
+        }
+        self.sheet.take_if(|sheet| gone(&Thing::Sheet(sheet.clone())));
+        self.bag.take_if(|bag| gone(&Thing::Bag(bag.clone())));
     }
 
     /// Takes what this prompt is about.
     pub fn take(&mut self, prompt: &Prompt) {
         use Prompt as P;
         match prompt {
-            P::StepBegins { .. } | P::PartBegins { .. } => self.clear(),
+            P::StepBegins { .. }
+            | P::PartBegins { .. }
+            | P::Ended { .. }
+            | P::Suspended { .. }
+            | P::Abandoned { .. } => self.clear(),
             P::TriesLeft { key, left } => {
                 self.key = Some(key.clone());
                 self.tries = Some(*left);

@@ -167,7 +167,10 @@ impl Model {
         match shown {
             Shown::News(prompt) => self.tell(prompt),
             Shown::Question(prompt, wanted) => return self.ask(prompt, wanted),
-            Shown::Facts(facts) => self.facts = *facts,
+            Shown::Facts(facts) => {
+                self.at_hand.see(&self.facts, &facts);
+                self.facts = *facts;
+            }
             Shown::Handed(seen) => {
                 let seen = seen.sentence(self.setting.language);
                 self.log(&seen);
@@ -177,6 +180,7 @@ impl Model {
             Shown::Over => {
                 self.question = None;
                 self.touch_is_over();
+                self.at_hand.clear();
                 self.page = None;
                 self.keyboard = None;
                 // What was never begun leaves nothing to read.
