@@ -2,14 +2,18 @@
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Cell;
 use sealwright::text::clause::Thing;
 use sealwright::text::say::{Document, Prompt, Turn};
 use sealwright::tui::tty::Key;
-use sealwright::tui::{Answer, Facts, Model, Setting, Shown, Theme, Todo, Wanted, draw};
+use sealwright::tui::{
+    Answer, Door, Facts, Home, Model, Setting, Shown, Theme, Todo, Wanted, draw, draw_home,
+};
 use std::time::Duration;
 
 const SMALLEST: (u16, u16) = (80, 24);
-const WORDS: &str = "topmost istanbul pluto vagabond treadmill, pacific brackish dictator goldfish afflict";
+const WORDS: &str =
+    "topmost istanbul pluto vagabond treadmill, pacific brackish dictator goldfish afflict";
 
 /// A ceremony's screen, and the hands at its keyboard.
 struct Sitting {
@@ -290,7 +294,11 @@ fn a_page_that_fits_stands_still() {
 
 /// Who is chosen by these keys and Enter; nobody, where Enter answers nothing.
 fn chosen(keys: &[Key]) -> Option<String> {
-    let names = ["boris (Boris Lind)", "carla (Carla Moss)", "david (Ada David)"];
+    let names = [
+        "boris (Boris Lind)",
+        "carla (Carla Moss)",
+        "david (Ada David)",
+    ];
     let who = Prompt::WhoIs {
         role: Turn::PinCustodian,
         names: names.map(Into::into).into(),
@@ -362,7 +370,10 @@ fn what_was_destroyed_or_put_away_is_no_longer_at_hand_nor_is_anything_after_its
     });
     let shows = |sitting: &Sitting| {
         let rows = sitting.rows();
-        let right: Vec<&str> = rows.iter().filter_map(|row| row.split('│').nth(1)).collect();
+        let right: Vec<&str> = rows
+            .iter()
+            .filter_map(|row| row.split('│').nth(1))
+            .collect();
         let rows = right.join("\n");
         let (_, rows) = rows.split_once("At hand").unwrap_or_default();
         let (rows, _) = rows.split_once("On the table").unwrap_or_default();
@@ -396,5 +407,46 @@ fn what_was_destroyed_or_put_away_is_no_longer_at_hand_nor_is_anything_after_its
         assert_eq!(shows(&sitting), [false, false, true, false]);
         sitting.hear(end);
         assert_eq!(shows(&sitting), [false; 4]);
+    }
+}
+
+/// Home's rows, in the smallest window.
+fn at_home(home: &Home) -> Vec<String> {
+    let mut terminal = Terminal::new(TestBackend::new(SMALLEST.0, SMALLEST.1)).unwrap();
+    terminal
+        .draw(|frame| draw_home(frame, home, Theme::Plain))
+        .unwrap();
+    let cells = &terminal.backend().buffer().content;
+    let row = |row: &[Cell]| row.iter().map(|cell| cell.symbol()).collect::<String>();
+    let rows = cells.chunks(SMALLEST.0.into()).map(row);
+    rows.map(|row| row.trim_end().to_owned()).collect()
+}
+
+#[test]
+fn home_shows_the_report_as_it_was_wrapped_and_skips_nothing_of_it() {
+    let line = |n: usize| format!("{n:<3}{} {}", "x".repeat(70), "end".repeat(2));
+    let lines: Vec<String> = (0..60).map(line).collect();
+    assert!(lines.iter().all(|line| line.chars().count() == 80));
+    let door = |n: usize| Door {
+        label: format!("Door {n}"),
+        closed: None,
+    };
+    let mut home = Home {
+        text: lines.join("\n"),
+        // Leaves few rows for the report.
+        doors: (0..14).map(door).collect(),
+        ..Home::default()
+    };
+    for (key, edge) in [(Key::PageDown, 59), (Key::PageUp, 0)] {
+        let (mut seen, mut before) = (Vec::new(), Vec::new());
+        while at_home(&home) != before {
+            before = at_home(&home);
+            seen.extend(before.clone());
+            home.press(key);
+        }
+        for line in &lines {
+            assert!(seen.contains(line), "{key:?}: {line}\n{seen:?}");
+        }
+        assert!(at_home(&home).contains(&lines[edge]), "{key:?}");
     }
 }

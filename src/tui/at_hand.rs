@@ -35,7 +35,8 @@ impl AtHand {
         if self.key.take_if(is_gone).is_some() {
             self.tries = None;
         }
-        self.sheet.take_if(|sheet| gone(&Thing::Sheet(sheet.clone())));
+        self.sheet
+            .take_if(|sheet| gone(&Thing::Sheet(sheet.clone())));
         self.bag.take_if(|bag| gone(&Thing::Bag(bag.clone())));
     }
 

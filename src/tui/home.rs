@@ -1,6 +1,7 @@
 //! Home: how the book stands, and which ceremonies can begin.
 
 use super::backend::Drawn;
+use super::model::page_of;
 use super::screen::Waker;
 use super::tty::{Key, Tty};
 use super::view::{LEAST, Theme, wrapped};
@@ -12,6 +13,7 @@ use ratatui::style::{Color, Style};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Paragraph};
 use ratatui::{Frame, Terminal};
+use std::cell::Cell;
 use std::io;
 use std::time::Duration;
 
@@ -22,14 +24,16 @@ pub struct Home {
     pub language: Language,
     /// The first line: whose book.
     pub title: String,
-    /// How it stands, in lines.
+    /// How it stands, in lines of 80 columns at the most.
     pub text: String,
     /// What can be begun.
     pub doors: Vec<Door>,
     /// The door that is marked.
     pub at: usize,
-    /// The first line of the text that is shown.
+    /// The first row of the text that is shown.
     pub scroll: u16,
+    /// When it was drawn last: rows of the text that did not fit, rows that did.
+    pub drawn: Cell<(u16, u16)>,
 }
 
 /// Something that can be begun from home.
@@ -59,11 +63,8 @@ impl Home {
         match key {
             Key::Up => self.at = self.at.saturating_sub(1),
             Key::Down | Key::Tab => self.at = (self.at + 1).min(last),
-            Key::PageUp => self.scroll = self.scroll.saturating_sub(8),
-            Key::PageDown => {
-                let lines = u16::try_from(self.text.lines().count()).unwrap_or(u16::MAX);
-                self.scroll = (self.scroll + 8).min(lines.saturating_sub(4));
-            }
+            Key::PageUp => self.turn(u16::saturating_sub),
+            Key::PageDown => self.turn(u16::saturating_add),
             Key::Char('q') | Key::Escape | Key::Stop | Key::F(4) => return Went::Left,
             Key::Char(c) => {
                 if let Some(n) = c
@@ -79,6 +80,11 @@ impl Home {
             _ => {}
         }
         Went::Stayed
+    }
+
+    fn turn(&mut self, by: fn(u16, u16) -> u16) {
+        let (hidden, rows) = self.drawn.get();
+        self.scroll = by(self.scroll.min(hidden), page_of(rows)).min(hidden);
     }
 
     /// Shows it until somebody goes through a door, or away.
@@ -143,11 +149,16 @@ pub fn draw_home(frame: &mut Frame, home: &Home, theme: Theme) {
     let title = format!(" {}", home.title);
     let bar = theme.style(Color::White, Color::Blue);
     frame.render_widget(Paragraph::new(title).style(bar), head);
-    let lines: Vec<Line> = wrapped(&home.text, width)
+    // It was wrapped for 80 columns, and the screen has as many: a margin would break its lines once more.
+    let lines: Vec<Line> = wrapped(&home.text, area.width.into())
         .into_iter()
-        .map(|line| Line::raw(format!(" {line}")))
+        .map(Line::raw)
         .collect();
-    frame.render_widget(Paragraph::new(lines).scroll((home.scroll, 0)), text);
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let hidden = rows.saturating_sub(text.height);
+    home.drawn.set((hidden, text.height));
+    let from = home.scroll.min(hidden);
+    frame.render_widget(Paragraph::new(lines).scroll((from, 0)), text);
     let block = Block::new().borders(Borders::TOP);
     frame.render_widget(Paragraph::new(doors).block(block), below);
     let footer = format!(" {}", Label::HomeFooter.said(home.language));
