@@ -7,7 +7,7 @@ use sealwright::text::clause::Thing;
 use sealwright::text::say::{Document, Prompt, Turn};
 use sealwright::tui::tty::Key;
 use sealwright::tui::{
-    Answer, Door, Facts, Home, Model, Setting, Shown, Theme, Todo, Wanted, draw, draw_home,
+    Answer, Door, Facts, Home, Model, Part, Setting, Shown, Theme, Todo, Wanted, draw, draw_home,
 };
 use std::time::Duration;
 
@@ -73,6 +73,13 @@ impl Sitting {
             .chunks(columns.into())
             .map(|row| row.iter().map(|cell| cell.symbol()).collect())
             .collect()
+    }
+
+    /// The facts.
+    fn beside(&self) -> String {
+        let rows = self.rows();
+        let right = rows.iter().filter_map(|row| row.split('│').nth(1));
+        right.collect::<Vec<_>>().join("\n")
     }
 
     /// What stands left of the facts, as one line.
@@ -369,12 +376,7 @@ fn what_was_destroyed_or_put_away_is_no_longer_at_hand_nor_is_anything_after_its
         sheet: "P-0002".into(),
     });
     let shows = |sitting: &Sitting| {
-        let rows = sitting.rows();
-        let right: Vec<&str> = rows
-            .iter()
-            .filter_map(|row| row.split('│').nth(1))
-            .collect();
-        let rows = right.join("\n");
+        let rows = sitting.beside();
         let (_, rows) = rows.split_once("At hand").unwrap_or_default();
         let (rows, _) = rows.split_once("On the table").unwrap_or_default();
         ["alpha-1", "7", "P-0002", "AB-901"].map(|thing| rows.contains(thing))
@@ -448,5 +450,58 @@ fn home_shows_the_report_as_it_was_wrapped_and_skips_nothing_of_it() {
             assert!(seen.contains(line), "{key:?}: {line}\n{seen:?}");
         }
         assert!(at_home(&home).contains(&lines[edge]), "{key:?}");
+    }
+}
+
+#[test]
+fn acts_with_the_same_beginning_are_told_apart() {
+    let accounts = ["emergency-alpha", "emergency-beta", "emergency-gamma"];
+    let part = |account: &str| Part {
+        title: format!("Password of account {account}"),
+        steps: vec![(account.into(), "Both: do it.".into())],
+    };
+    for size in [SMALLEST, (120, 40), (200, 50)] {
+        for now in 0..=accounts.len() {
+            let mut sitting = Sitting::new();
+            sitting.size = size;
+            sitting.hear(Shown::Facts(Box::new(Facts {
+                parts: accounts.map(part).into(),
+                ended: now,
+                ..Facts::default()
+            })));
+            let right = sitting.beside();
+            for account in accounts {
+                assert!(right.contains(account), "{size:?}, {account}: {right}");
+            }
+            if let Some(account) = accounts.get(now) {
+                let (_, at) = right.split_once(" > ").expect(&right);
+                let at = at.split('[').next().unwrap();
+                assert!(at.contains(account), "{account} is now: {right}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_act_that_is_now_is_in_sight_among_many_beside_a_full_table() {
+    let title = |n: usize| format!("Key number-{n} of the account emergency-{n}");
+    let parts: Vec<Part> = (10..40)
+        .map(|n| Part {
+            title: title(n),
+            steps: vec![(n.to_string(), "Both: do it.".into())],
+        })
+        .collect();
+    for now in 0..parts.len() {
+        let mut sitting = Sitting::new();
+        sitting.hear(Shown::Facts(Box::new(Facts {
+            parts: parts.clone(),
+            ended: now,
+            loose: (0..20).map(|n| Thing::Key(format!("key-{n}"))).collect(),
+            ..Facts::default()
+        })));
+        let right = sitting.beside();
+        let words: Vec<&str> = right.split_whitespace().collect();
+        let at = format!("> {}", title(10 + now));
+        assert!(words.join(" ").contains(&at), "{at}: {right}");
     }
 }

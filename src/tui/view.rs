@@ -18,11 +18,14 @@ use ratatui::layout::{Alignment, Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Borders, Clear, Paragraph};
+use std::ops::Range;
 
 /// The least that everything fits in.
 pub const LEAST: (u16, u16) = (80, 24);
-/// Columns of the facts beside the instruction.
-const BESIDE: u16 = 27;
+/// Columns of the facts beside the instruction: at the least, and at the most, where the instruction has enough.
+const BESIDE: (u16, u16) = (27, 60);
+/// Columns of the mark before an act.
+const MARKED: usize = 4;
 /// Rows of the bar that says whose hands act.
 const BAR: u16 = 3;
 /// Characters of a shown secret in a row.
@@ -111,8 +114,11 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: Theme) -> Option<Rect> {
         // What stopped a step is said in full: it needs the room.
         None if model.has_stopped() => instruction(frame, inset(middle), model, theme),
         None => {
+            let spare = middle.width.saturating_sub(LEAST.0) / 2;
+            let beside_it = BESIDE.0.saturating_add(spare).min(BESIDE.1);
             let [left, right] =
-                Layout::horizontal([Constraint::Min(1), Constraint::Length(BESIDE)]).areas(middle);
+                Layout::horizontal([Constraint::Min(1), Constraint::Length(beside_it)])
+                    .areas(middle);
             beside(frame, right, model, theme);
             let left = bordered(frame, left);
             match &model.keyboard {
@@ -568,7 +574,7 @@ fn beside(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
     frame.render_widget(Paragraph::new(lines), inner);
 }
 
-/// Done, now, to come: as many as fit around the one that is now.
+/// Done, now, to come: as many as fit around the one that is now, each whole. Their ends tell them apart.
 fn acts(lines: &mut Vec<Line>, model: &Model, height: u16, width: usize, theme: Theme) {
     let (facts, language) = (&model.facts, model.setting.language);
     if facts.parts.is_empty() {
@@ -576,20 +582,44 @@ fn acts(lines: &mut Vec<Line>, model: &Model, height: u16, width: usize, theme: 
     }
     lines.push(Line::styled(Label::Acts.said(language), theme.strong()));
     let now = facts.now().map_or(facts.parts.len(), |(part, _)| part);
-    let room = usize::from(height).saturating_sub(lines.len()).max(1);
-    let first = now
-        .saturating_sub(room / 2)
-        .min(facts.parts.len().saturating_sub(room));
-    for (n, part) in facts.parts.iter().enumerate().skip(first).take(room) {
+    let room = usize::from(height).saturating_sub(lines.len());
+    let titles: Vec<Vec<String>> = facts
+        .parts
+        .iter()
+        .map(|part| wrapped(&part.title, width.saturating_sub(MARKED)))
+        .collect();
+    let shown = around(now.min(titles.len().saturating_sub(1)), &titles, room);
+    for (n, title) in titles.iter().enumerate().take(shown.end).skip(shown.start) {
         let (mark, style) = match n.cmp(&now) {
             std::cmp::Ordering::Less => ("[x]", theme.quiet()),
             std::cmp::Ordering::Equal => (" > ", theme.strong()),
             std::cmp::Ordering::Greater => ("[ ]", theme.quiet()),
         };
-        lines.push(Line::styled(
-            short(&format!("{mark} {}", part.title), width),
-            style,
-        ));
+        for (n, row) in title.iter().enumerate() {
+            let mark = if n == 0 { mark } else { "" };
+            lines.push(Line::styled(format!("{mark:<MARKED$}{row}"), style));
+        }
+    }
+}
+
+/// The texts around the nth that fit into so many rows with it, later ones first.
+fn around(n: usize, texts: &[Vec<String>], room: usize) -> Range<usize> {
+    let rows = |range: Range<usize>| {
+        let texts = texts.get(range).unwrap_or_default();
+        texts.iter().map(Vec::len).sum::<usize>()
+    };
+    let (mut from, mut to) = (n, n + 1);
+    loop {
+        let before = (from, to);
+        if to < texts.len() && rows(from..to + 1) <= room {
+            to += 1;
+        }
+        if from > 0 && rows(from - 1..to) <= room {
+            from -= 1;
+        }
+        if before == (from, to) {
+            return from..to;
+        }
     }
 }
 
