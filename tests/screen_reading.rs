@@ -65,7 +65,7 @@ impl Sitting {
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         terminal
             .draw(|frame| {
-                let _ = draw(frame, &self.model, Theme::Plain);
+                draw(frame, &self.model, Theme::Plain);
             })
             .unwrap();
         let cells = &terminal.backend().buffer().content;
