@@ -4,7 +4,10 @@
 
 mod sheet_rig;
 
-use sealwright::sheet::{Envelope, NotSet, Page, Paper, PinText, unprintable};
+use jiff::civil::date;
+use sealwright::sheet::{
+    Envelope, Minutes, NotSet, Page, Paper, PinText, Stationery, minutes, unprintable,
+};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sheet_rig::{
@@ -191,6 +194,89 @@ fn the_same_page_gives_the_same_bytes_here_and_in_another_process() {
 }
 
 // ---- what it says
+
+#[test]
+fn nobody_signs_a_sheet_of_paper_that_does_not_name_the_head() {
+    let here = folder("sheet_pdf_minutes");
+    for (paper, envelope) in pairs() {
+        for exceptions in 0..40 {
+            let page = a_drills_minutes(exceptions, stationery(paper, envelope, true));
+            let pdf = write(
+                &here,
+                &format!("{paper:?}-{envelope:?}-{exceptions}"),
+                &page,
+            );
+            let text = run("pdftotext", &["-layout", "FILE", "-"], &pdf);
+            let sheets: Vec<&str> = text
+                .split('\u{c}')
+                .filter(|s| !s.trim().is_empty())
+                .collect();
+            let most = if exceptions == 0 { 2 } else { 3 };
+            assert!(sheets.len() <= most, "{exceptions} exceptions: {text}");
+            let signed: Vec<&&str> = sheets
+                .iter()
+                .filter(|s| s.contains("signature of"))
+                .collect();
+            let [signed] = signed[..] else {
+                panic!("{exceptions} exceptions: {text}");
+            };
+            assert!(
+                signed.contains("I was there") && signed.contains("head words"),
+                "{exceptions} exceptions: {text}"
+            );
+            assert_eq!(signed.matches("signature of").count(), 2);
+        }
+    }
+}
+
+/// As much as the drill of the commented plan does.
+fn a_drills_minutes(exceptions: usize, on: Stationery) -> Page<'static> {
+    let keys = ["alpha-1", "alpha-2", "bravo-1", "bravo-2"];
+    let of_all = |what: &str, more: &str| {
+        let all = keys.map(|key| format!("{key}{more}"));
+        format!("{what}: {}.", all.join(", "))
+    };
+    let key = |key: &str| {
+        format!("Key {key}, in bag SW-410015; its PIN on sheet P-0011, in bag SW-410016.")
+    };
+    let password = |account: &str| {
+        format!(
+            "Password of {account}, set 2: shares S-0015 in bag SW-410029, S-0016 in bag SW-410030, S-0017 in bag SW-410031."
+        )
+    };
+    minutes(&Minutes {
+        on,
+        ceremony: 2,
+        title: "Annual rotation",
+        date: date(2026, 11, 2),
+        present: vec![
+            ("Ada Keller".into(), "key custodian".into()),
+            ("Carla Moss".into(), "PIN custodian".into()),
+        ],
+        done: vec![
+            "50 of 54 steps had ended when this was printed.".into(),
+            of_all("Signed in online with", ""),
+            "Password set: alpha (shares of set 2), bravo (shares of set 2).".into(),
+            of_all("PIN verified", ""),
+            of_all("PIN changed", " (sheet P-0012 after P-0001)"),
+            of_all("Passkey verified", ""),
+            format!("Sheet destroyed: {}.", ["P-0001"; 10].join(", ")),
+        ],
+        places: keys
+            .map(key)
+            .into_iter()
+            .chain(["alpha", "bravo"].map(password))
+            .collect(),
+        exceptions: (1..=exceptions)
+            .map(|n| format!("Exception {n}: both agreed."))
+            .collect(),
+        head_words: &["undaunted"; 10].join(" "),
+        origin: "rehearsal/00112233445566778899aabbccddeeff",
+        head_size: 888,
+        head_root_hex: &"08".repeat(32),
+        ledger_lines: (412, 887),
+    })
+}
 
 #[test]
 fn pdftotext_finds_every_field_on_one_line_and_every_word() {

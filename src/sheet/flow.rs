@@ -32,9 +32,13 @@ pub(super) struct Set<'a> {
 /// Sets a page's blocks.
 pub(super) fn set<'a>(page: &Page<'a>, blocks: &[Block<'a>]) -> Result<Vec<Vec<Ink<'a>>>, NotSet> {
     let mut sheets = fill(page, blocks, BODY)?;
-    for body in SMALLER {
-        if sheets.len() > most_sheets(page.kind) {
-            sheets = fill(page, blocks, body)?;
+    if sheets.len() > most_sheets(page.kind) {
+        for body in SMALLER {
+            let smaller = fill(page, blocks, body)?;
+            if smaller.len() <= most_sheets(page.kind) {
+                sheets = smaller;
+                break;
+            }
         }
     }
     let (width, height) = page.paper.size();
@@ -48,10 +52,10 @@ pub(super) fn set<'a>(page: &Page<'a>, blocks: &[Block<'a>]) -> Result<Vec<Vec<I
     Ok(sheets)
 }
 
-/// Sheets of paper that a page should keep to, in smaller print if it must.
+/// Sheets of paper that a page should keep to, in smaller print if that is enough.
 fn most_sheets(kind: PageKind) -> usize {
     match kind {
-        PageKind::Leaflet => 1,
+        PageKind::Leaflet | PageKind::Minutes => 1,
         PageKind::Reader => 3,
         _ => usize::MAX,
     }
@@ -67,11 +71,15 @@ fn fill<'a>(page: &Page<'a>, blocks: &[Block<'a>], body: f32) -> Result<Vec<Vec<
         body,
         secret: 17.0,
     };
+    let sets = blocks.iter().map(|block| column.set(block));
+    let sets: Vec<Vec<Set>> = sets.collect::<Result<_, _>>()?;
+    let together = together(blocks, &sets, (height - TOP - BOTTOM) * 0.67);
     let mut sheets: Vec<Vec<Ink>> = vec![Vec::new()];
     let mut y = TOP;
-    for block in blocks {
-        for set in column.set(block)? {
-            let full = y + set.height > height - BOTTOM && y > TOP;
+    for ((block, sets), together) in blocks.iter().zip(sets).zip(together) {
+        for (n, set) in sets.into_iter().enumerate() {
+            let needed = if n == 0 { together } else { set.height };
+            let full = y + needed.max(set.height) > height - BOTTOM && y > TOP;
             if full {
                 sheets.push(Vec::new());
                 y = TOP;
@@ -86,6 +94,28 @@ fn fill<'a>(page: &Page<'a>, blocks: &[Block<'a>], body: f32) -> Result<Vec<Vec<
         }
     }
     Ok(sheets)
+}
+
+/// The height that each block needs where it begins: a heading stays with what follows, and signatures with what is signed,
+/// if that has no more than `most`.
+fn together(blocks: &[Block], sets: &[Vec<Set>], most: f32) -> Vec<f32> {
+    let height = |sets: &Vec<Set>| sets.iter().map(|set| set.height).sum::<f32>();
+    let needs = |at: usize| {
+        if !matches!(blocks[at], Block::Section(_)) {
+            return 0.0;
+        }
+        let next = |block: &Block| matches!(block, Block::Section(_));
+        let end = blocks[at + 1..].iter().position(next);
+        let end = end.map_or(blocks.len(), |after| at + 1 + after);
+        let whole: f32 = sets[at..end].iter().map(height).sum();
+        let is_signed = |block: &Block| matches!(block, Block::Signature(_));
+        let first = sets.get(at + 1).and_then(|sets| sets.first());
+        match whole <= most && blocks[at..end].iter().any(is_signed) {
+            true => whole,
+            false => height(&sets[at]) + first.map_or(0.0, |set| set.height),
+        }
+    };
+    (0..blocks.len()).map(needs).collect()
 }
 
 /// What belongs to the sheet of paper, not to a place on it.

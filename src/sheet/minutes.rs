@@ -55,9 +55,8 @@ pub fn minutes(minutes: &Minutes) -> Page<'static> {
     blocks.extend(Block::list(&minutes.places));
     blocks.push(Block::Section("exceptions".into()));
     blocks.extend(Block::list(&minutes.exceptions));
-    blocks.push(Block::Section("ledger".into()));
+    blocks.push(Block::Section("ledger and signatures".into()));
     blocks.extend(head(minutes));
-    blocks.push(Block::Section("signatures".into()));
     blocks.push(Block::paragraph(
         "I was there, and what stands above is what happened. The next ceremony asks me for the head words from this \
          paper.",
