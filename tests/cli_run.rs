@@ -13,6 +13,9 @@ use std::process::{Command, Stdio};
 const ADAS_WORD: &str = "violet ada\n";
 const CARLAS_WORD: &str = "nine carlas\n";
 
+/// Whoever leaves during the roll call is asked once.
+const MEANT: (&str, &str) = ("from its beginning\r\n> ", "y\n");
+
 /// Whoever looks at a watch sees the right time: a clock that is off would be an exception.
 fn roll_call() -> Vec<(&'static str, &'static str)> {
     let now = jiff::Timestamp::now().strftime("%H:%M\n").to_string();
@@ -163,6 +166,7 @@ fn stop_and_the_keys_for_it_leave_at_every_kind_of_question() {
         let mut steps = roll_call()[..at].to_vec();
         steps.extend([
             (roll_call()[at].0, answer),
+            MEANT,
             ("Stopped safely: First setup.", ""),
         ]);
         let left = at_terminal(&["--book", &book, "run", "first-setup"], &steps);
@@ -285,7 +289,7 @@ fn a_draft_that_changed_under_an_open_ceremony_is_refused() {
     let book = folder.book();
     let left = at_terminal(
         &["--book", &book, "run", "first-setup"],
-        &[("Name: ", "stop\n")],
+        &[("Name: ", "stop\n"), MEANT],
     );
     assert_eq!(left.code, 3);
     let plan = folder.path("book/plan.toml");
@@ -366,7 +370,7 @@ fn i11_a_full_disk_stops_the_run_and_the_next_one_goes_on() {
     let book = folder.book();
     let begun = at_terminal(
         &["--book", &book, "run", "first-setup"],
-        &[("Name: ", "stop\n")],
+        &[("Name: ", "stop\n"), MEANT],
     );
     assert_eq!(begun.code, 3);
     let ledger = folder.path("book/ledger.jsonl");
@@ -395,7 +399,7 @@ fn i11_a_full_disk_stops_the_run_and_the_next_one_goes_on() {
     );
     assert!(verified.out.ends_with(&reported), "{}", verified.out);
 
-    let next = at_terminal(&["--book", &book, "run"], &[("Name: ", "stop\n")]);
+    let next = at_terminal(&["--book", &book, "run"], &[("Name: ", "stop\n"), MEANT]);
     assert!(next.transcript.contains("interrupted while it wrote: 40"));
     assert_eq!(next.code, 3);
     assert_eq!(std::fs::read(&ledger).unwrap(), whole);
@@ -412,7 +416,7 @@ fn i11_a_full_disk_in_a_step_is_told_by_the_exit_code() {
     let book = folder.book();
     let begun = at_terminal(
         &["--book", &book, "run", "first-setup"],
-        &[("Name: ", "stop\n")],
+        &[("Name: ", "stop\n"), MEANT],
     );
     assert_eq!(begun.code, 3);
     let before = std::fs::read(folder.path("book/ledger.jsonl")).unwrap();
@@ -473,6 +477,7 @@ fn i2_a_killed_run_goes_on() {
                 &[
                     ("Ceremony 1 ", ""),
                     ("Name: ", "stop\n"),
+                    MEANT,
                     ("Stopped safely", ""),
                 ],
             );
