@@ -3,7 +3,7 @@
 Standard input: JSON {"argv": [...], "env": {...}, "steps": [[expected, typed], ...], "limit": bytes or null, "kill": bool}.
 Each step waits for `expected` behind what was seen so far. `limit`: no file may grow beyond it (a full disk). `kill`: after
 the last step the program is killed (SIGKILL).
-Standard output: JSON {"transcript": all that the terminal showed, "exit": code or null, "missed": expected or null,
+Standard output: JSON {"transcript": all that the terminal showed, "exit": code or null, "missed": expected, or "its end", or null,
 "echo": whether the terminal echoes again afterwards}.
 """
 
@@ -56,6 +56,9 @@ def main():
     echo = None
     while more():
         pass
+    if time.monotonic() >= deadline and missed is None:
+        missed = "its end"
+        os.kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
     try:
         echo = bool(termios.tcgetattr(master)[3] & termios.ECHO)
