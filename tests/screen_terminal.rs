@@ -144,8 +144,14 @@ fn what_is_pasted_is_no_private_word_and_no_answer() {
 fn stopping_asks_what_now_and_going_on_loses_nothing() {
     let mut sitting = small();
     play_until(&mut sitting, "choose a private word");
-    // Before the roll is called there is nothing to go on with.
+    // Before the roll is called there is nothing to go on with: it is called again, or it is over.
     sitting.press(F4);
+    sitting.until_shows("Stop here?");
+    sitting.press("n");
+    play_until(&mut sitting, "choose a private word");
+    sitting.press(F4);
+    sitting.until_shows("Stop here?");
+    sitting.press("y");
     sitting.until_shows("It is over");
     sitting.press("\r");
     assert_eq!(sitting.ended(), 3);
