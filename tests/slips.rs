@@ -5,12 +5,16 @@ mod stage;
 use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::stop::Stop;
 use sealwright::ceremony::template::{Template, bind_to_key};
-use sealwright::ceremony::world::People;
+use sealwright::ceremony::world::{People, Ports};
+use sealwright::ctap::{Link, PluggedKey};
 use sealwright::plan::Name;
-use sealwright::rehearsal::{PlayedPeople, PlayedPrinter, play};
+use sealwright::rehearsal::{PlayedPeople, PlayedPorts, PlayedPrinter, play_at};
 use sealwright::secret::Secret;
-use sealwright::text::say::{Choice, Prompt};
+use sealwright::text::clause::Thing;
+use sealwright::text::language::Language;
+use sealwright::text::say::{BagPurpose, Choice, Prompt};
 use stage::{Quiet, Theatre, usual_plan};
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// The played people, but for what `slip` answers in their place; all that was said to them.
@@ -62,6 +66,17 @@ fn played(
     ceremony: &str,
     slip: impl FnMut(&Prompt) -> Option<Result<bool, Stop>>,
 ) -> (Ending, Vec<Prompt>) {
+    let mut ports = PlayedPorts(Rc::clone(&theatre.stage));
+    played_at(theatre, ceremony, slip, &mut ports)
+}
+
+/// The same, at these ports.
+fn played_at(
+    theatre: &Theatre,
+    ceremony: &str,
+    slip: impl FnMut(&Prompt) -> Option<Result<bool, Stop>>,
+    ports: &mut dyn Ports,
+) -> (Ending, Vec<Prompt>) {
     let template = Template::named(ceremony).expect("a template");
     let script = match template.is_for_one_key() {
         true => bind_to_key(
@@ -81,12 +96,14 @@ fn played(
         jam_in: None,
     };
     let shared = theatre.shared();
-    let ending = play(
+    let ending = play_at(
         &shared,
         &theatre.plan,
         Some(&script),
         &mut people,
         &mut printer,
+        ports,
+        None,
     );
     (ending.expect("it begins"), people.heard)
 }
@@ -182,7 +199,7 @@ fn a_wiped_key_is_asked_for_as_what_it_is_and_its_sheet_goes_for_that_reason() {
         .filter(|said| matches!(said, Prompt::Destroy { .. }))
         .collect();
     assert_eq!(reasons.len(), 1, "{reasons:?}");
-    let english = reasons[0].said(sealwright::text::language::Language::English);
+    let english = reasons[0].said(Language::English);
     assert!(
         english.body.contains("its key is wiped"),
         "{}",
@@ -208,4 +225,67 @@ fn a_sitting_that_ends_after_a_breach_says_so_last_and_offers_no_second_try() {
         "{:?}",
         heard.last()
     );
+}
+
+/// Ports that the system tells nothing of any more.
+struct Broken<'c> {
+    ports: PlayedPorts,
+    broken: &'c Cell<bool>,
+}
+
+impl Ports for Broken<'_> {
+    fn plugged(&mut self) -> Result<Vec<PluggedKey>, String> {
+        match self.broken.get() {
+            true => Err("no such bus".into()),
+            false => self.ports.plugged(),
+        }
+    }
+
+    fn open(&mut self, path: &str) -> Result<Box<dyn Link>, String> {
+        self.ports.open(path)
+    }
+}
+
+#[test]
+fn a_key_goes_into_its_bag_also_where_the_ports_cannot_be_read_any_more() {
+    let theatre = after_setup();
+    let broken = Cell::new(false);
+    let mut ports = Broken {
+        ports: PlayedPorts(Rc::clone(&theatre.stage)),
+        broken: &broken,
+    };
+    let sealed = |said: &Prompt| match said {
+        Prompt::BagSerial {
+            purpose: BagPurpose::New { items },
+            ..
+        } => items.iter().any(|item| matches!(item, Thing::Key(_))),
+        _ => false,
+    };
+    let slip = |said: &Prompt| {
+        broken.set(broken.get() || sealed(said));
+        None
+    };
+    let (ended, heard) = played_at(&theatre, "verify-pin", slip, &mut ports);
+    assert_eq!(ended, Ending::Ended);
+    let despite = |said: &&Prompt| matches!(said, Prompt::GoOnDespite { .. });
+    assert_eq!(heard.iter().filter(despite).count(), 1);
+}
+
+#[test]
+fn a_stop_after_a_breach_names_what_is_still_out() {
+    for language in [Language::English, Language::German, Language::Finnish] {
+        let stopped = |still_out| {
+            let said = Prompt::Suspended {
+                title: "A drill".into(),
+                still_out,
+                breach: true,
+            };
+            said.said(language).body
+        };
+        let (nothing, a_key) = (stopped(vec![]), stopped(vec![Thing::Key("alpha-1".into())]));
+        assert!(
+            a_key.starts_with(&nothing) && a_key.contains("alpha-1"),
+            "{a_key}"
+        );
+    }
 }

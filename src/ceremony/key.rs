@@ -162,8 +162,7 @@ fn plug_in(w: &mut World, name: &Name, out_of_a_bag: bool) -> Result<IdentifiedK
     })
 }
 
-/// The keys that are plugged in.
-pub(super) fn ports(w: &mut World) -> Result<Vec<PluggedKey>, Stop> {
+fn ports(w: &mut World) -> Result<Vec<PluggedKey>, Stop> {
     let ports = w.ports.plugged();
     ports.map_err(|why| Stop::Fault(Trouble::NoPorts { why }))
 }

@@ -117,7 +117,7 @@ fn without_roll(w: &mut World, title: &str, stop: Stop) -> Result<Ending, Stop> 
     w.people.tell(&Prompt::Suspended {
         title: title.into(),
         still_out: still_out.clone(),
-        breach: false,
+        breach: matches!(stop, Stop::Breach(_)),
     });
     Ok(Ending::Suspended { still_out })
 }

@@ -179,11 +179,20 @@ impl Catalogue for German {
             )),
             P::Suspended {
                 title,
+                still_out,
                 breach: true,
-                ..
-            } => news(format!(
-                "Angehalten: {title}, nach einem VERSTOSS. Halten Sie getrennt und unverändert, worum es geht, und rufen Sie jetzt den Administrator. Erst dann geht es mit `sealwright run` weiter."
-            )),
+            } => {
+                let out = match still_out.is_empty() {
+                    true => String::new(),
+                    false => format!(
+                        "\nNOCH DRAUSSEN; bleiben Sie dabei:\n{}",
+                        bullets(self.things(still_out))
+                    ),
+                };
+                news(format!(
+                    "Angehalten: {title}, nach einem VERSTOSS. Halten Sie getrennt und unverändert, worum es geht, und rufen Sie jetzt den Administrator. Erst dann geht es mit `sealwright run` weiter.{out}"
+                ))
+            }
             P::Suspended {
                 title, still_out, ..
             } if still_out.is_empty() => news(format!(
@@ -262,7 +271,7 @@ impl Catalogue for German {
                 "Ist das Ihr Plan? (j/n)",
             ),
             P::StopBeforeRollCall => asks(
-                "Hier aufhören? Heute wurde noch nichts getan.",
+                "Hier aufhören? In dieser Sitzung wurde noch nichts getan.",
                 "j: aufhören; n: die Anwesenheit noch einmal von vorn prüfen",
             ),
             P::PlugIn { key } => done(format!(

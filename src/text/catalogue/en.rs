@@ -170,11 +170,20 @@ impl Catalogue for English {
             )),
             P::Suspended {
                 title,
+                still_out,
                 breach: true,
-                ..
-            } => news(format!(
-                "Stopped: {title}, after a BREACH. Keep apart and unchanged what it is about, and call the administrator now. Only then does `sealwright run` go on."
-            )),
+            } => {
+                let out = match still_out.is_empty() {
+                    true => String::new(),
+                    false => format!(
+                        "\nSTILL OUT, stay with it:\n{}",
+                        bullets(self.things(still_out))
+                    ),
+                };
+                news(format!(
+                    "Stopped: {title}, after a BREACH. Keep apart and unchanged what it is about, and call the administrator now. Only then does `sealwright run` go on.{out}"
+                ))
+            }
             P::Suspended {
                 title, still_out, ..
             } if still_out.is_empty() => news(format!(
@@ -251,7 +260,7 @@ impl Catalogue for English {
                 "Is this your plan? (y/n)",
             ),
             P::StopBeforeRollCall => asks(
-                "Stop here? Nothing was done today.",
+                "Stop here? Nothing was done in this sitting.",
                 "y: stop; n: call the roll again, from its beginning",
             ),
             P::PlugIn { key } => done(format!("Plug in key {key}, and no other.")),

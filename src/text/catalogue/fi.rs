@@ -170,11 +170,20 @@ impl Catalogue for Finnish {
             )),
             P::Suspended {
                 title,
+                still_out,
                 breach: true,
-                ..
-            } => news(format!(
-                "Keskeytetty: {title}, RIKKOMUKSEN jälkeen. Pitäkää erillään ja koskemattomana se, mitä se koskee, ja soittakaa nyt ylläpitäjälle. Vasta sitten jatkakaa komennolla `sealwright run`."
-            )),
+            } => {
+                let out = match still_out.is_empty() {
+                    true => String::new(),
+                    false => format!(
+                        "\nVIELÄ ESILLÄ. Pysykää näiden luona:\n{}",
+                        bullets(self.things(still_out))
+                    ),
+                };
+                news(format!(
+                    "Keskeytetty: {title}, RIKKOMUKSEN jälkeen. Pitäkää erillään ja koskemattomana se, mitä se koskee, ja soittakaa nyt ylläpitäjälle. Vasta sitten jatkakaa komennolla `sealwright run`.{out}"
+                ))
+            }
             P::Suspended {
                 title, still_out, ..
             } if still_out.is_empty() => news(format!(
@@ -250,7 +259,7 @@ impl Catalogue for Finnish {
                 "Onko tämä teidän suunnitelmanne? (k/e)",
             ),
             P::StopBeforeRollCall => asks(
-                "Lopetetaanko tähän? Tänään ei ole tehty vielä mitään.",
+                "Lopetetaanko tähän? Tässä istunnossa ei ole tehty vielä mitään.",
                 "k: lopeta; e: läsnäolijoiden tarkistus uudelleen alusta",
             ),
             P::PlugIn { key } => done(format!("Kytkekää avain {key}, älkää muita.")),
