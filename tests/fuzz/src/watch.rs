@@ -59,6 +59,9 @@ pub struct Watched<K> {
     granted: u32,
     /// The nonce of an INIT that is not answered.
     nonce: Option<Vec<u8>>,
+    /// The secrets that the key itself said, by chance or because its fuzzer learned them here: a client that repeats a
+    /// credential's id tells nobody anything.
+    told: Vec<&'static [u8]>,
     asked: u32,
     packets_sent: u32,
     exchange_began: Duration,
@@ -87,6 +90,7 @@ impl<K: Key> Watched<K> {
             receiving: Assembly::default(),
             granted: BROADCAST,
             nonce: None,
+            told: vec![],
             asked: 0,
             packets_sent: 0,
             exchange_began: Duration::ZERO,
@@ -142,10 +146,10 @@ impl<K: Key> Watched<K> {
             INIT => self.nonce = Some(message.payload.clone()),
             _ => {
                 assert_eq!(message.channel, self.granted, "a channel of its own making");
-                for secret in SECRETS.iter() {
-                    let holds = |m: &[u8]| m.windows(secret.len()).any(|w| w == secret);
-                    assert!(!holds(&message.payload), "I4: a PIN went out in clear");
-                }
+                assert!(
+                    secrets_in(&message.payload).all(|secret| self.told.contains(&secret)),
+                    "I4: a PIN went out in clear"
+                );
                 let pin = message.command == CBOR && message.payload.first() == Some(&CLIENT_PIN);
                 if pin && [3, 4, 5, 9].contains(&subcommand(&message)) {
                     let agreed = self.seen.agreed.take().expect("a fresh key agreement");
@@ -169,6 +173,7 @@ impl<K: Key> Watched<K> {
         let Some(message) = self.receiving.take(packet) else {
             return;
         };
+        self.told.extend(secrets_in(&message.payload));
         match message.command {
             KEEPALIVE => {}
             INIT => {
@@ -256,6 +261,12 @@ impl<K: Key> Link for Watched<K> {
             false => Waiting::GoOn,
         }
     }
+}
+
+/// Those of [`SECRETS`] that stand in these bytes.
+fn secrets_in(bytes: &[u8]) -> impl Iterator<Item = &'static [u8]> {
+    let holds = |secret: &[u8]| bytes.windows(secret.len()).any(|w| w == secret);
+    SECRETS.iter().map(Vec::as_slice).filter(move |s| holds(s))
 }
 
 /// The channel in an answer to INIT (CTAP 2.1, 11.2.9.1.3).
