@@ -634,6 +634,11 @@ fn station_check_says_what_is_not_as_it_should_be() {
         !ran.out.contains("core dumps") && !ran.out.contains("memory can be read"),
         "hardened first"
     );
+
+    let none = folder.text("none");
+    let ran = sealwright(&["--book", &none, "station", "check"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("is no book"), "{}", ran.err);
 }
 
 #[test]

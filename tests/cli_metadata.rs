@@ -138,6 +138,11 @@ fn a_list_is_taken_by_both_and_an_older_one_refused() {
         shown.out
     );
     assert!(folder.path("book/inbox/fido-metadata-7.jwt").exists());
+    let status = sealwright(&["--book", &book, "status"]).out;
+    assert!(
+        status.contains("FIDO's list 7; a newer one is due by 2099-01-01\n"),
+        "{status}"
+    );
 
     // The open one is for another file.
     let other = sealwright(&[&run[..], &["--file", &six]].concat());
@@ -146,6 +151,37 @@ fn a_list_is_taken_by_both_and_an_older_one_refused() {
         other.err.contains("ceremony 2 (import-metadata) is open"),
         "{}",
         other.err
+    );
+}
+
+#[test]
+fn a_list_that_should_have_been_replaced_is_an_exception_and_is_told_ever_after() {
+    let folder = Folder::new();
+    let fido = Authority::new();
+    let (book, words) = book_with(&folder, &fido.der("root"));
+    let file = folder.text("blob.jwt");
+    std::fs::write(&file, fido.list(9, "2020-01-01", &[])).unwrap();
+    let mut steps = up_to_the_list(&words);
+    steps.push(("Go on? (y/n): ", "y\n"));
+    steps.push(("Reason: ", "no newer one was at hand\n"));
+    steps.extend(WORDS);
+    steps.extend(WORDS);
+    steps.extend([("Initial? (y/n): ", "y\n"), ("Initial? (y/n): ", "y\n")]);
+    steps.push(("Choice: ", "stop\n"));
+    let run = ["--book", &book, "run", "import-metadata", "--plain"];
+    let sat = at_terminal(&[&run[..], &["--file", &file]].concat(), &steps);
+    assert_eq!(sat.code, 3, "{}", sat.transcript);
+
+    let status = sealwright(&["--book", &book, "status"]).out;
+    assert!(
+        status.contains("FIDO's list 9: a newer one was due by 2020-01-01."),
+        "{status}"
+    );
+    let keys = sealwright(&["--book", &book, "key", "list"]);
+    assert!(
+        (keys.err).contains("a newer list of FIDO's than 9 was due by 2020-01-01"),
+        "{}",
+        keys.err
     );
 }
 

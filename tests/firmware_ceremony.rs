@@ -20,6 +20,7 @@ use sealwright::rehearsal::{
 };
 use sealwright::report::fitness::{self, fitness};
 use sealwright::report::keys::{KeySeen, Whose};
+use sealwright::report::status;
 use sealwright::secret::Secret;
 use sealwright::text::clause::Clause;
 use sealwright::text::hex;
@@ -431,19 +432,33 @@ fn a_key_proves_its_model_by_the_imported_list_and_a_copy_is_a_breach() {
     let first = genuine().expect("it was judged");
     assert_eq!((first.by, first.list), (Proof::UnlistedCertificates, None));
 
-    let list = |number, next, root: &[u8], statuses: &[&str]| {
+    let signed = |number, next, root: &[u8], statuses: &[&str]| {
         fido.list(number, next, &[entry(MODEL, "Rig Key", root, statuses)])
     };
-    let told = list(7, "2027-02-01", &maker, &["FIDO_CERTIFIED"]);
+    let told = signed(7, "2027-02-01", &maker, &["FIDO_CERTIFIED"]);
     assert_eq!(import(&theatre, &drawer, "seven.jwt", &told), Ending::Ended);
     let known = theatre.custody().metadata().cloned().expect("a list");
     assert_eq!((known.number, known.file.as_str()), (7, "seven.jwt"));
 
     let again = || {
         let script = for_one_key("reset-key", "alpha-1", &theatre);
-        play_on(&theatre, &drawer, &script, &[])
+        let (ending, said) = heard_on(&theatre, &drawer, &script, &[], Default::default());
+        assert_eq!(ending, Ending::Ended);
+        said.into_iter().find_map(|prompt| match prompt {
+            Prompt::BeAware { what } => Some(what),
+            _ => None,
+        })
     };
-    assert_eq!(again(), Ending::Ended);
+    let stands = |on: &str| {
+        let now = on.parse().expect("a time");
+        status::Status::of(&theatre.custody(), None, now)
+    };
+    assert_eq!(again(), None);
+    let by_then = stands("2027-02-01T23:59:59Z");
+    let list = by_then.list.as_ref().expect("it was carried in");
+    assert_eq!((list.number, list.is_stale), (7, Some(false)));
+    let said = "FIDO's list 7; a newer one is due by 2027-02-01";
+    assert!(by_then.text().contains(said), "{}", by_then.text());
     let proven = genuine().expect("it was judged");
     assert_eq!(proven.by, Proof::Certificates);
     assert_eq!(
@@ -453,12 +468,25 @@ fn a_key_proves_its_model_by_the_imported_list_and_a_copy_is_a_breach() {
     assert!(proven.warnings.is_empty());
 
     // A list that should have been replaced by now, and warns of the model: both exceptions are on record.
-    let warns = list(8, "2027-01-01", &maker, &["USER_KEY_PHYSICAL_COMPROMISE"]);
+    let warns = signed(8, "2027-01-01", &maker, &["USER_KEY_PHYSICAL_COMPROMISE"]);
     assert_eq!(
         import(&theatre, &drawer, "eight.jwt", &warns),
         Ending::Ended
     );
-    assert_eq!(again(), Ending::Ended);
+    let stale = Clause::ListIsStale {
+        number: 8,
+        until: "2027-01-01".into(),
+    };
+    assert_eq!(
+        again(),
+        Some(stale),
+        "it is said when a key is judged by it"
+    );
+    let today = stands("2027-01-13T09:00:00Z");
+    let list = today.list.as_ref().expect("it was carried in");
+    assert_eq!((list.number, list.is_stale), (8, Some(true)));
+    let said = "FIDO's list 8: a newer one was due by 2027-01-01.";
+    assert!(today.text().contains(said), "{}", today.text());
     let warned = genuine().expect("it was judged").warnings;
     assert_eq!(warned, ["USER_KEY_PHYSICAL_COMPROMISE since 2026-03-01"]);
     let exceptions = theatre.custody().exceptions().join("\n");

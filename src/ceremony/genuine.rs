@@ -10,6 +10,7 @@ use crate::text::hex;
 use crate::text::say::Prompt;
 use crate::text::trouble::Trouble;
 use crate::webauthn::{Genuine, Metadata, Trust, base64url, judge_genuine};
+use jiff::{Timestamp, tz::TimeZone};
 
 /// The list that was imported last, from the inbox; None where none was.
 ///
@@ -38,6 +39,15 @@ pub(super) fn root(w: &World) -> Option<Vec<u8>> {
     base64url::decode(w.plan.rules.fido_root.as_deref()?)
 }
 
+/// That a newer list should have been carried in by now, if so.
+pub(super) fn stale(list: &Metadata, now: Timestamp) -> Option<Clause> {
+    let today = now.to_zoned(TimeZone::UTC).date();
+    list.is_stale(today).then(|| Clause::ListIsStale {
+        number: list.number,
+        until: list.next_update.to_string(),
+    })
+}
+
 /// Judges the attestation of a new key of this model, and says it. Both assent where something is known against the
 /// model.
 ///
@@ -52,6 +62,9 @@ pub(super) fn judged(
     trust: &Trust,
 ) -> Result<Genuineness, Stop> {
     let (list, now) = (list(w)?, w.book.now());
+    if let Some(what) = list.as_ref().and_then(|list| stale(list, now)) {
+        w.people.tell(&Prompt::BeAware { what });
+    }
     let judged = judge_genuine(aaguid, trust, list.as_ref(), now);
     let genuine = judged.map_err(|why| {
         Stop::Breach(Trouble::NotGenuine {

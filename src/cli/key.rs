@@ -6,6 +6,7 @@ use crate::report::keys::KeySeen;
 use crate::station::Dice;
 use crate::station::hid::{self, HidLink};
 use crate::text::safe::Safe;
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -63,6 +64,15 @@ pub fn seen(folder: &Path) -> Result<Vec<KeySeen>, String> {
         sorry(COULD_NOT, format!("{why}; so it says nothing of models"));
         None
     });
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    if let Some(list) = list.as_ref().filter(|list| list.is_stale(today)) {
+        let (number, until) = (list.number, list.next_update);
+        let missing = "what became known of models since is not in it";
+        sorry(
+            COULD_NOT,
+            format!("a newer list of FIDO's than {number} was due by {until}: {missing}"),
+        );
+    }
     let models = book::models(folder)?.with_list(list);
     let plugged = hid::plugged().map_err(|e| e.to_string())?;
     let ask = |key: PluggedKey| {

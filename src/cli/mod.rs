@@ -131,19 +131,24 @@ pub fn main() -> ExitCode {
         Command::Ceremony(command) => ceremony::run(book, &command, appearance),
         Command::Plan(command) => plan::run(book, &command),
         Command::Custody(command) => custody::run(book, &command),
-        Command::Key(command) => match named.map_or(Ok(()), book::is_there) {
-            Ok(()) => key::run(book, &command),
-            Err(why) => sorry(COULD_NOT, why),
-        },
+        Command::Key(command) => where_named(named, || key::run(book, &command)),
         Command::Share(command) => share::run(&command, appearance),
         Command::Sheet(command) => sheet::run(&command),
         Command::Ledger(command) => ledger::run(book, &command),
-        Command::Station(command) => station::run(book, &command),
+        Command::Station(command) => where_named(named, || station::run(book, &command)),
         Command::Manual(args) => manual::run(&args),
         Command::Completions(args) => shell::completions(&args),
         Command::Man(args) => shell::man(&args),
     };
     ExitCode::from(code)
+}
+
+/// What needs no book, and looks at one where it is named: then it is there.
+fn where_named(book: Option<&Path>, run: impl FnOnce() -> u8) -> u8 {
+    match book.map_or(Ok(()), book::is_there) {
+        Ok(()) => run(),
+        Err(why) => sorry(COULD_NOT, why),
+    }
 }
 
 /// Writes to standard output. A reader that went away (`| head`) is no fault.

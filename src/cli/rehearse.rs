@@ -648,7 +648,7 @@ impl Rehearsal {
                 },
                 shown(dir)
             ),
-            None => why.into(),
+            None => format!("{why}; nothing of this rehearsal was kept (`--out DIR` keeps it)"),
         }
     }
 

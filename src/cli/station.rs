@@ -9,7 +9,9 @@ use std::path::Path;
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Whether this laptop is fit for a ceremony. Within a book, its printer too.
-    #[command(after_help = "Exit codes: 0 fit; 1 something was found")]
+    #[command(
+        after_help = "Exit codes: 0 fit; 1 something was found; 2 the book that was named is none"
+    )]
     Check {
         /// As JSON.
         #[arg(long)]

@@ -166,6 +166,13 @@ pub struct ImportedList {
     pub hash: String,
 }
 
+impl ImportedList {
+    /// Whether a newer one has come out by this day.
+    pub fn is_stale(&self, today: jiff::civil::Date) -> bool {
+        today > self.next_update
+    }
+}
+
 /// The serial numbers of a key, each where it has one. They tell keys apart, and prove nothing: a forged one can copy
 /// them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -45,6 +45,8 @@ pub struct Status {
     pub due: Vec<Due>,
     /// The last head that was recorded: what stands on the minutes.
     pub head: Option<LastHead>,
+    /// FIDO's list of authenticators that was carried in last.
+    pub list: Option<CarriedList>,
     /// The ceremonies that there are.
     pub ceremonies: Vec<Ceremony>,
 }
@@ -142,6 +144,18 @@ pub struct LastHead {
     pub minutes_for: Vec<String>,
 }
 
+/// FIDO's list of authenticators that was carried in last. A newer one comes out each month, and none is needed before a
+/// new key comes in: an old list is told, and is nobody's duty yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CarriedList {
+    /// Its number.
+    pub number: u64,
+    /// The day by which a newer one comes out.
+    pub next_update: Date,
+    /// Whether that day has passed; None: the clock is wrong, or the ledger's times are.
+    pub is_stale: Option<bool>,
+}
+
 impl Status {
     /// How a book stands at `now`. `draft` serves one purpose: while no plan binds, what first setup needs is told from
     /// it.
@@ -165,6 +179,11 @@ impl Status {
                 .map(|plan| all_due(custody, plan, today))
                 .unwrap_or_default(),
             head: last_head(custody),
+            list: custody.metadata().map(|list| CarriedList {
+                number: list.number,
+                next_update: list.next_update,
+                is_stale: today.map(|today| list.is_stale(today)),
+            }),
             ceremonies: needs::ceremonies(custody, draft, today),
         }
     }

@@ -112,6 +112,10 @@ pub enum Prompt {
         key: String,
         why: Clause,
     },
+    /// What they ought to know, and is asked nobody.
+    BeAware {
+        what: Clause,
+    },
     ListVerified {
         number: u64,
         next_update: String,

@@ -1,6 +1,6 @@
 //! FIDO's list of authenticators, carried in as a file, is verified and taken.
 
-use crate::ceremony::genuine::root;
+use crate::ceremony::genuine::{root, stale};
 use crate::ceremony::roll::{self, RollCall};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
@@ -27,12 +27,7 @@ pub fn import_metadata(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
         _ => {}
     }
     say(w, &list);
-    let today = w.book.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    if list.is_stale(today) {
-        let what = Clause::ListIsStale {
-            number: list.number,
-            until: list.next_update.to_string(),
-        };
+    if let Some(what) = stale(&list, w.book.now()) {
         roll::exception(w, roll, &what)?;
     }
     let both = roll.assent(

@@ -1,7 +1,8 @@
 //! A status for people.
 
 use super::{
-    BagToFetch, Ceremony, Due, LastHead, Needs, Printed, Standing, Status, Task, Unfinished,
+    BagToFetch, CarriedList, Ceremony, Due, LastHead, Needs, Printed, Standing, Status, Task,
+    Unfinished,
 };
 use crate::text::safe::Safe;
 use crate::text::wrap::wrap;
@@ -31,6 +32,9 @@ pub fn of(status: &Status) -> String {
     text.push_str(&dues(status));
     if let Some(head) = &status.head {
         text.push_str(&last_head(head));
+    }
+    if let Some(list) = &status.list {
+        text.push_str(&carried_list(list));
     }
     text.push_str("Ceremonies\n");
     for ceremony in &status.ceremonies {
@@ -171,6 +175,18 @@ fn last_head(head: &LastHead) -> String {
         line(2, &head.words),
         line(2, &minutes)
     )
+}
+
+fn carried_list(list: &CarriedList) -> String {
+    let (number, until) = (list.number, list.next_update);
+    let text = match list.is_stale {
+        Some(true) => format!(
+            "FIDO's list {number}: a newer one was due by {until}. What became known of models since is not in it. \
+             Before a new key comes in, carry the newer one in: sealwright run import-metadata"
+        ),
+        _ => format!("FIDO's list {number}; a newer one is due by {until}"),
+    };
+    format!("{}\n", wrapped(2, &text))
 }
 
 fn one_ceremony(ceremony: &Ceremony) -> String {

@@ -96,6 +96,7 @@ impl Catalogue for German {
                 "Schlüssel {key} beweist nicht, welches Modell er ist: {} Er arbeitet trotzdem; es wird festgehalten.",
                 sentence(&self.clause(why))
             )),
+            P::BeAware { what } => news(sentence(&self.clause(what))),
             P::ListVerified {
                 number,
                 next_update,
@@ -1311,7 +1312,7 @@ fn document_taken(document: &Document, sheet: &str) -> String {
             "Nehmen Sie Seite {sheet} aus dem Ausgabefach: die Quittung für {person}. Vergleichen Sie die Beutelnummern; {person} unterschreibt, und wer die Beutel übergibt, unterschreibt auch."
         ),
         Document::FlushPage => format!(
-            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: Darauf ist nur ein Muster, damit im Speicher des Druckers kein Geheimnis bleibt. Zerreißen Sie die Seite. Schalten Sie den Drucker aus, sobald die Protokolle gedruckt sind."
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: Darauf ist nur ein Muster, damit im Speicher des Druckers kein Geheimnis bleibt. Zerreißen Sie die Seite. Schalten Sie den Drucker aus, sobald die letzte Seite von heute gedruckt ist."
         ),
         Document::Minutes { person } => format!(
             "{person}: Lesen Sie Ihr Protokoll, unterschreiben Sie es, und bewahren Sie es auf. Seine zehn Wörter weisen bei der nächsten Prüfung der Anwesenheit dieses Verzeichnis nach."

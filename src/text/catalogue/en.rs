@@ -92,6 +92,7 @@ impl Catalogue for English {
                 "Key {key} does not prove which model it is: {}. It works all the same; this is recorded.",
                 self.clause(why)
             )),
+            P::BeAware { what } => news(sentence(&self.clause(what))),
             P::ListVerified {
                 number,
                 next_update,
@@ -1163,7 +1164,7 @@ fn document_taken(document: &Document, sheet: &str) -> String {
             "Take page {sheet} from the tray: the receipt for {person}. Compare the numbers of the bags; {person} signs, and who gives them signs."
         ),
         Document::FlushPage => format!(
-            "Take page {sheet} from the tray: it bears a pattern only, so that the printer's memory holds no secret. Tear it up. Switch the printer off once the minutes are printed."
+            "Take page {sheet} from the tray: it bears a pattern only, so that the printer's memory holds no secret. Tear it up. Switch the printer off once the last page of today is printed."
         ),
         Document::Minutes { person } => format!(
             "{person}: read your minutes, sign them, and keep them. Their ten words prove this ledger at the next roll call."

@@ -92,6 +92,7 @@ impl Catalogue for Finnish {
                 "Avain {key} ei todista, mitä mallia se on: {}. Se toimii silti; tämä kirjataan.",
                 self.clause(why)
             )),
+            P::BeAware { what } => news(sentence(&self.clause(what))),
             P::ListVerified {
                 number,
                 next_update,
@@ -1221,7 +1222,7 @@ fn document_taken(document: &Document, sheet: &str) -> String {
             "Ottakaa sivu {sheet} tulostelokerosta: kuitti henkilölle {person}. Verratkaa pussien sarjanumeroita; {person} allekirjoittaa, ja pussien antaja allekirjoittaa."
         ),
         Document::FlushPage => format!(
-            "Ottakaa sivu {sheet} tulostelokerosta: siinä on vain kuvio, jotta tulostimen muistiin ei jää salaisuutta. Repikää se. Sammuttakaa tulostin, kun pöytäkirjat on tulostettu."
+            "Ottakaa sivu {sheet} tulostelokerosta: siinä on vain kuvio, jotta tulostimen muistiin ei jää salaisuutta. Repikää se. Sammuttakaa tulostin, kun päivän viimeinen sivu on tulostettu."
         ),
         Document::Minutes { person } => format!(
             "{person}: lukekaa pöytäkirjanne, allekirjoittakaa se ja säilyttäkää se. Sen kymmenen sanaa todistavat tämän tapahtumakirjan aidoksi seuraavassa läsnäolijoiden tarkistuksessa."
