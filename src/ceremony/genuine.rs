@@ -40,7 +40,7 @@ pub(super) fn root(w: &World) -> Option<Vec<u8>> {
 }
 
 /// That a newer list should have been carried in by now, if so.
-pub(super) fn stale(list: &Metadata, now: Timestamp) -> Option<Clause> {
+pub fn stale(list: &Metadata, now: Timestamp) -> Option<Clause> {
     let today = now.to_zoned(TimeZone::UTC).date();
     list.is_stale(today).then(|| Clause::ListIsStale {
         number: list.number,

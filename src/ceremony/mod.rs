@@ -5,7 +5,7 @@
 
 mod bag;
 mod chance;
-mod genuine;
+pub mod genuine;
 pub mod identity;
 pub mod key;
 pub mod paper;

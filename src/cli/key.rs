@@ -1,12 +1,14 @@
 //! `sealwright key`.
 
 use super::{COULD_NOT, DONE, WRONG, book, print, print_json, sorry};
+use crate::ceremony::genuine;
 use crate::ctap::{Client, PluggedKey, Waiting, first_touched};
 use crate::report::keys::KeySeen;
 use crate::station::Dice;
 use crate::station::hid::{self, HidLink};
+use crate::text::language::Language;
 use crate::text::safe::Safe;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -64,14 +66,10 @@ pub fn seen(folder: &Path) -> Result<Vec<KeySeen>, String> {
         sorry(COULD_NOT, format!("{why}; so it says nothing of models"));
         None
     });
-    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    if let Some(list) = list.as_ref().filter(|list| list.is_stale(today)) {
-        let (number, until) = (list.number, list.next_update);
-        let missing = "what became known of models since is not in it";
-        sorry(
-            COULD_NOT,
-            format!("a newer list of FIDO's than {number} was due by {until}: {missing}"),
-        );
+    let now = Timestamp::now();
+    if let Some(stale) = list.as_ref().and_then(|list| genuine::stale(list, now)) {
+        let why = stale.sentence(Language::English);
+        sorry(COULD_NOT, format!("FIDO's list is old: {why}"));
     }
     let models = book::models(folder)?.with_list(list);
     let plugged = hid::plugged().map_err(|e| e.to_string())?;
