@@ -179,7 +179,7 @@ fn a_list_that_should_have_been_replaced_is_an_exception_and_is_told_ever_after(
     );
     let keys = sealwright(&["--book", &book, "key", "list"]);
     assert!(
-        (keys.err).contains("FIDO's list is old: a newer list than 9 was due by 2020-01-01"),
+        (keys.err).contains("sealwright: A newer list of FIDO's than 9 was due by 2020-01-01"),
         "{}",
         keys.err
     );

@@ -68,8 +68,7 @@ pub fn seen(folder: &Path) -> Result<Vec<KeySeen>, String> {
     });
     let now = Timestamp::now();
     if let Some(stale) = list.as_ref().and_then(|list| genuine::stale(list, now)) {
-        let why = stale.sentence(Language::English);
-        sorry(COULD_NOT, format!("FIDO's list is old: {why}"));
+        sorry(COULD_NOT, stale.sentence(Language::English));
     }
     let models = book::models(folder)?.with_list(list);
     let plugged = hid::plugged().map_err(|e| e.to_string())?;

@@ -616,7 +616,7 @@ impl Catalogue for German {
                 format!("Schlüssel {key} wird zurückgesetzt, und alles auf ihm ist verloren")
             }
             C::ListIsTaken { number } => format!("FIDOs Liste {number} wird für dieses Buch übernommen"),
-            C::ListIsStale { number, until } => format!("bis {until} war eine neuere Liste als {number} fällig: Was seither bekannt wurde, steht nicht darin"),
+            C::ListIsStale { number, until } => format!("bis {until} war eine neuere Liste von FIDO als {number} fällig: Was seither bekannt wurde, steht nicht darin"),
             C::ModelIsWarnedOf { key, warnings } => format!("FIDOs Liste warnt vor dem Modell von Schlüssel {key}: {}", warnings.join("; ")),
             C::NewPassword { account } => format!("das Konto {account} bekommt ein neues Passwort"),
             C::StepIsLeftOut { step } => format!("Schritt {step} wird ausgelassen"),

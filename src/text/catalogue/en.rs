@@ -582,7 +582,7 @@ impl Catalogue for English {
                 format!("key {key} is reset, and everything on it is lost")
             }
             C::ListIsTaken { number } => format!("FIDO's list {number} is taken for this book"),
-            C::ListIsStale { number, until } => format!("a newer list than {number} was due by {until}: what became known since is not in it"),
+            C::ListIsStale { number, until } => format!("a newer list of FIDO's than {number} was due by {until}: what became known since is not in it"),
             C::ModelIsWarnedOf { key, warnings } => format!("FIDO's list warns of the model of key {key}: {}", warnings.join("; ")),
             C::NewPassword { account } => format!("account {account} gets a new password"),
             C::StepIsLeftOut { step } => format!("step {step} is left out"),

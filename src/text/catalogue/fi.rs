@@ -584,7 +584,7 @@ impl Catalogue for Finnish {
                 format!("avain {key} nollataan, ja kaikki siinä oleva menetetään")
             }
             C::ListIsTaken { number } => format!("FIDOn luettelo {number} otetaan käyttöön tässä kirjassa"),
-            C::ListIsStale { number, until } => format!("luetteloa {number} uudemman piti ilmestyä viimeistään {until}: sen jälkeen tietoon tullut puuttuu siitä"),
+            C::ListIsStale { number, until } => format!("FIDOn luetteloa {number} uudemman piti ilmestyä viimeistään {until}: sen jälkeen tietoon tullut puuttuu siitä"),
             C::ModelIsWarnedOf { key, warnings } => format!("FIDOn luettelo varoittaa avaimen {key} mallista: {}", warnings.join("; ")),
             C::NewPassword { account } => format!("tili {account} saa uuden salasanan"),
             C::StepIsLeftOut { step } => format!("vaihe {step} ohitetaan"),
