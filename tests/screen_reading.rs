@@ -482,26 +482,66 @@ fn acts_with_the_same_beginning_are_told_apart() {
     }
 }
 
+fn title(n: usize) -> String {
+    format!("Key number-{n} of the account emergency-{n}")
+}
+
+/// Thirty acts, the nth of them now, and a full table.
+fn act(now: usize) -> Sitting {
+    let part = |n: usize| Part {
+        title: title(n),
+        steps: vec![(n.to_string(), "Both: do it.".into())],
+    };
+    let mut sitting = Sitting::new();
+    sitting.hear(Shown::Facts(Box::new(Facts {
+        parts: (10..40).map(part).collect(),
+        ended: now - 10,
+        loose: (0..20).map(|n| Thing::Key(format!("key-{n}"))).collect(),
+        ..Facts::default()
+    })));
+    sitting
+}
+
 #[test]
 fn the_act_that_is_now_is_in_sight_among_many_beside_a_full_table() {
-    let title = |n: usize| format!("Key number-{n} of the account emergency-{n}");
-    let parts: Vec<Part> = (10..40)
-        .map(|n| Part {
-            title: title(n),
-            steps: vec![(n.to_string(), "Both: do it.".into())],
-        })
-        .collect();
-    for now in 0..parts.len() {
-        let mut sitting = Sitting::new();
-        sitting.hear(Shown::Facts(Box::new(Facts {
-            parts: parts.clone(),
-            ended: now,
-            loose: (0..20).map(|n| Thing::Key(format!("key-{n}"))).collect(),
-            ..Facts::default()
-        })));
-        let right = sitting.beside();
+    for now in 10..40 {
+        let right = act(now).beside();
         let words: Vec<&str> = right.split_whitespace().collect();
-        let at = format!("> {}", title(10 + now));
+        let at = format!("> {}", title(now));
         assert!(words.join(" ").contains(&at), "{at}: {right}");
+    }
+}
+
+/// The longest names of a plan, which differ at their ends.
+#[test]
+fn names_at_hand_are_whole_however_long_and_hide_no_act() {
+    for end in ["one", "two"] {
+        let [key, account] =
+            ["yubikey", "account"].map(|what| format!("emergency-access-{what}-for-{end}"));
+        assert_eq!(key.len(), 32);
+        let mut sitting = act(25);
+        sitting.tell(Prompt::TriesLeft {
+            key: key.clone(),
+            left: 8,
+        });
+        sitting.tell(Prompt::LooseSheet {
+            sheet: "P-0001".into(),
+        });
+        sitting.tell(Prompt::BagIntact {
+            bag: "SW-410001".into(),
+        });
+        sitting.ask(Prompt::IsRegistered {
+            account: account.clone(),
+            key: key.clone(),
+        });
+        let right = sitting.beside();
+        let together: String = right.split_whitespace().collect();
+        for whole in [
+            format!("Key{key}PINtriesleft8"),
+            format!("For{account}Onthetable"),
+            format!(">{}", title(25).replace(' ', "")),
+        ] {
+            assert!(together.contains(&whole), "{whole}: {right}");
+        }
     }
 }

@@ -627,7 +627,7 @@ impl Rehearsal {
             Ending::NotWritten => {
                 "the ledger could not be written any more, so nothing further was done"
             }
-            Ending::Suspended { .. } => "the ceremony was stopped safely and stays open",
+            Ending::Suspended { .. } => "the ceremony was stopped safely",
             _ => "the ceremony ended unfinished",
         };
         let why = match ended(ending) {

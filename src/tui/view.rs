@@ -533,11 +533,12 @@ fn beside(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
     if facts.iter().any(|(_, fact)| fact.is_some()) {
         title(&mut lines, Label::AtHand);
         for (label, fact) in facts {
-            if let Some(fact) = fact {
-                lines.push(Line::raw(short(
-                    &format!(" {} {fact}", label.said(language)),
-                    width,
-                )));
+            let Some(fact) = fact else { continue };
+            // Whole: the ends of names tell things apart.
+            let said = String::from(Safe::new(&format!("{} {fact}", label.said(language)), 400));
+            for (n, row) in cut(&said, width.saturating_sub(2)).iter().enumerate() {
+                let indent = if n == 0 { " " } else { "  " };
+                lines.push(Line::raw(format!("{indent}{row}")));
             }
         }
         lines.push(Line::raw(""));
