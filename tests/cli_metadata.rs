@@ -171,6 +171,17 @@ fn a_list_that_should_have_been_replaced_is_an_exception_and_is_told_ever_after(
     let run = ["--book", &book, "run", "import-metadata", "--plain"];
     let sat = at_terminal(&[&run[..], &["--file", &file]].concat(), &steps);
     assert_eq!(sat.code, 3, "{}", sat.transcript);
+    let transcript: Vec<&str> = sat.transcript.split_whitespace().collect();
+    for (said, times) in [
+        ("ended as it should.", 2),
+        (
+            "has ended, and what went otherwise than it says is recorded.",
+            2,
+        ),
+    ] {
+        let found = transcript.join(" ").matches(said).count();
+        assert_eq!(found, times, "{said}: {}", sat.transcript);
+    }
 
     let status = sealwright(&["--book", &book, "status"]).out;
     assert!(

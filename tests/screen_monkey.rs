@@ -306,7 +306,7 @@ impl Monkey {
             self.total.questions += 1;
         }
         match (&answer, asked) {
-            (Answer::YesNo(true), Some(Prompt::Initial { number, person })) => {
+            (Answer::YesNo(true), Some(Prompt::Initial { number, person, .. })) => {
                 self.initials.insert((number, person));
             }
             (Answer::YesNo(true), Some(Prompt::GoOnDespite { .. })) => self.assents += 1,

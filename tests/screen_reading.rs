@@ -516,9 +516,9 @@ fn the_act_that_is_now_is_in_sight_among_many_beside_a_full_table() {
 #[test]
 fn names_at_hand_are_whole_however_long_and_hide_no_act() {
     for end in ["one", "two"] {
-        let [key, account] =
-            ["yubikey", "account"].map(|what| format!("emergency-access-{what}-for-{end}"));
-        assert_eq!(key.len(), 32);
+        let key = format!("emergency-access-yubikey-for-{end}");
+        let account = format!("{}{end}@example.onmicrosoft.com", "emergency-".repeat(8));
+        assert_eq!((key.len(), account.len()), (32, 107));
         let mut sitting = act(25);
         sitting.tell(Prompt::TriesLeft {
             key: key.clone(),

@@ -7,8 +7,8 @@ use super::settle::{secure, settle};
 use super::stop::Stop;
 use super::world::World;
 use crate::book::PROGRAM;
-use crate::custody::Event;
 use crate::custody::script::{Script, Step};
+use crate::custody::{Event, OpenCeremony};
 use crate::plan::Role;
 use crate::text::aloud;
 use crate::text::clause::{Clause, Thing};
@@ -182,9 +182,11 @@ fn initialled(w: &mut World, roll: &RollCall, step: &Step) -> Result<(), Stop> {
         if !step.initials.contains(&role) {
             continue;
         }
+        let open = w.book.custody().ceremony();
         let question = Prompt::Initial {
             number: step.number.clone(),
             person: called.clone(),
+            departed: open.is_some_and(OpenCeremony::departed),
         };
         if !w.people.confirm(&question)? {
             let what = Clause::NotInitialled {

@@ -272,6 +272,7 @@ impl Custody {
             script: script.clone(),
             steps_ended: 0,
             departures: Vec::new(),
+            departures_before: 0,
             done: Done::default(),
             laptop_checked: false,
             checkpoint: None,
@@ -1250,14 +1251,14 @@ impl Custody {
             format!("step {number} lacks initials")
         })?;
         self.achieved(step)?;
-        self.now(|c| c.steps_ended += 1)
+        self.now(OpenCeremony::step_ended)
     }
 
     fn leave_step(&mut self, number: &str, departure: &str) -> Allowed {
         self.the_next_step(number)?;
         self.now(|c| {
-            c.steps_ended += 1;
             c.departures.push(departure.into());
+            c.step_ended();
         })
     }
 

@@ -46,6 +46,8 @@ pub struct OpenCeremony {
     pub steps_ended: usize,
     /// Notes of this ceremony, for the minutes: exceptions, refusals, breaches.
     pub departures: Vec<String>,
+    /// How many of these there were when the next step became the next.
+    pub(super) departures_before: usize,
     /// What was done in it.
     pub done: Done,
     pub(super) laptop_checked: bool,
@@ -66,6 +68,16 @@ impl OpenCeremony {
     /// The next step: the first that has not ended.
     pub fn next_step(&self) -> Option<&Step> {
         self.script.steps().nth(self.steps_ended)
+    }
+
+    pub(super) fn step_ended(&mut self) {
+        self.steps_ended += 1;
+        self.departures_before = self.departures.len();
+    }
+
+    /// Whether something of the next step went otherwise than it says, as far as it has gone.
+    pub fn departed(&self) -> bool {
+        self.departures.len() > self.departures_before
     }
 }
 

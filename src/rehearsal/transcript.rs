@@ -68,7 +68,7 @@ impl Transcript for Written {
                 self.heading(&ceremony.replace("{title}", title));
                 self.aside(words.screen, &said.said(self.language).body);
             }
-            (Prompt::Initial { number, person }, Some("y")) => {
+            (Prompt::Initial { number, person, .. }, Some("y")) => {
                 let initials = words.initials.replace("{number}", number);
                 self.aside(words.both, &initials.replace("{person}", person));
             }
@@ -200,6 +200,7 @@ mod tests {
                 Prompt::Initial {
                     number: "1.1".into(),
                     person: "Ada Keller".into(),
+                    departed: false,
                 },
                 Some("y"),
             ),
@@ -245,7 +246,14 @@ Opening
                 Prompt::ProofWord { sheet },
                 Some(Words::of(Language::German).masked),
             ),
-            (Prompt::Initial { number, person }, Some("y")),
+            (
+                Prompt::Initial {
+                    number,
+                    person,
+                    departed: false,
+                },
+                Some("y"),
+            ),
         ];
         let german = written_in(Language::German, &said);
         for whole in [

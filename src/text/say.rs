@@ -331,6 +331,8 @@ pub enum Prompt {
     Initial {
         number: String,
         person: String,
+        /// Whether something in the step went otherwise than it says.
+        departed: bool,
     },
     GoOnDespite {
         what: Clause,

@@ -555,7 +555,7 @@ fn beside(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
     // The acts below keep five rows.
     let room = usize::from(inner.height)
         .saturating_sub(lines.len() + 6)
-        .max(2);
+        .max(1);
     for (n, thing) in table.iter().enumerate() {
         if n + 1 == room && table.len() > room {
             lines.push(Line::raw(format!(

@@ -417,8 +417,17 @@ impl Catalogue for German {
                 "Ist sie vollständig und lesbar? (j/n)",
             ),
             P::TakeDocument { sheet, document } => done(document_taken(document, sheet)),
-            P::Initial { number, person } => asks(
-                format!("{person}: Schritt {number} ist so beendet, wie er soll."),
+            P::Initial {
+                number,
+                person,
+                departed,
+            } => asks(
+                match departed {
+                    false => format!("{person}: Schritt {number} ist so beendet, wie er soll."),
+                    true => format!(
+                        "{person}: Schritt {number} ist zu Ende; was anders ging, als er sagt, ist festgehalten."
+                    ),
+                },
                 "Zeichnen Sie das ab? (j/n)",
             ),
             P::GoOnDespite { what } => asks(

@@ -394,8 +394,17 @@ impl Catalogue for English {
                 "Is it whole and readable? (y/n)",
             ),
             P::TakeDocument { sheet, document } => done(document_taken(document, sheet)),
-            P::Initial { number, person } => asks(
-                format!("{person}: step {number} ended as it should."),
+            P::Initial {
+                number,
+                person,
+                departed,
+            } => asks(
+                match departed {
+                    false => format!("{person}: step {number} ended as it should."),
+                    true => format!(
+                        "{person}: step {number} has ended, and what went otherwise than it says is recorded."
+                    ),
+                },
                 "Initial? (y/n)",
             ),
             P::GoOnDespite { what } => asks(

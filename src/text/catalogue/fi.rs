@@ -391,8 +391,17 @@ impl Catalogue for Finnish {
                 "Onko se kokonainen ja luettavissa? (k/e)",
             ),
             P::TakeDocument { sheet, document } => done(document_taken(document, sheet)),
-            P::Initial { number, person } => asks(
-                format!("{person}: vaihe {number} päättyi niin kuin piti."),
+            P::Initial {
+                number,
+                person,
+                departed,
+            } => asks(
+                match departed {
+                    false => format!("{person}: vaihe {number} päättyi niin kuin piti."),
+                    true => format!(
+                        "{person}: vaihe {number} on päättynyt, ja se, mikä meni toisin kuin siinä sanotaan, on kirjattu."
+                    ),
+                },
                 "Kuittaatteko? (k/e)",
             ),
             P::GoOnDespite { what } => asks(
