@@ -103,13 +103,15 @@ impl Operation {
     /// Whether success may be told on this answer.
     pub fn may_succeed_with(self, answer: &Message) -> bool {
         use Operation as O;
-        let (success, body) = (answer.is_success(), answer.payload.len() > 1);
+        let success = answer.is_success();
+        // An empty map says no more than nothing.
+        let body = !matches!(answer.payload[..], [] | [_] | [_, 0xa0]);
         match self {
             O::Wink => answer.command == 0x88,
             O::SerialYubico => answer.command == 0xc2 || answer.is_unknown_command(),
             O::SerialTrussed => answer.command == 0xe2 || answer.is_unknown_command(),
             O::SerialToken2 => answer.command == 0xc1 || answer.is_unknown_command(),
-            O::SetPin | O::ChangePin | O::Reset | O::Selection => success,
+            O::SetPin | O::ChangePin | O::Reset | O::Selection => success && !body,
             O::Delete | O::UpdateUser => success && !body,
             O::EnterpriseAttestation | O::AlwaysUv | O::MinPin => success && !body,
             // "No credentials" is an empty list.
