@@ -24,6 +24,8 @@ pub mod custody;
 
 pub mod book;
 
+pub mod words;
+
 pub mod ceremony;
 
 pub mod station;

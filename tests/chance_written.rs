@@ -9,7 +9,7 @@ use sealwright::plan::{Pins, Plan};
 use sealwright::rehearsal::{Effect, Moment, PlayedPeople, PlayedPrinter, Script, Stage, play};
 use sealwright::secret::Chance;
 use sealwright::text::language::Language;
-use sealwright::text::say::Prompt;
+use sealwright::words::say::Prompt;
 use stage::{Theatre, usual_plan};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;

@@ -6,8 +6,8 @@ use cli_rig::sit;
 use sealwright::ceremony::world::People;
 use sealwright::cli::line::Terminal;
 use sealwright::secret::Secret;
-use sealwright::text::say::Prompt;
 use sealwright::tui::{self, Looks, Setting, Theme};
+use sealwright::words::say::Prompt;
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -19,7 +19,7 @@ use sealwright::rehearsal::{
     PlayedPrinter, SeededDice, Stage,
 };
 use sealwright::secret::Secret;
-use sealwright::text::say::Prompt;
+use sealwright::words::say::Prompt;
 use stage::{People, Quiet, Theatre, usual_plan};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -56,7 +56,7 @@ fn i12_an_old_sheet_destroyed_before_the_seal_is_caught() {
             .expect("a proven sheet");
         let typed = pin_on(stage, new.sheet().as_str());
         change_behind_the_types(w, key, &live_pin(stage, key), &typed);
-        let why = sealwright::text::clause::Clause::AnotherTookItsPlace;
+        let why = sealwright::words::clause::Clause::AnotherTookItsPlace;
         w.people
             .confirm(&Prompt::Destroy { sheet: old, why })
             .expect("an answer");

@@ -9,7 +9,7 @@ use sealwright::ceremony::world::People;
 use sealwright::plan::Plan;
 use sealwright::rehearsal::{PlayedPeople, PlayedPrinter, Script, play};
 use sealwright::secret::Secret;
-use sealwright::text::say::{Choice, Prompt};
+use sealwright::words::say::{Choice, Prompt};
 use stage::{Quiet, Theatre};
 use std::collections::BTreeMap;
 use std::rc::Rc;

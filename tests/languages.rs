@@ -3,10 +3,11 @@
 use sealwright::ceremony::template::{self, Template, Translations};
 use sealwright::plan::Role;
 use sealwright::sheet::{Envelope, Paper, ScriptSheet, Stationery, script_sheet};
-use sealwright::text::label::Label;
 use sealwright::text::language::Language;
-use sealwright::text::say::Choice;
 use sealwright::text::script::ScriptWords;
+use sealwright::words::catalogue;
+use sealwright::words::label::Label;
+use sealwright::words::say::Choice;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -121,7 +122,7 @@ fn strings(source: &str) -> BTreeSet<String> {
 #[test]
 fn what_is_typed_can_be_typed_on_any_keyboard_and_means_one_thing() {
     for (code, language) in Language::ALL {
-        let catalogue = language.catalogue();
+        let catalogue = catalogue::of(language);
         let words = Choice::ALL.map(|choice| catalogue.choice(choice).0);
         let different: BTreeSet<_> = words.iter().collect();
         assert_eq!(different.len(), words.len(), "{code}");

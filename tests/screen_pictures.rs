@@ -8,15 +8,15 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 use sealwright::secret::Secret;
-use sealwright::text::clause::Thing;
-use sealwright::text::label::Label;
 use sealwright::text::language::Language;
-use sealwright::text::say::{BagPurpose, Choice, Half, Prompt, Turn};
-use sealwright::text::trouble::Trouble;
 use sealwright::tui::tty::Key;
 use sealwright::tui::{
     Door, Facts, Home, Model, Part, Setting, Shown, Theme, Wanted, draw, draw_home,
 };
+use sealwright::words::clause::Thing;
+use sealwright::words::label::Label;
+use sealwright::words::say::{BagPurpose, Choice, Half, Prompt, Turn};
+use sealwright::words::trouble::Trouble;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -4,10 +4,10 @@ mod screen_rig;
 
 use screen_rig::Sitting;
 use sealwright::ceremony::world::People;
-use sealwright::text::say::Prompt;
 use sealwright::tui::keyboard::PHRASE;
 use sealwright::tui::tty::Key;
 use sealwright::tui::{self, Answer, Looks, Model, Setting, Shown, Theme, Todo, Wanted};
+use sealwright::words::say::Prompt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

@@ -3,12 +3,12 @@
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Cell;
-use sealwright::text::clause::Thing;
-use sealwright::text::say::{Document, Prompt, Turn};
 use sealwright::tui::tty::Key;
 use sealwright::tui::{
     Answer, Door, Facts, Home, Model, Part, Setting, Shown, Theme, Todo, Wanted, draw, draw_home,
 };
+use sealwright::words::clause::Thing;
+use sealwright::words::say::{Document, Prompt, Turn};
 use std::time::Duration;
 
 const SMALLEST: (u16, u16) = (80, 24);

@@ -13,7 +13,7 @@ use sealwright::plan::{Name, Plan};
 use sealwright::rehearsal::{MemoryDisk, Stage, Transcript, create};
 use sealwright::report::status::{Standing, Status};
 use sealwright::station::disk::FolderDisk;
-use sealwright::text::say::Prompt;
+use sealwright::words::say::Prompt;
 use serde_json::Value;
 use stage::{Theatre, usual_plan};
 use std::cell::RefCell;

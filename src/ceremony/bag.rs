@@ -8,9 +8,9 @@ use super::world::World;
 use crate::custody::act::{OpenBag, SealBag};
 use crate::custody::{BagSerial, BagState, Event, Item, Whereabouts};
 use crate::plan::Name;
-use crate::text::clause::{Clause, Thing};
-use crate::text::say::{BagPurpose, Prompt, Turn};
-use crate::text::trouble::Trouble;
+use crate::words::clause::{Clause, Thing};
+use crate::words::say::{BagPurpose, Prompt, Turn};
+use crate::words::trouble::Trouble;
 
 /// Makes sure that an item is on the table: out of its bag, if it is in one. The roll call is asked for because nobody
 /// opens a bag without it.

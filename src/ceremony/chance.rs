@@ -5,9 +5,9 @@ use super::stop::Stop;
 use super::world::World;
 use crate::plan::Name;
 use crate::secret::{Chance, LEAST_THROWS, Secret, entropy_bits};
-use crate::text::clause::Clause;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::say::Prompt;
+use crate::words::trouble::Trouble;
 
 /// Asks one custodian for everything that the plan names, and mixes it into all random numbers of this sitting.
 ///

@@ -5,11 +5,11 @@ use super::stop::Stop;
 use super::world::World;
 use crate::custody::{Genuineness, Proof};
 use crate::plan::{Name, Unproven};
-use crate::text::clause::Clause;
 use crate::text::hex;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
 use crate::webauthn::{Genuine, Metadata, Trust, base64url, judge_genuine};
+use crate::words::clause::Clause;
+use crate::words::say::Prompt;
+use crate::words::trouble::Trouble;
 use jiff::{Timestamp, tz::TimeZone};
 
 /// The list that was imported last, from the inbox; None where none was.

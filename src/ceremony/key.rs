@@ -21,11 +21,11 @@ use crate::custody::{
 };
 use crate::plan::Name;
 use crate::secret::{Entropy, Secret};
-use crate::text::clause::{Clause, Thing};
 use crate::text::hex;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
 use crate::webauthn::{AuthData, verify_assertion, verify_attestation};
+use crate::words::clause::{Clause, Thing};
+use crate::words::say::Prompt;
+use crate::words::trouble::Trouble;
 use sha2::{Digest, Sha256};
 
 /// At so many tries left, no try is spent without both (I3).

@@ -19,8 +19,8 @@ pub mod template;
 pub mod world;
 
 use crate::plan::{Name, Plan};
-use crate::text::clause::Clause;
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::trouble::Trouble;
 use stop::Stop;
 
 /// The relying party of a key's account.

@@ -14,10 +14,10 @@ use crate::secret::{
 };
 use crate::share::Share;
 use crate::sheet::{self, PinSheet, PinText, ShareSheet, Stationery};
-use crate::text::clause::Clause;
 use crate::text::hex;
-use crate::text::say::{Document, Half, Prompt, SheetKind};
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::say::{Document, Half, Prompt, SheetKind};
+use crate::words::trouble::Trouble;
 use zeroize::Zeroizing;
 
 /// A secret that was read back from its paper. Only reading back makes one, and only this goes live:

@@ -8,9 +8,9 @@ use crate::custody::{Event, Present};
 use crate::plan::{Name, Role};
 use crate::secret::Secret;
 use crate::text::aloud::{self, Heard};
-use crate::text::clause::Clause;
-use crate::text::say::{Prompt, Turn};
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::say::{Prompt, Turn};
+use crate::words::trouble::Trouble;
 
 /// How often something may be typed wrong before the step stops.
 pub(super) const TRIES: usize = 3;

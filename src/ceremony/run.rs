@@ -11,9 +11,9 @@ use crate::custody::script::{Script, Step};
 use crate::custody::{Event, OpenCeremony};
 use crate::plan::Role;
 use crate::text::aloud;
-use crate::text::clause::{Clause, Thing};
-use crate::text::say::{Choice, Prompt};
-use crate::text::trouble::Trouble;
+use crate::words::clause::{Clause, Thing};
+use crate::words::say::{Choice, Prompt};
+use crate::words::trouble::Trouble;
 
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use crate::ctap::Info;
 use crate::custody::Setting;
 use crate::plan::Plan;
-use crate::text::clause::Clause;
+use crate::words::clause::Clause;
 
 /// What the plan wants, in the order in which it is set: what the key asks its PIN for comes last.
 pub fn planned(plan: &Plan) -> Vec<Setting> {

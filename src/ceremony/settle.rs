@@ -9,8 +9,8 @@ use super::roll::RollCall;
 use super::stop::Stop;
 use super::world::World;
 use crate::custody::{Deed, DeedResult, Event, Item, SheetId, SheetState};
-use crate::text::clause::Thing;
-use crate::text::say::Prompt;
+use crate::words::clause::Thing;
+use crate::words::say::Prompt;
 
 /// Settles open doubts about papers and bags, and destroys pages that were begun and never used.
 ///

@@ -2,8 +2,8 @@
 
 use crate::book::BookError;
 use crate::secret::{ArenaFull, EntropyFailed};
-use crate::text::clause::Clause;
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::trouble::Trouble;
 
 /// Why a procedure did not go to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::ctap::{Link, PluggedKey};
 use crate::plan::{Name, Plan};
 use crate::secret::{Entropy, Mix, Secret};
 use crate::sheet::Page;
-use crate::text::say::{Choice, Prompt};
+use crate::words::say::{Choice, Prompt};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that a ceremony can see and change.

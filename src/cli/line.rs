@@ -8,15 +8,16 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::secret::{InputFull, Secret, SecretInput};
 use crate::share::{Entry, Told};
-use crate::text::clause::Clause;
-use crate::text::label::Label;
 use crate::text::language::Language;
 use crate::text::safe::Safe;
-use crate::text::say::{Choice, Prompt, Said, Turn};
-use crate::text::trouble::Trouble;
 use crate::text::wrap;
 use crate::tui::keyboard;
 use crate::tui::tty::{Key, Tty};
+use crate::words::catalogue;
+use crate::words::clause::Clause;
+use crate::words::label::Label;
+use crate::words::say::{Choice, Prompt, Said, Turn};
+use crate::words::trouble::Trouble;
 use std::fs::File;
 use std::io::Write;
 use std::time::Duration;
@@ -119,7 +120,7 @@ impl Terminal {
             let Some(wrong) = keyboard::wrong(&typed) else {
                 return Ok(());
             };
-            self.say(&self.language.catalogue().wrong_keyboard(wrong));
+            self.say(&catalogue::of(self.language).wrong_keyboard(wrong));
         }
     }
 
@@ -133,7 +134,7 @@ impl Terminal {
             let typed = self.type_line(&said.ask)?;
             match typed.trim().to_ascii_lowercase().as_str() {
                 STOP => return Err(Stop::Leave),
-                HELP => self.say(self.language.catalogue().line_help()),
+                HELP => self.say(catalogue::of(self.language).line_help()),
                 _ => return Ok(typed),
             }
         }
@@ -144,7 +145,7 @@ impl Terminal {
     /// # Errors
     /// As [`Terminal::ask`].
     pub fn ask_yes(&mut self, said: &Said) -> Result<bool, Stop> {
-        let [yes, no] = self.language.catalogue().yes_no();
+        let [yes, no] = catalogue::of(self.language).yes_no();
         self.banner(said)?;
         loop {
             let typed = self.type_line(&said.ask)?;
@@ -152,7 +153,7 @@ impl Terminal {
                 word if word == yes.1 || word.chars().eq([yes.0]) => return Ok(true),
                 word if word == no.1 || word.chars().eq([no.0]) => return Ok(false),
                 STOP => return Err(Stop::Leave),
-                HELP => self.say(self.language.catalogue().line_help()),
+                HELP => self.say(catalogue::of(self.language).line_help()),
                 _ => self.say(Label::LineYesNo.said(self.language)),
             }
         }
@@ -436,13 +437,13 @@ impl People for Terminal {
         self.banner(&said)?;
         loop {
             let typed = self.type_line(&said.ask)?.trim().to_ascii_lowercase();
-            let word = |c: &Choice| self.language.catalogue().choice(*c).0;
+            let word = |c: &Choice| catalogue::of(self.language).choice(*c).0;
             if let Some(choice) = among.iter().find(|c| word(c) == typed) {
                 return Ok(*choice);
             }
             match typed.as_str() {
                 STOP => return Err(Stop::Leave),
-                HELP => self.say(self.language.catalogue().line_help()),
+                HELP => self.say(catalogue::of(self.language).line_help()),
                 _ => {
                     let words: Vec<&str> = among.iter().map(word).collect();
                     let one_of = Label::LineOneOf.said(self.language);
@@ -561,7 +562,7 @@ mod tests {
         assert_eq!(wrap("a\x1b[2Jb\r", 80), "a\u{fffd}[2Jb\u{fffd}");
         for width in 20..90 {
             for (_, language) in Language::ALL {
-                let text = wrap(language.catalogue().line_help(), width);
+                let text = wrap(catalogue::of(language).line_help(), width);
                 assert!(text.lines().all(|l| l.chars().count() <= width), "{text}");
             }
         }

@@ -7,8 +7,8 @@ use crate::ceremony::stop::Stop;
 use crate::secret::Secret;
 use crate::share::{Collector, CombineError, Label, Progress, Share, password_of_master};
 use crate::station::{laptop, report::host_report};
-use crate::text::say::{Said, Turn};
-use crate::text::trouble::Trouble;
+use crate::words::say::{Said, Turn};
+use crate::words::trouble::Trouble;
 use serde_json::{Value, json};
 
 #[derive(Debug, clap::Subcommand)]

@@ -4,9 +4,9 @@ use crate::ledger;
 use crate::rehearsal::{Meanwhile, PlayedTable};
 use crate::report::events;
 use crate::secret::Secret;
-use crate::text::clause::{Clause, Thing};
-use crate::text::say::Prompt;
 use crate::tui::{Answer, Hand, Hands};
+use crate::words::clause::{Clause, Thing};
+use crate::words::say::Prompt;
 use std::io::BufRead;
 use std::time::Duration;
 

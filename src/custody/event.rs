@@ -3,7 +3,6 @@
 use super::script::Script;
 use super::snapshot::{Moment, Snapshot};
 use crate::plan::{Name, Plan, Role};
-use crate::text::clause::Thing;
 use serde::{Deserialize, Serialize};
 
 /// A printed page's serial: `P-0001` for a PIN sheet, `S-0002` for a share sheet. One count for all.
@@ -139,15 +138,6 @@ pub enum Item {
         /// Its serial.
         sheet: SheetId,
     },
-}
-
-impl From<&Item> for Thing {
-    fn from(item: &Item) -> Thing {
-        match item {
-            Item::Key { key } => Thing::Key(key.to_string()),
-            Item::Sheet { sheet } => Thing::Sheet(sheet.to_string()),
-        }
-    }
 }
 
 impl std::fmt::Display for Item {

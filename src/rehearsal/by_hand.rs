@@ -7,8 +7,9 @@ use super::words::Words;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::secret::Secret;
-use crate::text::clause::{Clause, Thing};
-use crate::text::say::{BagPurpose, Choice, Prompt};
+use crate::words::catalogue;
+use crate::words::clause::{Clause, Thing};
+use crate::words::say::{BagPurpose, Choice, Prompt};
 use std::time::Instant;
 
 /// The word that lays the paper in question on the scanner, where there are no function keys.
@@ -231,7 +232,7 @@ impl<P: People, T: Transcript> People for ByHand<P, T> {
 
     fn choose(&mut self, question: &Prompt, among: &[Choice]) -> Result<Choice, Stop> {
         let choice = self.people.choose(question, among)?;
-        let words = self.transcript.language().catalogue();
+        let words = catalogue::of(self.transcript.language());
         self.transcript
             .write(question, Some(words.choice(choice).0));
         Ok(choice)

@@ -7,10 +7,11 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::secret::{Chance, Secret, is_trivial};
 use crate::sheet::REHEARSAL_MARK;
-use crate::text::clause::{Clause, Thing};
 use crate::text::language::Language;
-use crate::text::say::{BagPurpose, Choice, Document, Half, Prompt};
-use crate::text::trouble::Trouble;
+use crate::words::catalogue;
+use crate::words::clause::{Clause, Thing};
+use crate::words::say::{BagPurpose, Choice, Document, Half, Prompt};
+use crate::words::trouble::Trouble;
 use std::cell::RefMut;
 use std::time::Duration;
 
@@ -206,7 +207,7 @@ impl<T: Transcript> People for PlayedPeople<T> {
                 (false, false) => Choice::StopSafely,
             })
         })?;
-        let words = self.transcript.language().catalogue();
+        let words = catalogue::of(self.transcript.language());
         self.transcript
             .write(question, Some(words.choice(choice).0));
         Ok(choice)

@@ -3,8 +3,9 @@
 use super::people::Transcript;
 use super::words::Words;
 use crate::text::language::Language;
-use crate::text::say::{Prompt, Said, Turn};
 use crate::text::wrap::wrap;
+use crate::words::catalogue;
+use crate::words::say::{Prompt, Said, Turn};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -90,7 +91,7 @@ impl Transcript for Written {
 impl Written {
     /// What a person of this language types for yes and no; anything else as it is.
     fn typed(&self, said: &Said, answer: &str) -> String {
-        let [(yes, _), (no, _)] = self.language.catalogue().yes_no();
+        let [(yes, _), (no, _)] = catalogue::of(self.language).yes_no();
         let wants_yes_or_no = said.ask.ends_with(&format!("({yes}/{no})"));
         match answer {
             "y" if wants_yes_or_no => yes.into(),
@@ -147,8 +148,8 @@ fn beside(column: usize, who: &str, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::clause::Clause;
-    use crate::text::say::SheetKind;
+    use crate::words::clause::Clause;
+    use crate::words::say::SheetKind;
 
     fn written(said: &[(Prompt, Option<&str>)]) -> String {
         written_in(Language::English, said)

@@ -6,6 +6,7 @@ use crate::ctap::Info;
 use crate::custody::script::{Procedure, Script, Step, Subject};
 use crate::plan::Plan;
 use crate::text::language::Language;
+use crate::words::catalogue;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -177,7 +178,7 @@ fn obstacles(procedure: Procedure, info: &Info, then: &Then, plan: &Plan) -> Vec
         ),
         P::ConfigureKey => {
             for what in planned(plan).iter().filter_map(|s| cannot(s, info)) {
-                let what = Language::English.catalogue().clause(&what);
+                let what = catalogue::of(Language::English).clause(&what);
                 unless(false, &format!("it cannot {what}"));
             }
         }

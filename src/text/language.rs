@@ -1,6 +1,5 @@
 //! The languages that the screen speaks.
 
-use super::catalogue::{Catalogue, de, en, fi};
 use serde::{Deserialize, Serialize};
 
 /// A language of the catalogue. The ledger, the sheets but the script, and the commands' own messages are English in all
@@ -55,15 +54,6 @@ impl Language {
             .filter_map(variable)
             .find(|locale| !locale.is_empty())?;
         Language::of_locale(&set)
-    }
-
-    /// Its words.
-    pub fn catalogue(self) -> &'static dyn Catalogue {
-        match self {
-            Language::English => &en::English,
-            Language::German => &de::German,
-            Language::Finnish => &fi::Finnish,
-        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The things that a prompt is about: what to hold in one's hand, as facts beside the instruction.
 
 use super::facts::Facts;
-use crate::text::clause::Thing;
-use crate::text::say::{BagPurpose, Prompt};
+use crate::words::clause::Thing;
+use crate::words::say::{BagPurpose, Prompt};
 
 /// The key, sheet, bag, account and PIN tries at hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What a screen shows of the custody: a small copy, made after each entry.
 
 use crate::custody::{Custody, Item, Whereabouts};
-use crate::text::clause::Thing;
+use crate::words::clause::Thing;
 
 /// What is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -4,10 +4,11 @@ use super::people::{Answer, Wanted};
 use super::tty::Key;
 use crate::secret::{ArenaFull, Secret, SecretInput};
 use crate::share::Entry;
-use crate::text::label::Hint;
 use crate::text::language::Language;
 use crate::text::safe::Safe;
-use crate::text::say::{Choice, Prompt};
+use crate::words::catalogue;
+use crate::words::label::Hint;
+use crate::words::say::{Choice, Prompt};
 
 /// The word that leaves safely, in every entry.
 const STOP: &str = "stop";
@@ -137,7 +138,7 @@ impl Field {
 }
 
 fn yes_or_no(language: Language, key: Key) -> Became {
-    let [(yes, _), (no, _)] = language.catalogue().yes_no();
+    let [(yes, _), (no, _)] = catalogue::of(language).yes_no();
     match key {
         Key::Char(c) if c.eq_ignore_ascii_case(&yes) => Became::Answered(Answer::YesNo(true)),
         Key::Char(c) if c.eq_ignore_ascii_case(&no) => Became::Answered(Answer::YesNo(false)),

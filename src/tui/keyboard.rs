@@ -1,7 +1,7 @@
 //! A line that is typed before anything secret is: it shows a wrong keyboard layout, and Caps Lock.
 
 use super::tty::Key;
-use crate::text::label::WrongKeyboard;
+use crate::words::label::WrongKeyboard;
 
 /// Letters that lie elsewhere on QWERTZ (y, z), AZERTY (a, q, w, z, m) and Dvorak; and digits, which AZERTY has behind
 /// Shift.

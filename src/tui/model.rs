@@ -7,10 +7,10 @@ use super::keyboard::Keyboard;
 use super::pager::{Pager, Room, Turned, View};
 use super::people::{Answer, Hand, Shown, Wanted};
 use super::tty::Key;
-use crate::text::clause::Thing;
-use crate::text::label::Hint;
 use crate::text::language::Language;
-use crate::text::say::{Plug, Prompt, Said};
+use crate::words::clause::Thing;
+use crate::words::label::Hint;
+use crate::words::say::{Plug, Prompt, Said};
 use std::cell::Cell;
 use std::time::Duration;
 

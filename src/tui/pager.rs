@@ -5,9 +5,10 @@ use super::people::Hand;
 use super::tty::Key;
 use super::view::wrapped;
 use crate::manual;
-use crate::text::clause::Thing;
-use crate::text::label::Label;
 use crate::text::language::Language;
+use crate::words::catalogue;
+use crate::words::clause::Thing;
+use crate::words::label::Label;
 
 /// Lines looked through at a time, so that the screen stays awake in a ledger of a million entries.
 const SEEK_STEP: usize = 20_000;
@@ -162,8 +163,7 @@ impl Pager {
         let mut at = Place::default();
         let language = model.setting.language;
         let lines = match view {
-            View::Help => language
-                .catalogue()
+            View::Help => catalogue::of(language)
                 .help()
                 .lines()
                 .map(Into::into)

@@ -8,11 +8,12 @@ use super::field::{Field, begins};
 use super::keyboard::{Keyboard, PHRASE};
 use super::model::{BLINKS, Model, Question};
 use super::pager::Room;
-use crate::text::label::Label;
 use crate::text::language::Language;
 use crate::text::safe::Safe;
-use crate::text::say::{Prompt, Said, Turn};
 use crate::text::wrap::wrap;
+use crate::words::catalogue;
+use crate::words::label::Label;
+use crate::words::say::{Prompt, Said, Turn};
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
@@ -132,7 +133,7 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: Theme) -> Option<Rect> {
     };
     if let Some(hint_now) = model.hint {
         let style = theme.style(Color::Black, Color::Cyan);
-        let text = format!(" {}", model.setting.language.catalogue().hint(hint_now));
+        let text = format!(" {}", catalogue::of(model.setting.language).hint(hint_now));
         frame.render_widget(Paragraph::new(text).style(style), hint);
     }
     footer(frame, foot, model, theme);
@@ -285,7 +286,10 @@ fn first_line(
     put(&format!("  > {}_", keyboard.typed), theme.quiet());
     put("", theme.quiet());
     if let Some(wrong) = &keyboard.wrong {
-        put(&language.catalogue().wrong_keyboard(*wrong), theme.strong());
+        put(
+            &catalogue::of(language).wrong_keyboard(*wrong),
+            theme.strong(),
+        );
         put("", theme.quiet());
     }
     put(Label::WhyThisLine.said(language), theme.quiet());
@@ -497,7 +501,7 @@ fn answer(question: &Question, width: usize, language: Language, theme: Theme) -
                 } else {
                     theme.quiet()
                 };
-                let (word, meaning) = language.catalogue().choice(*choice);
+                let (word, meaning) = catalogue::of(language).choice(*choice);
                 let text = format!("{}  {word}: {meaning}", n + 1);
                 for line in wrap(&text, 3, width).lines() {
                     lines.push(Line::styled(line.to_owned(), style));

@@ -144,7 +144,7 @@ use Book as _;
 pub struct Quiet;
 
 impl sealwright::rehearsal::Transcript for Quiet {
-    fn write(&mut self, said: &sealwright::text::say::Prompt, answer: Option<&str>) {
+    fn write(&mut self, said: &sealwright::words::say::Prompt, answer: Option<&str>) {
         if std::env::var_os("SEALWRIGHT_ALOUD").is_none() {
             return;
         }

@@ -6,7 +6,7 @@ use crate::ceremony::run::still_out;
 use crate::ceremony::settle::secure;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::text::say::Prompt;
+use crate::words::say::Prompt;
 
 /// Names what is still out, and puts it away. After it nothing secret is printed any more.
 pub fn account_for_all(w: &mut World, roll: &RollCall) -> Result<(), Stop> {

@@ -5,9 +5,9 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::{Event, plan_hash};
 use crate::text::aloud;
-use crate::text::clause::Clause;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::say::Prompt;
+use crate::words::trouble::Trouble;
 
 /// Adopts the plan that this ceremony is bound to.
 pub fn adopt_plan(w: &mut World, roll: &RollCall) -> Result<(), Stop> {

@@ -7,8 +7,8 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::Event;
 use crate::sheet;
-use crate::text::clause::Clause;
-use crate::text::say::{Document, Prompt};
+use crate::words::clause::Clause;
+use crate::words::say::{Document, Prompt};
 
 /// Looks at the laptop. What is not as it should be is an exception that both assent to.
 pub fn check_laptop(w: &mut World, roll: &RollCall) -> Result<(), Stop> {

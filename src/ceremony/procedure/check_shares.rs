@@ -7,10 +7,10 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::{Event, Item, SheetId};
 use crate::plan::Name;
-use crate::text::clause::Clause;
 use crate::text::hex;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::say::Prompt;
+use crate::words::trouble::Trouble;
 
 /// Checks every share of the live password, one by one.
 pub fn check_shares(w: &mut World, roll: &RollCall, account: &Name) -> Result<(), Stop> {

@@ -3,7 +3,7 @@
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::text::aloud;
-use crate::text::say::Prompt;
+use crate::words::say::Prompt;
 
 /// Records the head over everything so far, and says it in words.
 pub fn checkpoint(w: &mut World) -> Result<(), Stop> {

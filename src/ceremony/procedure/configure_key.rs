@@ -10,9 +10,9 @@ use crate::ceremony::world::World;
 use crate::custody::act::ConfigureKey;
 use crate::custody::{Deed, DeedResult, Event, Setting};
 use crate::plan::Name;
-use crate::text::clause::Clause;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::say::Prompt;
+use crate::words::trouble::Trouble;
 
 /// Makes each setting that is missing, with the PIN from its sheet, by both; done is what the key says of itself then.
 pub fn configure_key(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {

@@ -4,10 +4,10 @@ use crate::ceremony::roll::TRIES;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::Event;
-use crate::text::clause::Clause;
 use crate::text::hex;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::say::Prompt;
+use crate::words::trouble::Trouble;
 
 /// Writes the missing copies.
 pub fn copy_book(w: &mut World) -> Result<(), Stop> {

@@ -9,9 +9,9 @@ use crate::ceremony::world::World;
 use crate::custody::act::DeleteCredential;
 use crate::custody::{Deed, DeedResult};
 use crate::plan::Name;
-use crate::text::clause::Clause;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::say::Prompt;
+use crate::words::trouble::Trouble;
 
 /// Deletes the account's credential with the PIN from its sheet, by both, and looks whether it is gone.
 pub fn delete_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {

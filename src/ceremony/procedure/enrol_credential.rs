@@ -9,11 +9,11 @@ use crate::ctap::NewCredential;
 use crate::custody::act::MakeCredential;
 use crate::custody::{Deed, DeedResult, Event};
 use crate::plan::Name;
-use crate::text::clause::Clause;
 use crate::text::hex;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
 use crate::webauthn::options::CreationOptions;
+use crate::words::clause::Clause;
+use crate::words::say::Prompt;
+use crate::words::trouble::Trouble;
 
 /// Makes the account's credential and sees it registered.
 pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {

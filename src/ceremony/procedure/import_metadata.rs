@@ -5,11 +5,11 @@ use crate::ceremony::roll::{self, RollCall};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::Event;
-use crate::text::clause::Clause;
 use crate::text::hex;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
 use crate::webauthn::Metadata;
+use crate::words::clause::Clause;
+use crate::words::say::Prompt;
+use crate::words::trouble::Trouble;
 
 /// Verifies the file that this ceremony is for, says what it tells of the book's keys, and takes it by both. An older list
 /// than the last one is refused; one that should have been replaced by now is an exception.

@@ -33,8 +33,8 @@ use super::roll::RollCall;
 use super::stop::Stop;
 use super::world::World;
 use crate::custody::script::{Procedure, Step};
-use crate::text::clause::Clause;
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::trouble::Trouble;
 
 /// Performs a step's procedure.
 ///

@@ -8,9 +8,9 @@ use crate::custody::script::{Procedure, Step};
 use crate::plan::{Account, Name, Plan};
 
 use crate::sheet::{self, BagLabel, BagLabels, Leaflet, Page, Shared};
-use crate::text::clause::Clause;
-use crate::text::say::Document;
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::say::Document;
+use crate::words::trouble::Trouble;
 use jiff::civil::Date;
 
 /// Prints a label for each bag that this ceremony will seal, and a leaflet for each account whose shares it renews.

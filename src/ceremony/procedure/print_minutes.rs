@@ -7,10 +7,10 @@ use crate::ceremony::world::World;
 use crate::custody::Event;
 use crate::sheet::{self, Minutes};
 use crate::text::aloud;
-use crate::text::clause::Clause;
 use crate::text::hex;
-use crate::text::say::Document;
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::say::Document;
+use crate::words::trouble::Trouble;
 
 /// Prints the minutes once for each custodian.
 pub fn print_minutes(w: &mut World, roll: &RollCall) -> Result<(), Stop> {

@@ -5,7 +5,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::plan::Name;
 use crate::sheet::{self, Receipt};
-use crate::text::say::Document;
+use crate::words::say::Document;
 use std::collections::BTreeMap;
 
 /// Prints them, from what the ledger says was handed over.

@@ -10,8 +10,8 @@ use crate::ceremony::world::World;
 use crate::custody::act::ResetKey;
 use crate::custody::{Deed, DeedResult, Item, Page, SheetId, SheetState, Whereabouts};
 use crate::plan::Name;
-use crate::text::clause::Clause;
-use crate::text::say::Prompt;
+use crate::words::clause::Clause;
+use crate::words::say::Prompt;
 
 /// Resets the key, by both, within its window after it was plugged in; then destroys its PIN sheets, which open nothing
 /// any more. It needs no PIN: a key whose PIN is blocked is reset like any other.

@@ -13,10 +13,10 @@ use crate::custody::{DeedResult, Item, SheetId};
 use crate::plan::Name;
 use crate::secret::{Secret, alphabet, draw_password};
 use crate::share::{self, Scheme};
-use crate::text::clause::Clause;
 use crate::text::hex;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::say::Prompt;
+use crate::words::trouble::Trouble;
 
 /// Sets a new password, whose shares are all on proven paper before it goes live (I1, I8).
 pub fn rotate_password(w: &mut World, roll: &RollCall, account: &Name) -> Result<(), Stop> {

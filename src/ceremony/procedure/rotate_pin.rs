@@ -8,7 +8,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::act::ChangePin;
 use crate::plan::Name;
-use crate::text::clause::Clause;
+use crate::words::clause::Clause;
 
 /// The old PIN from its sheet, a new one drawn, printed and proven; then, and only then, the change.
 pub fn rotate_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {

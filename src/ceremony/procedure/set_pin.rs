@@ -9,7 +9,7 @@ use crate::ceremony::world::World;
 use crate::custody::Pin;
 use crate::custody::act::SetPin;
 use crate::plan::Name;
-use crate::text::clause::Clause;
+use crate::words::clause::Clause;
 
 /// Draws, prints and proves a PIN; then sets it, and tries it.
 pub fn set_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {

@@ -8,9 +8,9 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::{Event, Item};
 use crate::plan::Name;
-use crate::text::clause::Clause;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::say::Prompt;
+use crate::words::trouble::Trouble;
 
 /// Lets the people sign in with this key, and see the alert.
 pub fn sign_in_online(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {

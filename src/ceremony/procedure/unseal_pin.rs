@@ -7,8 +7,8 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::{Item, Whereabouts};
 use crate::plan::Name;
-use crate::text::clause::Thing;
-use crate::text::say::Prompt;
+use crate::words::clause::Thing;
+use crate::words::say::Prompt;
 
 /// Brings the live PIN sheet of a key to the table.
 pub fn unseal_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {

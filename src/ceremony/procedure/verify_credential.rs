@@ -6,9 +6,9 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::Event;
 use crate::plan::Name;
-use crate::text::clause::Clause;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
+use crate::words::clause::Clause;
+use crate::words::say::Prompt;
+use crate::words::trouble::Trouble;
 
 /// Verifies the account's credential.
 pub fn verify_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {

@@ -7,8 +7,8 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::{DeedResult, Event, Pin, SheetId};
 use crate::plan::Name;
-use crate::text::say::Prompt;
-use crate::text::trouble::Trouble;
+use crate::words::say::Prompt;
+use crate::words::trouble::Trouble;
 
 /// Verifies the live PIN from its sheet.
 pub fn verify_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {

@@ -1,11 +1,11 @@
 //! English.
 
 use super::{Catalogue, Words, asks, bullets, news, sentence};
-use crate::text::clause::{Clause, Thing};
-use crate::text::label::{Hint, Label, WrongKeyboard};
 use crate::text::safe::Safe;
-use crate::text::say::{BagPurpose, Choice, Document, Half, Prompt, SheetKind, Turn};
-use crate::text::trouble::{Explained, Trouble};
+use crate::words::clause::{Clause, Thing};
+use crate::words::label::{Hint, Label, WrongKeyboard};
+use crate::words::say::{BagPurpose, Choice, Document, Half, Prompt, SheetKind, Turn};
+use crate::words::trouble::{Explained, Trouble};
 
 /// English, complete; the others follow it.
 pub struct English;

@@ -1,6 +1,7 @@
 //! The screen's own few words, and what it says of the keyboard, as data.
 
-use super::language::Language;
+use super::catalogue;
+use crate::text::language::Language;
 
 /// A word or two of the screen's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +78,7 @@ pub enum Label {
 impl Label {
     /// In this language.
     pub fn said(self, language: Language) -> &'static str {
-        language.catalogue().label(self)
+        catalogue::of(language).label(self)
     }
 }
 

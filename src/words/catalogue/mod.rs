@@ -1,13 +1,23 @@
 //! What stands on the screen, language by language. The compiler sees to it that each language says everything.
 
-pub(super) mod de;
-pub(super) mod en;
-pub(super) mod fi;
+mod de;
+mod en;
+mod fi;
 
 use super::clause::{Clause, Thing};
 use super::label::{Hint, Label, WrongKeyboard};
 use super::say::{Choice, Prompt};
 use super::trouble::{Explained, Trouble};
+use crate::text::language::Language;
+
+/// The words of a language.
+pub fn of(language: Language) -> &'static dyn Catalogue {
+    match language {
+        Language::English => &en::English,
+        Language::German => &de::German,
+        Language::Finnish => &fi::Finnish,
+    }
+}
 
 /// A prompt in words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! What can stop a step, as data. The catalogue says what happened, what it means for the secrets and keys at hand, and
 //! what to do next.
 
+use super::catalogue;
 use super::clause::{Clause, Thing};
-use super::language::Language;
+use crate::text::language::Language;
 
 /// Why a step stopped.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -84,7 +85,7 @@ pub struct Explained {
 impl Trouble {
     /// In this language.
     pub fn explained(&self, language: Language) -> Explained {
-        language.catalogue().trouble(self)
+        catalogue::of(language).trouble(self)
     }
 
     /// What happened, as the ledger keeps it.

@@ -1,8 +1,9 @@
 //! The parts of sentences that procedures put into prompts and troubles, as data: things, and what is said of them.
 
-use super::catalogue::sentence;
-use super::language::Language;
+use super::catalogue::{self, sentence};
 use super::trouble::Trouble;
+use crate::custody::Item;
+use crate::text::language::Language;
 
 /// A thing that people have in their hands.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -299,18 +300,27 @@ pub enum Clause {
 impl Thing {
     /// In this language, as it stands in a list.
     pub fn said(&self, language: Language) -> String {
-        language.catalogue().thing(self)
+        catalogue::of(language).thing(self)
     }
 }
 
 impl Clause {
     /// As a sentence in this language.
     pub fn sentence(&self, language: Language) -> String {
-        sentence(&language.catalogue().clause(self))
+        sentence(&catalogue::of(language).clause(self))
     }
 
     /// As a sentence, as the ledger keeps it.
     pub fn for_the_ledger(&self) -> String {
         self.sentence(Language::English)
+    }
+}
+
+impl From<&Item> for Thing {
+    fn from(item: &Item) -> Thing {
+        match item {
+            Item::Key { key } => Thing::Key(key.to_string()),
+            Item::Sheet { sheet } => Thing::Sheet(sheet.to_string()),
+        }
     }
 }

@@ -3,10 +3,10 @@
 //! No procedure holds a sentence. A prompt carries its facts and its turn; the catalogue says it, and screen, line
 //! mode, script and transcript say it in the same words.
 
-use super::catalogue::Words;
+use super::catalogue::{self, Words};
 use super::clause::{Clause, Thing};
-use super::language::Language;
 use super::trouble::Trouble;
+use crate::text::language::Language;
 
 /// Whose turn it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -481,7 +481,7 @@ pub enum Plug {
 impl Prompt {
     /// The prompt in this language.
     pub fn said(&self, language: Language) -> Said {
-        let Words { body, ask } = language.catalogue().prompt(self);
+        let Words { body, ask } = catalogue::of(language).prompt(self);
         Said {
             turn: self.turn(),
             who: self.person().cloned(),
