@@ -5,7 +5,9 @@ mod stage;
 mod vkey_rig;
 
 use metadata_rig::{Authority, KEY, MAKER, MODEL, entry};
+use sealwright::ceremony::fitness::fitness;
 use sealwright::ceremony::run::Ending;
+use sealwright::ceremony::seen::{KeySeen, Whose};
 use sealwright::ceremony::template::{Template, bind_to_key};
 use sealwright::ceremony::world::Ports;
 use sealwright::ctap::{
@@ -18,8 +20,6 @@ use sealwright::plan::{Name, Plan, Unproven};
 use sealwright::rehearsal::{
     MemoryDisk, PlayedPeople, PlayedPrinter, RealKeys, Stage, Transcript, create, play_at,
 };
-use sealwright::report::fitness::{self, fitness};
-use sealwright::report::keys::{KeySeen, Whose};
 use sealwright::report::status;
 use sealwright::secret::Secret;
 use sealwright::text::hex;
@@ -677,7 +677,7 @@ fn what_the_key_cannot_do_is_refused_by_name_and_nothing_is_changed() {
     // And it was to be seen before.
     let script = for_one_key("configure-key", "alpha-1", &theatre);
     let steps = fitness(&told, &script, &theatre.plan);
-    let text = fitness::text(&told, &steps);
+    let text = sealwright::report::fitness::text(&told, &steps);
     assert!(
         text.ends_with(
             "    can do    2.1 unseal-key, 2.2 unseal-pin, 2.4 seal-key, 2.5 seal-pin\n    \

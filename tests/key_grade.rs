@@ -3,15 +3,15 @@
 
 mod stage;
 
+use sealwright::ceremony::fitness::{Fitness, fitness};
 use sealwright::ceremony::run::Ending;
+use sealwright::ceremony::seen::{KeySaid, KeySeen, Whose};
 use sealwright::ceremony::template::{Template, bind_to_key};
 use sealwright::ceremony::world::Ports;
 use sealwright::ctap::{Link, PluggedKey};
 use sealwright::custody::script::Script;
 use sealwright::plan::{Name, Plan};
 use sealwright::rehearsal::{Effect, Moment, PlayedPeople, PlayedPorts, PlayedPrinter, play_at};
-use sealwright::report::fitness::{Fitness, fitness};
-use sealwright::report::keys::{KeySaid, KeySeen, Whose};
 use sealwright::webauthn::Models;
 use stage::{People, Quiet, Theatre, usual_plan};
 use std::cell::{Cell, RefCell};

@@ -5,13 +5,16 @@
 
 mod bag;
 mod chance;
+pub mod fitness;
 pub mod genuine;
 pub mod identity;
 pub mod key;
+pub mod needs;
 pub mod paper;
 mod procedure;
 pub mod roll;
 pub mod run;
+pub mod seen;
 pub mod settings;
 mod settle;
 pub mod stop;

@@ -2,12 +2,12 @@
 
 use super::appearance::Appearance;
 use super::{COULD_NOT, DONE, WRONG, book, print, print_json, read_text, sheet, shown, sorry};
+use crate::ceremony::fitness::{Fitness, fitness};
+use crate::ceremony::seen::KeySeen;
 use crate::ceremony::template::{self, Template};
 use crate::custody::script::{Part, Script};
 use crate::plan::Plan;
-use crate::report::fitness::{self, Fitness, fitness};
-use crate::report::keys::KeySeen;
-use crate::report::views;
+use crate::report::{self, views};
 use crate::sheet::{Page, ScriptPart, ScriptSheet, Stationery, script_sheet};
 use crate::text::aloud;
 use crate::text::language::Language;
@@ -145,12 +145,16 @@ fn show_keys(folder: &Path, (name, key): (&str, Option<&str>), json: bool) -> u8
     let fitness = |key: &KeySeen| fitness(key, &script, &plan);
     let judged: Vec<(&KeySeen, Vec<Fitness>)> = seen.iter().map(|k| (k, fitness(k))).collect();
     if json {
-        let keys = judged.iter().map(|(key, steps)| fitness::json(key, steps));
+        let keys = judged
+            .iter()
+            .map(|(key, steps)| report::fitness::json(key, steps));
         print_json(&json!({ "keys": keys.collect::<Vec<_>>() }));
     } else if judged.is_empty() {
         print("No security key is plugged in.\n");
     } else {
-        let texts = judged.iter().map(|(key, steps)| fitness::text(key, steps));
+        let texts = judged
+            .iter()
+            .map(|(key, steps)| report::fitness::text(key, steps));
         print(&texts.collect::<Vec<_>>().join("\n"));
     }
     let fit = |step: &Fitness| step.obstacles.is_empty();

@@ -2,8 +2,8 @@
 
 use super::{COULD_NOT, DONE, WRONG, book, print, print_json, sorry};
 use crate::ceremony::genuine;
+use crate::ceremony::seen::KeySeen;
 use crate::ctap::{Client, PluggedKey, Waiting, first_touched};
-use crate::report::keys::KeySeen;
 use crate::station::Dice;
 use crate::station::hid::{self, HidLink};
 use crate::text::language::Language;
@@ -200,7 +200,7 @@ fn client(node: &str) -> Result<Client<HidLink>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::keys::{KeySaid, Whose};
+    use crate::ceremony::seen::{KeySaid, Whose};
 
     fn plugged(path: &str) -> PluggedKey {
         PluggedKey {

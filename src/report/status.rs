@@ -3,15 +3,11 @@
 //! Computed from the ledger, the plan that it carries, and the clock; from nothing else. Times in the ledger are the
 //! station's claims: a due date is as good as the clock was.
 
-mod needs;
 mod text;
 
-pub use needs::{
-    BagToFetch, Ceremony, Needs, PeopleNeeded, Printed, SECONDS_A_PAGE, SECONDS_A_PROMPT,
-};
-
+use crate::ceremony::needs::{Ceremony, ceremonies, has_password, is_set_up};
 use crate::ceremony::paper::due;
-use crate::custody::{BagState, Custody, Item, OpenCeremony, Pin};
+use crate::custody::{BagState, Custody, Item, OpenCeremony};
 use crate::plan::{Name, Plan};
 use crate::text::{aloud, hex};
 use jiff::civil::Date;
@@ -184,7 +180,7 @@ impl Status {
                 next_update: list.next_update,
                 is_stale: today.map(|today| list.is_stale(today)),
             }),
-            ceremonies: needs::ceremonies(custody, draft, today),
+            ceremonies: ceremonies(custody, draft, today),
         }
     }
 
@@ -279,19 +275,6 @@ fn not_there(custody: &Custody, plan: &Plan) -> Vec<Due> {
     keys.map(|key| missing(Task::SetUpKey, &key.id))
         .chain(accounts.map(|account| missing(Task::SetPassword, &account.id)))
         .collect()
-}
-
-/// A key with a PIN and a passkey that the tenant took.
-fn is_set_up(custody: &Custody, key: &Name) -> bool {
-    custody.keys().get(key).is_some_and(|key| {
-        let registered = key.credential.as_ref().is_some_and(|c| c.registered);
-        registered && key.pin != Pin::None
-    })
-}
-
-fn has_password(custody: &Custody, account: &Name) -> bool {
-    let password = custody.passwords().get(account);
-    password.is_some_and(|p| p.live.is_some())
 }
 
 fn rotations(custody: &Custody, plan: &Plan, today: Option<Date>) -> Vec<Due> {

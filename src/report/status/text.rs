@@ -1,9 +1,7 @@
 //! A status for people.
 
-use super::{
-    BagToFetch, CarriedList, Ceremony, Due, LastHead, Needs, Printed, Standing, Status, Task,
-    Unfinished,
-};
+use super::{CarriedList, Due, LastHead, Standing, Status, Task, Unfinished};
+use crate::ceremony::needs::{BagToFetch, Ceremony, Needs, Printed};
 use crate::text::safe::Safe;
 use crate::text::wrap::wrap;
 use jiff::{Timestamp, civil::Date};

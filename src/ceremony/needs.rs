@@ -1,7 +1,6 @@
 //! Which ceremonies can begin, and what each needs.
 
-use super::{has_password, is_set_up};
-use crate::ceremony::template::{self, Template, bind};
+use super::template::{self, Template, bind};
 use crate::custody::script::{Procedure, Script, Step};
 use crate::custody::{BagSerial, Custody, Item, Pin, Whereabouts};
 use crate::plan::{Name, Pins, Plan, Role};
@@ -95,11 +94,7 @@ pub struct Printed {
 }
 
 /// Each ceremony of this program. `today` is None where the clock is wrong: then nobody's days are looked at.
-pub(super) fn ceremonies(
-    custody: &Custody,
-    draft: Option<&Plan>,
-    today: Option<Date>,
-) -> Vec<Ceremony> {
+pub fn ceremonies(custody: &Custody, draft: Option<&Plan>, today: Option<Date>) -> Vec<Ceremony> {
     let templates = template::all().iter();
     let templates = templates.filter_map(|(name, _)| Template::named(name));
     templates
@@ -166,6 +161,20 @@ fn obstacle(
         .steps()
         .find_map(|step| not_sealed(custody, step));
     unsealed.or_else(|| nobody(needs?))
+}
+
+/// A key with a PIN and a passkey that the tenant took.
+pub fn is_set_up(custody: &Custody, key: &Name) -> bool {
+    custody.keys().get(key).is_some_and(|key| {
+        let registered = key.credential.as_ref().is_some_and(|c| c.registered);
+        registered && key.pin != Pin::None
+    })
+}
+
+/// An account whose password is live.
+pub fn has_password(custody: &Custody, account: &Name) -> bool {
+    let password = custody.passwords().get(account);
+    password.is_some_and(|p| p.live.is_some())
 }
 
 fn nothing_missing(custody: &Custody, plan: &Plan) -> bool {
