@@ -30,6 +30,8 @@ pub mod ceremony;
 
 pub mod station;
 
+pub mod softkey;
+
 pub mod rehearsal;
 
 pub mod report;

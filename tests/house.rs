@@ -1,27 +1,59 @@
 //! The house stands as `src/lib.rs` lists it: a room imports only what stands above it, and the few rooms with rules of
 //! their own keep them. The scan reads tokens, so comments and texts do not count.
 
-use std::fmt::Write;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+/// Rooms whose files still name each other in a circle.
+const CIRCLES_LEFT: [&str; 13] = [
+    "cli",
+    "ctap",
+    "ledger",
+    "rehearsal",
+    "report",
+    "secret",
+    "share",
+    "sheet",
+    "softkey",
+    "station",
+    "words",
+    "tui",
+    "webauthn",
+];
 
 #[test]
 fn the_house_stands() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let rooms = rooms(&std::fs::read_to_string(root.join("src/lib.rs")).unwrap());
-    let files = sources(&root.join("src"));
+    let files: Vec<File> = sources(&root.join("src"))
+        .iter()
+        .map(|path| {
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap();
+            File::read(name, &std::fs::read_to_string(path).unwrap())
+        })
+        .collect();
     assert!(
         rooms.len() >= 10 && files.len() >= rooms.len(),
         "the scan does not see the house"
     );
-    let mut complaints = String::new();
-    for file in &files {
-        let name = file.strip_prefix(root).unwrap().to_str().unwrap();
-        for complaint in complaints_about(name, &std::fs::read_to_string(file).unwrap(), &rooms) {
-            writeln!(complaints, "{complaint}").unwrap();
-        }
-    }
-    assert!(complaints.is_empty(), "\n{complaints}");
-    println!("{} files in {} rooms", files.len(), rooms.len());
+    print!("{}", floor_plan(&rooms, &files));
+    let mut complaints: Vec<String> = files
+        .iter()
+        .flat_map(|file| complaints_about(&file.name, &file.source, &rooms))
+        .collect();
+    let circles = circles(&files);
+    let is_left = |circle: &&String| {
+        CIRCLES_LEFT
+            .iter()
+            .any(|room| circle.starts_with(&format!("`{room}` ")))
+    };
+    complaints.extend(circles.iter().filter(|c| !is_left(c)).cloned());
+    assert!(
+        circles.iter().filter(is_left).count() >= CIRCLES_LEFT.len(),
+        "a room without a circle needs no exception"
+    );
+    complaints.extend(files.iter().filter_map(too_long));
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
 }
 
 /// The scan can fail: each of these made-up files breaks a rule.
@@ -252,11 +284,317 @@ fn judges_stay_in_the_tests() {
     );
 }
 
+/// Circles between the files of a room: each is seen, and what only looks like one is left alone.
+#[test]
+fn a_circle_is_seen() {
+    let house = |files: &[(&str, &str)]| -> Vec<String> {
+        let files: Vec<File> = files.iter().map(|(n, s)| File::read(n, s)).collect();
+        circles(&files)
+    };
+    for crooked in [
+        &[
+            ("src/plan/a.rs", "use super::b::B; pub struct A;"),
+            ("src/plan/b.rs", "use crate::plan::a::A; pub struct B;"),
+        ][..],
+        // Through three files, one of them deeper.
+        &[
+            ("src/plan/a.rs", "fn f() { super::b::f() }"),
+            ("src/plan/b.rs", "use super::c::inner;"),
+            ("src/plan/c/inner.rs", "use super::super::a::{f, g};"),
+        ],
+        // The room's own file holds a type, and calls the file that uses it.
+        &[
+            (
+                "src/plan/mod.rs",
+                "mod a; pub struct Plan; fn f() { a::f() }",
+            ),
+            ("src/plan/a.rs", "use super::Plan; pub fn f() {}"),
+        ],
+        // By another room's file of the same name it is told apart, by a name that is passed on it is not.
+        &[
+            (
+                "src/plan/mod.rs",
+                "mod a; mod b; pub use a::A; pub use b::*;",
+            ),
+            ("src/plan/a.rs", "use super::B; pub struct A;"),
+            ("src/plan/b.rs", "use super::A; pub struct B;"),
+        ],
+        // What is passed on is also used here.
+        &[
+            (
+                "src/plan/mod.rs",
+                "mod a; pub use a::A; pub struct Plan { a: A }",
+            ),
+            ("src/plan/a.rs", "use super::Plan; pub struct A;"),
+        ],
+    ] {
+        let found = house(crooked);
+        assert_eq!(found.len(), 1, "{crooked:?}: {found:?}");
+        assert!(found[0].contains("circle"), "{found:?}");
+    }
+    for straight in [
+        // A room's own file only passes names on.
+        &[
+            (
+                "src/plan/mod.rs",
+                "mod a; mod b; pub use a::A; pub use b::B;",
+            ),
+            ("src/plan/a.rs", "use super::B; pub struct A;"),
+            ("src/plan/b.rs", "pub struct B;"),
+        ][..],
+        &[
+            (
+                "src/plan/mod.rs",
+                "mod a; pub mod b; fn f() { a::f(); b::f() }",
+            ),
+            (
+                "src/plan/a.rs",
+                "use super::b; fn f() { mod inner { use super::super::b; } }",
+            ),
+            (
+                "src/plan/b.rs",
+                "pub fn f() {} mod tests { use super::*; use crate::text::a; }",
+            ),
+            ("src/text/a.rs", "use super::b; fn f() { b::f() }"),
+            ("src/text/b.rs", "fn f() { let a = 1; a }"),
+        ],
+    ] {
+        assert_eq!(house(straight), [""; 0], "{straight:?}");
+    }
+}
+
+/// A long file is seen, but for a table of texts.
+#[test]
+fn a_long_file_is_seen() {
+    let long = "fn f() {}\n".repeat(MOST_LINES + 1);
+    let told = |name: &str, source: &str| too_long(&File::read(name, source));
+    assert!(told("src/plan/rules.rs", &long).is_some_and(|c| c.contains("801 lines")));
+    assert!(
+        told("src/words/mod.rs", &long).is_some(),
+        "no table of texts"
+    );
+    assert_eq!(told("src/words/de/prompt.rs", &long), None);
+    assert_eq!(told("src/plan/rules.rs", &long[10..]), None);
+}
+
 fn played_rooms() -> Vec<String> {
     rooms(
         "pub mod text; pub mod secret; pub mod ctap; pub mod plan; pub mod ledger; pub mod book; pub mod ceremony; \
          pub mod station; pub mod rehearsal; pub mod report; pub mod cli;",
     )
+}
+
+/// A source file, and what it names.
+struct File {
+    name: String,
+    source: String,
+    /// Its module, such as `[plan, rules]`.
+    module: Vec<String>,
+    /// What it defines.
+    defines: BTreeSet<String>,
+    uses: Vec<Used>,
+    /// Paths outside of `use`.
+    paths: Vec<Vec<String>>,
+    /// Names that stand alone.
+    names: BTreeSet<String>,
+    lines: usize,
+}
+
+/// One name of a `use`: `use a::B as C` gives C for the path a::B.
+struct Used {
+    name: String,
+    path: Vec<String>,
+    passed_on: bool,
+}
+
+impl File {
+    fn read(name: &str, source: &str) -> File {
+        const DEFINING: [&str; 9] = [
+            "struct", "enum", "fn", "const", "static", "type", "trait", "union", "mod",
+        ];
+        let module = module_path(name);
+        let all = tokens(source);
+        let defined = all.windows(3).filter(|at| {
+            let declared = at[0].text == "mod" && at[2].text == ";";
+            DEFINING.contains(&at[0].text.as_str()) && !declared
+        });
+        let mut file = File {
+            name: name.to_owned(),
+            source: source.to_owned(),
+            defines: defined.map(|at| at[1].text.clone()).collect(),
+            uses: Vec::new(),
+            paths: Vec::new(),
+            names: BTreeSet::new(),
+            lines: source.lines().count(),
+            module,
+        };
+        for seen in paths(source, usize::MAX) {
+            let path = absolute(&seen, &file.module);
+            match seen.used {
+                _ if seen.in_tests() => {}
+                None if seen.written.len() == 1 => {
+                    file.names.extend(seen.written.first().cloned());
+                }
+                Some(passed_on) => file.uses.push(Used {
+                    name: seen.renamed.or(path.last().cloned()).unwrap_or_default(),
+                    path,
+                    passed_on,
+                }),
+                None => file.paths.push(path),
+            }
+        }
+        file
+    }
+
+    fn room(&self) -> &str {
+        self.module.first().map_or("main", String::as_str)
+    }
+}
+
+/// A path from the crate on, as far as it can be told: `super` and `self` resolved, a file's own names below it.
+fn absolute(seen: &Seen, file: &[String]) -> Vec<String> {
+    let here: Vec<String> = file.iter().chain(&seen.inside).cloned().collect();
+    match seen.written.first().map(String::as_str) {
+        Some("crate" | "sealwright") => seen.written[1..].to_vec(),
+        Some("self" | "super") => {
+            let climbs = seen.written.iter().take_while(|p| *p == "super").count();
+            let rest = &seen.written[climbs.max(1)..];
+            let stay = here.len().saturating_sub(climbs);
+            here[..stay].iter().chain(rest).cloned().collect()
+        }
+        _ => here.iter().chain(&seen.written).cloned().collect(),
+    }
+}
+
+/// The files of one room, by module.
+struct Room<'f>(BTreeMap<&'f [String], &'f File>);
+
+impl<'f> Room<'f> {
+    /// The file in which what `path` names stands: names that a file passes on are followed.
+    fn home(&self, path: &[String], steps: usize) -> Option<&'f File> {
+        let (file, rest) = (1..=path.len())
+            .rev()
+            .find_map(|end| Some((*self.0.get(&path[..end])?, &path[end..])))?;
+        let Some(name) = rest.first().filter(|_| steps > 0) else {
+            return Some(file);
+        };
+        if file.defines.contains(name) {
+            return Some(file);
+        }
+        let named = file.uses.iter().find(|used| used.name == *name);
+        if let Some(used) = named {
+            return self.home(&used.path, steps - 1);
+        }
+        let all = file.uses.iter().filter(|used| used.name == "*");
+        let through = all.filter_map(|used| {
+            let from = &used.path[..used.path.len() - 1];
+            let home = self.home(&[from, &rest[..1]].concat(), steps - 1)?;
+            home.defines.contains(name).then_some(home)
+        });
+        through.last().or(Some(file))
+    }
+
+    /// The files of the room that this one names.
+    fn named_by(&self, file: &File) -> BTreeSet<&'f str> {
+        let used = file
+            .uses
+            .iter()
+            .filter(|used| !used.passed_on || file.names.contains(&used.name))
+            .map(|used| &used.path);
+        let paths = file.paths.iter();
+        used.chain(paths)
+            .filter(|path| path.first().is_some_and(|room| room == file.room()))
+            .filter_map(|path| self.home(path, 8))
+            .filter(|home| home.name != file.name)
+            .map(|home| home.name.as_str())
+            .collect()
+    }
+}
+
+/// Each circle between files of a room, once.
+fn circles(files: &[File]) -> Vec<String> {
+    let rooms: BTreeSet<&str> = files.iter().map(File::room).collect();
+    let mut complaints = Vec::new();
+    for room in rooms {
+        let inside: Vec<&File> = files.iter().filter(|f| f.room() == room).collect();
+        let house = Room(inside.iter().map(|f| (f.module.as_slice(), *f)).collect());
+        let names: BTreeMap<&str, BTreeSet<&str>> = inside
+            .iter()
+            .map(|file| (file.name.as_str(), house.named_by(file)))
+            .collect();
+        let mut reached: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for file in names.keys() {
+            let (mut seen, mut next) = (BTreeSet::new(), vec![*file]);
+            while let Some(file) = next.pop() {
+                next.extend(names[file].iter().filter(|named| seen.insert(**named)));
+            }
+            reached.insert(file, seen);
+        }
+        let mut told = BTreeSet::new();
+        for file in names.keys() {
+            let circle = reached[file]
+                .iter()
+                .filter(|other| reached[**other].contains(file));
+            let circle: BTreeSet<&str> = circle.copied().collect();
+            if circle.len() > 1 && told.insert(circle.clone()) {
+                let arrows: Vec<String> = circle
+                    .iter()
+                    .map(|from| {
+                        let to: Vec<&str> = names[from].intersection(&circle).copied().collect();
+                        format!("{from} names {}", to.join(", "))
+                    })
+                    .collect();
+                complaints.push(format!("`{room}` has a circle: {}", arrows.join("; ")));
+            }
+        }
+    }
+    complaints
+}
+
+/// A file that nobody reads in one go.
+const MOST_LINES: usize = 800;
+
+/// Where long files are tables of texts.
+const TABLES_OF_TEXTS: [&str; 3] = ["src/words/en/", "src/words/de/", "src/words/fi/"];
+
+fn too_long(file: &File) -> Option<String> {
+    let table = TABLES_OF_TEXTS.iter().any(|t| file.name.starts_with(t));
+    (file.lines > MOST_LINES && !table)
+        .then(|| format!("{}: {} lines; at most {MOST_LINES}", file.name, file.lines))
+}
+
+/// Rooms, and within each its files: below stands what names nothing above it.
+fn floor_plan(rooms: &[String], files: &[File]) -> String {
+    let mut text = format!("{} files in {} rooms\n", files.len(), rooms.len());
+    for room in rooms {
+        let inside: Vec<&File> = files.iter().filter(|f| f.room() == room).collect();
+        let house = Room(inside.iter().map(|f| (f.module.as_slice(), *f)).collect());
+        let lines: usize = inside.iter().map(|f| f.lines).sum();
+        text += &format!("{room}: {} files, {lines} lines\n", inside.len());
+        let mut left: BTreeMap<&str, BTreeSet<&str>> = inside
+            .iter()
+            .map(|file| (file.name.as_str(), house.named_by(file)))
+            .collect();
+        while !left.is_empty() {
+            let floor: Vec<&str> = left
+                .iter()
+                .filter(|(_, names)| !names.iter().any(|named| left.contains_key(named)))
+                .map(|(name, _)| *name)
+                .collect();
+            let floor = if floor.is_empty() {
+                left.keys().copied().collect()
+            } else {
+                floor
+            };
+            left.retain(|name, _| !floor.contains(name));
+            let short = floor.iter().map(|name| {
+                let inner = name.strip_prefix("src/").unwrap_or(name);
+                inner.strip_prefix(&format!("{room}/")).unwrap_or(inner)
+            });
+            text += &format!("    {}\n", short.collect::<Vec<_>>().join(" "));
+        }
+    }
+    text
 }
 
 /// What is wrong with one file.
@@ -314,7 +652,7 @@ fn complaints_about(file: &str, source: &str, rooms: &[String]) -> Vec<String> {
                 }
                 _ => {}
             },
-            _ if room == "ceremony" && !seen.in_tests => {
+            _ if room == "ceremony" && !seen.in_tests() => {
                 if let Some(outside) = touches_the_system(&path) {
                     complain(format!(
                         "`ceremony` uses `{outside}`: it touches nothing but the world"
@@ -386,8 +724,21 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 /// A path that a source names, groups taken apart, `super` resolved as far as it leaves the room.
 struct Seen {
     path: Vec<String>,
+    /// The same as it is written.
+    written: Vec<String>,
+    /// The inline modules around it.
+    inside: Vec<String>,
+    /// In a `use`: whether that is public.
+    used: Option<bool>,
+    /// In a `use`: what `as` calls it.
+    renamed: Option<String>,
     line: usize,
-    in_tests: bool,
+}
+
+impl Seen {
+    fn in_tests(&self) -> bool {
+        self.inside.iter().any(|name| name == "tests")
+    }
 }
 
 /// All paths in a source whose file is `depth` modules below the crate.
@@ -397,28 +748,36 @@ fn paths(source: &str, depth: usize) -> Vec<Seen> {
     // For each open brace: the name of the module that it opens, if it opens one.
     let mut braces: Vec<Option<String>> = Vec::new();
     let mut at = 0;
+    // Where the last `use` stands, and whether it is public.
+    let mut used = None;
     while let Some(token) = tokens.get(at) {
         let before = |n: usize| at.checked_sub(n).map_or("", |i| tokens[i].text.as_str());
         match token.text.as_str() {
             "{" => braces.push((before(2) == "mod").then(|| before(1).to_owned())),
             "}" => drop(braces.pop()),
+            "use" => used = Some((at + 1, ["pub", ")"].contains(&before(1)))),
             _ => {}
         }
         if !token.is_name() || before(1) == "::" {
             at += 1;
             continue;
         }
-        let visibility = token.text == "crate" && before(1) == "(" && before(2) == "pub";
+        let visibility = token.text == "crate"
+            && (before(1) == "(" && before(2) == "pub" || before(1) == "in" && before(2) == "(");
         let mut found = Vec::new();
         let next = path_at(&tokens, at, &[], &mut found);
-        let modules = braces.iter().flatten();
-        let in_tests = modules.clone().any(|name| name == "tests");
-        let depth = depth + modules.count();
-        if !visibility {
-            seen.extend(found.into_iter().map(|path| Seen {
-                path: resolved(path, depth),
+        let inside: Vec<String> = braces.iter().flatten().cloned().collect();
+        let depth = depth.saturating_add(inside.len());
+        let method = before(1) == ".";
+        if !visibility && !method {
+            let used = used.filter(|(from, _)| *from == at);
+            seen.extend(found.into_iter().map(|(path, renamed)| Seen {
+                path: resolved(path.clone(), depth),
+                written: path,
+                inside: inside.clone(),
+                used: used.map(|(_, public)| public),
+                renamed,
                 line: token.line,
-                in_tests,
             }));
         }
         at = next;
@@ -431,7 +790,7 @@ fn path_at(
     tokens: &[Token],
     mut at: usize,
     prefix: &[String],
-    found: &mut Vec<Vec<String>>,
+    found: &mut Vec<(Vec<String>, Option<String>)>,
 ) -> usize {
     let text = |at: usize| tokens.get(at).map_or("", |t: &Token| t.text.as_str());
     let mut path = prefix.to_vec();
@@ -457,10 +816,6 @@ fn path_at(
                 .get(at + 1)
                 .is_some_and(|t| t.is_name() || ["{", "*"].contains(&t.text.as_str()));
         if !goes_on {
-            // `use a as b`: the new name is no path.
-            if text(at) == "as" && !prefix.is_empty() {
-                at += 2;
-            }
             break;
         }
         at += 1;
@@ -472,7 +827,12 @@ fn path_at(
     {
         name.push('!');
     }
-    found.push(path);
+    let renamed = (text(at) == "as").then(|| text(at + 1).to_owned());
+    // `use {a as b}`: the new name is no path.
+    if renamed.is_some() && !prefix.is_empty() {
+        at += 2;
+    }
+    found.push((path, renamed));
     at
 }
 

@@ -197,7 +197,7 @@ fn said(theatre: &Theatre, label: &str) -> KeySeen {
     let key = stage.keys.get_mut(label).expect("a key");
     let mut clock = std::time::Duration::ZERO;
     key.plug(clock);
-    let link = sealwright::rehearsal::key::SoftLink::new(key, &mut clock);
+    let link = sealwright::softkey::SoftLink::new(key, &mut clock);
     let plugged = PluggedKey {
         path: "/dev/hidraw3".into(),
         vendor_id: 0,

@@ -2,9 +2,7 @@
 
 use sealwright::ctap::cbor::{Value, bytes, int, text};
 use sealwright::ctap::{Link, LinkError, Packet, Waiting, WaitingFor};
-use sealwright::rehearsal::key::{
-    CommandFault, Fault, Flash, PacketFault, SoftKey, SoftLink, Touch,
-};
+use sealwright::softkey::{CommandFault, Fault, Flash, PacketFault, SoftKey, SoftLink, Touch};
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};

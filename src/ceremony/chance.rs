@@ -1,6 +1,6 @@
 //! What the custodians add to the laptop's randomness, where the plan asks for it.
 
-use super::roll::TRIES;
+use super::ask::TRIES;
 use super::stop::Stop;
 use super::world::World;
 use crate::plan::Name;

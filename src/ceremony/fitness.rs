@@ -1,7 +1,7 @@
 //! What a plugged-in key can do in a ceremony, said before it begins.
 
+use super::key::settings::{cannot, planned};
 use super::seen::{KeySaid, KeySeen, Whose};
-use super::settings::{cannot, planned};
 use crate::ctap::Info;
 use crate::custody::script::{Procedure, Script, Step, Subject};
 use crate::plan::Plan;

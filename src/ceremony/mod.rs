@@ -3,19 +3,18 @@
 //! A procedure reads like the ceremony: a plain function over the [`world::World`], going straight down, with `?` as
 //! the only other way out ([`stop::Stop`]). [`run`] leads through a script's steps.
 
+mod ask;
 mod bag;
 mod chance;
 pub mod fitness;
-pub mod genuine;
-pub mod identity;
 pub mod key;
 pub mod needs;
 pub mod paper;
 mod procedure;
 pub mod roll;
 pub mod run;
+mod seal;
 pub mod seen;
-pub mod settings;
 mod settle;
 pub mod stop;
 pub mod template;

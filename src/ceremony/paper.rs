@@ -1,8 +1,8 @@
 //! Secrets on paper: printed, proven, read, destroyed (I1).
 
+use super::ask::{TRIES, by_hand, confirmed};
 use super::bag;
-use super::key::{IdentifiedKey, confirmed};
-use super::roll::{RollCall, TRIES};
+use super::roll::RollCall;
 use super::stop::Stop;
 use super::world::World;
 use crate::book::{Intent, Outcome};
@@ -387,22 +387,12 @@ fn is_proof_word(w: &mut World, sheet: &SheetId, drawn: &Secret) -> Result<bool,
     Ok(Secret::take(&mut kept)?.is(drawn))
 }
 
-/// The PIN on a sheet, out of its bag, typed with its check letters, once the key's tries allow it.
+/// The PIN on a sheet, typed with its check letters.
 ///
 /// # Errors
-/// [`Stop`]; no try was spent.
-pub(super) fn read_pin(
-    w: &mut World,
-    roll: &RollCall,
-    key: &mut IdentifiedKey,
-    sheet: &SheetId,
-) -> Result<PinOnPaper, Stop> {
-    let item = Item::Sheet {
-        sheet: sheet.clone(),
-    };
-    bag::bring_out(w, roll, &item)?;
-    key.before_a_try(w, roll)?;
-    let secret = pin_typed(w, key.name(), sheet)?;
+/// [`Stop`].
+pub(super) fn pin_from(w: &mut World, key: &Name, sheet: &SheetId) -> Result<PinOnPaper, Stop> {
+    let secret = pin_typed(w, key, sheet)?;
     Ok(PinOnPaper {
         secret,
         sheet: sheet.clone(),
@@ -513,19 +503,6 @@ pub(super) fn destroy(w: &mut World, roll: &RollCall, sheet: &SheetId) -> Result
         },
     });
     w.book.ended(outcome)
-}
-
-/// The outcome of what people do with their hands: what they say, or a doubt if they left.
-pub(super) fn by_hand<A>(
-    intent: Intent<A>,
-    answer: Result<bool, Stop>,
-    no: impl FnOnce() -> Trouble,
-) -> Outcome<(), Stop> {
-    match answer {
-        Ok(true) => intent.done(()),
-        Ok(false) => intent.not_done(Stop::Fault(no())),
-        Err(left) => intent.unknown(left),
-    }
 }
 
 /// A page without a secret. It is no deed: after a crash it is printed again.

@@ -1,5 +1,6 @@
 //! Who is here, and their assent (I5).
 
+use super::ask::TRIES;
 use super::chance;
 use super::stop::Stop;
 use super::world::World;
@@ -11,9 +12,6 @@ use crate::text::aloud::{self, Heard};
 use crate::words::clause::Clause;
 use crate::words::say::{Prompt, Turn};
 use crate::words::trouble::Trouble;
-
-/// How often something may be typed wrong before the step stops.
-pub(super) const TRIES: usize = 3;
 
 /// How many minutes the laptop's clock may differ from a watch.
 const MINUTES_ALLOWED: i64 = 3;

@@ -3,7 +3,7 @@
 use super::paper;
 use super::procedure;
 use super::roll::{self, RollCall};
-use super::settle::{secure, settle};
+use super::settle::{secure, settle, still_out};
 use super::stop::Stop;
 use super::world::World;
 use crate::book::PROGRAM;
@@ -361,14 +361,4 @@ fn not_ended(w: &mut World, roll: &RollCall, stop: Stop) -> Ending {
         Stop::Fault(Trouble::NotWritten { .. }) => Ending::NotWritten,
         _ => suspend(w, roll),
     }
-}
-
-/// What lies on the table.
-pub fn still_out(w: &World) -> Vec<Thing> {
-    let (items, bags) = w.book.custody().loose();
-    items
-        .iter()
-        .map(Thing::from)
-        .chain(bags.iter().map(|b| Thing::Bag(b.to_string())))
-        .collect()
 }

@@ -1,7 +1,7 @@
 //! The security keys that are plugged in, and what they say. Reading costs no touch and no PIN try, and changes nothing
 //! but a signature counter where a key is asked whether it is one of the book's.
 
-use super::identity::{self, Grade};
+use super::key::identity::{self, Grade};
 use crate::ctap::{Client, CtapError, Info, Link, PinRetries, PluggedKey, Status};
 use crate::custody::Custody;
 use crate::secret::Entropy;

@@ -6,6 +6,7 @@
 use super::bag;
 use super::paper::destroy;
 use super::roll::RollCall;
+use super::seal::seal;
 use super::stop::Stop;
 use super::world::World;
 use crate::custody::{Deed, DeedResult, Event, Item, SheetId, SheetState};
@@ -114,7 +115,17 @@ pub(super) fn secure(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
         .into_iter()
         .partition(|i| matches!(i, Item::Sheet { .. }));
     for item in sheets.iter().chain(&keys) {
-        bag::seal(w, roll, item)?;
+        seal(w, roll, item)?;
     }
     Ok(())
+}
+
+/// What lies on the table.
+pub(super) fn still_out(w: &World) -> Vec<Thing> {
+    let (items, bags) = w.book.custody().loose();
+    items
+        .iter()
+        .map(Thing::from)
+        .chain(bags.iter().map(|b| Thing::Bag(b.to_string())))
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! `sealwright key`.
 
 use super::{COULD_NOT, DONE, WRONG, book, print, print_json, sorry};
-use crate::ceremony::genuine;
+use crate::ceremony::key::genuine;
 use crate::ceremony::seen::KeySeen;
 use crate::ctap::{Client, PluggedKey, Waiting, first_touched};
 use crate::station::Dice;

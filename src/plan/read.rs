@@ -1,6 +1,7 @@
 //! From TOML to a plan: fields, types and positions. What the plan means is judged by the rules.
 
-use super::rules::{self, Finding};
+use super::limits;
+use super::rules::Finding;
 use super::{
     Account, Holds, Key, KeySettings, Password, Person, Pins, Place, Plan, Role, Rules, Secrets,
     Sheets, Station, Unproven,
@@ -30,11 +31,11 @@ impl Draft<'_> {
 /// Reads the form. Returns the draft and the mistakes of form, or only those where it is no TOML at all.
 pub fn read<'i>(file: &str, toml: &'i str) -> Result<(Draft<'i>, Vec<Finding>), Vec<Finding>> {
     let of_form = |problem: &_| Finding::of_form(file, problem);
-    let (mut reader, mut top) = Reader::open(toml, rules::LARGEST_FILE)
+    let (mut reader, mut top) = Reader::open(toml, limits::LARGEST_FILE)
         .map_err(|problems| problems.iter().map(of_form).collect::<Vec<_>>())?;
     let r = &mut reader;
 
-    let organisation = r.text(&mut top, "organisation", rules::LONGEST_NAME);
+    let organisation = r.text(&mut top, "organisation", limits::LONGEST_NAME);
     let language = r.optional_word(&mut top, "language", &Language::ALL);
     let rules = r.table(&mut top, "rules").map(|t| read_rules(r, t));
     let key_settings = r
@@ -43,10 +44,10 @@ pub fn read<'i>(file: &str, toml: &'i str) -> Result<(Draft<'i>, Vec<Finding>), 
     let station = r.table(&mut top, "station").map(|t| read_station(r, t));
     let sheets = r.table(&mut top, "sheets").map(|t| read_sheets(r, t));
     let secrets = r.table(&mut top, "secrets").map(|t| read_secrets(r, t));
-    let people = read_all(r, &mut top, "person", rules::MOST_PEOPLE, read_person);
-    let places = read_all(r, &mut top, "place", rules::MOST_PLACES, read_place);
-    let accounts = read_all(r, &mut top, "account", rules::MOST_ACCOUNTS, read_account);
-    let keys = read_all(r, &mut top, "key", rules::MOST_KEYS, read_key);
+    let people = read_all(r, &mut top, "person", limits::MOST_PEOPLE, read_person);
+    let places = read_all(r, &mut top, "place", limits::MOST_PLACES, read_place);
+    let accounts = read_all(r, &mut top, "account", limits::MOST_ACCOUNTS, read_account);
+    let keys = read_all(r, &mut top, "key", limits::MOST_KEYS, read_key);
     r.end(top);
 
     let all_ids_read = people.is_some() && places.is_some() && accounts.is_some();
@@ -109,11 +110,11 @@ fn read_all<'i, T>(
 
 fn read_rules<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Rules {
     let mut rules = Rules {
-        rotate_every_months: r.number(&mut t, "rotate_every_months", rules::ROTATE_MONTHS),
-        check_every_days: r.number(&mut t, "check_every_days", rules::CHECK_DAYS),
-        pin_digits: r.number(&mut t, "pin_digits", rules::PIN_DIGITS),
+        rotate_every_months: r.number(&mut t, "rotate_every_months", limits::ROTATE_MONTHS),
+        check_every_days: r.number(&mut t, "check_every_days", limits::CHECK_DAYS),
+        pin_digits: r.number(&mut t, "pin_digits", limits::PIN_DIGITS),
         unproven_keys: r.optional_word(&mut t, "unproven_keys", &Unproven::ALL),
-        fido_root: r.optional_text(&mut t, "fido_root", rules::LONGEST_ROOT),
+        fido_root: r.optional_text(&mut t, "fido_root", limits::LONGEST_ROOT),
     };
     let root = rules.fido_root.as_deref().map(base64url::decode);
     if root.is_some_and(|der| der.is_none_or(|der| Certificate::read(&der).is_err())) {
@@ -131,8 +132,8 @@ fn read_key_settings<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> KeySettings {
         told_min_pin: r.optional_texts(
             &mut t,
             "told_min_pin",
-            rules::LONGEST_UPN,
-            rules::LONGEST_LIST,
+            limits::LONGEST_UPN,
+            limits::LONGEST_LIST,
         ),
         enterprise_attestation: r.flag(&mut t, "enterprise_attestation"),
     };
@@ -142,7 +143,7 @@ fn read_key_settings<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> KeySettings {
 
 fn read_station<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Station {
     let station = Station {
-        printer: r.text(&mut t, "printer", rules::LONGEST_URI),
+        printer: r.text(&mut t, "printer", limits::LONGEST_URI),
     };
     r.end(t);
     station
@@ -163,7 +164,7 @@ fn read_secrets<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Secrets {
     let secrets = Secrets {
         pins: r.word(&mut t, "pins", &Pins::ALL).unwrap_or(Pins::Printed),
         keyboards: r.words(&mut t, "keyboards", &Layout::ALL, Layout::ALL.len()),
-        chance: r.words_or_none(&mut t, "chance", &Chance::ALL, rules::LONGEST_LIST),
+        chance: r.words_or_none(&mut t, "chance", &Chance::ALL, limits::LONGEST_LIST),
     };
     r.end(t);
     secrets
@@ -171,8 +172,8 @@ fn read_secrets<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Secrets {
 
 fn read_person<'i>(r: &mut Reader<'i>, t: &mut Table<'i>) -> Option<Person> {
     let id = r.name(t, "id");
-    let name = r.text(t, "name", rules::LONGEST_NAME);
-    let roles = r.words(t, "roles", &Role::ALL, rules::LONGEST_LIST);
+    let name = r.text(t, "name", limits::LONGEST_NAME);
+    let roles = r.words(t, "roles", &Role::ALL, limits::LONGEST_LIST);
     let from = r.optional_date(t, "from");
     let until = r.optional_date(t, "until");
     Some(Person {
@@ -186,9 +187,9 @@ fn read_person<'i>(r: &mut Reader<'i>, t: &mut Table<'i>) -> Option<Person> {
 
 fn read_place<'i>(r: &mut Reader<'i>, t: &mut Table<'i>) -> Option<Place> {
     let id = r.name(t, "id");
-    let name = r.text(t, "name", rules::LONGEST_NAME);
+    let name = r.text(t, "name", limits::LONGEST_NAME);
     let holds = r.word(t, "holds", &Holds::ALL).unwrap_or(Holds::Keys);
-    let opened_by = r.names(t, "opened_by", rules::LONGEST_LIST);
+    let opened_by = r.names(t, "opened_by", limits::LONGEST_LIST);
     Some(Place {
         id: id?,
         name,
@@ -199,8 +200,8 @@ fn read_place<'i>(r: &mut Reader<'i>, t: &mut Table<'i>) -> Option<Place> {
 
 fn read_account<'i>(r: &mut Reader<'i>, t: &mut Table<'i>) -> Option<Account> {
     let id = r.name(t, "id");
-    let upn = r.text(t, "upn", rules::LONGEST_UPN);
-    let rp_id = r.text(t, "rp_id", rules::LONGEST_UPN);
+    let upn = r.text(t, "upn", limits::LONGEST_UPN);
+    let rp_id = r.text(t, "rp_id", limits::LONGEST_UPN);
     let password = r.table(t, "password").map(|t| read_password(r, t));
     Some(Account {
         id: id?,
@@ -216,9 +217,9 @@ fn read_account<'i>(r: &mut Reader<'i>, t: &mut Table<'i>) -> Option<Account> {
 
 fn read_password<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Password {
     let password = Password {
-        length: r.number(&mut t, "length", rules::PASSWORD_LENGTH),
-        threshold: r.number(&mut t, "threshold", rules::THRESHOLD),
-        shares: r.names(&mut t, "shares", rules::LONGEST_LIST),
+        length: r.number(&mut t, "length", limits::PASSWORD_LENGTH),
+        threshold: r.number(&mut t, "threshold", limits::THRESHOLD),
+        shares: r.names(&mut t, "shares", limits::LONGEST_LIST),
     };
     r.end(t);
     password

@@ -8,7 +8,6 @@ mod chance;
 mod dice;
 mod disk;
 mod folder;
-pub mod key;
 mod people;
 mod play;
 mod ports;

@@ -1,12 +1,12 @@
 //! Two played custodians. They know only what the screen says, what lies before them, and what is on paper.
 
-use super::key::{SoftKey, SoftLink};
 use super::stage::{PlayedBag, Shared, Stage};
 use super::words::Words;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::secret::{Chance, Secret, is_trivial};
 use crate::sheet::REHEARSAL_MARK;
+use crate::softkey::{SoftKey, SoftLink};
 use crate::text::language::Language;
 use crate::words::catalogue;
 use crate::words::clause::{Clause, Thing};

@@ -2,12 +2,12 @@
 
 use super::chance::{Given, Sitting};
 use super::dice::SeededDice;
-use super::key::{Flash, SoftKey, Touch};
 use super::tenant::Tenant;
 use crate::book::{Clock, Disk};
 use crate::ceremony::world::Laptop;
 use crate::ctap::Link;
 use crate::secret::Chance;
+use crate::softkey::{Flash, SoftKey, Touch};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;

@@ -2,8 +2,8 @@
 
 use crate::ceremony::paper::flush_printer;
 use crate::ceremony::roll::RollCall;
-use crate::ceremony::run::still_out;
 use crate::ceremony::settle::secure;
+use crate::ceremony::settle::still_out;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::words::say::Prompt;

@@ -1,9 +1,9 @@
 //! A key is set as the plan wants it: it takes no shorter PIN any more, from nobody, and what else `key_settings` says.
 
+use crate::ceremony::key::settings::{attests_for_enterprises, cannot, in_words, is_so, planned};
 use crate::ceremony::key::{IdentifiedKey, identified};
 use crate::ceremony::procedure::verify_pin::live_pin;
 use crate::ceremony::roll::RollCall;
-use crate::ceremony::settings::{attests_for_enterprises, cannot, in_words, is_so, planned};
 use crate::ceremony::settle::doubt_about;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;

@@ -1,6 +1,6 @@
 //! Two copies of the book, written and read back.
 
-use crate::ceremony::roll::TRIES;
+use crate::ceremony::ask::TRIES;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::Event;

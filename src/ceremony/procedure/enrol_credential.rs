@@ -1,6 +1,7 @@
 //! A key gets its account's passkey, made offline with the tenant's options, and the tenant takes it.
 
-use crate::ceremony::key::{IdentifiedKey, confirmed, identified};
+use crate::ceremony::ask::confirmed;
+use crate::ceremony::key::{IdentifiedKey, identified, read_pin};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
@@ -41,7 +42,7 @@ pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(
     }
     let sheet = verify_pin::live_sheet(w, name)?;
     let options = fetch_options(w, name)?;
-    let pin = paper::read_pin(w, roll, &mut key, &sheet)?;
+    let pin = read_pin(w, roll, &mut key, &sheet)?;
     let file = make(w, &mut key, &options, &pin)?;
     confirmed(
         w,
@@ -156,7 +157,7 @@ fn make(
         .and_then(|k| k.credential.clone())
         .map(|c| c.credential);
     let response = client_data.response(
-        &crate::ceremony::identity::unhex(&id.unwrap_or_default()),
+        &crate::ceremony::key::identity::unhex(&id.unwrap_or_default()),
         &made,
     );
     let file = format!("{name}-{}.json", w.book.custody().entries());

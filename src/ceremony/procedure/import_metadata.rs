@@ -1,6 +1,6 @@
 //! FIDO's list of authenticators, carried in as a file, is verified and taken.
 
-use crate::ceremony::genuine::{root, stale};
+use crate::ceremony::key::genuine::{root, stale};
 use crate::ceremony::roll::{self, RollCall};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;

@@ -1,9 +1,9 @@
 //! A new password: drawn, split, every share printed and proven, handed over in two halves, confirmed.
 
 use crate::book::{Intent, Outcome};
+use crate::ceremony::ask::{by_hand, confirmed};
 use crate::ceremony::bag;
-use crate::ceremony::key::confirmed;
-use crate::ceremony::paper::{by_hand, drawn, prove_share, share_typed};
+use crate::ceremony::paper::{drawn, prove_share, share_typed};
 use crate::ceremony::roll::Assent;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;

@@ -1,7 +1,7 @@
 //! Snapshot, then into a bag and to its place (I18).
 
-use crate::ceremony::bag;
 use crate::ceremony::roll::RollCall;
+use crate::ceremony::seal::seal;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::Item;
@@ -9,5 +9,5 @@ use crate::plan::Name;
 
 /// Seals a key.
 pub fn seal_key(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
-    bag::seal(w, roll, &Item::Key { key: name.clone() })
+    seal(w, roll, &Item::Key { key: name.clone() })
 }

@@ -1,8 +1,8 @@
 //! The PIN sheet goes into a bag and to its place.
 
-use crate::ceremony::bag;
 use crate::ceremony::procedure::verify_pin::live_sheet;
 use crate::ceremony::roll::RollCall;
+use crate::ceremony::seal::seal;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::Item;
@@ -11,5 +11,5 @@ use crate::plan::Name;
 /// Seals the live PIN sheet of a key.
 pub fn seal_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
     let sheet = live_sheet(w, name)?;
-    bag::seal(w, roll, &Item::Sheet { sheet })
+    seal(w, roll, &Item::Sheet { sheet })
 }

@@ -1,7 +1,7 @@
 //! Each share goes into a bag of its own and to its place.
 
-use crate::ceremony::bag;
 use crate::ceremony::roll::RollCall;
+use crate::ceremony::seal::seal;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::{Item, SheetId};
@@ -17,5 +17,5 @@ pub fn seal_shares(w: &mut World, roll: &RollCall, account: &Name) -> Result<(),
     let sheets: Vec<SheetId> = set.into_values().cloned().collect();
     sheets
         .into_iter()
-        .try_for_each(|sheet| bag::seal(w, roll, &Item::Sheet { sheet }))
+        .try_for_each(|sheet| seal(w, roll, &Item::Sheet { sheet }))
 }

@@ -1,7 +1,8 @@
 //! The real sign-in, online, with the old PIN, before it is rotated; and the alert fires.
 
+use crate::ceremony::ask::confirmed;
 use crate::ceremony::bag;
-use crate::ceremony::key::{confirmed, identified};
+use crate::ceremony::key::identified;
 use crate::ceremony::procedure::verify_pin::live_sheet;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;

@@ -1,7 +1,7 @@
 //! The PIN on the sheet opens the key; and what a crash left open about it is settled by asking the key.
 
-use crate::ceremony::key::{IdentifiedKey, identified};
-use crate::ceremony::paper::{PinOnPaper, read_pin};
+use crate::ceremony::key::{IdentifiedKey, identified, read_pin};
+use crate::ceremony::paper::PinOnPaper;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;

@@ -3,7 +3,7 @@
 //! Each step either fits what is out of its bag at that moment, or is a mistake. Whatever was taken out must have
 //! gone back before the closing steps.
 
-use super::{For, Mistake, Part, Rule};
+use super::form::{For, Mistake, Part, Rule};
 use crate::custody::script::{Procedure, Subject};
 use Procedure as P;
 

@@ -1,6 +1,7 @@
 //! Templates and their mistakes as text.
 
-use super::{For, Template, TemplateError, built_in};
+use super::form::{For, Template, TemplateError};
+use super::shipped::built_in;
 use crate::custody::script::wrapped;
 
 pub fn list() -> String {

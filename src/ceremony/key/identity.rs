@@ -53,13 +53,13 @@ pub fn which<L: Link>(
 
 /// Whether a key signs nothing without its PIN, not even silently; or nothing until it has a new one, as firmware of
 /// Nitrokey 3 and Solo 2 does.
-pub(super) fn wants_its_pin(e: &CtapError) -> bool {
+pub(in crate::ceremony) fn wants_its_pin(e: &CtapError) -> bool {
     let refusals = [Status::PinRequired, Status::PinPolicyViolation];
     refusals.map(CtapError::Refused).contains(e)
 }
 
 /// The one key of the book that has this model and these serial numbers. Two of them alike tell nothing.
-pub(super) fn by_serial<L: Link>(
+pub(in crate::ceremony) fn by_serial<L: Link>(
     client: &mut Client<L>,
     plugged: &PluggedKey,
     custody: &Custody,
@@ -86,7 +86,7 @@ pub fn serials<L: Link>(client: &mut Client<L>, plugged: &PluggedKey) -> Serials
 }
 
 /// A silent assertion of the identity credential over fresh random bytes: the counter, if the key can give one.
-pub(super) fn answers_as<L: Link>(
+pub(in crate::ceremony) fn answers_as<L: Link>(
     client: &mut Client<L>,
     identity: &Identity,
     dice: &mut dyn Entropy,
@@ -107,7 +107,7 @@ pub(super) fn answers_as<L: Link>(
 }
 
 /// What an identity credential signs: never the hash of JSON, never the caller's.
-pub(super) fn identity_hash(dice: &mut dyn Entropy) -> Result<[u8; 32], CtapError> {
+pub(in crate::ceremony) fn identity_hash(dice: &mut dyn Entropy) -> Result<[u8; 32], CtapError> {
     let mut random = [0; 32];
     dice.fill(&mut random).map_err(CtapError::Entropy)?;
     let mut hash = Sha256::new();
@@ -116,7 +116,7 @@ pub(super) fn identity_hash(dice: &mut dyn Entropy) -> Result<[u8; 32], CtapErro
     Ok(hash.finalize().into())
 }
 
-pub(super) fn silent(
+pub(in crate::ceremony) fn silent(
     rp_id: &str,
     client_data_hash: [u8; 32],
     credential: Vec<u8>,
@@ -130,12 +130,12 @@ pub(super) fn silent(
     }
 }
 
-pub(super) fn public_key(hex: &str) -> Option<CredentialKey> {
+pub(in crate::ceremony) fn public_key(hex: &str) -> Option<CredentialKey> {
     let sec1: [u8; 65] = unhex(hex).try_into().ok()?;
     CredentialKey::from_sec1(&sec1).ok()
 }
 
 /// Bytes of hex that the ledger keeps; what is not hex names no credential.
-pub(super) fn unhex(text: &str) -> Vec<u8> {
+pub(in crate::ceremony) fn unhex(text: &str) -> Vec<u8> {
     hex::decode(text).unwrap_or_default()
 }

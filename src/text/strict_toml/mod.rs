@@ -4,110 +4,19 @@
 //! all of them at once. A field that nobody took is unknown. Where a value cannot be had the reader hands out a
 //! placeholder and is no longer [`whole`](Reader::is_whole).
 
+mod found;
+mod problem;
+
+pub use found::{number_rule, one_of, quoted, text_fault, text_rule};
+pub use problem::{Form, MOST_PROBLEMS, Position, Problem};
+
+use found::{nearest, shown};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-
-/// At most this many problems are told at once.
-pub const MOST_PROBLEMS: usize = 100;
-
-/// A place in a file: line and column from 1, the column in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-}
-
-impl fmt::Display for Position {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.line, self.column)
-    }
-}
-
-/// What kind of mistake a file's form has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// The file is larger than the limit.
-    TooBig,
-    /// Not TOML.
-    Syntax,
-    /// A field that does not exist.
-    UnknownField,
-    /// A field that must be there.
-    MissingField,
-    /// A text where a number should be, and the like.
-    WrongType,
-    /// A word that is none of the possible ones.
-    UnknownWord,
-    /// Not an identifier.
-    BadName,
-    /// A text that is empty, too long, or holds characters that steer a terminal.
-    BadText,
-    /// Not a date.
-    BadDate,
-    /// A number below or above its limits.
-    OutOfRange,
-    /// A list longer than its limit.
-    TooMany,
-    /// A list without an item.
-    Empty,
-}
-
-impl Form {
-    /// Its name in messages, such as `unknown-field`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Form::TooBig => "too-big",
-            Form::Syntax => "syntax",
-            Form::UnknownField => "unknown-field",
-            Form::MissingField => "missing-field",
-            Form::WrongType => "wrong-type",
-            Form::UnknownWord => "unknown-word",
-            Form::BadName => "bad-name",
-            Form::BadText => "bad-text",
-            Form::BadDate => "bad-date",
-            Form::OutOfRange => "out-of-range",
-            Form::TooMany => "too-many",
-            Form::Empty => "empty",
-        }
-    }
-}
-
-/// One mistake in a file's form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Where.
-    pub at: Position,
-    /// The field, such as `person[2].roles[1]`; items count from 1; empty for the file itself.
-    pub field: String,
-    /// Which kind of mistake.
-    pub form: Form,
-    /// What stands there, made safe to show.
-    pub found: String,
-    /// What may stand there.
-    pub allowed: String,
-}
-
-/// As messages show it, after the file's name.
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: error ({})", self.at, self.form.name())?;
-        if !self.field.is_empty() {
-            write!(f, " in {}", self.field)?;
-        }
-        write!(
-            f,
-            "\n  found:   {}\n  allowed: {}",
-            self.found, self.allowed
-        )
-    }
-}
 
 /// Reads a file's tables and collects what is wrong with them.
 pub struct Reader<'i> {
@@ -739,63 +648,6 @@ impl<'i> Table<'i> {
     }
 }
 
-/// What is wrong with a text that shall stand on a sheet, if anything is (I9).
-///
-/// Refused are the empty text, blanks at its ends, more than `most` characters, control characters, line and
-/// paragraph separators, the byte-order mark, and the bidirectional controls of Unicode (UAX #9), which let a name
-/// look like another.
-pub fn text_fault(text: &str, most: usize) -> Option<String> {
-    if text.is_empty() {
-        return Some("an empty text".into());
-    }
-    if let Some(bad) = text.chars().find(|c| steers(*c)) {
-        return Some(format!(
-            "the control character U+{:04X} in {}",
-            bad as u32,
-            quoted(text)
-        ));
-    }
-    if text.trim() != text {
-        return Some(format!("blanks at the ends of {}", quoted(text)));
-    }
-    let length = text.chars().count();
-    (length > most).then(|| format!("{length} characters: {}", quoted(text)))
-}
-
-/// The rule that [`text_fault`] keeps, for people.
-pub fn text_rule(most: usize) -> String {
-    format!("a text of 1 to {most} characters, without control characters or blanks at its ends")
-}
-
-/// A rule for a number, for people.
-pub fn number_rule(range: &RangeInclusive<u32>) -> String {
-    format!("a whole number from {} to {}", range.start(), range.end())
-}
-
-/// A text from outside in quotation marks: controls escaped, at most 64 characters shown (I9).
-pub fn quoted(text: &str) -> String {
-    format!("\"{}\"", shown(text, 64))
-}
-
-/// The possible words, and the one that was probably meant.
-pub fn one_of<'a>(found: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
-    const SHOWN: usize = 40;
-    let all: Vec<&str> = known.clone().collect();
-    let mut list = all
-        .iter()
-        .take(SHOWN)
-        .copied()
-        .collect::<Vec<_>>()
-        .join(", ");
-    if all.len() > SHOWN {
-        list.push_str(&format!(" and {} more", all.len() - SHOWN));
-    }
-    match nearest(found, known) {
-        Some(near) => format!("{list}; did you mean {near}?"),
-        None => list,
-    }
-}
-
 /// All items, each looked at; none where one could not be had, so that positions in a list stay true.
 fn all_or_none<T>(items: impl Iterator<Item = Option<T>>) -> Vec<T> {
     let looked_at: Vec<Option<T>> = items.collect();
@@ -828,85 +680,9 @@ fn described(value: &DeValue<'_>) -> String {
     }
 }
 
-fn shown(text: &str, most: usize) -> String {
-    let mut out = String::new();
-    for (count, c) in text.chars().enumerate() {
-        if count == most {
-            out.push_str("...");
-            break;
-        }
-        if steers(c) || c == '"' {
-            out.extend(c.escape_default());
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
-fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}'
-        )
-        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// The known word that differs least, if it differs in at most a third of its letters.
-fn nearest<'a>(found: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    if found.chars().count() > 64 {
-        return None;
-    }
-    known
-        .map(|word| (distance(found, word), word))
-        .filter(|(distance, word)| *distance <= 1 + word.len() / 4)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
-}
-
-/// Letters to insert, delete or replace (Levenshtein 1966).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (cb, above) in b.iter().zip(row.iter().skip(1)) {
-            let replaced = diagonal + usize::from(ca != *cb);
-            left = replaced.min(left + 1).min(above + 1);
-            diagonal = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn distance_is_levenshteins() {
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("abc", ""), 3);
-        assert_eq!(distance("flaw", "lawn"), 2);
-    }
-
-    #[test]
-    fn i9_quoted_shows_no_control_and_is_short() {
-        let hostile = "\u{202E}\u{1b}[2J\"\n".to_owned() + &"x".repeat(500);
-        let safe = quoted(&hostile);
-        assert!(!safe.chars().any(steers), "{safe}");
-        assert!(safe.chars().count() < 110, "{safe}");
-        assert!(
-            safe.starts_with("\"\\u{202e}\\u{1b}[2J\\\"\\nxxx"),
-            "{safe}"
-        );
-    }
 
     #[test]
     fn only_the_one_form_is_a_date() {

@@ -1,4 +1,4 @@
-//! The rehearsal key: a software FIDO2 authenticator that speaks CTAPHID packets (CTAP 2.1, 11.2).
+//! A FIDO2 security key in software: a FIDO2 authenticator that speaks CTAPHID packets (CTAP 2.1, 11.2).
 //!
 //! It shares no protocol code with our client (only the CBOR items), so that each can judge the other. It is no
 //! place for a real secret: as in a key's flash, the left half of the PIN's hash stands in [`Flash`], in plain.

@@ -1,8 +1,8 @@
 //! What a key's word about its model is worth: FIDO's list that was carried in, and what is done where it says no.
 
-use super::roll::{self, RollCall};
-use super::stop::Stop;
-use super::world::World;
+use crate::ceremony::roll::{self, RollCall};
+use crate::ceremony::stop::Stop;
+use crate::ceremony::world::World;
 use crate::custody::{Genuineness, Proof};
 use crate::plan::{Name, Unproven};
 use crate::text::hex;
@@ -16,7 +16,7 @@ use jiff::{Timestamp, tz::TimeZone};
 ///
 /// # Errors
 /// [`Stop::Fault`] where its file is not there any more, or is another.
-pub(super) fn list(w: &mut World) -> Result<Option<Metadata>, Stop> {
+pub(in crate::ceremony) fn list(w: &mut World) -> Result<Option<Metadata>, Stop> {
     let Some(known) = w.book.custody().metadata().cloned() else {
         return Ok(None);
     };
@@ -35,7 +35,7 @@ pub(super) fn list(w: &mut World) -> Result<Option<Metadata>, Stop> {
 }
 
 /// The root of FIDO's list that the plan names, DER; None: the one in the program.
-pub(super) fn root(w: &World) -> Option<Vec<u8>> {
+pub(in crate::ceremony) fn root(w: &World) -> Option<Vec<u8>> {
     base64url::decode(w.plan.rules.fido_root.as_deref()?)
 }
 
@@ -54,7 +54,7 @@ pub fn stale(list: &Metadata, now: Timestamp) -> Option<Clause> {
 /// # Errors
 /// [`Stop::Breach`] where the key claims what it cannot prove; [`Stop::Refusal`] where the plan wants proof, or one of
 /// them does not assent.
-pub(super) fn judged(
+pub(in crate::ceremony) fn judged(
     w: &mut World,
     roll: &RollCall,
     name: &Name,
