@@ -555,11 +555,20 @@ fn circles(files: &[File]) -> Vec<String> {
 const MOST_LINES: usize = 800;
 
 /// Where long files are tables of texts.
-const TABLES_OF_TEXTS: [&str; 3] = ["src/words/en/", "src/words/de/", "src/words/fi/"];
+const TABLES_OF_TEXTS: [&str; 4] = [
+    "src/words/catalogue/",
+    "src/words/en/",
+    "src/words/de/",
+    "src/words/fi/",
+];
+
+/// Long files that are not split yet.
+const LONG_LEFT: [&str; 1] = ["src/custody/apply.rs"];
 
 fn too_long(file: &File) -> Option<String> {
     let table = TABLES_OF_TEXTS.iter().any(|t| file.name.starts_with(t));
-    (file.lines > MOST_LINES && !table)
+    let left = LONG_LEFT.contains(&file.name.as_str());
+    (file.lines > MOST_LINES && !table && !left)
         .then(|| format!("{}: {} lines; at most {MOST_LINES}", file.name, file.lines))
 }
 
