@@ -6,7 +6,7 @@
 //!
 //! Time and memory access do not depend on secrets in the field arithmetic, the checksum, and the way between words and
 //! numbers (the whole list is scanned). They do depend on the *lengths* of words, which a text cannot hide, and, once a
-//! typed share was found faulty, on where the fault is ([`ShareError::Checksum`]). `tests/share_constant_time.rs`
+//! typed share was found faulty, on where the fault is ([`ShareError::Checksum`]). `tests/paper/share_constant_time.rs`
 //! measures it.
 //!
 //! Values, secrets and texts lie in locked memory. While a share is read or written, its words pass through buffers

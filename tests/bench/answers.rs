@@ -4,9 +4,9 @@
 //! `cargo build --release --example printing_screen && cargo bench --bench answers` (a minute; the ledger takes a few hundred megabytes below target/)
 
 #[allow(dead_code)] // the tests use the rest
-#[path = "../printing/played.rs"]
+#[path = "../shared/played.rs"]
 mod played;
-#[path = "../screen_rig/mod.rs"]
+#[path = "../shared/screen_rig.rs"]
 mod screen_rig;
 
 use played::{Answer, Asked, PlayedIpp};

@@ -55,7 +55,7 @@ done
 packets() {
     sed -n "s/^packets sent + received, $1: //p" "$HERE/packets"
 }
-cargo test --locked --quiet --test rehearse_packets -- --nocapture >"$HERE/packets"
+cargo test --locked --quiet --test ceremony -- rehearse_packets --nocapture >"$HERE/packets"
 
 row "what" "figure"
 row "---" "---"

@@ -1,8 +1,8 @@
 //! Ours beside libfido2 on one virtual key, in one run: see keys.sh. Prints a Markdown table.
 
-#[path = "../key_costs/mod.rs"]
+#[path = "../shared/key_costs.rs"]
 mod key_costs;
-#[path = "../vkey_rig/mod.rs"]
+#[path = "../shared/vkey_rig.rs"]
 mod vkey_rig;
 
 use key_costs::{Cost, Measured, Operation, Ours, Theirs, key_with_pin};

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures our client beside libfido2 on one virtual key (tests/vkey) behind its socket, in one run, by turns: packets
 # sent and received, keepalives apart, and the time of each operation. Prints a Markdown table. What each operation is, and
-# by which calls both are asked the same, stands in tests/key_costs/mod.rs.
+# by which calls both are asked the same, stands in tests/shared/key_costs.rs.
 #
 #   tests/bench/keys.sh
 #

@@ -1,5 +1,5 @@
 /*
- * libfido2 at a virtual key's socket, for tests/key_costs: what it sends, receives and takes for one operation. Its
+ * libfido2 at a virtual key's socket, for tests/shared/key_costs.rs: what it sends, receives and takes for one operation. Its
  * transport is a custom one, which counts the reports, keepalives apart.
  *
  *   libfido2 SOCKET PIN

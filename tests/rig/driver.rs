@@ -19,9 +19,9 @@
 //!
 //! Exit code 0: done; 1: a typed error, on standard error; 2: no such command.
 
-#[path = "../screen_rig/mod.rs"]
+#[path = "../shared/screen_rig.rs"]
 mod screen_rig;
-#[path = "../stage/mod.rs"]
+#[path = "../shared/stage.rs"]
 mod stage;
 
 use rustix::process::{Signal, getpid, kill_process};

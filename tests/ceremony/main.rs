@@ -1,0 +1,23 @@
+//! Ceremonies, whole and broken off, in the played world and by the real binary.
+
+mod chance_recomputed;
+mod chance_written;
+mod controls;
+mod crash;
+mod drill;
+mod faults;
+mod key_grade;
+mod keystrokes;
+#[path = "../shared/oracle.rs"]
+mod oracle;
+mod rehearse_auto;
+mod rehearse_kill;
+mod rehearse_packets;
+mod rehearse_pdf;
+mod rehearse_rig;
+mod slips;
+#[path = "../shared/stage.rs"]
+mod stage;
+mod tampering;
+mod template_errors;
+mod template_scripts;

@@ -1,0 +1,506 @@
+//! A bad template: every mistake is told with line, column, what was found and what is allowed.
+
+use sealwright::ceremony::template::{self, Template};
+
+const ANNUAL: &str = include_str!("../../ceremony-templates/annual-rotation.toml");
+const SETUP: &str = include_str!("../../ceremony-templates/first-setup.toml");
+
+/// The template in which, after `near`, the first `from` is replaced.
+fn edited(template: &str, near: &str, from: &str, to: &str) -> String {
+    let start = template
+        .find(near)
+        .unwrap_or_else(|| panic!("{near} is not there"));
+    let at = start
+        + template[start..]
+            .find(from)
+            .unwrap_or_else(|| panic!("{from} is not there"));
+    format!("{}{to}{}", &template[..at], &template[at + from.len()..])
+}
+
+/// Without its translations, so that the places told below stay where they are.
+fn english(template: &str) -> String {
+    let translated = |line: &&str| line.contains("_de = ") || line.contains("_fi = ");
+    let lines = template.lines().filter(|line| !translated(line));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn a_translation_has_the_rules_of_its_sentence() {
+    for (from, to, expected) in [
+        ("{key}", "{keys}", "placeholder part["),
+        ("{key}", "{key", "placeholder part["),
+        ("\"", "\"\\u0007", "bad-text"),
+    ] {
+        let at = ANNUAL
+            .find("{key}")
+            .map_or(0, |at| at + ANNUAL[at..].find("says_de").unwrap());
+        let toml = format!("{}{}", &ANNUAL[..at], ANNUAL[at..].replacen(from, to, 1));
+        let told = all_told(&toml);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(
+            told[0].contains(expected) && told[0].contains("says_de"),
+            "{told:?}"
+        );
+    }
+}
+
+fn all_told(toml: &str) -> Vec<String> {
+    let errors = Template::parse("t.toml", toml).err().unwrap_or_default();
+    let told = errors.iter().map(|error| {
+        assert_eq!(error.file, "t.toml");
+        format!(
+            "{} {} {} | {} | {}",
+            error.at,
+            error.rule.name(),
+            error.field,
+            error.found,
+            error.allowed
+        )
+    });
+    told.collect()
+}
+
+/// Template, near, what is replaced, by what, and all that is told.
+type Case = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+);
+
+const PART: &str = "Key {key} of account {account}";
+
+const CASES: &[Case] = &[
+    // form
+    (
+        SETUP,
+        "",
+        "name = \"first-setup\"",
+        "",
+        &["1:1 missing-field name | no such field in the file | the field name must be there"],
+    ),
+    (
+        SETUP,
+        "",
+        "name = \"first-setup\"",
+        "name = \"First setup\"",
+        &[
+            "4:8 bad-name name | \"First setup\" | a name is 1 to 32 characters of a-z, 0-9 and inner hyphens",
+        ],
+    ),
+    (
+        SETUP,
+        "",
+        "title",
+        "titel",
+        &[
+            "1:1 missing-field title | no such field in the file | the field title must be there",
+            "5:1 unknown-field  | \"titel\" | the fields name, title, purpose, title_de, title_fi, purpose_de, purpose_fi, part; did you mean title?",
+        ],
+    ),
+    (
+        SETUP,
+        "",
+        "for = \"ceremony\"",
+        "for = \"each-person\"",
+        &[
+            "10:7 unknown-word part[1].for | \"each-person\" | ceremony, each-account, each-key, one-key",
+        ],
+    ),
+    (
+        SETUP,
+        "",
+        "for = \"ceremony\"",
+        "for = 3",
+        &["10:7 wrong-type part[1].for | the number 3 | a text in quotation marks"],
+    ),
+    (
+        SETUP,
+        "",
+        "roll-call",
+        "rollcall",
+        &[
+            "13:6 unknown-word part[1].step[1].do | \"rollcall\" | roll-call, adopt-plan, check-laptop, import-metadata, print-labels, admit-key, set-pin, enrol-credential, delete-credential, configure-key, reset-key, unseal-key, unseal-pin, sign-in-online, verify-pin, verify-credential, rotate-pin, seal-key, seal-pin, destroy-old-pin, check-shares, rotate-password, seal-shares, destroy-old-shares, account-for-all, checkpoint, print-receipts, print-minutes, copy-book; did you mean roll-call?",
+        ],
+    ),
+    (
+        SETUP,
+        "",
+        "do = \"roll-call\"",
+        "",
+        &[
+            "12:1 missing-field part[1].step[1].do | no such field in this table | the field do must be there",
+        ],
+    ),
+    (
+        SETUP,
+        "",
+        "do = \"roll-call\"",
+        "do = \"roll-call\"\nif = \"always\"",
+        &[
+            "14:1 unknown-field part[1].step[1] | \"if\" | the fields do, says, says_de, says_fi, initials",
+        ],
+    ),
+    (
+        SETUP,
+        "",
+        "[\"key-custodian\", \"pin-custodian\"]",
+        "[]",
+        &["15:12 empty part[1].step[1].initials | an empty list | at least one item"],
+    ),
+    (
+        SETUP,
+        "",
+        "[\"key-custodian\", \"pin-custodian\"]",
+        "[\"auditor\"]",
+        &[
+            "15:13 unknown-word part[1].step[1].initials[1] | \"auditor\" | key-custodian, pin-custodian, share-holder, witness",
+        ],
+    ),
+    (
+        SETUP,
+        "",
+        "[\"key-custodian\", \"pin-custodian\"]",
+        "[\"witness\", \"witness\"]",
+        &["15:24 unknown-word part[1].step[1].initials[2] | witness twice | each role once"],
+    ),
+    (
+        SETUP,
+        "",
+        "Say who is here.",
+        "Say\\u0007.",
+        &[
+            "14:8 bad-text part[1].step[1].says | the control character U+0007 in \"Say\\u{7}. Each of you: read the time from your own watch, and choose...\" | a text of 1 to 400 characters, without control characters or blanks at its ends",
+        ],
+    ),
+    (
+        SETUP,
+        "",
+        "[[part]]",
+        "[[part]",
+        &[
+            "8:8 syntax  | nothing, or the end of a line | valid TOML: unclosed array table, expected `]`",
+            "32:3 syntax  | \"part\" | valid TOML: duplicate key",
+            "66:3 syntax  | \"part\" | valid TOML: duplicate key",
+            "80:3 syntax  | \"part\" | valid TOML: duplicate key",
+        ],
+    ),
+    // placeholders
+    (
+        SETUP,
+        PART,
+        "{account}",
+        "{acount}",
+        &[
+            "33:9 placeholder part[2].title | \"{acount}\" | these names in braces: key, account, place, pin_place, upn; did you mean account?",
+        ],
+    ),
+    (
+        SETUP,
+        "Say who",
+        "here",
+        "{key}",
+        &[
+            "14:8 placeholder part[1].step[1].says | \"{key}\" | no placeholder and no brace: this is about the whole ceremony",
+        ],
+    ),
+    (
+        SETUP,
+        "Make the first password",
+        "{upn}",
+        "{key}",
+        &[
+            "72:8 placeholder part[3].step[1].says | \"{key}\" | these names in braces: account, upn",
+        ],
+    ),
+    (
+        SETUP,
+        "Make the first PIN",
+        "{key}",
+        "{key",
+        &[
+            "43:8 placeholder part[2].step[2].says | a single brace: \"{key. PIN custodian: take the sheet from the printer, type the P...\" | these names in braces: key, account, place, pin_place, upn",
+        ],
+    ),
+    (
+        SETUP,
+        "Make the first PIN",
+        "{key}",
+        "key}",
+        &[
+            "43:8 placeholder part[2].step[2].says | a single brace: \"}. PIN custodian: take the sheet from the printer, type the PIN ...\" | these names in braces: key, account, place, pin_place, upn",
+        ],
+    ),
+    // subjects
+    (
+        SETUP,
+        "title = \"Opening\"",
+        "\"ceremony\"",
+        "\"each-key\"",
+        &[
+            "13:6 subject part[1].step[1].do | roll-call in a part for each-key | a part for the ceremony",
+            "18:6 subject part[1].step[2].do | adopt-plan in a part for each-key | a part for the ceremony",
+            "23:6 subject part[1].step[3].do | check-laptop in a part for each-key | a part for the ceremony",
+            "28:6 subject part[1].step[4].do | print-labels in a part for each-key | a part for the ceremony",
+        ],
+    ),
+    (
+        SETUP,
+        "do = \"admit-key\"",
+        "admit-key",
+        "check-shares",
+        &[
+            "37:6 subject part[2].step[1].do | check-shares in a part for each-key | a part for each-account",
+            "38:8 placeholder part[2].step[1].says | \"{key}\" | these names in braces: account, upn",
+        ],
+    ),
+    (
+        SETUP,
+        "do = \"roll-call\"",
+        "roll-call",
+        "set-pin",
+        &[
+            "13:6 subject part[1].step[1].do | set-pin in a part for ceremony | a part for one-key or each-key, or for each-account, where it is for the first key",
+        ],
+    ),
+    // order
+    (
+        SETUP,
+        "do = \"roll-call\"",
+        "roll-call",
+        "check-laptop",
+        &[
+            "13:6 order part[1].step[1].do | check-laptop as the first step | roll-call as the first step: it finds out who may act",
+        ],
+    ),
+    (
+        SETUP,
+        "do = \"adopt-plan\"",
+        "adopt-plan",
+        "roll-call",
+        &[
+            "18:6 order part[1].step[2].do | roll-call after another step | roll-call once, as the first step",
+        ],
+    ),
+    (
+        SETUP,
+        "do = \"check-laptop\"",
+        "check-laptop",
+        "adopt-plan",
+        &[
+            "23:6 order part[1].step[3].do | adopt-plan too late, or twice | adopt-plan once, before any key or account",
+            "28:6 order part[1].step[4].do | print-labels too early, too late, or twice | print-labels once, after check-laptop and before any key or account",
+            "37:6 order part[2].step[1].do | admit-key before check-laptop | check-laptop before any key or account (I14)",
+        ],
+    ),
+    (
+        SETUP,
+        "do = \"account-for-all\"",
+        "account-for-all",
+        "checkpoint",
+        &[
+            "85:6 order part[4].step[1].do | checkpoint where account-for-all belongs | the last five steps: account-for-all, print-receipts, checkpoint, print-minutes, copy-book (I19)",
+        ],
+    ),
+    (
+        SETUP,
+        "do = \"copy-book\"",
+        "copy-book",
+        "print-minutes",
+        &[
+            "105:6 order part[4].step[5].do | print-minutes where copy-book belongs | the last five steps: account-for-all, print-receipts, checkpoint, print-minutes, copy-book (I19)",
+        ],
+    ),
+    (
+        SETUP,
+        "do = \"admit-key\"",
+        "admit-key",
+        "unseal-key",
+        &[
+            "42:6 order part[2].step[2].do | set-pin here | set-pin once, after admit-key and before seal-key",
+        ],
+    ),
+    (
+        SETUP,
+        "do = \"set-pin\"",
+        "set-pin",
+        "verify-credential",
+        &[
+            "47:6 order part[2].step[3].do | enrol-credential here | enrol-credential while the key and its PIN sheet are out: set-pin, or unseal-key and unseal-pin, first",
+            "62:6 order part[2].step[6].do | seal-pin here | seal-pin after unseal-pin or set-pin",
+        ],
+    ),
+    (
+        SETUP,
+        "do = \"seal-key\"",
+        "seal-key",
+        "verify-credential",
+        &[
+            "37:6 order part[2].step[1].do | admit-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "37:6 order part[2].step[1].do | a key that stays out | seal-key after this",
+            "42:6 order part[2].step[2].do | set-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+        ],
+    ),
+    (
+        SETUP,
+        "do = \"seal-pin\"",
+        "seal-pin",
+        "verify-credential",
+        &[
+            "37:6 order part[2].step[1].do | admit-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "42:6 order part[2].step[2].do | set-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "42:6 order part[2].step[2].do | a PIN sheet that stays out | seal-pin after this",
+            "62:6 order part[2].step[6].do | verify-credential here | verify-credential while the key is out: unseal-key or admit-key first",
+        ],
+    ),
+    (
+        SETUP,
+        "do = \"seal-shares\"",
+        "seal-shares",
+        "rotate-password",
+        &[
+            "76:6 order part[3].step[2].do | rotate-password here | rotate-password once for an account",
+            "76:6 order part[3].step[2].do | shares that stay out | seal-shares after this",
+        ],
+    ),
+    (
+        SETUP,
+        "do = \"seal-shares\"",
+        "seal-shares",
+        "destroy-old-shares",
+        &[
+            "71:6 order part[3].step[1].do | shares that stay out | seal-shares after this",
+            "76:6 order part[3].step[2].do | destroy-old-shares here | destroy-old-shares after check-shares: the old shares are still in their bags",
+        ],
+    ),
+    (
+        ANNUAL,
+        "sign-in-online",
+        "sign-in-online",
+        "rotate-pin",
+        &[
+            "42:6 order part[2].step[3].do | rotate-pin here | rotate-pin after unseal-key, unseal-pin and verify-pin",
+            "71:6 order part[3].step[5].do | rotate-pin here | rotate-pin once for a key",
+        ],
+    ),
+    (
+        ANNUAL,
+        "Online",
+        "unseal-key",
+        "unseal-pin",
+        &[
+            "42:6 order part[2].step[3].do | sign-in-online here | sign-in-online while the key and its PIN sheet are out: unseal-key and unseal-pin first",
+        ],
+    ),
+    (
+        ANNUAL,
+        PART,
+        "unseal-pin",
+        "verify-credential",
+        &[
+            "61:6 order part[3].step[3].do | verify-pin here | verify-pin while the key and its PIN sheet are out: unseal-key and unseal-pin first",
+            "71:6 order part[3].step[5].do | rotate-pin here | rotate-pin after unseal-key, unseal-pin and verify-pin",
+            "81:6 order part[3].step[7].do | seal-pin here | seal-pin after unseal-pin or set-pin",
+        ],
+    ),
+    (
+        ANNUAL,
+        PART,
+        "verify-pin",
+        "verify-credential",
+        &[
+            "71:6 order part[3].step[5].do | rotate-pin here | rotate-pin after unseal-key, unseal-pin and verify-pin",
+        ],
+    ),
+    (
+        ANNUAL,
+        PART,
+        "\"seal-pin\"",
+        "\"destroy-old-pin\"",
+        &[
+            "51:6 order part[3].step[1].do | unseal-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "56:6 order part[3].step[2].do | unseal-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "56:6 order part[3].step[2].do | a PIN sheet that stays out | seal-pin after this",
+            "81:6 order part[3].step[7].do | destroy-old-pin here | destroy-old-pin after rotate-pin, seal-key and seal-pin (I12)",
+            "86:6 order part[3].step[8].do | destroy-old-pin here | destroy-old-pin once for a key",
+        ],
+    ),
+    (
+        ANNUAL,
+        PART,
+        "destroy-old-pin",
+        "seal-pin",
+        &[
+            "71:6 order part[3].step[5].do | an old PIN sheet that stays | destroy-old-pin after seal-key and seal-pin (I12)",
+            "86:6 order part[3].step[8].do | seal-pin here | seal-pin after unseal-pin or set-pin",
+        ],
+    ),
+    (
+        ANNUAL,
+        "check-shares",
+        "check-shares",
+        "rotate-password",
+        &[
+            "100:6 order part[4].step[2].do | rotate-password here | rotate-password once for an account",
+            "110:6 order part[4].step[4].do | destroy-old-shares here | destroy-old-shares after check-shares: the old shares are still in their bags",
+        ],
+    ),
+    (
+        ANNUAL,
+        "destroy-old-shares",
+        "destroy-old-shares",
+        "seal-shares",
+        &[
+            "100:6 order part[4].step[2].do | old shares that stay | destroy-old-shares after seal-shares (I12)",
+            "110:6 order part[4].step[4].do | seal-shares here | seal-shares after check-shares or rotate-password",
+        ],
+    ),
+    (
+        ANNUAL,
+        "title = \"Online",
+        "each-account",
+        "each-key",
+        &[
+            "32:6 order part[2].step[1].do | unseal-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "37:6 order part[2].step[2].do | unseal-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "51:6 order part[3].step[1].do | unseal-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+            "56:6 order part[3].step[2].do | unseal-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
+        ],
+    ),
+];
+
+#[test]
+fn each_mistake_is_told_with_line_column_found_and_allowed() {
+    let mut wrong = String::new();
+    for (template, near, from, to, expected) in CASES {
+        let told = all_told(&edited(&english(template), near, from, to));
+        assert!(!told.is_empty(), "{near} {from} -> {to} was taken");
+        if told != *expected {
+            wrong.push_str(&format!("{near:?} {from:?} -> {to:?}\n@@{told:?}\n"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn the_report_of_a_check_names_file_line_and_column() {
+    let bad = edited(&english(SETUP), "", "roll-call", "rollcall");
+    let report = template::check_text("mine.toml", &bad).unwrap_err();
+    let start = "mine.toml:13:6: error (unknown-word) in part[1].step[1].do
+  found:   \"rollcall\"
+  allowed: roll-call, adopt-plan, check-laptop, ";
+    assert!(report.starts_with(start), "{report}");
+    assert!(
+        report.ends_with(", copy-book; did you mean roll-call?\n"),
+        "{report}"
+    );
+    let good = template::check_text("mine.toml", SETUP).unwrap();
+    assert!(
+        good.starts_with(
+            "first-setup: First setup\n  once: Opening\n    roll-call\n    adopt-plan\n"
+        ),
+        "{good}"
+    );
+    assert!(good.ends_with("This template is sound.\n"), "{good}");
+}

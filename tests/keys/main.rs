@@ -1,0 +1,20 @@
+//! Security keys: our client, real firmware, FIDO's list, and the rehearsal's own key.
+
+mod ctap_played;
+mod firmware;
+mod firmware_ceremony;
+mod firmware_packets;
+mod firmware_selection;
+mod firmware_unplugged;
+mod hostile_replies;
+#[path = "../shared/key_costs.rs"]
+mod key_costs;
+mod metadata;
+#[path = "../shared/metadata_rig.rs"]
+mod metadata_rig;
+mod python_key;
+mod rehearsal_key;
+#[path = "../shared/stage.rs"]
+mod stage;
+#[path = "../shared/vkey_rig.rs"]
+mod vkey_rig;
