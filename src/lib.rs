@@ -22,6 +22,8 @@ pub mod ledger;
 
 pub mod custody;
 
+pub mod duty;
+
 pub mod book;
 
 pub mod words;

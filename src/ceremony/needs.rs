@@ -3,6 +3,7 @@
 use super::template::{self, Template, bind};
 use crate::custody::script::{Procedure, Script, Step};
 use crate::custody::{BagSerial, Custody, Item, Pin, Whereabouts};
+use crate::duty::{has_password, is_set_up};
 use crate::plan::{Name, Pins, Plan, Role};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -161,20 +162,6 @@ fn obstacle(
         .steps()
         .find_map(|step| not_sealed(custody, step));
     unsealed.or_else(|| nobody(needs?))
-}
-
-/// A key with a PIN and a passkey that the tenant took.
-pub fn is_set_up(custody: &Custody, key: &Name) -> bool {
-    custody.keys().get(key).is_some_and(|key| {
-        let registered = key.credential.as_ref().is_some_and(|c| c.registered);
-        registered && key.pin != Pin::None
-    })
-}
-
-/// An account whose password is live.
-pub fn has_password(custody: &Custody, account: &Name) -> bool {
-    let password = custody.passwords().get(account);
-    password.is_some_and(|p| p.live.is_some())
 }
 
 fn nothing_missing(custody: &Custody, plan: &Plan) -> bool {

@@ -8,6 +8,7 @@ use super::world::World;
 use crate::book::{Intent, Outcome};
 use crate::custody::act::{DestroySheet, PrintSheet};
 use crate::custody::{Event, Item, Page, SheetId, SheetState};
+use crate::duty::day;
 use crate::plan::{Name, Pins, Plan};
 use crate::secret::{
     DrawError, Entropy, Secret, check_letters, draw_pin, draw_proof_word, is_trivial,
@@ -191,7 +192,7 @@ fn print_pin(
         account,
         place,
         date,
-        due: due(date, w.plan.rules.rotate_every_months),
+        due: day::rotate_by(date, w.plan.rules.rotate_every_months),
         pin,
         proof_word,
         cover,
@@ -267,7 +268,7 @@ fn print_share(
         threshold: planned.password.threshold,
         place: place.map_or("", |p| p.name.as_str()),
         date,
-        due: due(date, w.plan.rules.rotate_every_months),
+        due: day::rotate_by(date, w.plan.rules.rotate_every_months),
         words: &words,
         proof_word,
         cover,
@@ -539,13 +540,7 @@ pub(super) fn flush_printer(w: &mut World) -> Result<(), Stop> {
 }
 
 pub(super) fn today(w: &mut World) -> jiff::civil::Date {
-    w.book.now().to_zoned(jiff::tz::TimeZone::UTC).date()
-}
-
-/// When a secret that went live on `date` is to be rotated: the last day on which it is in time.
-pub fn due(date: jiff::civil::Date, months: u32) -> jiff::civil::Date {
-    let months = jiff::Span::new().try_months(months).unwrap_or_default();
-    date.checked_add(months).unwrap_or(jiff::civil::Date::MAX)
+    day::of(w.book.now())
 }
 
 fn not_planned(name: &Name) -> Stop {

@@ -3,22 +3,18 @@
 //! Computed from the ledger, the plan that it carries, and the clock; from nothing else. Times in the ledger are the
 //! station's claims: a due date is as good as the clock was.
 
+mod json;
 mod text;
 
-use crate::ceremony::needs::{Ceremony, ceremonies, has_password, is_set_up};
-use crate::ceremony::paper::due;
-use crate::custody::{BagState, Custody, Item, OpenCeremony};
+use crate::ceremony::needs::{Ceremony, ceremonies};
+use crate::custody::{Custody, OpenCeremony};
+use crate::duty::{self, Duty, Standing};
 use crate::plan::{Name, Plan};
 use crate::text::{aloud, hex};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Span, Timestamp, tz::TimeZone};
 use serde::Serialize;
 use serde_json::Value;
-
-/// Days before its date from which a rotation, or somebody's last day, is due soon.
-pub const SOON_ROTATION: i64 = 30;
-/// Days before its date from which a check is due soon.
-pub const SOON_CHECK: i64 = 14;
 
 /// How a book stands. Its JSON is [`Status::json`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,8 +33,9 @@ pub struct Status {
     pub entries: u64,
     /// The ceremony that has begun and not ended.
     pub unfinished: Option<Unfinished>,
-    /// Everything that has a date, or should be there and is not: what is due first stands first.
-    pub due: Vec<Due>,
+    /// What must happen, and why.
+    #[serde(skip)]
+    pub duties: Vec<Duty>,
     /// The last head that was recorded: what stands on the minutes.
     pub head: Option<LastHead>,
     /// FIDO's list of authenticators that was carried in last.
@@ -68,59 +65,6 @@ pub struct Unfinished {
     pub still_out: Vec<String>,
     /// Whether a PIN or a password may be live without having been confirmed.
     pub in_doubt: bool,
-}
-
-/// Something with a date.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Due {
-    /// How urgent it is.
-    pub standing: Standing,
-    /// What is to be done.
-    pub task: Task,
-    /// What it is about: the name of a key, account or person, or a sheet's serial.
-    pub subject: String,
-    /// For a check: the bag that it is in.
-    pub bag: Option<String>,
-    /// For a check: the place where the bag lies.
-    pub place: Option<String>,
-    /// Since when, as the ledger claims; for a check, when people last had the bag before them.
-    pub since: Option<Timestamp>,
-    /// The last day on which it is in time (UTC); None: it should be so already.
-    pub on: Option<Date>,
-    /// Days from today to that day; negative when it has passed.
-    pub days_left: Option<i64>,
-}
-
-/// What is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Task {
-    /// A key of the plan gets its PIN and its passkey.
-    SetUpKey,
-    /// An account of the plan gets its first password.
-    SetPassword,
-    /// A key gets a new PIN.
-    RotatePin,
-    /// An account gets a new password.
-    RotatePassword,
-    /// A key or sheet in its bag is looked at.
-    Check,
-    /// Somebody's last day in the plan comes, or has passed while the plan still lets them open a place.
-    PersonLeaves,
-}
-
-/// How urgent something is. The last day is in time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Standing {
-    /// The last day has passed.
-    Overdue,
-    /// Within [`SOON_ROTATION`] or [`SOON_CHECK`] days.
-    Soon,
-    /// Later.
-    Later,
-    /// The clock is wrong, or the ledger's times are.
-    Unknown,
 }
 
 /// The last head that was recorded.
@@ -157,23 +101,16 @@ impl Status {
     /// it.
     pub fn of(custody: &Custody, draft: Option<&Plan>, now: Timestamp) -> Status {
         let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
-        let clock_behind = custody.latest().filter(|latest| now < *latest);
-        let today = match clock_behind {
-            Some(_) => None,
-            None => Some(day(now)),
-        };
+        let today = duty::today(custody, now);
         Status {
             now,
-            clock_behind,
+            clock_behind: custody.latest().filter(|_| today.is_none()),
             rehearsal: custody.is_rehearsal(),
             origin: custody.origin().to_owned(),
             organisation: custody.plan().map(|plan| plan.organisation.clone()),
             entries: custody.entries(),
             unfinished: custody.ceremony().map(|open| unfinished(custody, open)),
-            due: custody
-                .plan()
-                .map(|plan| all_due(custody, plan, today))
-                .unwrap_or_default(),
+            duties: duty::now(custody, today),
             head: last_head(custody),
             list: custody.metadata().map(|list| CarriedList {
                 number: list.number,
@@ -186,8 +123,8 @@ impl Status {
 
     /// Whether somebody has to do something: a ceremony is unfinished, or something is overdue.
     pub fn action_needed(&self) -> bool {
-        let overdue = |due: &Due| due.standing == Standing::Overdue;
-        self.unfinished.is_some() || self.due.iter().any(overdue)
+        let overdue = |duty: &Duty| duty.standing == Standing::Overdue;
+        self.duties.iter().any(overdue)
     }
 
     /// Whether what is due could be told: not with a clock that is earlier than the ledger.
@@ -200,10 +137,11 @@ impl Status {
         text::of(self)
     }
 
-    /// For machines: the fields, and `verdict` and `action_needed`.
+    /// For machines: the fields, `due`, `verdict` and `action_needed`.
     pub fn json(&self) -> Value {
         let mut value = serde_json::to_value(self).unwrap_or_default();
         if let Value::Object(members) = &mut value {
+            members.insert("due".into(), json::of(&self.duties));
             members.insert("verdict".into(), "valid".into());
             members.insert("action_needed".into(), self.action_needed().into());
         }
@@ -243,135 +181,4 @@ fn last_head(custody: &Custody) -> Option<LastHead> {
         hash: hex::encode(&hash),
         minutes_for: people.filter(|p| theirs(p)).map(Name::to_string).collect(),
     })
-}
-
-fn all_due(custody: &Custody, plan: &Plan, today: Option<Date>) -> Vec<Due> {
-    let mut all = not_there(custody, plan);
-    all.extend(rotations(custody, plan, today));
-    all.extend(checks(custody, plan, today));
-    all.extend(last_days(plan, today));
-    all.sort_by(|a, b| (a.on, a.task, &a.subject).cmp(&(b.on, b.task, &b.subject)));
-    all
-}
-
-/// What the plan has and the ledger does not. While a ceremony is open, it may be on its way.
-fn not_there(custody: &Custody, plan: &Plan) -> Vec<Due> {
-    if custody.ceremony().is_some() {
-        return Vec::new();
-    }
-    let missing = |task, subject: &Name| Due {
-        standing: Standing::Overdue,
-        task,
-        subject: subject.to_string(),
-        bag: None,
-        place: None,
-        since: None,
-        on: None,
-        days_left: None,
-    };
-    let keys = plan.keys.iter().filter(|key| !is_set_up(custody, &key.id));
-    let accounts = plan.accounts.iter();
-    let accounts = accounts.filter(|account| !has_password(custody, &account.id));
-    keys.map(|key| missing(Task::SetUpKey, &key.id))
-        .chain(accounts.map(|account| missing(Task::SetPassword, &account.id)))
-        .collect()
-}
-
-fn rotations(custody: &Custody, plan: &Plan, today: Option<Date>) -> Vec<Due> {
-    let months = plan.rules.rotate_every_months;
-    let rotation = |task, subject: &Name, since: Option<Timestamp>| {
-        let on = due(day(since?), months);
-        Some(dated(task, subject.as_str(), since, on, today))
-    };
-    let pin = |key: &Name| custody.keys().get(key).and_then(|key| key.pin_at);
-    let password = |account: &Name| custody.passwords().get(account).and_then(|p| p.live_at);
-    let keys = plan.keys.iter().map(|key| &key.id);
-    let accounts = plan.accounts.iter().map(|account| &account.id);
-    keys.filter_map(|key| rotation(Task::RotatePin, key, pin(key)))
-        .chain(accounts.filter_map(|a| rotation(Task::RotatePassword, a, password(a))))
-        .collect()
-}
-
-fn checks(custody: &Custody, plan: &Plan, today: Option<Date>) -> Vec<Due> {
-    let mut all = Vec::new();
-    for (serial, bag) in custody.bags() {
-        if !matches!(bag.state, BagState::Sealed | BagState::Away { .. }) {
-            continue;
-        }
-        let days = Span::new().try_days(plan.rules.check_every_days);
-        let on = day(bag.seen).checked_add(days.unwrap_or_default());
-        let on = on.unwrap_or(Date::MAX);
-        for item in &bag.items {
-            let mut check = dated(Task::Check, name_of(item), Some(bag.seen), on, today);
-            check.bag = Some(serial.to_string());
-            check.place = Some(bag.place.to_string());
-            all.push(check);
-        }
-    }
-    all
-}
-
-fn name_of(item: &Item) -> &str {
-    match item {
-        Item::Key { key } => key.as_str(),
-        Item::Sheet { sheet } => sheet.as_str(),
-    }
-}
-
-/// People whose last day comes soon; and those whose last day has passed while the plan lets them open a place.
-fn last_days(plan: &Plan, today: Option<Date>) -> Vec<Due> {
-    let Some(today) = today else {
-        return Vec::new();
-    };
-    let opens = |person: &Name| plan.places.iter().any(|p| p.opened_by.contains(person));
-    let leaving = |person: &crate::plan::Person| {
-        let leaves = dated(
-            Task::PersonLeaves,
-            person.id.as_str(),
-            None,
-            person.until?,
-            Some(today),
-        );
-        match leaves.standing {
-            Standing::Soon => Some(leaves),
-            Standing::Overdue if opens(&person.id) => Some(leaves),
-            _ => None,
-        }
-    };
-    plan.people.iter().filter_map(leaving).collect()
-}
-
-fn dated(
-    task: Task,
-    subject: &str,
-    since: Option<Timestamp>,
-    on: Date,
-    today: Option<Date>,
-) -> Due {
-    let days_left = today.and_then(|today| today.until(on).ok());
-    let days_left = days_left.map(|span| i64::from(span.get_days()));
-    let soon = match task {
-        Task::Check => SOON_CHECK,
-        _ => SOON_ROTATION,
-    };
-    Due {
-        standing: match days_left {
-            None => Standing::Unknown,
-            Some(..0) => Standing::Overdue,
-            Some(days) if days <= soon => Standing::Soon,
-            Some(_) => Standing::Later,
-        },
-        task,
-        subject: subject.to_owned(),
-        bag: None,
-        place: None,
-        since,
-        on: Some(on),
-        days_left,
-    }
-}
-
-/// The day of a moment, as on paper: in UTC.
-fn day(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date()
 }

@@ -1,12 +1,12 @@
 //! Labels for the bags to come, and the recovery leaflets.
 
-use crate::ceremony::paper::{due, print_document, stationery, today};
+use crate::ceremony::paper::{print_document, stationery, today};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::OpenCeremony;
 use crate::custody::script::{Procedure, Step};
+use crate::duty::day;
 use crate::plan::{Account, Name, Plan};
-
 use crate::sheet::{self, BagLabel, BagLabels, Leaflet, Page, Shared};
 use crate::words::clause::Clause;
 use crate::words::say::Document;
@@ -24,7 +24,7 @@ pub fn print_labels(w: &mut World) -> Result<(), Stop> {
 }
 
 fn page_of_labels(w: &mut World) -> Result<Page<'static>, Stop> {
-    let due = due(today(w), w.plan.rules.rotate_every_months);
+    let due = day::rotate_by(today(w), w.plan.rules.rotate_every_months);
     let open = open(w)?;
     let labels = |step: &Step| match (step.procedure, &step.key, &step.account) {
         (seals @ (Procedure::SealKey | Procedure::SealPin), Some(key), _) => {

@@ -1,7 +1,9 @@
 //! A status for people.
 
-use super::{CarriedList, Due, LastHead, Standing, Status, Task, Unfinished};
+use super::json::{name, subject};
+use super::{CarriedList, LastHead, Status, Unfinished};
 use crate::ceremony::needs::{BagToFetch, Ceremony, Needs, Printed};
+use crate::duty::{Duty, Kind, Reason, Standing};
 use crate::text::safe::Safe;
 use crate::text::wrap::wrap;
 use jiff::{Timestamp, civil::Date};
@@ -92,24 +94,28 @@ fn dues(status: &Status) -> String {
     if status.organisation.is_none() {
         return "Nothing is due: no plan binds yet. first-setup comes first.\n\n".into();
     }
+    // An unfinished ceremony has a paragraph of its own.
+    let duties = status.duties.iter();
+    let mut duties: Vec<&Duty> = duties.filter(|d| d.kind != Kind::FinishCeremony).collect();
+    duties.sort_by_key(|duty| duty.on);
     let mut text = String::new();
     for (standing, heading) in [
         (Standing::Overdue, "Overdue"),
         (Standing::Soon, "Due soon"),
         (Standing::Unknown, "With a date"),
     ] {
-        let of_these = |due: &&Due| due.standing == standing;
-        let these: Vec<&Due> = status.due.iter().filter(of_these).collect();
+        let these = duties.iter().filter(|duty| duty.standing == standing);
+        let these: Vec<&Duty> = these.copied().collect();
         if !these.is_empty() {
             text.push_str(&format!("{heading}\n{}\n", grouped(&these)));
         }
     }
     if text.is_empty() && status.could_tell() {
         text.push_str("Nothing is due.\n");
-        let later = |due: &&Due| due.standing == Standing::Later;
-        if let Some(first) = status.due.iter().find(later) {
-            let same = |due: &&Due| due.on == first.on && due.task == first.task;
-            let next: Vec<&Due> = status.due.iter().filter(same).collect();
+        let mut later = duties.iter().filter(|d| d.standing == Standing::Later);
+        if let Some(first) = later.next() {
+            let same = |duty: &&&Duty| duty.on == first.on && duty.kind == first.kind;
+            let next: Vec<&Duty> = duties.iter().filter(same).copied().collect();
             text.push_str(&format!("Next:\n{}", grouped(&next)));
         }
         text.push('\n');
@@ -118,13 +124,13 @@ fn dues(status: &Status) -> String {
 }
 
 /// A paragraph for each day and task.
-fn grouped(dues: &[&Due]) -> String {
+fn grouped(duties: &[&Duty]) -> String {
     let mut text = String::new();
-    for group in dues.chunk_by(|a, b| (a.on, a.task) == (b.on, b.task)) {
+    for group in duties.chunk_by(|a, b| (a.on, a.kind) == (b.on, b.kind)) {
         let Some(first) = group.first() else {
             continue;
         };
-        let subjects: Vec<&str> = group.iter().map(|due| due.subject.as_str()).collect();
+        let subjects: Vec<String> = group.iter().flat_map(|duty| subjects(duty)).collect();
         let on = first.on.map(|on: Date| on.to_string()).unwrap_or_default();
         let days = match first.days_left {
             None => String::new(),
@@ -138,7 +144,7 @@ fn grouped(dues: &[&Due]) -> String {
             14,
             &format!(
                 "  {on:<10}  {}: {}{days}",
-                to_do(first.task),
+                to_do(first.kind),
                 subjects.join(", ")
             ),
         ));
@@ -146,14 +152,27 @@ fn grouped(dues: &[&Due]) -> String {
     text
 }
 
-fn to_do(task: Task) -> &'static str {
-    match task {
-        Task::SetUpKey => "not set up, keys",
-        Task::SetPassword => "without a password, accounts",
-        Task::RotatePin => "new PINs for",
-        Task::RotatePassword => "new passwords for",
-        Task::Check => "look at what is sealed",
-        Task::PersonLeaves => "last day in the plan of",
+fn subjects(duty: &Duty) -> Vec<String> {
+    match &duty.reason {
+        Reason::NotLookedAt { items, .. } => items.iter().map(name).collect(),
+        _ => vec![subject(&duty.about)],
+    }
+}
+
+fn to_do(kind: Kind) -> &'static str {
+    match kind {
+        Kind::FinishCeremony => "unfinished, ceremonies",
+        Kind::Settle => "in doubt",
+        Kind::PersonLeaves => "last day in the plan of",
+        Kind::SetUpKey => "not set up, keys",
+        Kind::ConfigureKey => "not set as the plan wants, keys",
+        Kind::RotatePin => "new PINs for",
+        Kind::SetPassword => "without a password, accounts",
+        Kind::RotatePassword => "new passwords for",
+        Kind::PutAway => "in the wrong place, bags",
+        Kind::Retire => "not in the plan",
+        Kind::Destroy => "of no use, sheets",
+        Kind::Check => "look at what is sealed",
     }
 }
 

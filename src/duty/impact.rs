@@ -1,0 +1,29 @@
+//! What would become a duty if a draft were adopted.
+
+use super::{Duty, duties};
+use crate::custody::Custody;
+use crate::plan::Plan;
+use jiff::civil::Date;
+
+/// How a draft would change what must happen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Impact {
+    /// What would have to be done, and has not to be under the plan that binds.
+    pub brings: Vec<Duty>,
+    /// What has to be done under the plan that binds, and would not have to be.
+    pub ends: Vec<Duty>,
+}
+
+/// What the draft would bring and end, by the same function that tells duties.
+pub fn impact(draft: &Plan, custody: &Custody, today: Option<Date>) -> Impact {
+    let then = duties(draft, custody, today);
+    let now = super::now(custody, today);
+    let without = |all: &[Duty], others: &[Duty]| {
+        let fresh = all.iter().filter(|duty| !others.contains(duty));
+        fresh.cloned().collect()
+    };
+    Impact {
+        brings: without(&then, &now),
+        ends: without(&now, &then),
+    }
+}
