@@ -82,8 +82,9 @@ pub fn run(book: &Path, command: &Command, appearance: Appearance) -> u8 {
 
 fn list(json: bool) -> u8 {
     if json {
-        let all = template::all().iter().chain(template::for_one_key());
-        let all: Vec<Template> = all.filter_map(|(name, _)| Template::named(name)).collect();
+        let all: Vec<Template> = template::built_in()
+            .filter_map(|(name, _)| Template::named(name))
+            .collect();
         print_json(&views::ceremonies(&all));
     } else {
         print(&template::list_text());

@@ -69,6 +69,13 @@ pub struct TemplateStep {
     pub initials: Vec<Role>,
 }
 
+/// What templates share: each part and each step under its name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shared {
+    pub(super) parts: Vec<(Name, Part)>,
+    pub(super) steps: Vec<(Name, TemplateStep)>,
+}
+
 /// A text in other languages than English, as far as its author gave it.
 pub type Translations = Vec<(Language, String)>;
 
@@ -83,6 +90,8 @@ pub enum Rule {
     Subject,
     /// The steps come in an order that keeps the invariants.
     Order,
+    /// The name of a ceremony in the program means that ceremony.
+    Shipped,
 }
 
 impl Rule {
@@ -93,6 +102,7 @@ impl Rule {
             Rule::Placeholder => "placeholder",
             Rule::Subject => "subject",
             Rule::Order => "order",
+            Rule::Shipped => "shipped-name",
         }
     }
 }

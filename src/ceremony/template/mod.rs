@@ -14,7 +14,7 @@ mod words;
 
 pub use bind::{bind, bind_to_key};
 pub use form::{For, Part, Rule, Template, TemplateError, TemplateStep, Translations};
-pub use shipped::{all, built_in, for_a_file, for_one_key};
+pub use shipped::{all, built_in, for_a_file, for_one_key, shared_parts};
 
 /// The text of `sealwright ceremony list`.
 pub fn list_text() -> String {

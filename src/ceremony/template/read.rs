@@ -1,11 +1,13 @@
 //! A template's form, read strictly; then its order is checked.
 
-use super::form::{For, Part, Rule, Template, TemplateError, TemplateStep, Translations};
+use super::form::{
+    For, Mistake, Part, Rule, Shared, Template, TemplateError, TemplateStep, Translations,
+};
 use super::{check, order};
 use crate::custody::script::Procedure;
-use crate::plan::Role;
+use crate::plan::{Name, Role};
 use crate::text::language::Language;
-use crate::text::strict_toml::{Form, Problem, Reader, Table};
+use crate::text::strict_toml::{Form, Position, Problem, Reader, Table};
 
 /// Bytes of a template's file.
 const LARGEST_FILE: usize = 128 * 1024;
@@ -18,32 +20,28 @@ const LONGEST_TITLE: usize = 80;
 /// Characters of a sentence, of a purpose.
 const LONGEST_SENTENCE: usize = 400;
 
+/// Who initials: those who sit at the table in every ceremony.
+const INITIALLING: [(&str, Role); 2] = [
+    ("key-custodian", Role::KeyCustodian),
+    ("pin-custodian", Role::PinCustodian),
+];
+
 /// The languages of translations, in the order of the fields below.
 const TRANSLATED: [Language; 2] = [Language::German, Language::Finnish];
 const TITLES: [&str; 2] = ["title_de", "title_fi"];
 const SENTENCES: [&str; 2] = ["says_de", "says_fi"];
 
-impl Template {
-    /// Reads a template strictly. `file` is its name for messages.
-    ///
-    /// # Errors
-    /// All mistakes of form; where there are none, all of order.
-    pub fn parse(file: &str, toml: &str) -> Result<Template, Vec<TemplateError>> {
-        parse(file, toml)
-    }
-}
-
-fn parse(file: &str, toml: &str) -> Result<Template, Vec<TemplateError>> {
-    let of_form = |problem: &Problem| TemplateError {
-        file: file.into(),
-        at: problem.at,
-        field: problem.field.clone(),
-        rule: Rule::Form(problem.form),
-        found: problem.found.clone(),
-        allowed: problem.allowed.clone(),
-    };
-    let (mut reader, mut top) = Reader::open(toml, LARGEST_FILE)
-        .map_err(|problems| problems.iter().map(of_form).collect::<Vec<_>>())?;
+/// Reads a template strictly, with the parts and steps that it may use, and tells where its name stands. `file` is its
+/// name for messages.
+///
+/// # Errors
+/// All mistakes of form; where there are none, all of order.
+pub(super) fn template(
+    file: &str,
+    toml: &str,
+    shared: &Shared,
+) -> Result<(Template, Position), Vec<TemplateError>> {
+    let (mut reader, mut top) = open(file, toml)?;
     let r = &mut reader;
     let name = r.name(&mut top, "name");
     let title = r.text(&mut top, "title", LONGEST_TITLE);
@@ -52,47 +50,129 @@ fn parse(file: &str, toml: &str) -> Result<Template, Vec<TemplateError>> {
         translations(r, &mut top, TITLES, LONGEST_TITLE),
         translations(r, &mut top, ["purpose_de", "purpose_fi"], LONGEST_SENTENCE),
     ];
-    let parts: Vec<Option<Part>> = r
+    let parts: Vec<Option<Placed>> = r
         .tables(&mut top, "part", MOST_PARTS)
         .into_iter()
-        .map(|part| read_part(r, part))
+        .map(|part| read_part(r, part, shared))
         .collect();
     r.end(top);
 
-    let mut errors: Vec<TemplateError> = reader.problems().iter().map(of_form).collect();
     let mut mistakes = Vec::new();
     for (p, part) in parts.iter().enumerate() {
-        if let Some(part) = part {
-            check::subjects(p + 1, part, &mut mistakes);
-            check::placeholders(p + 1, part, &mut mistakes);
+        if let Some(placed) = part {
+            check::subjects(p + 1, &placed.part, &mut mistakes);
+            check::placeholders(p + 1, &placed.part, &mut mistakes);
         }
     }
-    let parts: Option<Vec<Part>> = parts.into_iter().collect();
+    let parts: Option<Vec<Placed>> = parts.into_iter().collect();
+    let (parts, fields): (Option<Vec<Part>>, _) = match parts {
+        Some(placed) => {
+            let (parts, fields): (Vec<Part>, Vec<_>) =
+                placed.into_iter().map(|p| (p.part, p.fields)).unzip();
+            (Some(parts), fields.concat())
+        }
+        None => (None, Vec::new()),
+    };
     if let Some(parts) = &parts
-        && errors.is_empty()
+        && reader.problems().is_empty()
         && mistakes.is_empty()
     {
         order::check(parts, &mut mistakes);
     }
-    errors.extend(mistakes.into_iter().map(|mistake| TemplateError {
-        file: file.into(),
-        at: reader.position_of(&mistake.field),
-        field: mistake.field,
-        rule: mistake.rule,
-        found: mistake.found,
-        allowed: mistake.allowed,
-    }));
-    errors.sort_by_key(|error| error.at);
+    let errors = all_told(file, &reader, &fields, mistakes);
     match (name, parts) {
-        (Some(name), Some(parts)) if errors.is_empty() => Ok(Template {
-            name,
-            title,
-            purpose,
-            translated,
-            parts,
-        }),
+        (Some(name), Some(parts)) if errors.is_empty() => {
+            let template = Template {
+                name,
+                title,
+                purpose,
+                translated,
+                parts,
+            };
+            Ok((template, reader.position_of("name")))
+        }
         _ => Err(errors),
     }
+}
+
+/// Reads what templates share.
+///
+/// # Errors
+/// All mistakes of form.
+pub(super) fn shared(file: &str, toml: &str) -> Result<Shared, Vec<TemplateError>> {
+    let (mut reader, mut top) = open(file, toml)?;
+    let r = &mut reader;
+    let mut shared = Shared::default();
+    for mut step in r.tables(&mut top, "step", MOST_STEPS) {
+        let name = r.name(&mut step, "name");
+        if let (Some(name), Some((read, _))) = (name, read_step(r, step, &Shared::default())) {
+            shared.steps.push((name, read));
+        }
+    }
+    let mut mistakes = Vec::new();
+    for (p, mut part) in r
+        .tables(&mut top, "part", MOST_PARTS)
+        .into_iter()
+        .enumerate()
+    {
+        let name = r.name(&mut part, "name");
+        if let (Some(name), Some(Placed { part, .. })) = (name, read_part(r, part, &shared)) {
+            check::subjects(p + 1, &part, &mut mistakes);
+            check::placeholders(p + 1, &part, &mut mistakes);
+            shared.parts.push((name, part));
+        }
+    }
+    r.end(top);
+    let errors = all_told(file, &reader, &[], mistakes);
+    if errors.is_empty() {
+        Ok(shared)
+    } else {
+        Err(errors)
+    }
+}
+
+fn open<'i>(file: &str, toml: &'i str) -> Result<(Reader<'i>, Table<'i>), Vec<TemplateError>> {
+    Reader::open(toml, LARGEST_FILE)
+        .map_err(|problems| problems.iter().map(|p| of_form(file, p)).collect())
+}
+
+fn of_form(file: &str, problem: &Problem) -> TemplateError {
+    TemplateError {
+        file: file.into(),
+        at: problem.at,
+        field: problem.field.clone(),
+        rule: Rule::Form(problem.form),
+        found: problem.found.clone(),
+        allowed: problem.allowed.clone(),
+    }
+}
+
+/// Mistakes of form, and others where they are written: a step out of a shared part at the `use` that brings it.
+fn all_told(
+    file: &str,
+    reader: &Reader,
+    fields: &[(String, String)],
+    mistakes: Vec<Mistake>,
+) -> Vec<TemplateError> {
+    let mut errors: Vec<TemplateError> = reader
+        .problems()
+        .iter()
+        .map(|problem| of_form(file, problem))
+        .collect();
+    for mistake in mistakes {
+        let written = fields.iter().find(|(played, _)| *played == mistake.field);
+        let field = written.map_or(mistake.field, |(_, written)| written.clone());
+        errors.push(TemplateError {
+            file: file.into(),
+            at: reader.position_of(&field),
+            field,
+            rule: mistake.rule,
+            found: mistake.found,
+            allowed: mistake.allowed,
+        });
+    }
+    errors.sort_by_key(|error| error.at);
+    errors
 }
 
 fn translations<'i>(
@@ -106,29 +186,69 @@ fn translations<'i>(
         .collect()
 }
 
-fn read_part<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Option<Part> {
+/// A part as it will be played, and for each of its steps that is used, not written: its field, and that of `use`.
+struct Placed {
+    part: Part,
+    fields: Vec<(String, String)>,
+}
+
+fn read_part<'i>(r: &mut Reader<'i>, mut t: Table<'i>, shared: &Shared) -> Option<Placed> {
+    let path = t.path().to_owned();
+    if t.has("use") {
+        let used = used(r, &mut t, &shared.parts);
+        let repeats = r.optional_word(&mut t, "for", &For::ALL);
+        r.end(t);
+        let mut part = used?.clone();
+        part.repeats = repeats.unwrap_or(part.repeats);
+        let steps = 1..=part.steps.len();
+        let fields = steps.map(|s| (format!("{path}.step[{s}].do"), format!("{path}.use")));
+        return Some(Placed {
+            fields: fields.collect(),
+            part,
+        });
+    }
     let title = r.text(&mut t, "title", LONGEST_TITLE);
     let translated = translations(r, &mut t, TITLES, LONGEST_TITLE);
     let repeats = r.word(&mut t, "for", &For::ALL);
-    let steps: Vec<Option<TemplateStep>> = r
+    let read: Vec<Option<(TemplateStep, Option<String>)>> = r
         .tables(&mut t, "step", MOST_STEPS)
         .into_iter()
-        .map(|step| read_step(r, step))
+        .map(|step| read_step(r, step, shared))
         .collect();
     r.end(t);
-    Some(Part {
-        title,
-        translated,
-        repeats: repeats?,
-        steps: steps.into_iter().collect::<Option<_>>()?,
+    let (mut steps, mut fields) = (Vec::new(), Vec::new());
+    for (s, step) in read.into_iter().enumerate() {
+        let (step, used) = step?;
+        steps.push(step);
+        fields.extend(used.map(|used| (format!("{path}.step[{}].do", s + 1), used)));
+    }
+    Some(Placed {
+        part: Part {
+            title,
+            translated,
+            repeats: repeats?,
+            steps,
+        },
+        fields,
     })
 }
 
-fn read_step<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Option<TemplateStep> {
+/// The step, and the field of its `use`.
+fn read_step<'i>(
+    r: &mut Reader<'i>,
+    mut t: Table<'i>,
+    shared: &Shared,
+) -> Option<(TemplateStep, Option<String>)> {
+    if t.has("use") {
+        let field = format!("{}.use", t.path());
+        let used = used(r, &mut t, &shared.steps);
+        r.end(t);
+        return Some((used?.clone(), Some(field)));
+    }
     let procedure = r.word(&mut t, "do", &Procedure::ALL);
     let says = r.text(&mut t, "says", LONGEST_SENTENCE);
     let translated = translations(r, &mut t, SENTENCES, LONGEST_SENTENCE);
-    let initials = r.words(&mut t, "initials", &Role::ALL, Role::ALL.len());
+    let initials = r.words(&mut t, "initials", &INITIALLING, INITIALLING.len());
     let twice = (1..initials.len()).find(|at| initials[..*at].contains(&initials[*at]));
     if let Some(at) = twice {
         let field = format!("{}.initials[{}]", t.path(), at + 1);
@@ -136,10 +256,26 @@ fn read_step<'i>(r: &mut Reader<'i>, mut t: Table<'i>) -> Option<TemplateStep> {
         r.reject(&field, Form::UnknownWord, found, "each role once".into());
     }
     r.end(t);
-    Some(TemplateStep {
+    let step = TemplateStep {
         procedure: procedure?,
         says,
         translated,
         initials,
-    })
+    };
+    Some((step, None))
+}
+
+/// What `use` names.
+fn used<'i, 's, T>(
+    r: &mut Reader<'i>,
+    t: &mut Table<'i>,
+    shared: &'s [(Name, T)],
+) -> Option<&'s T> {
+    let words: Vec<(&str, usize)> = shared
+        .iter()
+        .enumerate()
+        .map(|(at, (name, _))| (name.as_str(), at))
+        .collect();
+    let at = r.word(t, "use", &words)?;
+    shared.get(at).map(|(_, shared)| shared)
 }

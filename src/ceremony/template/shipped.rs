@@ -1,6 +1,9 @@
 //! The templates in the program.
 
-use super::form::Template;
+use super::form::{Rule, Shared, Template, TemplateError};
+use super::read;
+use crate::text::strict_toml::quoted;
+use std::sync::LazyLock;
 
 /// A template in the program: name and TOML.
 type BuiltIn = (&'static str, &'static str);
@@ -40,10 +43,55 @@ pub fn built_in() -> impl Iterator<Item = &'static BuiltIn> {
     all().iter().chain(for_one_key()).chain(for_a_file())
 }
 
+/// What the templates share, in the program.
+pub const PARTS: BuiltIn = (
+    "parts.toml",
+    include_str!("../../../ceremony-templates/parts.toml"),
+);
+
+fn shared() -> &'static Shared {
+    static SHARED: LazyLock<Shared> =
+        LazyLock::new(|| read::shared(PARTS.0, PARTS.1).unwrap_or_default());
+    &SHARED
+}
+
+/// The mistakes in what the templates share: none.
+///
+/// # Errors
+/// There are some.
+pub fn shared_parts() -> Result<(), Vec<TemplateError>> {
+    read::shared(PARTS.0, PARTS.1).map(drop)
+}
+
 impl Template {
     /// The template of that name in the program.
     pub fn named(name: &str) -> Option<Template> {
         let (file, toml) = built_in().find(|(known, _)| *known == name)?;
-        Template::parse(file, toml).ok()
+        let read = read::template(file, toml, shared()).ok();
+        read.map(|(template, _)| template)
+    }
+
+    /// Reads a template strictly. `file` is its name for messages.
+    ///
+    /// # Errors
+    /// All mistakes of form; where there are none, all of order; then the name of a ceremony in the program, where it
+    /// is not that one.
+    pub fn parse(file: &str, toml: &str) -> Result<Template, Vec<TemplateError>> {
+        let (template, at) = read::template(file, toml, shared())?;
+        let name = template.name.as_str();
+        match Template::named(name) {
+            Some(known) if known != template => Err(vec![TemplateError {
+                file: file.into(),
+                at,
+                field: "name".into(),
+                rule: Rule::Shipped,
+                found: format!(
+                    "{}, a ceremony in this program, with other content",
+                    quoted(name)
+                ),
+                allowed: "a name of its own".into(),
+            }]),
+            _ => Ok(template),
+        }
     }
 }

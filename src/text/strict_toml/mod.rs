@@ -634,6 +634,11 @@ impl<'i> Table<'i> {
         }
     }
 
+    /// Whether the field stands there and nobody took it yet.
+    pub fn has(&self, field: &str) -> bool {
+        self.fields.contains_key(field)
+    }
+
     /// The table's own path, such as `person[2]`; empty for the file.
     pub fn path(&self) -> &str {
         &self.path
