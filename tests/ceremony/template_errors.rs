@@ -2,8 +2,8 @@
 
 use sealwright::ceremony::template::{self, Template};
 
-const ANNUAL: &str = include_str!("../../ceremony-templates/annual-rotation.toml");
-const SETUP: &str = include_str!("../../ceremony-templates/first-setup.toml");
+const ANNUAL: &str = include_str!("../data/templates/our-annual-rotation.toml");
+const SETUP: &str = include_str!("../data/templates/our-first-setup.toml");
 
 /// The template in which, after `near`, the first `from` is replaced.
 fn edited(template: &str, near: &str, from: &str, to: &str) -> String {
@@ -76,14 +76,14 @@ const CASES: &[Case] = &[
     (
         SETUP,
         "",
-        "name = \"first-setup\"",
+        "name = \"our-first-setup\"",
         "",
         &["1:1 missing-field name | no such field in the file | the field name must be there"],
     ),
     (
         SETUP,
         "",
-        "name = \"first-setup\"",
+        "name = \"our-first-setup\"",
         "name = \"First setup\"",
         &[
             "4:8 bad-name name | \"First setup\" | a name is 1 to 32 characters of a-z, 0-9 and inner hyphens",
@@ -155,15 +155,25 @@ const CASES: &[Case] = &[
         "[\"key-custodian\", \"pin-custodian\"]",
         "[\"auditor\"]",
         &[
-            "15:13 unknown-word part[1].step[1].initials[1] | \"auditor\" | key-custodian, pin-custodian, share-holder, witness",
+            "15:13 unknown-word part[1].step[1].initials[1] | \"auditor\" | key-custodian, pin-custodian",
         ],
     ),
     (
         SETUP,
         "",
         "[\"key-custodian\", \"pin-custodian\"]",
-        "[\"witness\", \"witness\"]",
-        &["15:24 unknown-word part[1].step[1].initials[2] | witness twice | each role once"],
+        "[\"key-custodian\", \"key-custodian\"]",
+        &["15:30 unknown-word part[1].step[1].initials[2] | key custodian twice | each role once"],
+    ),
+    // Nobody asks a witness for initials.
+    (
+        SETUP,
+        "",
+        "[\"key-custodian\", \"pin-custodian\"]",
+        "[\"key-custodian\", \"witness\"]",
+        &[
+            "15:30 unknown-word part[1].step[1].initials[2] | \"witness\" | key-custodian, pin-custodian",
+        ],
     ),
     (
         SETUP,
@@ -483,6 +493,132 @@ fn each_mistake_is_told_with_line_column_found_and_allowed() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// Shared parts: what is wrong in them is told where they are used.
+const SHARING: &[(&str, &str, &[&str])] = &[
+    ("use = \"opening\"", "use = \"opening\"", &[]),
+    (
+        "use = \"opening\"",
+        "use = \"openning\"",
+        &[
+            "6:7 unknown-word part[1].use | \"openning\" | opening, opening-with-shares, closing, sign-in, new-key, set-pin, rotate-pin, rotate-key, verify-pin, verify-credential, enrol-credential, delete-credential, configure-key, reset-key, first-password, rotate-password; did you mean opening?",
+        ],
+    ),
+    (
+        "use = \"opening\"",
+        "use = \"opening\"\ntitle = \"Opening\"",
+        &["7:1 unknown-field part[1] | \"title\" | the fields use, for"],
+    ),
+    (
+        "use = \"opening\"",
+        "use = 3",
+        &["6:7 wrong-type part[1].use | the number 3 | a text in quotation marks"],
+    ),
+    (
+        "use = \"opening\"",
+        "use = \"opening\"\nfor = \"each-key\"",
+        &[
+            "6:7 subject part[1].use | roll-call in a part for each-key | a part for the ceremony",
+            "6:7 subject part[1].use | check-laptop in a part for each-key | a part for the ceremony",
+            "6:7 subject part[1].use | print-labels in a part for each-key | a part for the ceremony",
+        ],
+    ),
+    (
+        "use = \"opening\"",
+        "use = \"closing\"",
+        &[
+            "6:7 order part[1].use | account-for-all as the first step | roll-call as the first step: it finds out who may act",
+            "14:7 order part[2].step[1].use | unseal-key before check-laptop | check-laptop before any key or account (I14)",
+        ],
+    ),
+    (
+        "use = \"verify-credential\"",
+        "use = \"verify-pin\"",
+        &[
+            "17:7 order part[2].step[2].use | verify-pin here | verify-pin while the key and its PIN sheet are out: unseal-key and unseal-pin first",
+        ],
+    ),
+    (
+        "use = \"verify-credential\"",
+        "use = \"check-shares\"",
+        &[
+            "17:7 subject part[2].step[2].use | check-shares in a part for each-key | a part for each-account",
+        ],
+    ),
+    (
+        "use = \"seal-key\"",
+        "use = \"seal-key\"\nsays = \"Seal it.\"",
+        &["21:1 unknown-field part[2].step[3] | \"says\" | the fields use"],
+    ),
+];
+
+#[test]
+fn a_mistake_in_a_shared_part_is_told_where_it_is_used() {
+    const SHARED: &str = "\
+name = \"looked-at\"
+title = \"Every key looked at\"
+purpose = \"Every key is looked at.\"
+
+[[part]]
+use = \"opening\"
+
+[[part]]
+title = \"Key {key}\"
+for = \"each-key\"
+
+
+[[part.step]]
+use = \"unseal-key\"
+
+[[part.step]]
+use = \"verify-credential\"
+
+[[part.step]]
+use = \"seal-key\"
+
+[[part]]
+use = \"closing\"
+";
+    let mut wrong = String::new();
+    for (from, to, expected) in SHARING {
+        let told = all_told(&edited(SHARED, "", from, to));
+        if told != *expected {
+            wrong.push_str(&format!("{from:?} -> {to:?}\n@@{told:?}\n"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn what_templates_share_has_no_mistake_and_a_shared_part_is_as_if_written_out() {
+    if let Err(errors) = template::shared_parts() {
+        panic!("{}", template::errors_text(&errors));
+    }
+    let used = "name = \"a\"\ntitle = \"A\"\npurpose = \"A.\"\n[[part]]\nuse = \"opening\"\n[[part]]\nuse = \"closing\"\n";
+    let template = Template::parse("a.toml", used).unwrap();
+    let annual = Template::named("annual-rotation").unwrap();
+    assert_eq!(template.parts.last(), annual.parts.last());
+}
+
+/// Else a ledger would hold `annual-rotation` for a ceremony that rotated nothing.
+#[test]
+fn the_name_of_a_ceremony_in_the_program_is_taken() {
+    let own = |name: &str| {
+        format!(
+            "name = \"{name}\"\ntitle = \"A\"\npurpose = \"A.\"\n[[part]]\nuse = \"opening\"\n[[part]]\nuse = \"closing\"\n"
+        )
+    };
+    assert_eq!(
+        all_told(&own("annual-rotation")),
+        [
+            "1:8 shipped-name name | \"annual-rotation\", a ceremony in this program, with other content | a name of its own"
+        ]
+    );
+    assert_eq!(all_told(&own("our-rotation")), [""; 0]);
+    for (name, toml) in template::built_in() {
+        assert!(Template::parse(name, toml).is_ok(), "{name} is that one");
+    }
+}
+
 #[test]
 fn the_report_of_a_check_names_file_line_and_column() {
     let bad = edited(&english(SETUP), "", "roll-call", "rollcall");
@@ -498,7 +634,7 @@ fn the_report_of_a_check_names_file_line_and_column() {
     let good = template::check_text("mine.toml", SETUP).unwrap();
     assert!(
         good.starts_with(
-            "first-setup: First setup\n  once: Opening\n    roll-call\n    adopt-plan\n"
+            "our-first-setup: First setup\n  once: Opening\n    roll-call\n    adopt-plan\n"
         ),
         "{good}"
     );
