@@ -4,7 +4,7 @@
 //! types that keep I2: an [`Intent`] is had only by a durable entry, and what an act returned is seen only by
 //! recording its [`Outcome`].
 
-use crate::custody::{Custody, Deed, DeedResult, Event, Seen};
+use crate::custody::{Custody, Deed, DeedResult, Event, Refused, Seen};
 use crate::ledger::{self, Cause, Chain, Head, NotVerified, Origin};
 use crate::plan::Name;
 use jiff::Timestamp;
@@ -90,7 +90,9 @@ pub enum BookError {
     /// The disk failed. After a failed append this book appends nothing more (I11).
     Disk(String),
     /// The rules of custody do not allow the entry.
-    NotAllowed(String),
+    NotAllowed(Refused),
+    /// The entry has no form in which a ledger can hold it.
+    NotAnEntry(String),
 }
 
 impl std::fmt::Display for BookError {
@@ -106,6 +108,7 @@ impl std::fmt::Display for BookError {
             }
             BookError::Disk(why) => write!(f, "the disk failed: {why}"),
             BookError::NotAllowed(why) => write!(f, "not allowed: {why}"),
+            BookError::NotAnEntry(why) => write!(f, "not allowed: {why}"),
         }
     }
 }
@@ -135,17 +138,17 @@ pub struct Book {
 ///
 /// An intent cannot be made by hand:
 /// ```compile_fail
-/// use sealwright::{book::Intent, custody::act::ChangePin};
+/// use sealwright::{book::Intent, custody::deed::ChangePin};
 /// fn forge(act: ChangePin) -> Intent<ChangePin> { Intent { seq: 7, act: std::marker::PhantomData } }
 /// ```
 /// nor used twice:
 /// ```compile_fail
-/// use sealwright::{book::{Intent, Outcome}, custody::act::ChangePin};
+/// use sealwright::{book::{Intent, Outcome}, custody::deed::ChangePin};
 /// fn twice(intent: Intent<ChangePin>) -> (Outcome<(), ()>, Outcome<(), ()>) { (intent.done(()), intent.done(())) }
 /// ```
 /// nor one kind in place of another:
 /// ```compile_fail
-/// use sealwright::{book::Intent, custody::act::{ChangePin, SetPin}};
+/// use sealwright::{book::Intent, custody::deed::{ChangePin, SetPin}};
 /// fn other(intent: Intent<SetPin>) -> Intent<ChangePin> { intent }
 /// ```
 #[must_use = "an intent without its act leaves a doubt"]
@@ -196,7 +199,7 @@ impl<A> Intent<A> {
 /// and it must be recorded:
 /// ```compile_fail
 /// #![deny(unused_must_use)]
-/// use sealwright::{book::Intent, custody::act::ChangePin};
+/// use sealwright::{book::Intent, custody::deed::ChangePin};
 /// fn forget(intent: Intent<ChangePin>) { intent.done::<(), ()>(()); }
 /// ```
 #[must_use = "an outcome that nobody wrote down"]
@@ -346,16 +349,16 @@ impl Book {
             None => 0,
         };
         let value =
-            serde_json::to_value(&event).map_err(|e| BookError::NotAllowed(e.to_string()))?;
+            serde_json::to_value(&event).map_err(|e| BookError::NotAnEntry(e.to_string()))?;
         let names: Vec<&str> = by.iter().map(Name::as_str).collect();
         let at = self.clock.now();
         let next = self
             .chain
             .next(at, &names, ceremony, value)
-            .map_err(|e| BookError::NotAllowed(e.to_string()))?;
+            .map_err(|e| BookError::NotAnEntry(e.to_string()))?;
         self.custody
             .apply(next.entry.at, ceremony, &by, &event)
-            .map_err(|e| BookError::NotAllowed(e.0))?;
+            .map_err(BookError::NotAllowed)?;
         let mut line = next.line.into_bytes();
         line.push(b'\n');
         if let Err(e) = self.disk.append(&line) {
@@ -525,6 +528,6 @@ pub fn audit(
             .collect::<Result<Vec<Name>, _>>()?;
         custody
             .apply(entry.at, entry.ceremony, &by, &event)
-            .map_err(|e| e.0)
+            .map_err(|e| e.to_string())
     })
 }

@@ -4,7 +4,7 @@ use super::ask::{TRIES, by_hand, confirmed};
 use super::roll::RollCall;
 use super::stop::Stop;
 use super::world::World;
-use crate::custody::act::OpenBag;
+use crate::custody::deed::OpenBag;
 use crate::custody::{BagSerial, BagState, Event, Item, Whereabouts};
 use crate::plan::Name;
 use crate::words::clause::{Clause, Thing};
@@ -32,7 +32,7 @@ fn open(w: &mut World, serial: &BagSerial, item: &Item) -> Result<(), Stop> {
     };
     w.book.custody().may_open(serial).map_err(|why| {
         Stop::Refusal(Trouble::NotAllowed {
-            why: Clause::Words(why.0),
+            why: Clause::Words(why.to_string()),
         })
     })?;
     if !matches!(bag.state, BagState::Fetched) {

@@ -3,7 +3,8 @@
 use super::key::settings::{cannot, planned};
 use super::seen::{KeySaid, KeySeen, Whose};
 use crate::ctap::Info;
-use crate::custody::script::{Procedure, Script, Step, Subject};
+use crate::custody::procedure::{Procedure, Subject};
+use crate::custody::script::{Script, Step};
 use crate::plan::Plan;
 use crate::text::language::Language;
 use crate::words::catalogue;
@@ -35,7 +36,7 @@ pub fn fitness(key: &KeySeen, script: &Script, plan: &Plan) -> Vec<Fitness> {
     };
     let mut seen = BTreeSet::new();
     let concerns = |step: &&Step| match said.whose.name() {
-        Some(name) => step.key.as_ref().is_some_and(|key| key.as_str() == name),
+        Some(name) => step.about.key().is_some_and(|key| key.as_str() == name),
         None => step.procedure.subject() == Subject::Key && seen.insert(step.procedure),
     };
     let mut then = Then::of(said);

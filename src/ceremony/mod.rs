@@ -13,6 +13,7 @@ pub mod paper;
 mod procedure;
 pub mod roll;
 pub mod run;
+pub mod script;
 mod seal;
 pub mod seen;
 mod settle;

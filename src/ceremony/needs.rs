@@ -1,7 +1,8 @@
 //! Which ceremonies can begin, and what each needs.
 
 use super::template::{self, Template, bind};
-use crate::custody::script::{Procedure, Script, Step};
+use crate::custody::procedure::Procedure;
+use crate::custody::script::{About, Script, Step};
 use crate::custody::{BagSerial, Custody, Item, Pin, Whereabouts};
 use crate::duty::{has_password, is_set_up};
 use crate::plan::{Name, Pins, Plan, Role};
@@ -179,15 +180,15 @@ fn not_sealed(custody: &Custody, step: &Step) -> Option<String> {
         Procedure::UnsealKey | Procedure::UnsealPin | Procedure::CheckShares
     );
     let sealed = taken_by(custody, step);
-    match (takes && sealed.is_empty(), &step.key, &step.account) {
-        (false, ..) => None,
-        (true, Some(key), _) => Some(format!(
+    match (takes && sealed.is_empty(), &step.about) {
+        (false, _) => None,
+        (true, About::Key(key)) => Some(format!(
             "key {key} or its PIN sheet is not in a bag: first-setup comes first"
         )),
-        (true, None, Some(account)) => Some(format!(
+        (true, About::Account(account)) => Some(format!(
             "the shares of {account} are not in bags: first-setup comes first"
         )),
-        (true, None, None) => None,
+        (true, About::Ceremony | About::Bag(_)) => None,
     }
 }
 
@@ -238,7 +239,7 @@ fn people(custody: &Custody, plan: &Plan, role: Role, today: Option<Date>) -> Pe
 fn keys_of(script: &Script, procedure: Procedure) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     for step in script.steps().filter(|step| step.procedure == procedure) {
-        match &step.key {
+        match step.about.key() {
             Some(key) if !keys.iter().any(|known| known == key.as_str()) => {
                 keys.push(key.to_string());
             }
@@ -277,19 +278,19 @@ fn taken_by(custody: &Custody, step: &Step) -> Vec<BagSerial> {
         Some(Whereabouts::Bag(serial)) => Some(serial.clone()),
         _ => None,
     };
-    match (step.procedure, &step.key, &step.account) {
-        (Procedure::UnsealKey, Some(key), _) => {
+    match (step.procedure, &step.about) {
+        (Procedure::UnsealKey, About::Key(key)) => {
             let key = Item::Key { key: key.clone() };
             bag(key).into_iter().collect()
         }
-        (Procedure::UnsealPin, Some(key), _) => {
+        (Procedure::UnsealPin, About::Key(key)) => {
             let pin = custody.keys().get(key).map(|key| key.pin.clone());
             let Some(Pin::On(sheet)) = pin else {
                 return Vec::new();
             };
             bag(Item::Sheet { sheet }).into_iter().collect()
         }
-        (Procedure::CheckShares, _, Some(account)) => {
+        (Procedure::CheckShares, About::Account(account)) => {
             let live = custody.passwords().get(account).and_then(|p| p.live);
             let set = live.map(|set| custody.set(account, set));
             let sheets = set.unwrap_or_default().into_values().cloned();
@@ -303,8 +304,8 @@ fn taken_by(custody: &Custody, step: &Step) -> Vec<BagSerial> {
 
 /// The places of the bags that a step seals, a bag each.
 fn places<'p>(plan: &'p Plan, step: &Step) -> Vec<&'p Name> {
-    let key = step.key.as_ref().and_then(|key| plan.key(key));
-    let account = step.account.as_ref().and_then(|a| plan.account(a));
+    let key = step.about.key().and_then(|key| plan.key(key));
+    let account = step.about.account().and_then(|a| plan.account(a));
     match (step.procedure, key, account) {
         (Procedure::SealKey, Some(key), _) => vec![&key.place],
         (Procedure::SealPin, Some(key), _) => vec![&key.pin_place],
@@ -358,7 +359,7 @@ fn receipts(plan: &Plan, script: &Script) -> usize {
 }
 
 fn shares(plan: &Plan, step: &Step) -> usize {
-    let account = step.account.as_ref().and_then(|a| plan.account(a));
+    let account = step.about.account().and_then(|a| plan.account(a));
     account.map_or(0, |account| account.password.shares.len())
 }
 
@@ -369,7 +370,7 @@ fn prompts(plan: &Plan, script: &Script, receipts: usize) -> usize {
     for step in script.steps() {
         use Procedure as P;
         let n = shares(plan, step);
-        let key = step.key.as_ref().map(Name::as_str);
+        let key = step.about.key().map(Name::as_str);
         let written = match plan.secrets.pins {
             Pins::Printed => 0,
             Pins::Written => 2,

@@ -6,7 +6,7 @@ use super::roll::RollCall;
 use super::stop::Stop;
 use super::world::World;
 use crate::book::{Intent, Outcome};
-use crate::custody::act::{DestroySheet, PrintSheet};
+use crate::custody::deed::{DestroySheet, PrintSheet};
 use crate::custody::{Event, Item, Page, SheetId, SheetState};
 use crate::duty::day;
 use crate::plan::{Name, Pins, Plan};

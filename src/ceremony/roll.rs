@@ -155,7 +155,7 @@ fn record(
     }) {
         Ok(_) => Ok(()),
         Err(BookError::NotAllowed(why)) => {
-            let why = Clause::Words(why);
+            let why = Clause::Words(why.to_string());
             let [key_custodian, pin_custodian] = roll.names();
             let who = format!("{} or {}", key_custodian.1, pin_custodian.1);
             Err(Stop::Refusal(Trouble::CannotBe { who, why }))

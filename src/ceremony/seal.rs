@@ -6,7 +6,7 @@ use super::key;
 use super::roll::{self, RollCall};
 use super::stop::Stop;
 use super::world::World;
-use crate::custody::act::SealBag;
+use crate::custody::deed::SealBag;
 use crate::custody::{BagSerial, Event, Item, Whereabouts};
 use crate::plan::Name;
 use crate::words::clause::Clause;

@@ -9,6 +9,7 @@ use super::roll::RollCall;
 use super::seal::seal;
 use super::stop::Stop;
 use super::world::World;
+use crate::custody::deed::{DestroySheet, OpenBag, SealBag};
 use crate::custody::{Deed, DeedResult, Event, Item, SheetId, SheetState};
 use crate::words::clause::Thing;
 use crate::words::say::Prompt;
@@ -47,34 +48,34 @@ pub(super) fn settle(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
 
 fn settle_doubt(w: &mut World, intent: u64, deed: &Deed) -> Result<(), Stop> {
     let done = match deed {
-        Deed::PrintSheet { sheet, .. } => {
+        Deed::PrintSheet(print) => {
             w.book.note(Event::SheetVoided {
-                sheet: sheet.clone(),
+                sheet: print.sheet.clone(),
             })?;
             return Ok(());
         }
-        Deed::OpenBag { bag } => w.people.confirm(&Prompt::WasBagOpened {
+        Deed::OpenBag(OpenBag { bag }) => w.people.confirm(&Prompt::WasBagOpened {
             bag: bag.to_string(),
         })?,
-        Deed::SealBag { bag, items, .. } => {
+        Deed::SealBag(SealBag { bag, items, .. }) => {
             let items = items.iter().map(Thing::from).collect();
             w.people.confirm(&Prompt::WasBagSealed {
                 bag: bag.to_string(),
                 items,
             })?
         }
-        Deed::DestroySheet { sheet } => w.people.confirm(&Prompt::WasDestroyed {
+        Deed::DestroySheet(DestroySheet { sheet }) => w.people.confirm(&Prompt::WasDestroyed {
             sheet: sheet.to_string(),
         })?,
         // Nothing of it lies on the key, so another one is harmless.
-        Deed::MakeIdentity { .. } => false,
-        Deed::SetPin { .. }
-        | Deed::ChangePin { .. }
-        | Deed::MakeCredential { .. }
-        | Deed::DeleteCredential { .. }
-        | Deed::ConfigureKey { .. }
-        | Deed::ResetKey { .. }
-        | Deed::SetPassword { .. } => return Ok(()),
+        Deed::MakeIdentity(_) => false,
+        Deed::SetPin(_)
+        | Deed::ChangePin(_)
+        | Deed::MakeCredential(_)
+        | Deed::DeleteCredential(_)
+        | Deed::ConfigureKey(_)
+        | Deed::ResetKey(_)
+        | Deed::SetPassword(_) => return Ok(()),
     };
     w.book.settle(
         intent,

@@ -3,6 +3,7 @@
 use super::appearance::Appearance;
 use super::{COULD_NOT, DONE, WRONG, book, print, print_json, read_text, sheet, shown, sorry};
 use crate::ceremony::fitness::{Fitness, fitness};
+use crate::ceremony::script;
 use crate::ceremony::seen::KeySeen;
 use crate::ceremony::template::{self, Template};
 use crate::custody::script::{Part, Script};
@@ -123,7 +124,7 @@ fn show(
             DONE
         }
         None => {
-            print(&script.render_in(language));
+            print(&script::render(&script, language));
             DONE
         }
     }

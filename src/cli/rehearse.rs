@@ -10,6 +10,7 @@ use super::{
 use crate::book::{BookError, LEDGER, PLAN, audit};
 use crate::ceremony::run::Ending;
 use crate::ceremony::stop::Stop;
+use crate::custody::deed::SetPassword;
 use crate::custody::{self, Custody, Deed, DeedResult, Event};
 use crate::ledger::NotVerified;
 use crate::plan::{self, Plan, findings_text};
@@ -532,6 +533,11 @@ impl Rehearsal {
         match played {
             Ok(ending) => Ok(ending),
             Err(Played::NoBook(e)) => Err(not_open(e)),
+            Err(Played::RealBook) => Err((
+                COULD_NOT,
+                "not allowed: played people and software keys do not touch a real book (I10)"
+                    .into(),
+            )),
             Err(Played::NotBegun(Stop::Leave)) => Ok(Ending::Suspended {
                 still_out: Vec::new(),
             }),
@@ -734,9 +740,9 @@ impl Changes {
 
     fn take(&mut self, deed: Option<Deed>) {
         match deed {
-            Some(Deed::SetPin { key, .. }) => drop(self.pins_set.insert(key.to_string())),
-            Some(Deed::ChangePin { key, .. }) => drop(self.pins_changed.insert(key.to_string())),
-            Some(Deed::SetPassword { account, .. }) => {
+            Some(Deed::SetPin(set)) => drop(self.pins_set.insert(set.key.to_string())),
+            Some(Deed::ChangePin(change)) => drop(self.pins_changed.insert(change.key.to_string())),
+            Some(Deed::SetPassword(SetPassword { account, .. })) => {
                 let account = account.to_string();
                 let first = self.passwords_set.insert(account.clone());
                 if !first {

@@ -11,7 +11,8 @@ use crate::ceremony::run::{Ending, run as perform};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::template::Template;
 use crate::ceremony::world::{People, World};
-use crate::custody::script::{Procedure, Script};
+use crate::custody::procedure::Procedure;
+use crate::custody::script::Script;
 use crate::custody::{OpenCeremony, plan_hash};
 use crate::plan::{Plan, findings_text};
 use crate::station::disk::{FolderDisk, open_to_read};
@@ -198,7 +199,7 @@ fn plan_and_script(
 
 /// Whether the ceremony that is open is the one that is wanted.
 fn is_open(open: &OpenCeremony, wanted: &Wanted) -> bool {
-    let mut keys = open.script.steps().filter_map(|step| step.key.as_ref());
+    let mut keys = open.script.steps().filter_map(|step| step.about.key());
     open.script.template == wanted.template.name
         && (wanted.key).is_none_or(|key| keys.all(|known| known.as_str() == key))
         && (wanted.file.is_none() || wanted.file == open.script.file)

@@ -3,27 +3,29 @@
 //! [`Custody`] is a fold over the ledger. [`Custody::apply`] is the one place that says what may be written: the
 //! book asks it before an append, the auditor on every line.
 
-pub mod act;
-mod apply;
+pub mod deed;
 mod done;
 mod event;
+pub mod procedure;
+mod refused;
+mod rules;
 pub mod script;
 mod snapshot;
 mod state;
+mod thing;
 
-pub use apply::Refused;
+pub use deed::{Deed, DeedResult, Genuineness, Proof, Seen, Setting};
 pub use done::Done;
-pub use event::{
-    BagSerial, Deed, DeedResult, Event, Genuineness, Item, Page, Present, Proof, Seen, Setting,
-    SheetId,
-};
+pub use event::{Event, Present};
+pub use refused::Refused;
+pub use rules::plan_hash;
 pub use snapshot::{Counters, Moment, Snapshot};
-pub use state::{
-    Bag, BagState, Credential, Custody, Identity, ImportedList, KeyState, OpenCeremony,
-    PasswordState, Pin, Serials, Sheet, SheetState, Whereabouts,
-};
-
-/// SHA-256 of a plan's canonical form, lower-case hex: what a script is bound to.
-pub fn plan_hash(plan: &crate::plan::Plan) -> String {
-    crate::text::hex::encode(&plan.hash())
-}
+pub use state::bag::{Bag, BagState};
+pub use state::custody::Custody;
+pub use state::key::{Credential, Identity, KeyState, Pin, Serials};
+pub use state::list::ImportedList;
+pub use state::password::PasswordState;
+pub use state::sheet::{Sheet, SheetState};
+pub use state::sitting::OpenCeremony;
+pub use state::whereabouts::Whereabouts;
+pub use thing::{BagSerial, Item, Page, SheetId};

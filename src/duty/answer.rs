@@ -28,17 +28,16 @@ pub fn for_key(plan: &Plan, ceremony: &'static str, key: &Name) -> Option<Answer
 /// What settles a doubt that a ceremony left behind: the procedure whose deed it was.
 pub fn to_doubt(deed: &Deed) -> Option<Answer> {
     let ceremony = match deed {
-        Deed::SetPin { .. } | Deed::MakeIdentity { .. } => "set-pin",
-        Deed::ChangePin { .. } => "rotate-pin",
-        Deed::MakeCredential { .. } => "enrol-credential",
-        Deed::DeleteCredential { .. } => "delete-credential",
-        Deed::ConfigureKey { .. } => "configure-key",
-        Deed::ResetKey { .. } => "reset-key",
-        Deed::SetPassword { .. } => return Some(whole(ROTATION)),
-        Deed::PrintSheet { .. }
-        | Deed::DestroySheet { .. }
-        | Deed::OpenBag { .. }
-        | Deed::SealBag { .. } => return None,
+        Deed::SetPin(_) | Deed::MakeIdentity(_) => "set-pin",
+        Deed::ChangePin(_) => "rotate-pin",
+        Deed::MakeCredential(_) => "enrol-credential",
+        Deed::DeleteCredential(_) => "delete-credential",
+        Deed::ConfigureKey(_) => "configure-key",
+        Deed::ResetKey(_) => "reset-key",
+        Deed::SetPassword(_) => return Some(whole(ROTATION)),
+        Deed::PrintSheet(_) | Deed::DestroySheet(_) | Deed::OpenBag(_) | Deed::SealBag(_) => {
+            return None;
+        }
     };
     Some(Answer::Run {
         ceremony,

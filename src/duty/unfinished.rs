@@ -1,6 +1,9 @@
 //! What was begun and has not ended.
 
 use super::{About, Answer, Blocks, Duty, Kind, Reason, answer};
+use crate::custody::deed::{
+    ChangePin, ConfigureKey, DeleteCredential, MakeCredential, MakeIdentity, ResetKey, SetPin,
+};
 use crate::custody::{Custody, Deed, Page};
 
 pub fn all(custody: &Custody) -> Vec<Duty> {
@@ -30,18 +33,18 @@ pub fn all(custody: &Custody) -> Vec<Duty> {
 /// What a deed changes.
 fn about(deed: &Deed) -> About {
     match deed {
-        Deed::SetPin { key, .. }
-        | Deed::ChangePin { key, .. }
-        | Deed::MakeIdentity { key }
-        | Deed::MakeCredential { key, .. }
-        | Deed::DeleteCredential { key, .. }
-        | Deed::ConfigureKey { key, .. }
-        | Deed::ResetKey { key } => About::Key(key.clone()),
-        Deed::PrintSheet { sheet, .. } | Deed::DestroySheet { sheet } => {
-            About::Sheet(sheet.clone())
-        }
-        Deed::OpenBag { bag } | Deed::SealBag { bag, .. } => About::Bag(bag.clone()),
-        Deed::SetPassword { account, .. } => About::Account(account.clone()),
+        Deed::PrintSheet(it) => About::Sheet(it.sheet.clone()),
+        Deed::DestroySheet(it) => About::Sheet(it.sheet.clone()),
+        Deed::OpenBag(it) => About::Bag(it.bag.clone()),
+        Deed::SealBag(it) => About::Bag(it.bag.clone()),
+        Deed::SetPassword(it) => About::Account(it.account.clone()),
+        Deed::SetPin(SetPin { key, .. })
+        | Deed::ChangePin(ChangePin { key, .. })
+        | Deed::MakeIdentity(MakeIdentity { key })
+        | Deed::MakeCredential(MakeCredential { key, .. })
+        | Deed::DeleteCredential(DeleteCredential { key, .. })
+        | Deed::ConfigureKey(ConfigureKey { key, .. })
+        | Deed::ResetKey(ResetKey { key }) => About::Key(key.clone()),
     }
 }
 

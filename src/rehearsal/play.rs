@@ -16,6 +16,8 @@ use std::rc::Rc;
 pub enum Played {
     /// The book did not open.
     NoBook(BookError),
+    /// Played people and software keys do not touch a real book (I10).
+    RealBook,
     /// The ceremony did not begin.
     NotBegun(Stop),
 }
@@ -92,8 +94,7 @@ pub fn play_at(
     let mut book = Book::open(Box::new(PlayedDisk(shared.clone())), Box::new(clock))
         .map_err(Played::NoBook)?;
     if !book.custody().is_rehearsal() {
-        let why = "played people and software keys do not touch a real book (I10)".into();
-        return Err(Played::NoBook(BookError::NotAllowed(why)));
+        return Err(Played::RealBook);
     }
     if let Some(audience) = audience {
         book.tells(audience);

@@ -1,5 +1,6 @@
 //! The ledger's entries in plain English.
 
+use crate::custody::deed;
 use crate::custody::{
     Deed, DeedResult, Event, Genuineness, Item, Moment, Page, Present, Proof, Seen, Setting,
 };
@@ -244,7 +245,7 @@ pub fn sentence(event: &Event) -> String {
 
 fn doing(deed: &Deed) -> String {
     match deed {
-        Deed::PrintSheet { sheet, page } => match page {
+        Deed::PrintSheet(deed::PrintSheet { sheet, page }) => match page {
             Page::Pin { key } => format!("sheet {sheet} with a new PIN for key {key} is printed"),
             Page::Share {
                 account,
@@ -252,18 +253,22 @@ fn doing(deed: &Deed) -> String {
                 member,
             } => format!("sheet {sheet} with share {member} of set {set} of {account} is printed"),
         },
-        Deed::SetPin { key, to } => format!("key {key} gets its first PIN, from sheet {to}"),
-        Deed::ChangePin { key, from, to } => {
+        Deed::SetPin(deed::SetPin { key, to }) => {
+            format!("key {key} gets its first PIN, from sheet {to}")
+        }
+        Deed::ChangePin(deed::ChangePin { key, from, to }) => {
             format!("the PIN of key {key} changes from sheet {from} to sheet {to}")
         }
-        Deed::MakeIdentity { key } => format!("key {key} gets its identity credential"),
-        Deed::MakeCredential { key, account, .. } => {
+        Deed::MakeIdentity(deed::MakeIdentity { key }) => {
+            format!("key {key} gets its identity credential")
+        }
+        Deed::MakeCredential(deed::MakeCredential { key, account, .. }) => {
             format!("key {key} gets a passkey of account {account}")
         }
-        Deed::DeleteCredential { key, credential } => {
+        Deed::DeleteCredential(deed::DeleteCredential { key, credential }) => {
             format!("passkey {credential} is deleted from key {key}")
         }
-        Deed::ConfigureKey { key, setting } => match setting {
+        Deed::ConfigureKey(deed::ConfigureKey { key, setting }) => match setting {
             Setting::LeastPinLength { characters, told } => {
                 let told = match told.is_empty() {
                     true => String::new(),
@@ -278,16 +283,16 @@ fn doing(deed: &Deed) -> String {
             }
             Setting::AlwaysUv {} => format!("key {key} is told to want its PIN for everything"),
         },
-        Deed::ResetKey { key } => {
+        Deed::ResetKey(deed::ResetKey { key }) => {
             format!("key {key} is reset: PIN, passkeys and settings are wiped")
         }
-        Deed::OpenBag { bag } => format!("bag {bag} is opened"),
-        Deed::SealBag { bag, items, place } => {
+        Deed::OpenBag(deed::OpenBag { bag }) => format!("bag {bag} is opened"),
+        Deed::SealBag(deed::SealBag { bag, items, place }) => {
             let items: Vec<String> = items.iter().map(Item::to_string).collect();
             format!("{} goes into bag {bag}, for {place}", items.join(", "))
         }
-        Deed::DestroySheet { sheet } => format!("sheet {sheet} is destroyed"),
-        Deed::SetPassword { account, set } => {
+        Deed::DestroySheet(deed::DestroySheet { sheet }) => format!("sheet {sheet} is destroyed"),
+        Deed::SetPassword(deed::SetPassword { account, set }) => {
             format!("the password of {account} is set to the one of share set {set}")
         }
     }

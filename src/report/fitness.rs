@@ -48,7 +48,7 @@ pub fn json(key: &KeySeen, fitness: &[Fitness]) -> Value {
 mod tests {
     use super::*;
     use crate::ctap::PluggedKey;
-    use crate::custody::script::Procedure;
+    use crate::custody::procedure::Procedure;
 
     #[test]
     fn a_steps_number_and_name_stay_on_one_line() {

@@ -5,8 +5,8 @@ use crate::rehearse_rig::{
 };
 use sealwright::custody::{Deed, Event};
 use sealwright::rehearsal::{
-    Folder, MemoryDisk, Played, PlayedPeople, PlayedPrinter, Script, SeededDice, Shared, Stage,
-    create, play,
+    Folder, MemoryDisk, PlayedPeople, PlayedPrinter, Script, SeededDice, Shared, Stage, create,
+    play,
 };
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -328,8 +328,7 @@ fn whole(theatre: &Shared) -> Result<(), String> {
         match play(theatre, &plan, script, &mut people, &mut printer) {
             Ok(sealwright::ceremony::run::Ending::Ended) => {}
             Ok(other) => return Err(format!("{other:?}")),
-            Err(Played::NoBook(e)) => return Err(e.to_string()),
-            Err(Played::NotBegun(stop)) => return Err(format!("{stop:?}")),
+            Err(played) => return Err(format!("{played:?}")),
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use sealwright::ctap::{AssertionRequest, Client};
 use sealwright::custody::{Event, Present};
 use sealwright::ledger::Origin;
 use sealwright::plan::{Name, Role};
-use sealwright::rehearsal::{Effect, Moment, PlayedClock, PlayedDisk, SeededDice, Stage};
+use sealwright::rehearsal::{Effect, Moment, Played, PlayedClock, PlayedDisk, SeededDice, Stage};
 use sealwright::secret::Secret;
 use sealwright::share::{Scheme, master_of_password, split};
 use sealwright::softkey::{CommandFault, Fault, SoftKey, SoftLink};
@@ -285,10 +285,13 @@ fn i5_who_has_seen_a_live_pin_may_not_hold_its_key() {
             .clone()
             .apply(AT, 3, &[name(key), name(pin)], &roll(key, pin))
     };
-    assert!(call("carla", "carla").is_err_and(|e| e.0.contains("one person cannot be both")));
-    assert!(call("carla", "ivan").is_err_and(|e| e.0.contains("may not act as")));
     assert!(
-        call("david", "carla").is_err_and(|e| e.0.contains("has seen a PIN that is still live"))
+        call("carla", "carla").is_err_and(|e| e.to_string().contains("one person cannot be both"))
+    );
+    assert!(call("carla", "ivan").is_err_and(|e| e.to_string().contains("may not act as")));
+    assert!(
+        call("david", "carla")
+            .is_err_and(|e| e.to_string().contains("has seen a PIN that is still live"))
     );
     call("ada", "carla").expect("the usual roll call");
 }
@@ -321,7 +324,7 @@ fn i2_i13_a_step_cannot_be_left_out_while_its_pin_is_in_doubt() {
     assert!(
         custody
             .apply(AT, 2, &both, &left_out)
-            .is_err_and(|e| e.0.contains("cannot be left out"))
+            .is_err_and(|e| e.to_string().contains("cannot be left out"))
     );
     assert_eq!(dead.finish("annual-rotation"), Ok(1));
 }
@@ -454,10 +457,7 @@ fn i10_played_people_and_keys_do_not_touch_a_real_book() {
         .map(drop)
         .expect("a real book");
     let refused = theatre.begin("first-setup");
-    assert!(
-        format!("{refused:?}").contains("do not touch a real book"),
-        "{refused:?}"
-    );
+    assert_eq!(refused, Err(Played::RealBook));
     assert_eq!(theatre.custody().entries(), 1, "nothing was written to it");
 }
 

@@ -1,8 +1,11 @@
 //! The ceremonies in the program: they parse, bind, come in the right order, and keep their hash.
 
+use sealwright::ceremony::script::render;
 use sealwright::ceremony::template::{self, For, Template, bind};
-use sealwright::custody::script::{Procedure as P, Script, Step, Subject};
+use sealwright::custody::procedure::Procedure as P;
+use sealwright::custody::script::{Script, Step};
 use sealwright::plan::{self, Name, Plan, Role};
+use sealwright::text::language::Language;
 use std::collections::BTreeMap;
 
 fn plan() -> Plan {
@@ -66,9 +69,9 @@ fn script_for_one_key(name: &str) -> Script {
 /// Steps as `1.1 roll-call`, `3.2 rotate-pin alpha-1`.
 fn lines(script: &Script) -> Vec<String> {
     let about = |step: &Step| {
-        step.key
-            .as_ref()
-            .or(step.account.as_ref())
+        step.about
+            .key()
+            .or(step.about.account())
             .map(|n| format!(" {n}"))
     };
     script
@@ -219,18 +222,12 @@ fn assert_order_holds(script: &Script, plan: &Plan) {
     let mut seen: BTreeMap<&Name, Seen> = BTreeMap::new();
     for step in script.steps() {
         assert_eq!(
-            step.key.is_some(),
-            step.procedure.subject() == Subject::Key,
+            step.about.subject(),
+            step.procedure.subject(),
             "{}",
             step.number
         );
-        assert_eq!(
-            step.account.is_some(),
-            step.procedure.subject() == Subject::Account,
-            "{}",
-            step.number
-        );
-        let Some(thing) = step.key.as_ref().or(step.account.as_ref()) else {
+        let Some(thing) = step.about.key().or(step.about.account()) else {
             continue;
         };
         let state = seen.entry(thing).or_default();
@@ -366,7 +363,7 @@ fn a_ceremony_for_one_key_has_its_one_procedure_between_opening_and_closing() {
         assert_eq!(found, [&opening, about, &closing].concat(), "{name}");
         let keys: Vec<&str> = steps
             .steps()
-            .filter_map(|s| s.key.as_ref().map(Name::as_str))
+            .filter_map(|s| s.about.key().map(Name::as_str))
             .collect();
         assert_eq!(keys, vec!["alpha-1"; about.len()], "{name}");
     }
@@ -400,7 +397,7 @@ fn keys_of_an_account_stay_together_whatever_the_plans_order() {
     let keys: Vec<&str> = script
         .steps()
         .filter(|s| s.procedure == P::SetPin)
-        .filter_map(|s| s.key.as_ref())
+        .filter_map(|s| s.about.key())
         .map(Name::as_str)
         .collect();
     assert_eq!(keys, ["alpha-1", "alpha-2", "bravo-1", "bravo-2"]);
@@ -467,7 +464,7 @@ fn the_hash_of_a_script_is_of_canonical_json_and_does_not_change() {
 
 #[test]
 fn the_printed_script_is_numbered_and_ends_with_its_words() {
-    let text = script("first-setup").render();
+    let text = render(&script("first-setup"), Language::English);
     assert!(
         text.starts_with("First setup\n===========\n\nCeremony first-setup, plan "),
         "{text}"

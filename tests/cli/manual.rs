@@ -1,7 +1,7 @@
 //! The manual, the README and their like say what is so: what they cite exists, what they name is named, what they
 //! show can be computed again.
 
-use sealwright::custody::script::Procedure;
+use sealwright::custody::procedure::Procedure;
 use sealwright::manual::CHAPTERS;
 use sealwright::secret::{Secret, check_letters};
 use sealwright::text::aloud;

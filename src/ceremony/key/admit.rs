@@ -9,7 +9,7 @@ use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::ctap::{Client, CtapError, Link, NewCredential, first_touched};
-use crate::custody::act::MakeIdentity;
+use crate::custody::deed::MakeIdentity;
 use crate::custody::{Counters, DeedResult, Identity, Serials};
 use crate::plan::Name;
 use crate::secret::Entropy;

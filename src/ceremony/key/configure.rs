@@ -10,7 +10,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::ctap::{CtapError, MinPinLength, Permissions, PinToken};
 use crate::custody::Setting;
-use crate::custody::act::ConfigureKey;
+use crate::custody::deed::ConfigureKey;
 use crate::words::clause::Clause;
 use crate::words::trouble::Trouble;
 

@@ -10,7 +10,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::ctap::{Attestation, CtapError, NewCredential, Permissions, Status};
 use crate::custody::DeedResult;
-use crate::custody::act::{DeleteCredential, MakeCredential};
+use crate::custody::deed::{DeleteCredential, MakeCredential};
 use crate::secret::Entropy;
 use crate::text::hex;
 use crate::webauthn::{AuthData, verify_assertion, verify_attestation};

@@ -19,7 +19,7 @@ pub(super) const PLUG_TRIES: usize = 3;
 ///
 /// It cannot be made by hand, and its PIN cannot be changed to one that is not on proven paper:
 /// ```compile_fail
-/// use sealwright::{book::*, ceremony::{key::IdentifiedKey, paper::*, roll::Assent, world::World}, custody::act::ChangePin, secret::Secret};
+/// use sealwright::{book::*, ceremony::{key::IdentifiedKey, paper::*, roll::Assent, world::World}, custody::deed::ChangePin, secret::Secret};
 /// fn unproven(w: &mut World, key: &mut IdentifiedKey, i: Intent<ChangePin>, old: &PinOnPaper, new: &Secret, both: &Assent) {
 ///     let _ = key.change_pin(w, i, old, new, both);
 /// }

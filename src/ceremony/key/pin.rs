@@ -10,7 +10,7 @@ use crate::ceremony::roll::{self, Assent, RollCall};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::ctap::{CtapError, Permissions, PinRule, PinToken, Status};
-use crate::custody::act::{ChangePin, SetPin};
+use crate::custody::deed::{ChangePin, SetPin};
 use crate::custody::{Item, SheetId};
 use crate::secret::Secret;
 use crate::words::clause::Clause;

@@ -8,7 +8,7 @@ use crate::ceremony::roll::Assent;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::ctap::{Client, CtapError, Link, Status};
-use crate::custody::act::ResetKey;
+use crate::custody::deed::ResetKey;
 use crate::plan::Name;
 use crate::words::clause::{Clause, Thing};
 use crate::words::say::Prompt;

@@ -7,7 +7,7 @@ use crate::ceremony::roll::RollCall;
 use crate::ceremony::settle::doubt_about;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::custody::act::ConfigureKey;
+use crate::custody::deed::ConfigureKey;
 use crate::custody::{Deed, DeedResult, Event, Setting};
 use crate::plan::Name;
 use crate::words::clause::Clause;
@@ -86,13 +86,13 @@ fn set(
 /// What a crash left open: the key says whether it is set so. What it does not say is set again, which harms nothing.
 fn settle_setting(w: &mut World, key: &mut IdentifiedKey) -> Result<(), Stop> {
     let name = key.name().clone();
-    let of_key = |deed: &Deed| matches!(deed, Deed::ConfigureKey { key, .. } if *key == name);
+    let of_key = |deed: &Deed| matches!(deed, Deed::ConfigureKey(it) if it.key == name);
     let Some(intent) = doubt_about(w, of_key) else {
         return Ok(());
     };
     let info = key.info()?;
     let result = match w.book.custody().doubts().get(&intent) {
-        Some(Deed::ConfigureKey { setting, .. }) if is_so(setting, &info) => DeedResult::Done,
+        Some(Deed::ConfigureKey(it)) if is_so(&it.setting, &info) => DeedResult::Done,
         _ => DeedResult::NotDone,
     };
     w.book.settle(intent, result)?;

@@ -6,7 +6,7 @@ use crate::ceremony::roll::RollCall;
 use crate::ceremony::settle::doubt_about;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::custody::act::DeleteCredential;
+use crate::custody::deed::DeleteCredential;
 use crate::custody::{Deed, DeedResult};
 use crate::plan::Name;
 use crate::words::clause::Clause;
@@ -35,7 +35,7 @@ pub fn delete_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<
 
     let doubt = doubt_about(
         w,
-        |deed| matches!(deed, Deed::DeleteCredential { key, .. } if key == name),
+        |deed| matches!(deed, Deed::DeleteCredential(delete) if delete.key == *name),
     );
     if let Some(intent) = doubt {
         let held = key.holds(w, &pin, &credential)?;

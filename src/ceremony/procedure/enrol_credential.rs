@@ -7,7 +7,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::ceremony::{paper, procedure::verify_pin, rp_of};
 use crate::ctap::NewCredential;
-use crate::custody::act::MakeCredential;
+use crate::custody::deed::MakeCredential;
 use crate::custody::{Deed, DeedResult, Event};
 use crate::plan::Name;
 use crate::text::hex;
@@ -65,7 +65,7 @@ pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(
 fn settle_half_made(w: &mut World, name: &Name) -> Result<(), Stop> {
     let doubts = w.book.custody().doubts().iter();
     let half_made = doubts
-        .filter(|(_, d)| matches!(d, Deed::MakeCredential { key, .. } if key == name))
+        .filter(|(_, d)| matches!(d, Deed::MakeCredential(make) if make.key == *name))
         .map(|(seq, _)| *seq);
     for intent in half_made.collect::<Vec<u64>>() {
         w.book.settle(intent, DeedResult::NotDone)?;

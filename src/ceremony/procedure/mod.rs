@@ -32,7 +32,8 @@ mod verify_pin;
 use super::roll::RollCall;
 use super::stop::Stop;
 use super::world::World;
-use crate::custody::script::{Procedure, Step};
+use crate::custody::procedure::Procedure;
+use crate::custody::script::Step;
 use crate::words::clause::Clause;
 use crate::words::trouble::Trouble;
 
@@ -48,8 +49,8 @@ pub(super) fn perform(w: &mut World, roll: &RollCall, step: &Step) -> Result<(),
             },
         })
     };
-    let key = || step.key.as_ref().ok_or_else(about);
-    let account = || step.account.as_ref().ok_or_else(about);
+    let key = || step.about.key().ok_or_else(about);
+    let account = || step.about.account().ok_or_else(about);
     match step.procedure {
         // The roll was called when this session began; there is no session without it.
         Procedure::RollCall => Ok(()),

@@ -4,7 +4,8 @@ use crate::ceremony::paper::{print_document, stationery, today};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::OpenCeremony;
-use crate::custody::script::{Procedure, Step};
+use crate::custody::procedure::Procedure;
+use crate::custody::script::{About, Step};
 use crate::duty::day;
 use crate::plan::{Account, Name, Plan};
 use crate::sheet::{self, BagLabel, BagLabels, Leaflet, Page, Shared};
@@ -26,11 +27,11 @@ pub fn print_labels(w: &mut World) -> Result<(), Stop> {
 fn page_of_labels(w: &mut World) -> Result<Page<'static>, Stop> {
     let due = day::rotate_by(today(w), w.plan.rules.rotate_every_months);
     let open = open(w)?;
-    let labels = |step: &Step| match (step.procedure, &step.key, &step.account) {
-        (seals @ (Procedure::SealKey | Procedure::SealPin), Some(key), _) => {
+    let labels = |step: &Step| match (step.procedure, &step.about) {
+        (seals @ (Procedure::SealKey | Procedure::SealPin), About::Key(key)) => {
             key_label(&w.plan, seals, key, due).into_iter().collect()
         }
-        (Procedure::SealShares, _, Some(account)) => w
+        (Procedure::SealShares, About::Account(account)) => w
             .plan
             .account(account)
             .map(|account| share_labels(&w.plan, account, due))
@@ -49,7 +50,7 @@ fn leaflets(w: &World) -> Result<Vec<Page<'static>>, Stop> {
         .script
         .steps()
         .filter(|step| step.procedure == Procedure::SealShares)
-        .filter_map(|step| w.plan.account(step.account.as_ref()?));
+        .filter_map(|step| w.plan.account(step.about.account()?));
     let leaflet = |account: &Account| {
         sheet::leaflet(&Leaflet {
             on: stationery(&w.plan, w.book.custody().is_rehearsal()),

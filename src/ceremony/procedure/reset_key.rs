@@ -7,7 +7,7 @@ use crate::ceremony::roll::RollCall;
 use crate::ceremony::settle::doubt_about;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::custody::act::ResetKey;
+use crate::custody::deed::ResetKey;
 use crate::custody::{Deed, DeedResult, Item, Page, SheetId, SheetState, Whereabouts};
 use crate::plan::Name;
 use crate::words::clause::Clause;
@@ -18,7 +18,7 @@ use crate::words::say::Prompt;
 pub fn reset_key(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
     let doubt = doubt_about(
         w,
-        |deed| matches!(deed, Deed::ResetKey { key } if key == name),
+        |deed| matches!(deed, Deed::ResetKey(reset) if reset.key == *name),
     );
     if let Some(intent) = doubt {
         let result = match was_reset(w, name)? {

@@ -8,7 +8,7 @@ use crate::ceremony::roll::Assent;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::custody::act::SetPassword;
+use crate::custody::deed::SetPassword;
 use crate::custody::{DeedResult, Item, SheetId};
 use crate::plan::Name;
 use crate::secret::{Secret, alphabet, draw_password};

@@ -6,7 +6,7 @@ use crate::ceremony::procedure::verify_pin::{live_pin, verified, verify_typed};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::custody::act::ChangePin;
+use crate::custody::deed::ChangePin;
 use crate::plan::Name;
 use crate::words::clause::Clause;
 

@@ -7,7 +7,7 @@ use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::Pin;
-use crate::custody::act::SetPin;
+use crate::custody::deed::SetPin;
 use crate::plan::Name;
 use crate::words::clause::Clause;
 

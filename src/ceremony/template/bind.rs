@@ -2,7 +2,8 @@
 
 use super::form::{For, Template};
 use super::words::{Piece, pieces};
-use crate::custody::script::{self, Script, Step, Subject};
+use crate::custody::procedure::Subject;
+use crate::custody::script::{self, Script, Step};
 use crate::plan::{Account, Key, Name, Plan};
 
 /// Binds a template to a plan: parts repeated for its accounts and keys, steps numbered, names filled in. Parts for one
@@ -23,18 +24,15 @@ fn bind_to(template: &Template, plan: &Plan, one: Option<&Name>) -> Script {
             let number = parts.len() + 1;
             let mut steps: Vec<Step> = Vec::new();
             for step in &part.steps {
-                let about = thing.of(step.procedure.subject());
-                if step.procedure.subject() == Subject::Key && about.key.is_none() {
-                    continue; // an account without a key: no sound plan has one
-                }
                 let subject = step.procedure.subject();
-                let account = about.account.filter(|_| subject == Subject::Account);
+                let Some(about) = thing.about(subject) else {
+                    continue; // an account without a key: no sound plan has one
+                };
                 steps.push(Step {
                     number: format!("{number}.{}", steps.len() + 1),
                     procedure: step.procedure,
-                    key: about.key.map(|key| key.id.clone()),
-                    account: account.map(|account| account.id.clone()),
-                    says: about.fill(&step.says, plan),
+                    about,
+                    says: thing.of(subject).fill(&step.says, plan),
                     initials: step.initials.clone(),
                 });
             }
@@ -61,9 +59,19 @@ struct About<'p> {
 }
 
 impl<'p> About<'p> {
+    /// As a step about such a thing names it; None where there is none.
+    fn about(self, subject: Subject) -> Option<script::About> {
+        match subject {
+            Subject::Ceremony => Some(script::About::Ceremony),
+            Subject::Account => self.account.map(|a| script::About::Account(a.id.clone())),
+            Subject::Key => self.key.map(|key| script::About::Key(key.id.clone())),
+            Subject::Bag => None,
+        }
+    }
+
     fn of(self, subject: Subject) -> About<'p> {
         match subject {
-            Subject::Ceremony => About {
+            Subject::Ceremony | Subject::Bag => About {
                 account: None,
                 key: None,
             },

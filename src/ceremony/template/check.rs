@@ -2,7 +2,7 @@
 
 use super::form::{For, Mistake, Part, Rule, Translations};
 use super::words::{Piece, known, pieces};
-use crate::custody::script::Subject;
+use crate::custody::procedure::Subject;
 use crate::text::strict_toml::{one_of, quoted};
 
 pub(super) fn subjects(p: usize, part: &Part, mistakes: &mut Vec<Mistake>) {
@@ -10,6 +10,7 @@ pub(super) fn subjects(p: usize, part: &Part, mistakes: &mut Vec<Mistake>) {
         let (fits, allowed) = match step.procedure.subject() {
             Subject::Ceremony => (part.repeats == For::Ceremony, "a part for the ceremony"),
             Subject::Account => (part.repeats == For::EachAccount, "a part for each-account"),
+            Subject::Bag => (false, "no part: no part is for bags yet"),
             Subject::Key => (
                 part.repeats != For::Ceremony,
                 "a part for one-key or each-key, or for each-account, where it is for the first key",

@@ -1,6 +1,6 @@
 //! What a template is, and what is said of a mistake in one.
 
-use crate::custody::script::Procedure;
+use crate::custody::procedure::Procedure;
 use crate::plan::{Name, Role};
 use crate::text::language::Language;
 use crate::text::strict_toml::{Form, Position};

@@ -4,7 +4,7 @@
 //! gone back before the closing steps.
 
 use super::form::{For, Mistake, Part, Rule};
-use crate::custody::script::{Procedure, Subject};
+use crate::custody::procedure::{Procedure, Subject};
 use Procedure as P;
 
 const CLOSING: [Procedure; 5] = [
@@ -165,7 +165,7 @@ impl OnTheTable {
         for (s, step) in part.steps.iter().enumerate() {
             let here = field(p, s);
             let judged = match step.procedure.subject() {
-                Subject::Ceremony => Ok(()),
+                Subject::Ceremony | Subject::Bag => Ok(()),
                 Subject::Account => account.step(step.procedure, &here),
                 Subject::Key => account.key_step(k, step.procedure, &here),
             };

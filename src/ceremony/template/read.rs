@@ -4,7 +4,7 @@ use super::form::{
     For, Mistake, Part, Rule, Shared, Template, TemplateError, TemplateStep, Translations,
 };
 use super::{check, order};
-use crate::custody::script::Procedure;
+use crate::custody::procedure::Procedure;
 use crate::plan::{Name, Role};
 use crate::text::language::Language;
 use crate::text::strict_toml::{Form, Position, Problem, Reader, Table};
@@ -245,7 +245,7 @@ fn read_step<'i>(
         r.end(t);
         return Some((used?.clone(), Some(field)));
     }
-    let procedure = r.word(&mut t, "do", &Procedure::ALL);
+    let procedure = r.word(&mut t, "do", Procedure::ALL);
     let says = r.text(&mut t, "says", LONGEST_SENTENCE);
     let translated = translations(r, &mut t, SENTENCES, LONGEST_SENTENCE);
     let initials = r.words(&mut t, "initials", &INITIALLING, INITIALLING.len());

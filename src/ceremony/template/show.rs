@@ -2,7 +2,7 @@
 
 use super::form::{For, Template, TemplateError};
 use super::shipped::built_in;
-use crate::custody::script::wrapped;
+use crate::ceremony::script::wrapped;
 
 pub fn list() -> String {
     let mut text = String::new();

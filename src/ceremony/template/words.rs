@@ -1,11 +1,11 @@
 //! The placeholders in a template's sentences.
 
-use crate::custody::script::Subject;
+use crate::custody::procedure::Subject;
 
 /// The placeholders that a sentence about such a thing may have.
 pub(super) fn known(subject: Subject) -> &'static [&'static str] {
     match subject {
-        Subject::Ceremony => &[],
+        Subject::Ceremony | Subject::Bag => &[],
         Subject::Account => &["account", "upn"],
         Subject::Key => &["key", "account", "place", "pin_place", "upn"],
     }

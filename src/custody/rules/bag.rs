@@ -1,0 +1,200 @@
+//! Bags: sealed with what belongs to their place, fetched, opened under the serial that was recorded (I6), handed over.
+
+use super::{Allowed, need};
+use crate::custody::deed::{OpenBag, SealBag};
+use crate::custody::refused::Refused;
+use crate::custody::state::bag::{Bag, BagState};
+use crate::custody::state::custody::Custody;
+use crate::custody::state::sheet::{Sheet, SheetState};
+use crate::custody::state::whereabouts::Whereabouts;
+use crate::custody::thing::{BagSerial, Item, Page};
+use crate::plan::Name;
+use jiff::Timestamp;
+
+impl Custody {
+    pub(super) fn begin_bag(&mut self, at: Timestamp, deed: &SealBag) -> Allowed {
+        let SealBag { bag, items, place } = deed;
+        need(!self.bags.contains_key(bag), || Refused::BagUsedBefore {
+            bag: bag.clone(),
+        })?;
+        need(self.adopted()?.place(place).is_some(), || {
+            let place = place.clone();
+            Refused::PlanKnowsNoPlace { place }
+        })?;
+        need(!items.is_empty(), || Refused::EmptyBag)?;
+        for (i, item) in items.iter().enumerate() {
+            let twice = items.iter().take(i).any(|other| other == item);
+            need(!twice, || Refused::ItemTwice { item: item.clone() })?;
+            self.may_seal(item, place)?;
+        }
+        let fresh = Bag {
+            items: items.clone(),
+            place: place.clone(),
+            state: BagState::Sealing,
+            seen: at,
+        };
+        self.bags.insert(bag.clone(), fresh);
+        Ok(())
+    }
+
+    fn may_seal(&self, item: &Item, place: &Name) -> Allowed {
+        need(self.whereabouts(item) == Some(&Whereabouts::Table), || {
+            Refused::ItemNotOnTheTable { item: item.clone() }
+        })?;
+        let there = self.place_of(item)?;
+        need(there == place, || Refused::ItemBelongsElsewhere {
+            item: item.clone(),
+            place: there.clone(),
+            not: place.clone(),
+        })?;
+        match item {
+            Item::Key { key } => {
+                let state = self.key(key)?;
+                let seen = state.omitted || (state.begun == 0 && state.sealed_as.is_some());
+                need(seen, || Refused::NotRecordedBeforeSealing {
+                    key: key.clone(),
+                })
+            }
+            Item::Sheet { sheet } => need(self.sheet(sheet)?.state.may_be_kept(), || {
+                let sheet = sheet.clone();
+                Refused::SheetToBeDestroyed { sheet }
+            }),
+        }
+    }
+
+    pub(super) fn sealed(&mut self, at: Timestamp, deed: &SealBag, done: bool) {
+        let Some(bag) = self.bags.get_mut(&deed.bag) else {
+            return;
+        };
+        bag.seen = at;
+        if !done {
+            bag.state = BagState::Opened;
+            bag.items.clear();
+            return;
+        }
+        bag.state = BagState::Sealed;
+        let inside = Whereabouts::Bag(deed.bag.clone());
+        deed.items.iter().for_each(|item| self.put(item, &inside));
+    }
+
+    pub(super) fn begin_opening(&mut self, OpenBag { bag: serial }: &OpenBag) -> Allowed {
+        self.may_open(serial)?;
+        let bag = self.bag_mut(serial)?;
+        need(bag.state == BagState::Fetched, || Refused::BagNotFetched {
+            bag: serial.clone(),
+        })?;
+        bag.state = BagState::Opening;
+        Ok(())
+    }
+
+    /// I17: while a key of an account is out, every other key of it, and its PIN sheet, stays sealed.
+    ///
+    /// # Errors
+    /// [`Refused`]: which one is out.
+    pub fn may_open(&self, serial: &BagSerial) -> Allowed {
+        let plan = self.adopted()?;
+        for item in &self.bag(serial)?.items {
+            let Some(key) = self.key_behind(item) else {
+                continue;
+            };
+            let Some(account) = plan.key(key).map(|k| &k.account) else {
+                continue;
+            };
+            for other in plan.keys_of(account).filter(|other| other.id != *key) {
+                need(!self.is_out(&other.id), || Refused::AnotherKeyIsOut {
+                    key: other.id.clone(),
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The key that an item is, or opens.
+    fn key_behind<'c>(&'c self, item: &'c Item) -> Option<&'c Name> {
+        match item {
+            Item::Key { key } => Some(key),
+            Item::Sheet { sheet } => match &self.sheets.get(sheet)?.page {
+                Page::Pin { key } => Some(key),
+                Page::Share { .. } => None,
+            },
+        }
+    }
+
+    fn is_out(&self, key: &Name) -> bool {
+        let live_pin = |s: &Sheet| s.state == SheetState::Live && s.at == Whereabouts::Table;
+        let at = self.keys.get(key).map(|k| &k.at);
+        at == Some(&Whereabouts::Table) || self.pin_sheets(key).any(|(_, s)| live_pin(s))
+    }
+
+    pub(super) fn opened(&mut self, deed: &OpenBag, done: bool) {
+        let Some(bag) = self.bags.get_mut(&deed.bag) else {
+            return;
+        };
+        if !done {
+            bag.state = BagState::Fetched;
+            return;
+        }
+        bag.state = BagState::Opened;
+        for item in std::mem::take(&mut bag.items) {
+            self.put(&item, &Whereabouts::Table);
+            if let Item::Key { key } = item
+                && let Some(key) = self.keys.get_mut(&key)
+            {
+                key.compared = false;
+            }
+        }
+        self.pins_on_the_table_are_seen();
+    }
+
+    fn put(&mut self, item: &Item, at: &Whereabouts) {
+        let was = match item {
+            Item::Key { key } => self.keys.get_mut(key).map(|k| &mut k.at),
+            Item::Sheet { sheet } => self.sheets.get_mut(sheet).map(|s| &mut s.at),
+        };
+        if let Some(was) = was {
+            was.clone_from(at);
+        }
+    }
+
+    pub(super) fn fetch(&mut self, at: Timestamp, serial: &BagSerial) -> Allowed {
+        let bag = self.bag_mut(serial)?;
+        let sealed = matches!(bag.state, BagState::Away { .. } | BagState::Sealed);
+        need(sealed, || Refused::BagNotSealed {
+            bag: serial.clone(),
+        })?;
+        bag.state = BagState::Fetched;
+        bag.seen = at;
+        Ok(())
+    }
+
+    pub(super) fn hand(&mut self, at: Timestamp, serial: &BagSerial, to: &Name) -> Allowed {
+        let bag = self.bag(serial)?;
+        let here = matches!(bag.state, BagState::Sealed | BagState::Fetched);
+        need(here, || Refused::BagNotSealed {
+            bag: serial.clone(),
+        })?;
+        let place = self.adopted()?.place(&bag.place);
+        need(place.is_some_and(|p| p.opened_by.contains(to)), || {
+            Refused::DoesNotOpen {
+                person: to.clone(),
+                place: bag.place.clone(),
+            }
+        })?;
+        let bag = self.bag_mut(serial)?;
+        bag.state = BagState::Away { with: to.clone() };
+        bag.seen = at;
+        self.in_ceremony(|c| {
+            c.handed.insert(serial.clone());
+        })
+    }
+
+    fn bag(&self, bag: &BagSerial) -> Result<&Bag, Refused> {
+        let known = self.bags.get(bag);
+        known.ok_or_else(|| Refused::NoSuchBag { bag: bag.clone() })
+    }
+
+    fn bag_mut(&mut self, bag: &BagSerial) -> Result<&mut Bag, Refused> {
+        let known = self.bags.get_mut(bag);
+        known.ok_or_else(|| Refused::NoSuchBag { bag: bag.clone() })
+    }
+}

@@ -1,0 +1,129 @@
+//! What each event needs and what it changes, one file a thing.
+//!
+//! Every rule checks first and changes last, so a refused event leaves the custody as it was.
+
+mod achieved;
+mod bag;
+mod ceremony;
+mod deed;
+mod key;
+mod list;
+mod password;
+mod pin;
+mod plan;
+mod sheet;
+mod sitting;
+mod step;
+
+pub use plan::plan_hash;
+
+use super::event::Event;
+use super::refused::Refused;
+use super::state::custody::Custody;
+use super::state::sitting::OpenCeremony;
+use crate::plan::Name;
+use jiff::Timestamp;
+
+type Allowed = Result<(), Refused>;
+
+fn need(holds: bool, otherwise: impl FnOnce() -> Refused) -> Allowed {
+    if holds { Ok(()) } else { Err(otherwise()) }
+}
+
+impl Custody {
+    /// Takes the next entry's event: its time, its `ceremony` number and `by` belong to it. The time is a claim: it is
+    /// kept for people, and no rule looks at it.
+    ///
+    /// # Errors
+    /// [`Refused`]; the custody is then unchanged.
+    pub fn apply(&mut self, at: Timestamp, ceremony: u64, by: &[Name], event: &Event) -> Allowed {
+        self.check_frame(ceremony, by, event)?;
+        let seq = self.entries;
+        #[rustfmt::skip] // an arm a line
+        match event {
+            Event::BookOpened { origin, .. } => self.origin.clone_from(origin),
+            Event::CeremonyStarted { script, .. } => self.start(seq, at, script)?,
+            Event::RollCalled { present, .. } => self.call_roll(present)?,
+            Event::PlanAdopted { plan, assents } => self.adopt(plan, assents)?,
+            Event::LaptopChecked { .. } => self.in_ceremony(|c| c.laptop_checked = true)?,
+            Event::MetadataImported { number, next_update, file, hash, assents, .. } => self.import(*number, *next_update, (file, hash), assents)?,
+            Event::Intended { deed } => self.intend(seq, at, deed)?,
+            Event::Ended { intent, seen, result } => self.end(at, *intent, *seen, result)?,
+            Event::SheetProven { sheet, fingerprint, by } => self.prove(sheet, fingerprint.as_ref(), by)?,
+            Event::SheetVoided { sheet } => self.void(sheet)?,
+            Event::SnapshotBegun { key } => self.key_on_table(key)?.begun += 1,
+            Event::SnapshotTaken { key, moment, snapshot, differs } => self.snapshot(key, *moment, snapshot, differs)?,
+            Event::SnapshotOmitted { key, assents, reason } => self.omit_snapshot(key, assents, reason)?,
+            Event::PinVerified { key, sheet, by } => self.pin_verified(key, sheet, by)?,
+            Event::KeyConfigured { key, least_pin_length, always_uv, enterprise_attestation } => self.key_configured(key, (*least_pin_length, *always_uv, *enterprise_attestation))?,
+            Event::CredentialVerified { key } => self.credential_verified(key)?,
+            Event::SignedIn { key } => self.signed_in(key)?,
+            Event::Registered { key } => self.registered(key)?,
+            Event::ShareChecked { sheet, fingerprint, by } => self.share_checked(sheet, fingerprint, by)?,
+            Event::BagFetched { bag } => self.fetch(at, bag)?,
+            Event::BagHanded { bag, to } => self.hand(at, bag, to)?,
+            Event::StepDone { step, initials } => self.step_done(step, initials)?,
+            Event::StepRefused { step, reason, initials } => self.step_refused(step, reason, initials)?,
+            Event::StepExcepted { step, reason, assents } => self.step_excepted(step, reason, assents)?,
+            Event::Exception { what, reason, assents } => self.exception(what, reason, assents)?,
+            Event::Breach { step, what } => self.departure(format!("breach at step {step}: {what}"))?,
+            Event::Fault { step, what } => self.departure(format!("fault at step {step}: {what}"))?,
+            Event::Checkpoint { size, root, .. } => self.checkpointed(at, *size, root),
+            Event::MinutesPrinted { by, checkpoint } => self.minutes(by, *checkpoint)?,
+            Event::Copied { copy, size, .. } => self.copied(*copy, *size)?,
+            Event::CeremonySuspended {} => self.suspend()?,
+            Event::CeremonyAbandoned { assents, .. } => self.abandon(assents)?,
+            Event::CeremonyEnded {} => self.end_ceremony()?,
+        };
+        self.entries += 1;
+        self.latest = self.latest.max(Some(at));
+        Ok(())
+    }
+
+    /// Whether an entry may stand here at all: in its ceremony, and signed by those who are at the table.
+    fn check_frame(&self, ceremony: u64, by: &[Name], event: &Event) -> Allowed {
+        match event {
+            Event::BookOpened { .. } => {
+                need(self.entries == 0, || Refused::OpensTwice)?;
+                need(ceremony == 0, || Refused::OpensInACeremony)
+            }
+            _ if self.entries == 0 => Err(Refused::NotOpened),
+            Event::CeremonyStarted { .. } => {
+                need(self.open.is_none(), || Refused::AnotherCeremonyIsOpen)?;
+                let number = self.ceremonies + 1;
+                need(ceremony == number, || Refused::NextCeremonyIs { number })
+            }
+            _ => {
+                let number = self.ceremony_open()?.number;
+                need(ceremony == number, || Refused::OpenCeremonyIs { number })?;
+                let calling = matches!(event, Event::RollCalled { .. });
+                let here = |name: &Name| self.present.iter().any(|p| p.person == *name);
+                need(calling || by.iter().all(here), || {
+                    Refused::SignedByAnAbsentee
+                })?;
+                let anybody = calling || matches!(event, Event::Fault { .. }) || !by.is_empty();
+                need(anybody, || Refused::SignedByNobody)
+            }
+        }
+    }
+
+    fn ceremony_open(&self) -> Result<&OpenCeremony, Refused> {
+        self.open.as_ref().ok_or(Refused::NoCeremonyIsOpen)
+    }
+
+    fn in_ceremony(&mut self, change: impl FnOnce(&mut OpenCeremony)) -> Allowed {
+        change(self.open.as_mut().ok_or(Refused::NoCeremonyIsOpen)?);
+        Ok(())
+    }
+
+    fn departure(&mut self, what: String) -> Allowed {
+        self.in_ceremony(|c| c.departures.push(what))
+    }
+
+    fn exception(&mut self, what: &str, reason: &str, assents: &[Name]) -> Allowed {
+        self.both_assent(assents)?;
+        self.departure(format!("exception: {what}: {reason}"))?;
+        self.exceptions.push(format!("{what}: {reason}"));
+        Ok(())
+    }
+}
