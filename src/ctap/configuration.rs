@@ -6,7 +6,7 @@ use super::cbor::{Value, int, text};
 use super::client::{Client, command};
 use super::error::{CtapError, Feature};
 use super::link::Link;
-use super::pin::PinToken;
+use super::protocol::PinToken;
 
 /// What setMinPINLength sets (CTAP 2.1, 6.11.4). It can be raised, not lowered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -5,7 +5,7 @@ use super::client::{Client, command, descriptor, object};
 use super::error::{CtapError, Feature, Reply};
 use super::info::member;
 use super::link::Link;
-use super::pin::PinToken;
+use super::protocol::PinToken;
 use super::status::Status;
 use crate::text::safe::Safe;
 

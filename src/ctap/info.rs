@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cbor::Value;
 use super::error::Reply;
+use super::pin::LEAST_PIN_LENGTH;
 
 /// The answer of authenticatorGetInfo. What the key did not say is None, or an empty list: never a zero. Members that
 /// no version up to CTAP 2.2 defines are ignored.
@@ -71,9 +72,6 @@ pub struct Info {
 
 /// What a key takes that says nothing about it (CTAP 2.1, 6.4, maxMsgSize).
 const DEFAULT_MAX_MSG_SIZE: usize = 1024;
-/// The least code points of any PIN (CTAP 2.1, 6.5.1).
-pub const LEAST_PIN_LENGTH: u64 = 4;
-
 impl Info {
     /// An option: true, false, or None where the key does not name it, which for most options means "cannot".
     pub fn option(&self, name: &str) -> Option<bool> {

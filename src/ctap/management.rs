@@ -7,7 +7,7 @@ use super::credential::{id, name, user};
 use super::error::{CtapError, Feature, Reply};
 use super::info::{Management, member};
 use super::link::Link;
-use super::pin::PinToken;
+use super::protocol::PinToken;
 use super::status::Status;
 use crate::text::safe::Safe;
 

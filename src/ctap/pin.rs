@@ -1,16 +1,17 @@
-//! PINs: their rules, permissions, tokens (CTAP 2.1, 6.5).
+//! PINs: their rules and permissions (CTAP 2.1, 6.5).
 
 use std::fmt;
 use std::ops::BitOr;
 
 use unicode_normalization::is_nfc;
 
-use super::info::LEAST_PIN_LENGTH;
-use super::protocol::Protocol;
 use crate::secret::Secret;
 
 /// The longest PIN in bytes of UTF-8 (CTAP 2.1, 6.5.1).
 pub const MAX_PIN_BYTES: usize = 63;
+
+/// The least code points of any PIN (CTAP 2.1, 6.5.1).
+pub const LEAST_PIN_LENGTH: u64 = 4;
 
 /// A rule that a PIN breaks. It says nothing of the PIN itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,27 +121,5 @@ impl BitOr for Permissions {
 
     fn bitor(self, other: Permissions) -> Permissions {
         Permissions(self.0 | other.0)
-    }
-}
-
-/// A pinUvAuthToken: proof for this power cycle that the PIN was right. No Debug, no Clone, by intent.
-pub struct PinToken {
-    protocol: Protocol,
-    token: Secret,
-}
-
-impl PinToken {
-    pub(super) fn new(protocol: Protocol, token: Secret) -> PinToken {
-        PinToken { protocol, token }
-    }
-
-    /// The PIN/UV auth protocol that it belongs to.
-    pub(super) fn protocol(&self) -> Protocol {
-        self.protocol
-    }
-
-    /// pinUvAuthParam for a message (CTAP 2.1, 6.5.6 and 6.5.7).
-    pub(super) fn authenticate(&self, message: &[&[u8]]) -> Vec<u8> {
-        self.protocol.authenticate(self.token.bytes(), message)
     }
 }

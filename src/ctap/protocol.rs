@@ -8,7 +8,6 @@ use zeroize::Zeroizing;
 
 use super::cbor::{Value, bytes, int};
 use super::error::Reply;
-use super::pin::PinToken;
 use crate::secret::{ArenaFull, Entropy, EntropyFailed, Secret};
 
 /// A PIN/UV auth protocol.
@@ -252,4 +251,26 @@ fn hmac(key: &[u8], message: &[&[u8]]) -> Zeroizing<[u8; 32]> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
     message.iter().for_each(|part| mac.update(part));
     Zeroizing::new(mac.finalize().into_bytes().into())
+}
+
+/// A pinUvAuthToken: proof for this power cycle that the PIN was right. No Debug, no Clone, by intent.
+pub struct PinToken {
+    protocol: Protocol,
+    token: Secret,
+}
+
+impl PinToken {
+    fn new(protocol: Protocol, token: Secret) -> PinToken {
+        PinToken { protocol, token }
+    }
+
+    /// The PIN/UV auth protocol that it belongs to.
+    pub(super) fn protocol(&self) -> Protocol {
+        self.protocol
+    }
+
+    /// pinUvAuthParam for a message (CTAP 2.1, 6.5.6 and 6.5.7).
+    pub(super) fn authenticate(&self, message: &[&[u8]]) -> Vec<u8> {
+        self.protocol.authenticate(self.token.bytes(), message)
+    }
 }

@@ -3,29 +3,7 @@
 
 use super::stage::Stage;
 use crate::plan::Plan;
-use crate::secret::Chance;
 use crate::text::hex;
-use serde::{Deserialize, Serialize};
-
-/// One start of the program.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sitting {
-    /// Blocks of the played generator that were drawn before.
-    pub drawn_before: u64,
-    /// What the custodians added, in this order.
-    pub given: Vec<Given>,
-}
-
-/// What somebody added.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Given {
-    /// Who, by the name on the screen.
-    pub person: String,
-    /// Throws or text.
-    pub kind: Chance,
-    /// It: throws without blanks.
-    pub what: String,
-}
 
 /// Everything that the random numbers of a rehearsal were made from, as JSON: for each sitting what was `added` (`person`
 /// by id, `kind`, `given`), and of the `system` the 32 bytes of each draw in hexadecimal: the nth for the nth fill

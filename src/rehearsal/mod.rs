@@ -12,13 +12,14 @@ mod people;
 mod play;
 mod ports;
 mod printer;
+mod sitting;
 mod stage;
 mod tenant;
 mod transcript;
 mod words;
 
 pub use by_hand::{ByHand, PlayedTable, SCAN};
-pub use chance::{Given, Sitting, chance_json};
+pub use chance::chance_json;
 pub use dice::SeededDice;
 pub use disk::{MemoryDisk, PlayedDisk};
 pub use folder::{Folder, FolderError, Keeper, KeptDisk};
@@ -26,6 +27,7 @@ pub use people::{PlayedPeople, Script, Transcript};
 pub use play::{Played, create, play, play_at, play_before};
 pub use ports::PlayedPorts;
 pub use printer::PlayedPrinter;
+pub use sitting::{Given, Sitting};
 pub use stage::{
     Effect, Meanwhile, Moment, PlayedBag, PlayedClock, PlayedLaptop, RealKeys, Shared, Stage, Watch,
 };

@@ -1,7 +1,7 @@
 //! The played world's state: what lies where, what is printed, what the keys' flash holds, what the tenant knows.
 
-use super::chance::{Given, Sitting};
 use super::dice::SeededDice;
+use super::sitting::{Given, Sitting};
 use super::tenant::Tenant;
 use crate::book::{Clock, Disk};
 use crate::ceremony::world::Laptop;

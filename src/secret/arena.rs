@@ -2,7 +2,6 @@
 #![allow(unsafe_code)]
 
 use super::free_list::FreeList;
-use super::{ArenaFull, ArenaStatus};
 use rustix::io::{Errno, Result as SysResult};
 use rustix::mm::{Advice, MapFlags, MprotectFlags, ProtFlags};
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -10,6 +9,29 @@ use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::{LazyLock, Mutex, PoisonError};
 use zeroize::Zeroize;
+
+/// The locked arena has no room left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ArenaFull;
+
+impl std::fmt::Display for ArenaFull {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the locked memory for secrets is full")
+    }
+}
+
+impl std::error::Error for ArenaFull {}
+
+/// How well the memory that holds secrets is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ArenaStatus {
+    /// Locked against swapping, left out of core dumps, empty in child processes.
+    Locked,
+    /// It works, but something of that could not be had: the system's words. To be recorded as an exception.
+    NotLocked(String),
+    /// The system gave no memory: every secret is refused with [`ArenaFull`]. The system's words.
+    NoMemory(String),
+}
 
 /// Bytes of locked memory for all secrets together.
 pub(super) const ARENA_LEN: usize = 1 << 20;

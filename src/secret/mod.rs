@@ -7,7 +7,7 @@ mod input;
 mod keyboard;
 mod mix;
 
-pub use arena::WipingAllocator;
+pub use arena::{ArenaFull, ArenaStatus, WipingAllocator};
 pub use draw::{
     DrawError, PASSWORD_LENGTHS, PIN_DIGITS, PROOF_WORDS, check_letters, draw_password, draw_pin,
     draw_proof_word, entropy_bits, is_trivial, password_entropy_bits, pin_entropy_bits,
@@ -20,29 +20,6 @@ pub use mix::{Chance, LABEL, LEAST_THROWS, Mix};
 
 use arena::Block;
 use zeroize::Zeroize;
-
-/// The locked arena has no room left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ArenaFull;
-
-impl std::fmt::Display for ArenaFull {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the locked memory for secrets is full")
-    }
-}
-
-impl std::error::Error for ArenaFull {}
-
-/// How well the memory that holds secrets is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ArenaStatus {
-    /// Locked against swapping, left out of core dumps, empty in child processes.
-    Locked,
-    /// It works, but something of that could not be had: the system's words. To be recorded as an exception.
-    NotLocked(String),
-    /// The system gave no memory: every secret is refused with [`ArenaFull`]. The system's words.
-    NoMemory(String),
-}
 
 /// How the arena stands. The first call, or the first secret, maps it.
 pub fn arena_status() -> ArenaStatus {

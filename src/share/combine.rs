@@ -1,7 +1,7 @@
 //! From shares to the master secret.
 
 use super::cipher::{self, Setting};
-use super::split::{DIGEST_AT, DIGEST_LEN, SECRET_AT, digest};
+use super::digest::{DIGEST_AT, DIGEST_LEN, SECRET_AT, digest};
 use super::{Share, field};
 use crate::secret::{ArenaFull, Secret};
 use std::collections::BTreeMap;

@@ -1,12 +1,11 @@
 //! From a master secret to shares.
 
 use super::cipher::{self, Setting};
-use super::{CombineError, LEAST_BYTES, Label, MOST_BYTES, Share, combine, field, words_for};
+use super::digest::{DIGEST_AT, DIGEST_LEN, SECRET_AT, digest};
+use super::piece::words_for;
+use super::{CombineError, LEAST_BYTES, Label, MOST_BYTES, Share, combine, field};
 use crate::secret::{ArenaFull, Entropy, EntropyFailed, Secret};
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use std::fmt;
-use zeroize::Zeroizing;
 
 /// The most groups, and the most members of a group: four bits.
 pub const MOST_SHARES: u8 = 16;
@@ -221,24 +220,6 @@ pub fn split_with(
         Err(CombineError::ArenaFull) => Err(SplitError::ArenaFull),
         _ => Err(SplitError::SelfCheck),
     }
-}
-
-/// x of the point that is the secret.
-pub const SECRET_AT: u8 = 255;
-
-/// x of the point that holds the digest of the secret.
-pub const DIGEST_AT: u8 = 254;
-
-/// Bytes of the digest; the rest of its point is random and keys it.
-pub const DIGEST_LEN: usize = 4;
-
-/// The digest by which a recovered secret is known to be right.
-pub fn digest(key: &[u8], secret: &[u8]) -> [u8; DIGEST_LEN] {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length (RFC 2104)");
-    mac.update(secret);
-    let whole = Zeroizing::new(<[u8; 32]>::from(mac.finalize().into_bytes()));
-    [whole[0], whole[1], whole[2], whole[3]]
 }
 
 /// The points 0 to `count` - 1 of a random polynomial with the secret at 255 and its digest at 254.

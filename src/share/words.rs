@@ -1,8 +1,8 @@
 //! The 1024 words, and the way between them and numbers. Both directions read the whole list, whatever the word;
 //! selection goes through `subtle`, whose barrier keeps the compiler from making a branch of a mask.
 
-use super::{LEAST_LETTERS, MOST_WORDS, ShareError};
-use std::fmt;
+use super::error::{ShareError, Start};
+use super::limits::{LEAST_LETTERS, MOST_WORDS};
 use subtle::{ConditionallySelectable, ConstantTimeEq};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -20,19 +20,6 @@ pub enum Completion {
     One(Word),
     /// Several do: type on.
     Many,
-}
-
-/// How far a word that is not in the list agrees with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Start {
-    /// Nothing in the list begins like it.
-    None,
-    /// Fewer than four letters, and one word of the list begins so.
-    One,
-    /// Fewer than four letters, and several words of the list begin so.
-    Many,
-    /// One word of the list begins with its first four letters; the letters after them are others.
-    FourLetters,
 }
 
 /// What `prefix` may become; either case, no white space.
@@ -204,19 +191,6 @@ pub(super) fn split_number(token: &str) -> (Option<usize>, &str) {
         }
         // No digits, or more than a number holds: the word check refuses the latter.
         Err(_) => (None, token),
-    }
-}
-
-impl fmt::Display for Start {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Start::None => "no word begins so",
-            Start::One => "type four letters; one word begins so",
-            Start::Many => "type four letters; several words begin so",
-            Start::FourLetters => {
-                "its first four letters are those of a word, the letters after them are not"
-            }
-        })
     }
 }
 

@@ -3,7 +3,7 @@
 use super::block::Block;
 use super::font::{Face, POINT};
 use super::ink::{self, FAINT, Ink, LABEL, Words};
-use super::{NotSet, Page, PageKind, cover, pdf};
+use super::{NotSet, Page, PageKind, cover};
 use crate::text::safe::Safe;
 
 /// Margins in millimetres: sides, top, bottom. Printers leave up to 6 mm white.
@@ -45,7 +45,7 @@ pub(super) fn set<'a>(page: &Page<'a>, blocks: &[Block<'a>]) -> Result<Vec<Vec<I
     let of = sheets.len();
     for (n, sheet) in sheets.iter_mut().enumerate() {
         if page.rehearsal {
-            sheet.insert(0, pdf::watermark([0.0, 0.0, width, height]));
+            sheet.insert(0, ink::watermark([0.0, 0.0, width, height]));
         }
         sheet.extend(footer(page, n + 1, of));
     }

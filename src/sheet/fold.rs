@@ -5,7 +5,8 @@ use super::block::{Block, MIDDLE, word_lines};
 use super::flow::{self, Column, Set, TITLE};
 use super::font::{Face, POINT};
 use super::ink::{self, BLACK, FAINT, Ink, Words};
-use super::{Body, Envelope, Folds, NotSet, Page, REHEARSAL_MARK, cover, pdf};
+use super::page::Body;
+use super::{Envelope, Folds, NotSet, Page, REHEARSAL_MARK, cover};
 use zeroize::Zeroizing;
 
 /// White at the sides of all panels, in millimetres.
@@ -43,7 +44,7 @@ pub(super) fn set<'a>(page: &Page<'a>) -> Result<Vec<Ink<'a>>, NotSet> {
             (folds.back, folds.front),
             (folds.front, height),
         ];
-        inks.extend(panels.map(|(top, end)| pdf::watermark([0.0, top, width, end - top])));
+        inks.extend(panels.map(|(top, end)| ink::watermark([0.0, top, width, end - top])));
         let above_the_fold = (SIDE, folds.back - 1.5);
         inks.push(Ink::text(above_the_fold, Face::Bold, 7.0, REHEARSAL_MARK));
     }

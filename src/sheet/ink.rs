@@ -348,3 +348,15 @@ fn stroke(width: f32, grey: u8, dashed: bool) -> Stroke {
         ..Stroke::default()
     }
 }
+
+/// The mark of a rehearsal, large and pale, across an area: left, top, width, height (I10).
+pub(super) fn watermark([left, top, width, height]: [f32; 4]) -> Ink<'static> {
+    let middle = (left + width / 2.0, top + height / 2.0);
+    Ink::Turned {
+        middle,
+        degrees: -(height.min(width) / width).atan().to_degrees(),
+        size: (width.hypot(height) * 0.125 / POINT).min(height * 0.55 / POINT),
+        grey: WATERMARK,
+        text: "REHEARSAL",
+    }
+}

@@ -6,49 +6,13 @@
 use super::flow;
 use super::fold;
 use super::font::POINT;
-use super::ink::{Ink, WATERMARK};
-use super::{Body, Page};
-use crate::secret::{ArenaFull, Secret};
+use super::not_set::NotSet;
+use super::page::{Body, Page};
+use crate::secret::Secret;
 use krilla::configure::{ConfigurationBuilder, PdfVersion};
 use krilla::page::PageSettings;
 use krilla::{Document, SerializeSettings};
 use zeroize::Zeroizing;
-
-/// Why a page cannot be set on paper.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotSet {
-    /// No locked memory left.
-    ArenaFull,
-    /// The fonts have no such character.
-    NoGlyph(char),
-    /// It does not fit.
-    NoRoom(String),
-    /// The PDF library's words.
-    Library(String),
-}
-
-impl std::fmt::Display for NotSet {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            NotSet::ArenaFull => ArenaFull.fmt(f),
-            NotSet::NoGlyph(c) => write!(
-                f,
-                "the character U+{:04X} cannot be printed: Latin, Greek and Cyrillic can",
-                u32::from(*c)
-            ),
-            NotSet::NoRoom(what) => write!(f, "{what} does not fit onto its page"),
-            NotSet::Library(why) => write!(f, "no PDF could be made: {why}"),
-        }
-    }
-}
-
-impl std::error::Error for NotSet {}
-
-impl From<ArenaFull> for NotSet {
-    fn from(_: ArenaFull) -> NotSet {
-        NotSet::ArenaFull
-    }
-}
 
 /// Sets a page and draws it.
 pub(super) fn of(page: &Page) -> Result<Secret, NotSet> {
@@ -83,16 +47,4 @@ fn settings() -> Result<SerializeSettings, NotSet> {
         enable_tagging: false,
         ..SerializeSettings::default()
     })
-}
-
-/// The mark of a rehearsal, large and pale, across an area: left, top, width, height (I10).
-pub(super) fn watermark([left, top, width, height]: [f32; 4]) -> Ink<'static> {
-    let middle = (left + width / 2.0, top + height / 2.0);
-    Ink::Turned {
-        middle,
-        degrees: -(height.min(width) / width).atan().to_degrees(),
-        size: (width.hypot(height) * 0.125 / POINT).min(height * 0.55 / POINT),
-        grey: WATERMARK,
-        text: "REHEARSAL",
-    }
 }

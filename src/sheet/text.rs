@@ -1,7 +1,8 @@
 //! A page as plain text of at most 72 columns, one `label: value` a line wherever something is to be read back.
 
 use super::block::{Block, MIDDLE, word_lines};
-use super::{Body, Page, REHEARSAL_MARK};
+use super::page::Body;
+use super::{Page, REHEARSAL_MARK};
 use crate::secret::{ArenaFull, Secret};
 use crate::text::safe::Safe;
 

@@ -1,13 +1,12 @@
 //! authenticatorGetAssertion and authenticatorGetNextAssertion (CTAP 2.1, 6.2 and 6.3).
 
-use super::Power;
 use super::client_pin::{PERMISSION_GA, Verification, status_after_touch, verification};
-use super::command::{
-    Action, Map, Next, Params, Status, client_data_hash, credential_ids, numbered, required,
-    success,
-};
 use super::credential::{FLAG_UP, FLAG_UV, PROTECTED, authenticator_data, sign};
 use super::flash::{Credential, Flash, User};
+use super::message::{
+    Map, Params, Status, client_data_hash, credential_ids, numbered, required, success,
+};
+use super::power::{Action, Assert, Next, Power, Rest, Scope};
 use crate::ctap::cbor::{Value, text};
 use std::time::Duration;
 
@@ -22,32 +21,6 @@ const PIN_UV_AUTH_PROTOCOL: i64 = 0x07;
 
 /// Between two assertions of a series (CTAP 2.1, 6.3).
 const NEXT_WITHIN: Duration = Duration::from_secs(30);
-
-/// A request that was checked, with the credentials that answer it.
-#[derive(Clone)]
-pub(super) struct Assert {
-    scope: Scope,
-    first: Credential,
-    others: Vec<Credential>,
-}
-
-/// What all assertions of a series share.
-#[derive(Clone)]
-struct Scope {
-    channel: u32,
-    client_data_hash: [u8; 32],
-    rp_id: String,
-    touched: bool,
-    verified: bool,
-}
-
-/// The assertions that getNextAssertion still gives.
-#[derive(Clone)]
-pub(super) struct Rest {
-    scope: Scope,
-    credentials: Vec<Credential>,
-    until: Duration,
-}
 
 /// Checks a request; it is answered at once if it wants no touch.
 pub(super) fn begin(

@@ -1,7 +1,7 @@
 //! authenticatorClientPIN and the PIN/UV protocols, from the key's side (CTAP 2.1, 6.5).
 
-use super::command::{Map, Params, Status, numbered, required, success};
-use super::flash::{Flash, hmac};
+use super::flash::{Flash, hmac, pin_hash};
+use super::message::{Map, Params, Status, numbered, required, success};
 use crate::ctap::cbor::{Value, int};
 use aes::Aes256;
 use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit};
@@ -107,13 +107,6 @@ pub(super) fn run(
 pub(super) fn subcommand(message: &[u8]) -> Option<u64> {
     let params = Params::parse(message.get(1..)?).ok()?;
     params.map().number(SUBCOMMAND).ok()?
-}
-
-/// What CTAP keeps of a PIN: the left 16 bytes of its SHA-256.
-pub(super) fn pin_hash(pin: &[u8]) -> [u8; 16] {
-    let [hash @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _]: [u8; 32] =
-        Sha256::digest(pin).into();
-    hash
 }
 
 /// Reads pinUvAuthParam and pinUvAuthProtocol of a command (CTAP 2.1, 6.1.2 steps 1 and 2).

@@ -1,13 +1,13 @@
 //! authenticatorMakeCredential (CTAP 2.1, 6.1), and what assertions share with it.
 
-use super::Power;
 use super::client_pin::{
     PERMISSION_MC, Verification, coordinates, status_after_touch, verification,
 };
-use super::command::{
-    Action, ES256, Map, Next, Params, Status, client_data_hash, credential_ids, numbered, required,
-};
 use super::flash::{Discoverable, Flash, User};
+use super::message::{
+    ES256, Map, Params, Status, client_data_hash, credential_ids, numbered, required,
+};
+use super::power::{Action, Make, Next, Power};
 use crate::ctap::cbor::{Value, int, text};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{DerSignature, SigningKey};
@@ -34,17 +34,6 @@ const FLAG_ED: u8 = 0x80;
 
 /// credProtect's third level: invisible without user verification (CTAP 2.1, 12.1).
 pub(super) const PROTECTED: u8 = 3;
-
-/// A request that was checked and waits for the touch.
-#[derive(Clone)]
-pub(super) struct Make {
-    client_data_hash: [u8; 32],
-    rp_id: String,
-    user: User,
-    discoverable: bool,
-    verified: bool,
-    protection: Option<u8>,
-}
 
 /// Checks a request; what is right with it then waits for a touch.
 pub(super) fn begin(

@@ -1,10 +1,10 @@
 //! What the key keeps without power, and what it derives from its seed.
 
-use super::command::Status;
+use super::message::Status;
 use hmac::{Hmac, KeyInit, Mac};
 use p256::SecretKey;
 use serde::{Deserialize, Serialize};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use std::fmt;
 use subtle::ConstantTimeEq;
 
@@ -150,7 +150,7 @@ impl Flash {
 
     /// Whether this is the key's PIN: for tests, which look into the flash where a real key hides it.
     pub fn is_pin(&self, pin: &str) -> bool {
-        self.is_pin_hash(&super::client_pin::pin_hash(pin.as_bytes()))
+        self.is_pin_hash(&pin_hash(pin.as_bytes()))
     }
 
     /// Discoverable credentials on the key.
@@ -444,6 +444,13 @@ fn within<'de, D: serde::Deserializer<'de>>(from: D, low: u8, high: u8) -> Resul
     Err(serde::de::Error::custom(format!(
         "{number} is not within {low} and {high}"
     )))
+}
+
+/// What CTAP keeps of a PIN: the left 16 bytes of its SHA-256.
+pub(super) fn pin_hash(pin: &[u8]) -> [u8; 16] {
+    let [hash @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _]: [u8; 32] =
+        Sha256::digest(pin).into();
+    hash
 }
 
 /// Byte strings as lower-case hex.

@@ -1,10 +1,10 @@
 //! authenticatorCredentialManagement and authenticatorConfig, as far as ceremonies need them (CTAP 2.1, 6.8 and 6.11).
 
-use super::Power;
 use super::client_pin::{PERMISSION_ACFG, PERMISSION_CM, Proof, Verification, verification};
-use super::command::{Map, Params, Status, numbered, required};
 use super::credential::public_key;
 use super::flash::{Flash, MOST_TOLD, User};
+use super::message::{Map, Params, Status, numbered, required};
+use super::power::{Listed, Listing, Members, Power};
 use crate::ctap::cbor::{Value, text};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -17,23 +17,6 @@ const PIN_UV_AUTH_PARAM: i64 = 0x04;
 
 /// authenticatorConfig, as it stands in what its parameter authenticates.
 const CONFIG: u8 = 0x0d;
-
-/// The members of a reply.
-type Members = Vec<(i64, Value)>;
-
-/// The rest of a list, which its next command asks for one by one.
-#[derive(Clone)]
-pub(super) struct Listing {
-    of: Listed,
-    /// In reverse.
-    rest: Vec<Members>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Listed {
-    RelyingParties,
-    Credentials,
-}
 
 /// authenticatorCredentialManagement; an empty map is a reply without data.
 pub(super) fn manage(

@@ -12,38 +12,22 @@ mod flash;
 mod framing;
 mod link;
 mod management;
+mod message;
+mod power;
 
-pub use command::{FIRMWARE_VERSION, Status};
+pub use command::FIRMWARE_VERSION;
 pub use fault::{CommandFault, Fault, PacketFault};
 pub use flash::Flash;
 pub use link::SoftLink;
+pub use message::Status;
+pub use power::{KEEPALIVE_EVERY, RESET_WINDOW, TOUCH_TIMEOUT, Touch};
 
 use crate::ctap::Packet;
 use client_pin::PinUv;
-use command::{Action, Next};
-use framing::{Event, Framing, KEEPALIVE_UPNEEDED};
+use framing::{Event, Framing};
+use power::{Next, Power, Waiting};
 use std::fmt;
 use std::time::Duration;
-
-/// After power-up a reset is accepted for so long (CTAP 2.1, 6.6).
-pub const RESET_WINDOW: Duration = Duration::from_secs(10);
-
-/// A key gives up waiting for a touch after this time.
-pub const TOUCH_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// Time between two keepalives of a waiting key (CTAP 2.1, 11.2.9.2.1).
-pub const KEEPALIVE_EVERY: Duration = Duration::from_millis(100);
-
-/// When somebody touches the key that waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Touch {
-    /// At once, before any keepalive.
-    Always,
-    /// So long after the key began to wait.
-    After(Duration),
-    /// Never: the key gives up after [`TOUCH_TIMEOUT`].
-    Never,
-}
 
 /// A software security key: what its flash keeps, and what lives only while it is plugged in.
 ///
@@ -300,51 +284,5 @@ impl fmt::Debug for SoftKey {
             .field("touch", &self.touch)
             .field("faults", &self.faults)
             .finish_non_exhaustive()
-    }
-}
-
-/// What lives only while the key has power.
-#[derive(Clone)]
-struct Power {
-    since: Duration,
-    framing: Framing,
-    pin_uv: PinUv,
-    next: Option<assertion::Rest>,
-    listing: Option<management::Listing>,
-    waiting: Option<Waiting>,
-    silent: bool,
-}
-
-impl Power {
-    fn keep_alive(&mut self, mut waiting: Waiting, now: Duration) {
-        if waiting.next_keepalive <= now {
-            self.framing.keepalive(waiting.channel, KEEPALIVE_UPNEEDED);
-            waiting.next_keepalive = now.saturating_add(KEEPALIVE_EVERY);
-        }
-        self.waiting = Some(waiting);
-    }
-}
-
-/// A command that waits for a touch.
-#[derive(Clone)]
-struct Waiting {
-    channel: u32,
-    action: Action,
-    since: Duration,
-    next_keepalive: Duration,
-    fault: Option<CommandFault>,
-}
-
-impl Waiting {
-    fn touched_at(&self, touch: Touch) -> Option<Duration> {
-        match touch {
-            Touch::Always => Some(self.since),
-            Touch::After(delay) => self.since.checked_add(delay),
-            Touch::Never => None,
-        }
-    }
-
-    fn gives_up_at(&self) -> Duration {
-        self.since.saturating_add(TOUCH_TIMEOUT)
     }
 }

@@ -10,9 +10,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::aaguid::uuid;
 use super::base64url;
 use super::certificate::{Certificate, ChainError, verify_chain};
-use super::models::uuid;
 use crate::text::safe::Safe;
 
 /// The root that FIDO's list is signed under: GlobalSign Root CA - R3, until 2029-03-18.

@@ -2,8 +2,8 @@
 //!
 //! Source of the table: what Yubico, Nitrokey, SoloKeys, Token2 and Feitian publish of their keys.
 
+use super::aaguid::{is_uuid, uuid};
 use super::metadata::{ListedModel, Metadata};
-use crate::text::hex;
 use crate::text::strict_toml::{Form, Problem, Reader, quoted};
 use std::collections::BTreeMap;
 
@@ -84,32 +84,6 @@ impl Models {
     }
 }
 
-/// Whether a text is an AAGUID in the form that [`uuid`] gives.
-fn is_uuid(text: &str) -> bool {
-    let bytes: Option<[u8; 16]> =
-        hex::decode(&text.replace('-', "")).and_then(|bytes| bytes.try_into().ok());
-    bytes.is_some_and(|bytes| uuid(&bytes) == text)
-}
-
-/// An AAGUID as makers write it, such as `2fc0579f-8113-47ea-b116-bb5a8db9202a`.
-pub fn uuid(aaguid: &[u8; 16]) -> String {
-    let hex = hex::encode(aaguid);
-    [
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..],
-    ]
-    .join("-")
-}
-
-/// An AAGUID in hex, as the ledger has it, in the form in which people compare it; anything else stays as it is.
-pub fn hyphenated(hex: &str) -> String {
-    let aaguid = hex::decode(hex).and_then(|bytes| bytes.try_into().ok());
-    aaguid.map_or_else(|| hex.to_owned(), |aaguid| uuid(&aaguid))
-}
-
 const KNOWN: &[(&str, &str)] = &[
     ("fa2b99dc-9e39-4257-8f92-4a30d23c4118", "YubiKey 5 NFC"),
     (
@@ -165,6 +139,7 @@ const KNOWN: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::hex;
     use std::collections::BTreeSet;
 
     #[test]

@@ -9,6 +9,9 @@ use std::time::Duration;
 use ureq::config::AutoHeaderValue;
 use ureq::{Agent, SendBody};
 
+/// Whose jobs these are, for the printer.
+const NEUTRAL_USER: &str = "custodian";
+
 /// A reply is far smaller; what is larger is no reply.
 const LARGEST_REPLY: u64 = 256 * 1024;
 const LARGEST_HEADER: usize = 16 * 1024;
@@ -56,7 +59,7 @@ impl Line {
     ) -> Result<Reply, String> {
         self.last_id += 1;
         let request = Request::new(operation, self.last_id, &self.uri.to_string())
-            .name("requesting-user-name", super::NEUTRAL_USER);
+            .name("requesting-user-name", NEUTRAL_USER);
         let bytes = self.exchange(&filled(request).bytes(), document)?;
         let reply =
             Reply::read(&bytes, self.last_id).map_err(|why| format!("the printer: {why}"))?;

@@ -20,8 +20,6 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// Whose jobs these are, for the printer.
-const NEUTRAL_USER: &str = "custodian";
 /// What these jobs are, for the printer.
 const NEUTRAL_TITLE: &str = "page";
 const PDF: &str = "application/pdf";
