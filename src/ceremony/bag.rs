@@ -43,12 +43,12 @@ fn open(w: &mut World, serial: &BagSerial, item: &Item) -> Result<(), Stop> {
     })?;
     let items = bag.items.iter().map(Thing::from).collect();
     let answer = w.people.confirm(&Prompt::OpenBag {
-        bag: serial.to_string(),
+        bag: serial.clone(),
         items,
     });
     let outcome = by_hand(intent, answer, || Trouble::NotConfirmed {
         what: Clause::BagIsOpen {
-            bag: serial.to_string(),
+            bag: serial.clone(),
         },
     });
     w.book.ended(outcome)
@@ -67,10 +67,10 @@ fn fetch(w: &mut World, serial: &BagSerial, item: &Item, place: &str) -> Result<
         let read = read_by_both(w, &BagPurpose::Fetched { item: item.into() })?;
         if read == *serial {
             if !w.people.confirm(&Prompt::BagIntact {
-                bag: serial.to_string(),
+                bag: serial.clone(),
             })? {
                 return Err(Stop::Breach(Trouble::DamagedBag {
-                    bag: serial.to_string(),
+                    bag: serial.clone(),
                 }));
             }
             w.book.note(Event::BagFetched {
@@ -81,11 +81,11 @@ fn fetch(w: &mut World, serial: &BagSerial, item: &Item, place: &str) -> Result<
         if !w.book.custody().bags().contains_key(&read) {
             return Err(Stop::Breach(Trouble::UnknownBag {
                 item: item.into(),
-                found: read.to_string(),
+                found: read.clone(),
             }));
         }
         w.people.tell(&Prompt::BagWas {
-            found: read.to_string(),
+            found: read.clone(),
         });
         confirmed(w, &question, || Trouble::NotInHand {
             item: Thing::BagWith(Box::new(item.into())),
@@ -152,13 +152,13 @@ pub(super) fn put_away(w: &mut World, serial: &BagSerial) -> Result<(), Stop> {
         .person(&to)
         .map_or_else(|| to.to_string(), |p| p.name.clone());
     let question = Prompt::HandOver {
-        bag: serial.to_string(),
+        bag: serial.clone(),
         place,
         to: called,
     };
     confirmed(w, &question, || Trouble::NotConfirmed {
         what: Clause::BagWasHandedOver {
-            bag: serial.to_string(),
+            bag: serial.clone(),
         },
     })?;
     w.book.note(Event::BagHanded {
@@ -194,7 +194,7 @@ fn who_takes(
     }
     let names = openers.iter().map(ToString::to_string).collect();
     let question = Prompt::WhoTakes {
-        bag: serial.to_string(),
+        bag: serial.clone(),
         place: place_name.into(),
         names,
     };

@@ -7,7 +7,7 @@ use crate::custody::procedure::{Procedure, Subject};
 use crate::custody::script::{Script, Step};
 use crate::plan::Plan;
 use crate::text::language::Language;
-use crate::words::catalogue;
+use crate::words;
 use std::collections::BTreeSet;
 
 /// ES256 (RFC 9053, 2.1): what identity and account credentials are made with.
@@ -178,7 +178,7 @@ fn obstacles(procedure: Procedure, info: &Info, then: &Then, plan: &Plan) -> Vec
         ),
         P::ConfigureKey => {
             for what in planned(plan).iter().filter_map(|s| cannot(s, info)) {
-                let what = catalogue::of(Language::English).clause(&what);
+                let what = words::of(Language::English).clause(&what);
                 unless(false, &format!("it cannot {what}"));
             }
         }

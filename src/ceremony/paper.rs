@@ -132,7 +132,7 @@ fn written_pin(
     let mut letters = check_letters(&pin, sheet.as_str());
     let letters = Secret::take(&mut letters)?;
     let prompt = Prompt::LettersFor {
-        sheet: sheet.to_string(),
+        sheet: sheet.clone(),
     };
     w.people.show(&prompt, &letters)?;
     Ok((pin, proof_word))
@@ -141,8 +141,8 @@ fn written_pin(
 /// A written PIN, typed for the first time. One that is too simple stands on the paper in ink: the form is void.
 fn first_typed(w: &mut World, key: &Name, sheet: &SheetId, digits: u32) -> Result<Secret, Stop> {
     let question = Prompt::PinWritten {
-        key: key.to_string(),
-        sheet: sheet.to_string(),
+        key: key.clone(),
+        sheet: sheet.clone(),
         digits,
     };
     for _ in 0..TRIES {
@@ -161,7 +161,7 @@ fn first_typed(w: &mut World, key: &Name, sheet: &SheetId, digits: u32) -> Resul
         sheet: sheet.clone(),
     })?;
     Err(Stop::Fault(Trouble::NotAPin {
-        sheet: sheet.to_string(),
+        sheet: sheet.clone(),
         digits,
     }))
 }
@@ -311,7 +311,7 @@ fn print(w: &mut World, sheet: &SheetId, page: Page, text: &sheet::Page) -> Resu
     let outcome = put_on_paper(w, intent, sheet, text);
     w.book.ended(outcome)?;
     let came = w.people.confirm(&Prompt::TakePage {
-        sheet: sheet.to_string(),
+        sheet: sheet.clone(),
         what,
     })?;
     if came {
@@ -321,7 +321,7 @@ fn print(w: &mut World, sheet: &SheetId, page: Page, text: &sheet::Page) -> Resu
         sheet: sheet.clone(),
     })?;
     Err(Stop::Fault(Trouble::NotPrinted {
-        sheet: sheet.to_string(),
+        sheet: sheet.clone(),
         why: Clause::NoPageCame,
     }))
 }
@@ -336,7 +336,7 @@ fn put_on_paper(
         Ok(()) => intent.done(()),
         // A part of the page may be out: the sheet becomes void, and void sheets are looked for and destroyed.
         Err(why) => intent.not_done(Stop::Fault(Trouble::NotPrinted {
-            sheet: sheet.to_string(),
+            sheet: sheet.clone(),
             why: Clause::Words(why),
         })),
     }
@@ -369,13 +369,13 @@ fn read_back(
         sheet: sheet.clone(),
     })?;
     Err(Stop::Fault(Trouble::Unreadable {
-        sheet: sheet.to_string(),
+        sheet: sheet.clone(),
     }))
 }
 
 fn is_proof_word(w: &mut World, sheet: &SheetId, drawn: &Secret) -> Result<bool, Stop> {
     let typed = w.people.secret(&Prompt::ProofWord {
-        sheet: sheet.to_string(),
+        sheet: sheet.clone(),
     })?;
     let kept: Zeroizing<Vec<u8>> = typed
         .bytes()
@@ -403,8 +403,8 @@ pub(super) fn pin_from(w: &mut World, key: &Name, sheet: &SheetId) -> Result<Pin
 fn pin_typed(w: &mut World, key: &Name, sheet: &SheetId) -> Result<Secret, Stop> {
     for _ in 0..TRIES {
         let typed = w.people.secret(&Prompt::PinFrom {
-            key: key.to_string(),
-            sheet: sheet.to_string(),
+            key: key.clone(),
+            sheet: sheet.clone(),
         })?;
         if let Some(pin) = checked(&typed, sheet)? {
             return Ok(pin);
@@ -415,7 +415,7 @@ fn pin_typed(w: &mut World, key: &Name, sheet: &SheetId) -> Result<Secret, Stop>
     }
     Err(Stop::Fault(Trouble::TypedTooOften {
         what: Clause::ThePin {
-            sheet: sheet.to_string(),
+            sheet: sheet.clone(),
         },
     }))
 }
@@ -462,14 +462,14 @@ pub(super) fn share_typed(w: &mut World, sheet: &SheetId) -> Result<Share, Stop>
     }
     Err(Stop::Fault(Trouble::TypedTooOften {
         what: Clause::TheWords {
-            sheet: sheet.to_string(),
+            sheet: sheet.clone(),
         },
     }))
 }
 
 fn half_typed(w: &mut World, sheet: &SheetId, half: Half) -> Result<Secret, Stop> {
     w.people.secret(&Prompt::ShareFrom {
-        sheet: sheet.to_string(),
+        sheet: sheet.clone(),
         half,
     })
 }
@@ -495,12 +495,12 @@ pub(super) fn destroy(w: &mut World, roll: &RollCall, sheet: &SheetId) -> Result
         sheet: sheet.clone(),
     })?;
     let answer = w.people.confirm(&Prompt::Destroy {
-        sheet: sheet.to_string(),
+        sheet: sheet.clone(),
         why,
     });
     let outcome = by_hand(intent, answer, || Trouble::NotConfirmed {
         what: Clause::SheetIsDestroyed {
-            sheet: sheet.to_string(),
+            sheet: sheet.clone(),
         },
     });
     w.book.ended(outcome)

@@ -40,12 +40,12 @@ pub(super) fn seal(w: &mut World, roll: &RollCall, item: &Item) -> Result<(), St
         place,
     })?;
     let answer = w.people.confirm(&Prompt::PutInBag {
-        bag: serial.to_string(),
+        bag: serial.clone(),
         items: vec![item.into()],
     });
     let outcome = by_hand(intent, answer, || Trouble::NotConfirmed {
         what: Clause::BagIsSealed {
-            bag: serial.to_string(),
+            bag: serial.clone(),
         },
     });
     w.book.ended(outcome)?;
@@ -65,7 +65,7 @@ fn new_bag(w: &mut World, item: &Item) -> Result<BagSerial, Stop> {
         }
         w.people.tell(&Prompt::TypedWrong {
             what: Clause::SerialWasUsed {
-                bag: serial.to_string(),
+                bag: serial.clone(),
             },
         });
     }
@@ -97,23 +97,17 @@ fn record_before_sealing(w: &mut World, roll: &RollCall, name: &Name) -> Result<
 /// The key that was recorded at `path` is not there any more: it, and no other, goes into the bag.
 fn unplugged(w: &mut World, name: &Name, path: Option<&str>) -> Result<(), Stop> {
     let not_unplugged = || Trouble::NotConfirmed {
-        what: Clause::KeyIsUnplugged {
-            key: name.to_string(),
-        },
+        what: Clause::KeyIsUnplugged { key: name.clone() },
     };
     for _ in 0..TRIES {
-        let question = Prompt::UnplugForBag {
-            key: name.to_string(),
-        };
+        let question = Prompt::UnplugForBag { key: name.clone() };
         confirmed(w, &question, not_unplugged)?;
         // What no port can tell is left to the people: a key that does not answer must be able to go into its bag.
         let plugged = path.and_then(|path| Some((path, w.ports.plugged().ok()?)));
         if !plugged.is_some_and(|(path, ports)| ports.iter().any(|port| port.path == path)) {
             return Ok(());
         }
-        w.people.tell(&Prompt::StillPluggedIn {
-            key: name.to_string(),
-        });
+        w.people.tell(&Prompt::StillPluggedIn { key: name.clone() });
     }
     Err(Stop::Fault(not_unplugged()))
 }
@@ -125,14 +119,12 @@ fn without_snapshot(
     name: &Name,
     why: &Trouble,
 ) -> Result<(), Stop> {
-    let what = Clause::SealedUnrecorded {
-        key: name.to_string(),
-        why: Box::new(why.clone()),
+    let what = Clause::SealedUnrecorded { key: name.clone() };
+    let question = Prompt::SealUnrecorded {
+        key: name.clone(),
+        why: why.clone(),
     };
-    if !w
-        .people
-        .confirm(&Prompt::GoOnDespite { what: what.clone() })?
-    {
+    if !w.people.confirm(&question)? {
         return Err(Stop::Fault(why.clone()));
     }
     let reason = roll::reason(w, &what)?;

@@ -35,7 +35,7 @@ pub(super) fn settle(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
     }
     for sheet in sheets(w, |s| s == SheetState::Void) {
         w.people.tell(&Prompt::LooseSheet {
-            sheet: sheet.to_string(),
+            sheet: sheet.clone(),
         });
         destroy(w, roll, &sheet)?;
     }
@@ -54,18 +54,18 @@ fn settle_doubt(w: &mut World, intent: u64, deed: &Deed) -> Result<(), Stop> {
             })?;
             return Ok(());
         }
-        Deed::OpenBag(OpenBag { bag }) => w.people.confirm(&Prompt::WasBagOpened {
-            bag: bag.to_string(),
-        })?,
+        Deed::OpenBag(OpenBag { bag }) => w
+            .people
+            .confirm(&Prompt::WasBagOpened { bag: bag.clone() })?,
         Deed::SealBag(SealBag { bag, items, .. }) => {
             let items = items.iter().map(Thing::from).collect();
             w.people.confirm(&Prompt::WasBagSealed {
-                bag: bag.to_string(),
+                bag: bag.clone(),
                 items,
             })?
         }
         Deed::DestroySheet(DestroySheet { sheet }) => w.people.confirm(&Prompt::WasDestroyed {
-            sheet: sheet.to_string(),
+            sheet: sheet.clone(),
         })?,
         // Nothing of it lies on the key, so another one is harmless.
         Deed::MakeIdentity(_) => false,
@@ -127,6 +127,6 @@ pub(super) fn still_out(w: &World) -> Vec<Thing> {
     items
         .iter()
         .map(Thing::from)
-        .chain(bags.iter().map(|b| Thing::Bag(b.to_string())))
+        .chain(bags.iter().map(|b| Thing::Bag(b.clone())))
         .collect()
 }

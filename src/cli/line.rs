@@ -13,10 +13,11 @@ use crate::text::safe::Safe;
 use crate::text::wrap;
 use crate::tui::keyboard;
 use crate::tui::tty::{Key, Tty};
-use crate::words::catalogue;
+use crate::words;
 use crate::words::clause::Clause;
+use crate::words::facts::{News, Takes};
 use crate::words::label::Label;
-use crate::words::say::{Choice, Prompt, Said, Turn};
+use crate::words::say::{Away, Choice, Prompt, Said, Turn};
 use crate::words::trouble::Trouble;
 use std::fs::File;
 use std::io::Write;
@@ -120,7 +121,7 @@ impl Terminal {
             let Some(wrong) = keyboard::wrong(&typed) else {
                 return Ok(());
             };
-            self.say(&catalogue::of(self.language).wrong_keyboard(wrong));
+            self.say(&words::of(self.language).wrong_keyboard(wrong));
         }
     }
 
@@ -134,7 +135,7 @@ impl Terminal {
             let typed = self.type_line(&said.ask)?;
             match typed.trim().to_ascii_lowercase().as_str() {
                 STOP => return Err(Stop::Leave),
-                HELP => self.say(catalogue::of(self.language).line_help()),
+                HELP => self.say(words::of(self.language).line_help()),
                 _ => return Ok(typed),
             }
         }
@@ -145,7 +146,7 @@ impl Terminal {
     /// # Errors
     /// As [`Terminal::ask`].
     pub fn ask_yes(&mut self, said: &Said) -> Result<bool, Stop> {
-        let [yes, no] = catalogue::of(self.language).yes_no();
+        let [yes, no] = words::of(self.language).yes_no();
         self.banner(said)?;
         loop {
             let typed = self.type_line(&said.ask)?;
@@ -153,7 +154,7 @@ impl Terminal {
                 word if word == yes.1 || word.chars().eq([yes.0]) => return Ok(true),
                 word if word == no.1 || word.chars().eq([no.0]) => return Ok(false),
                 STOP => return Err(Stop::Leave),
-                HELP => self.say(catalogue::of(self.language).line_help()),
+                HELP => self.say(words::of(self.language).line_help()),
                 _ => self.say(Label::LineYesNo.said(self.language)),
             }
         }
@@ -404,10 +405,8 @@ impl Terminal {
 impl People for Terminal {
     fn tell(&mut self, news: &Prompt) {
         let said = news.said(self.language);
-        match news {
-            Prompt::PartBegins { .. } | Prompt::StepBegins { .. } | Prompt::Stopped { .. } => {
-                self.say(&format!("\n{}", said.body));
-            }
+        match news.facts().takes {
+            Takes::Nothing(News::Heading | News::Alarm) => self.say(&format!("\n{}", said.body)),
             _ => self.say(&said.body),
         }
     }
@@ -421,8 +420,8 @@ impl People for Terminal {
     }
 
     fn secret(&mut self, question: &Prompt) -> Result<Secret, Stop> {
-        let masked = match question {
-            Prompt::ShareFrom { .. } => Masked::Words,
+        let masked = match question.facts().takes {
+            Takes::Share => Masked::Words,
             _ => Masked::Stars,
         };
         self.ask_secret(&question.said(self.language), masked)
@@ -437,13 +436,13 @@ impl People for Terminal {
         self.banner(&said)?;
         loop {
             let typed = self.type_line(&said.ask)?.trim().to_ascii_lowercase();
-            let word = |c: &Choice| catalogue::of(self.language).choice(*c).0;
+            let word = |c: &Choice| words::of(self.language).choice(*c).0;
             if let Some(choice) = among.iter().find(|c| word(c) == typed) {
                 return Ok(*choice);
             }
             match typed.as_str() {
                 STOP => return Err(Stop::Leave),
-                HELP => self.say(catalogue::of(self.language).line_help()),
+                HELP => self.say(words::of(self.language).line_help()),
                 _ => {
                     let words: Vec<&str> = among.iter().map(word).collect();
                     let one_of = Label::LineOneOf.said(self.language);
@@ -482,19 +481,24 @@ impl Drop for OtherScreen {
 }
 
 fn turn(said: &Said, rehearsal: bool, language: Language) -> String {
-    let (turn, other) = match said.turn {
-        Turn::PinCustodian => (Label::PinCustodian, Label::LookAwayKeyCustodian),
-        Turn::KeyCustodian => (Label::KeyCustodian, Label::LookAwayPinCustodian),
-        Turn::Both => (Label::Both, Label::LookAwayOther),
+    let turn = match said.turn {
+        Turn::PinCustodian => Label::PinCustodian,
+        Turn::KeyCustodian => Label::KeyCustodian,
+        Turn::Both => Label::Both,
     };
-    let (turn, other) = (turn.said(language), other.said(language));
-    let who = said
-        .who
-        .as_ref()
-        .map_or_else(|| turn.to_owned(), |name| name.to_uppercase());
+    let away = match said.away {
+        Away::Nobody => None,
+        Away::PinCustodian => Some(Label::LookAwayPinCustodian),
+        Away::KeyCustodian => Some(Label::LookAwayKeyCustodian),
+        Away::Others => Some(Label::LookAwayOther),
+    };
+    let who = said.who.as_ref().map_or_else(
+        || turn.said(language).to_owned(),
+        |name| name.to_uppercase(),
+    );
     let mut text = format!(">>> {who}");
-    if said.other_looks_away {
-        text.push_str(&format!("  --  {other}"));
+    if let Some(away) = away {
+        text.push_str(&format!("  --  {}", away.said(language)));
     }
     if rehearsal {
         text.push_str(&format!("  --  {}", Label::Rehearsal.said(language)));
@@ -527,11 +531,11 @@ fn wrap(text: &str, width: usize) -> String {
 mod tests {
     use super::*;
 
-    fn said(turn: Turn, other_looks_away: bool) -> Said {
+    fn said(turn: Turn, away: Away) -> Said {
         Said {
             turn,
             who: None,
-            other_looks_away,
+            away,
             body: String::new(),
             ask: String::new(),
         }
@@ -540,15 +544,23 @@ mod tests {
     #[test]
     fn a_turn_says_who_does_and_who_looks_away() {
         assert_eq!(
-            turn(&said(Turn::Both, false), false, Language::English),
+            turn(&said(Turn::Both, Away::Nobody), false, Language::English),
             ">>> BOTH OF YOU"
         );
         assert_eq!(
-            turn(&said(Turn::PinCustodian, true), false, Language::English),
+            turn(
+                &said(Turn::PinCustodian, Away::KeyCustodian),
+                false,
+                Language::English
+            ),
             ">>> PIN CUSTODIAN  --  KEY CUSTODIAN LOOKS AWAY"
         );
         assert_eq!(
-            turn(&said(Turn::KeyCustodian, true), true, Language::English),
+            turn(
+                &said(Turn::KeyCustodian, Away::PinCustodian),
+                true,
+                Language::English
+            ),
             ">>> KEY CUSTODIAN  --  PIN CUSTODIAN LOOKS AWAY  --  REHEARSAL"
         );
     }
@@ -562,7 +574,7 @@ mod tests {
         assert_eq!(wrap("a\x1b[2Jb\r", 80), "a\u{fffd}[2Jb\u{fffd}");
         for width in 20..90 {
             for (_, language) in Language::ALL {
-                let text = wrap(catalogue::of(language).line_help(), width);
+                let text = wrap(words::of(language).line_help(), width);
                 assert!(text.lines().all(|l| l.chars().count() <= width), "{text}");
             }
         }

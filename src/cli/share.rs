@@ -7,7 +7,7 @@ use crate::ceremony::stop::Stop;
 use crate::secret::Secret;
 use crate::share::{Collector, CombineError, Label, Progress, Share, password_of_master};
 use crate::station::{laptop, report::host_report};
-use crate::words::say::{Said, Turn};
+use crate::words::say::{Away, Said, Turn};
 use crate::words::trouble::Trouble;
 use serde_json::{Value, json};
 
@@ -189,7 +189,7 @@ fn said(body: &str, ask: &str) -> Said {
     Said {
         turn: Turn::Both,
         who: None,
-        other_looks_away: false,
+        away: Away::Nobody,
         body: body.into(),
         ask: ask.into(),
     }

@@ -6,9 +6,12 @@ use super::stage::{PlayedBag, Shared};
 use super::words::Words;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
+use crate::custody::{BagSerial, SheetId};
+use crate::plan::Name;
 use crate::secret::Secret;
-use crate::words::catalogue;
+use crate::words;
 use crate::words::clause::{Clause, Thing};
+use crate::words::facts::{Takes, Yes};
 use crate::words::say::{BagPurpose, Choice, Prompt};
 use std::time::Instant;
 
@@ -62,35 +65,39 @@ impl PlayedTable {
     /// What lies there: keys first.
     pub fn things(&self) -> Vec<Thing> {
         let stage = self.shared.stage.borrow();
-        let named =
-            |thing: &String| match (thing.strip_prefix("key "), thing.strip_prefix("sheet ")) {
-                (Some(key), _) if stage.port.as_deref() == Some(key) => {
-                    Thing::PluggedKey(key.into())
+        let named = |thing: &String| {
+            let key = thing.strip_prefix("key ");
+            let key = key.and_then(|key| Name::new(key).ok());
+            let sheet = thing.strip_prefix("sheet ").map(str::to_owned);
+            let sheet = sheet.and_then(|sheet| SheetId::try_from(sheet).ok());
+            match (key, sheet) {
+                (Some(key), _) if stage.port.as_deref() == Some(key.as_str()) => {
+                    Some(Thing::PluggedKey(key))
                 }
-                (Some(key), _) => Thing::Key(key.into()),
-                (None, sheet) => Thing::Sheet(sheet.unwrap_or(thing).into()),
-            };
-        let tray = stage
-            .tray
-            .iter()
-            .map(|page| Thing::PageInTray(page.to_string()));
-        let lies = |(serial, bag): (&String, &PlayedBag)| {
-            (bag.place.is_none() && bag.sealed).then(|| Thing::Bag(serial.clone()))
+                (Some(key), _) => Some(Thing::Key(key)),
+                (None, sheet) => sheet.map(Thing::Sheet),
+            }
+        };
+        let serial = |serial: &String| BagSerial::typed(serial).ok();
+        let tray = stage.tray.iter().cloned().map(Thing::PageInTray);
+        let lies = |(bag, played): (&String, &PlayedBag)| {
+            let lies = played.place.is_none() && played.sealed;
+            serial(bag).filter(|_| lies).map(Thing::Bag)
         };
         let bags = stage.bags.iter().filter_map(lies);
-        let new = stage.bag_in_hand.iter().map(|b| Thing::NewBag(b.clone()));
-        let things = stage.table.iter().map(named);
+        let new = stage.bag_in_hand.iter();
+        let new = new.filter_map(|bag| serial(bag).map(Thing::NewBag));
+        let things = stage.table.iter().filter_map(named);
         things.chain(bags).chain(new).chain(tray).collect()
     }
 
     /// Unplugs whatever is plugged in; what is seen then.
     pub fn unplug(&mut self) -> Clause {
         let mut stage = self.shared.stage.borrow_mut();
-        match stage.port.clone() {
-            Some(label) => {
-                stage.unplug();
-                Clause::KeyIsUnplugged { key: label }
-            }
+        let plugged = stage.port.as_deref().and_then(|key| Name::new(key).ok());
+        stage.unplug();
+        match plugged {
+            Some(key) => Clause::KeyIsUnplugged { key },
             None => Clause::NoKeyIsPluggedIn,
         }
     }
@@ -99,12 +106,11 @@ impl PlayedTable {
     pub fn plug(&mut self, nth: usize, question: Option<&Prompt>) -> Clause {
         let mut stage = self.shared.stage.borrow_mut();
         if let Some(Prompt::PlugInNew { key }) = question {
-            take_new_key(&mut stage, key);
+            take_new_key(&mut stage, key.as_str());
         }
-        let keys = stage.table.iter().filter_map(|t| t.strip_prefix("key "));
-        let label = keys.clone().nth(nth).map(str::to_owned);
-        match label {
-            Some(label) if stage.plug(&label) => Clause::KeyIsPluggedIn { key: label },
+        let mut keys = stage.table.iter().filter_map(|t| t.strip_prefix("key "));
+        match keys.nth(nth).and_then(|key| Name::new(key).ok()) {
+            Some(key) if stage.plug(key.as_str()) => Clause::KeyIsPluggedIn { key },
             _ => Clause::NoKeyOnTheTable,
         }
     }
@@ -114,13 +120,12 @@ impl PlayedTable {
         let Some(question) = question else {
             return (Clause::NothingAnswersThis, None);
         };
-        let read = match question {
-            Prompt::PinFrom { .. } | Prompt::ProofWord { .. } | Prompt::ShareFrom { .. } => {
-                self.double.typed_secret(question, false).ok()
-            }
-            Prompt::WordsFromPaper { .. } | Prompt::BagSerial { .. } | Prompt::CopyTo { .. } => {
-                Some(self.double.typed_line(question, false))
-            }
+        // A stick's label has no code on it: the folder is a convenience.
+        let is_on_stick = matches!(question, Prompt::CopyTo { .. });
+        let read = match question.facts().takes {
+            Takes::SecretOnPaper | Takes::Share => self.double.typed_secret(question, false).ok(),
+            Takes::ScannedLine => Some(self.double.typed_line(question, false)),
+            Takes::Line if is_on_stick => Some(self.double.typed_line(question, false)),
             _ => None,
         };
         let secret = read
@@ -146,29 +151,14 @@ impl PlayedTable {
 
 /// What only the key custodian's hands do.
 fn is_plugging(question: &Prompt) -> bool {
-    use Prompt as P;
-    matches!(
-        question,
-        P::PlugIn { .. }
-            | P::WhichNewKey { .. }
-            | P::PlugInNew { .. }
-            | P::PlugInWiped { .. }
-            | P::Replug { .. }
-            | P::ReplugForReset { .. }
-            | P::UnplugForBag { .. }
-            | P::RightKeyNow { .. }
-    )
+    question.facts().port.is_some()
 }
 
 /// What people look at, and can tell better than a stage.
 fn is_judgement(question: &Prompt) -> bool {
-    use Prompt as P;
     matches!(
-        question,
-        P::BagIntact { .. }
-            | P::WasBagOpened { .. }
-            | P::WasBagSealed { .. }
-            | P::WasDestroyed { .. }
+        question.facts().takes,
+        Takes::YesNo(Yes::Judged | Yes::Found)
     )
 }
 
@@ -216,7 +206,7 @@ impl<P: People, T: Transcript> People for ByHand<P, T> {
         if let Prompt::PinWritten { sheet, .. } = question {
             let written = typed.text().unwrap_or_default();
             let mut stage = self.table.shared.stage.borrow_mut();
-            write(&mut stage, sheet, "pin", written);
+            write(&mut stage, sheet.as_str(), "pin", written);
         }
         Ok(typed)
     }
@@ -232,7 +222,7 @@ impl<P: People, T: Transcript> People for ByHand<P, T> {
 
     fn choose(&mut self, question: &Prompt, among: &[Choice]) -> Result<Choice, Stop> {
         let choice = self.people.choose(question, among)?;
-        let words = catalogue::of(self.transcript.language());
+        let words = words::of(self.transcript.language());
         self.transcript
             .write(question, Some(words.choice(choice).0));
         Ok(choice)

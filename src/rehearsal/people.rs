@@ -8,8 +8,9 @@ use crate::secret::{Chance, Secret, is_trivial};
 use crate::sheet::REHEARSAL_MARK;
 use crate::softkey::{SoftKey, SoftLink};
 use crate::text::language::Language;
-use crate::words::catalogue;
+use crate::words;
 use crate::words::clause::{Clause, Thing};
+use crate::words::facts::{Takes, Yes};
 use crate::words::say::{BagPurpose, Choice, Document, Half, Prompt};
 use crate::words::trouble::Trouble;
 use std::cell::RefMut;
@@ -131,20 +132,23 @@ impl<T: Transcript> PlayedPeople<T> {
 
 impl<T: Transcript> People for PlayedPeople<T> {
     fn tell(&mut self, news: &Prompt) {
-        match news {
-            // A bag that was used before is thrown away; another one is taken.
-            Prompt::TypedWrong {
-                what: Clause::SerialWasUsed { .. },
-            } => self.stage().bag_in_hand = None,
-            Prompt::StepBegins { .. } => {}
-            _ => {}
+        // A bag that was used before is thrown away; another one is taken.
+        if let Prompt::TypedWrong {
+            what: Clause::SerialWasUsed { .. },
+        } = news
+        {
+            self.stage().bag_in_hand = None;
         }
         self.transcript.write(news, None);
     }
 
     fn confirm(&mut self, question: &Prompt) -> Result<bool, Stop> {
         let answer = self.ask(question, |pair, wrong| {
-            let refused = pair.script.cautious && matches!(question, Prompt::GoOnDespite { .. });
+            let is_exception = matches!(
+                question,
+                Prompt::GoOnDespite { .. } | Prompt::SealUnrecorded { .. }
+            );
+            let refused = pair.script.cautious && is_exception;
             let done = !refused && pair.act(question);
             let denied = wrong && may_be_denied(question);
             pair.struck |= denied;
@@ -207,7 +211,7 @@ impl<T: Transcript> People for PlayedPeople<T> {
                 (false, false) => Choice::StopSafely,
             })
         })?;
-        let words = catalogue::of(self.transcript.language());
+        let words = words::of(self.transcript.language());
         self.transcript
             .write(question, Some(words.choice(choice).0));
         Ok(choice)
@@ -217,19 +221,9 @@ impl<T: Transcript> People for PlayedPeople<T> {
 /// Whether "no" is an answer to this question that a wrong person could give. To the others it would be a lie about
 /// what was just seen done.
 fn may_be_denied(question: &Prompt) -> bool {
-    use Prompt as P;
     !matches!(
-        question,
-        P::WasBagOpened { .. }
-            | P::WasBagSealed { .. }
-            | P::WasDestroyed { .. }
-            | P::OpenBag { .. }
-            | P::PutInBag { .. }
-            | P::Destroy { .. }
-            | P::AcceptedThenPasskey { .. }
-            | P::RefusedAndUnchanged { .. }
-            | P::DoesNewPasswordWork { .. }
-            | P::DoesOldPasswordWork { .. }
+        question.facts().takes,
+        Takes::YesNo(Yes::DoneForGood | Yes::Found | Yes::TenantDid)
     )
 }
 
@@ -239,7 +233,9 @@ impl<T: Transcript> PlayedPeople<T> {
         let half = secret.text().unwrap_or_default().to_string();
         let mut stage = self.stage();
         match what {
-            Prompt::LettersFor { sheet } => write(&mut stage, sheet, "check letters", &half),
+            Prompt::LettersFor { sheet } => {
+                write(&mut stage, sheet.as_str(), "check letters", &half)
+            }
             Prompt::FirstHalf { account } => {
                 stage.halves.entry(account.clone()).or_default()[0] = half
             }
@@ -262,29 +258,34 @@ impl<T: Transcript> PlayedPeople<T> {
             | P::PlugInWiped { key }
             | P::RightKeyNow { expected: key }
             | P::Replug { key }
-            | P::ReplugForReset { key } => stage.plug(key),
+            | P::ReplugForReset { key } => stage.plug(key.as_str()),
             P::PlugInNew { key } => {
-                take_new_key(stage, key);
-                stage.plug(key)
+                take_new_key(stage, key.as_str());
+                stage.plug(key.as_str())
             }
             P::UnplugForBag { .. } => {
                 stage.unplug();
                 true
             }
             P::FetchBag { item, place } => fetch(stage, &called(item), place),
-            P::BagIntact { bag } => stage.bags.get(bag).is_some_and(|b| b.sealed && !b.damaged),
-            P::OpenBag { bag, .. } => open(stage, bag),
-            P::WasBagOpened { bag } => stage.bags.get(bag).is_some_and(|b| !b.sealed),
-            P::PutInBag { bag, items } => {
-                seal(stage, bag, &items.iter().map(called).collect::<Vec<_>>())
-            }
-            P::WasBagSealed { bag, items } => stage.bags.get(bag).is_some_and(|b| {
+            P::BagIntact { bag } => stage
+                .bags
+                .get(bag.as_str())
+                .is_some_and(|b| b.sealed && !b.damaged),
+            P::OpenBag { bag, .. } => open(stage, bag.as_str()),
+            P::WasBagOpened { bag } => stage.bags.get(bag.as_str()).is_some_and(|b| !b.sealed),
+            P::PutInBag { bag, items } => seal(
+                stage,
+                bag.as_str(),
+                &items.iter().map(called).collect::<Vec<_>>(),
+            ),
+            P::WasBagSealed { bag, items } => stage.bags.get(bag.as_str()).is_some_and(|b| {
                 b.sealed
                     && b.items
                         .iter()
                         .eq(items.iter().map(called).collect::<Vec<_>>().iter())
             }),
-            P::HandOver { bag, place, .. } => match stage.bags.get_mut(bag) {
+            P::HandOver { bag, place, .. } => match stage.bags.get_mut(bag.as_str()) {
                 Some(bag) => {
                     bag.place = Some(place.clone());
                     bag.sealed
@@ -292,16 +293,16 @@ impl<T: Transcript> PlayedPeople<T> {
                 None => false,
             },
             P::Destroy { sheet, .. } => {
-                stage.destroy_page(sheet);
+                stage.destroy_page(sheet.as_str());
                 true
             }
-            P::WasDestroyed { sheet } => !stage.paper.contains_key(sheet),
-            P::TakePage { sheet, .. } => take_page(stage, sheet),
+            P::WasDestroyed { sheet } => !stage.paper.contains_key(sheet.as_str()),
+            P::TakePage { sheet, .. } => take_page(stage, sheet.as_str()),
             P::SignIn {
                 account,
                 key,
                 sheet,
-            } => sign_in(stage, account, key, sheet),
+            } => sign_in(stage, account, key.as_str(), sheet.as_str()),
             P::AlertCame { account } => stage.tenant.alert_came(account),
             P::FetchOptions { account, file, .. } => {
                 let Stage { tenant, chance, .. } = stage;
@@ -319,13 +320,13 @@ impl<T: Transcript> PlayedPeople<T> {
                     .unwrap_or_default();
                 stage
                     .tenant
-                    .register(account, key, &String::from_utf8_lossy(&response))
+                    .register(account, key.as_str(), &String::from_utf8_lossy(&response))
             }
-            P::IsRegistered { account, key } => stage.tenant.lists(account, key),
+            P::IsRegistered { account, key } => stage.tenant.lists(account, key.as_str()),
             P::AcceptedThenPasskey { account } => {
                 let password = stage
                     .halves
-                    .get(account)
+                    .get(account.as_str())
                     .map(|h| h.concat())
                     .unwrap_or_default();
                 stage.tenant.set_password(account, &password);
@@ -334,7 +335,7 @@ impl<T: Transcript> PlayedPeople<T> {
             P::DoesNewPasswordWork { account } | P::DoesOldPasswordWork { account } => {
                 let password = stage
                     .halves
-                    .get(account)
+                    .get(account.as_str())
                     .map(|h| h.concat())
                     .unwrap_or_default();
                 stage.tenant.accepts(account, &password)
@@ -444,13 +445,15 @@ impl<T: Transcript> PlayedPeople<T> {
                 Some(stage.give(person, Chance::Text, text))
             }
             P::PinWritten { sheet, digits, .. } => {
-                if on_table(&stage, sheet).is_some_and(|page| boxes(&page, "pin").is_some()) {
+                if on_table(&stage, sheet.as_str())
+                    .is_some_and(|page| boxes(&page, "pin").is_some())
+                {
                     let pin = pin_of_dice(&mut stage, *digits);
-                    write(&mut stage, sheet, "pin", &in_groups(&pin, 4));
+                    write(&mut stage, sheet.as_str(), "pin", &in_groups(&pin, 4));
                 }
-                on_table(&stage, sheet).and_then(|page| field(&page, "pin"))
+                on_table(&stage, sheet.as_str()).and_then(|page| field(&page, "pin"))
             }
-            P::PinFrom { sheet, .. } => on_table(&stage, sheet).map(|page| {
+            P::PinFrom { sheet, .. } => on_table(&stage, sheet.as_str()).map(|page| {
                 format!(
                     "{} {}",
                     field(&page, "pin").unwrap_or_default(),
@@ -458,18 +461,18 @@ impl<T: Transcript> PlayedPeople<T> {
                 )
             }),
             P::ProofWord { sheet } => {
-                on_table(&stage, sheet).and_then(|page| field(&page, "proof word"))
+                on_table(&stage, sheet.as_str()).and_then(|page| field(&page, "proof word"))
             }
             P::ShareFrom { sheet, half } => {
-                on_table(&stage, sheet).map(|page| share_words(&page, *half))
+                on_table(&stage, sheet.as_str()).map(|page| share_words(&page, *half))
             }
             _ => None,
         };
         match typed {
             Some(typed) if wrong => Ok(mistyped(&typed)),
             Some(typed) => Ok(typed),
-            None => Err(Stop::Fault(Trouble::NotInHand {
-                item: Thing::Sheet(format!("for this question: {question:?}")),
+            None => Err(Stop::Fault(Trouble::NotConfirmed {
+                what: Clause::NothingAnswersThis,
             })),
         }
     }
@@ -589,7 +592,7 @@ fn stain(stage: &mut Stage, question: &Prompt) -> bool {
         Prompt::TakePage { sheet, .. } => sheet,
         _ => return false,
     };
-    let Some(page) = stage.paper.get_mut(sheet) else {
+    let Some(page) = stage.paper.get_mut(sheet.as_str()) else {
         return false;
     };
     // Every word holds one of these, and nearly every PIN.

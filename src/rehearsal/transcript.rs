@@ -4,8 +4,8 @@ use super::people::Transcript;
 use super::words::Words;
 use crate::text::language::Language;
 use crate::text::wrap::wrap;
-use crate::words::catalogue;
-use crate::words::say::{Prompt, Said, Turn};
+use crate::words;
+use crate::words::say::{Away, Prompt, Said, Turn};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -91,7 +91,7 @@ impl Transcript for Written {
 impl Written {
     /// What a person of this language types for yes and no; anything else as it is.
     fn typed(&self, said: &Said, answer: &str) -> String {
-        let [(yes, _), (no, _)] = catalogue::of(self.language).yes_no();
+        let [(yes, _), (no, _)] = words::of(self.language).yes_no();
         let wants_yes_or_no = said.ask.ends_with(&format!("({yes}/{no})"));
         match answer {
             "y" if wants_yes_or_no => yes.into(),
@@ -125,7 +125,7 @@ fn answered(words: &Words, said: &Said, answer: &str) -> String {
     } else {
         ": "
     };
-    let away = if said.other_looks_away {
+    let away = if said.away != Away::Nobody {
         format!("  {}", words.looks_away)
     } else {
         String::new()
@@ -148,6 +148,7 @@ fn beside(column: usize, who: &str, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::custody::SheetId;
     use crate::words::clause::Clause;
     use crate::words::say::SheetKind;
 
@@ -173,7 +174,7 @@ mod tests {
 
     #[test]
     fn who_is_addressed_what_is_said_and_what_is_answered_stand_apart() {
-        let sheet = "P-0001".to_string();
+        let sheet = SheetId::try_from("P-0001".to_string()).unwrap();
         let text = written(&[
             (
                 Prompt::PartBegins {
@@ -225,7 +226,7 @@ Opening
 
     #[test]
     fn a_transcript_is_whole_in_the_language_that_was_chosen() {
-        let sheet = "P-0001".to_string();
+        let sheet = SheetId::try_from("P-0001".to_string()).unwrap();
         let begins = Prompt::CeremonyOpens {
             title: "Ersteinrichtung".into(),
             number: 1,

@@ -1,18 +1,20 @@
 //! The things that a prompt is about: what to hold in one's hand, as facts beside the instruction.
 
 use super::facts::Facts;
+use crate::custody::BagSerial;
+use crate::plan::Name;
 use crate::words::clause::Thing;
-use crate::words::say::{BagPurpose, Prompt};
+use crate::words::say::Prompt;
 
 /// The key, sheet, bag, account and PIN tries at hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AtHand {
     /// A key's label.
-    pub key: Option<String>,
+    pub key: Option<Name>,
     /// A sheet's serial.
     pub sheet: Option<String>,
     /// A bag's serial.
-    pub bag: Option<String>,
+    pub bag: Option<BagSerial>,
     /// An account's name.
     pub account: Option<String>,
     /// PIN tries that the key has left.
@@ -31,105 +33,42 @@ impl AtHand {
             self.clear();
         }
         let gone = |thing: &Thing| before.loose.contains(thing) && !now.loose.contains(thing);
-        let is_gone = |key: &mut String| gone(&Thing::Key(key.clone()));
+        let is_gone = |key: &mut Name| gone(&Thing::Key(key.clone()));
         if self.key.take_if(is_gone).is_some() {
             self.tries = None;
         }
-        self.sheet
-            .take_if(|sheet| gone(&Thing::Sheet(sheet.clone())));
+        let is_sheet =
+            |thing: &Thing, serial: &str| matches!(thing, Thing::Sheet(s) if s.as_str() == serial);
+        self.sheet.take_if(|serial| {
+            let lay = before.loose.iter().find(|thing| is_sheet(thing, serial));
+            lay.is_some_and(gone)
+        });
         self.bag.take_if(|bag| gone(&Thing::Bag(bag.clone())));
     }
 
     /// Takes what this prompt is about.
     pub fn take(&mut self, prompt: &Prompt) {
-        use Prompt as P;
-        match prompt {
-            P::StepBegins { .. }
-            | P::PartBegins { .. }
-            | P::Ended { .. }
-            | P::Suspended { .. }
-            | P::Abandoned { .. } => self.clear(),
-            P::TriesLeft { key, left } => {
-                self.key = Some(key.clone());
-                self.tries = Some(*left);
-            }
-            P::PinWorks { key, sheet }
-            | P::PinWritten { key, sheet, .. }
-            | P::PinFrom { key, sheet } => {
-                self.key(key);
-                self.sheet = Some(sheet.clone());
-            }
-            P::SignIn {
-                account,
-                key,
-                sheet,
-            } => {
-                self.key(key);
-                self.sheet = Some(sheet.clone());
-                self.account = Some(account.clone());
-            }
-            P::TouchNow { key }
-            | P::TouchNewKey { key }
-            | P::CredentialWorks { key }
-            | P::PasskeyDeleted { key }
-            | P::KeyConfigured { key, .. }
-            | P::KeyIsGenuine { key, .. }
-            | P::KeyIsUnproven { key, .. }
-            | P::KeyReset { key }
-            | P::SnapshotSame { key, .. }
-            | P::PlugIn { key }
-            | P::WhichNewKey { key }
-            | P::PlugInNew { key }
-            | P::PlugInWiped { key }
-            | P::StillPluggedIn { key }
-            | P::RightKeyNow { expected: key }
-            | P::Replug { key }
-            | P::ReplugForReset { key }
-            | P::UnplugForBag { key } => self.key(key),
-            P::FetchOptions { key, account, .. }
-            | P::TenantTook { account, key, .. }
-            | P::IsRegistered { account, key } => {
-                self.key(key);
-                self.account = Some(account.clone());
-            }
-            P::LooseSheet { sheet }
-            | P::ShareMatches { sheet, .. }
-            | P::Destroy { sheet, .. }
-            | P::WasDestroyed { sheet }
-            | P::TakePage { sheet, .. }
-            | P::TakeDocument { sheet, .. }
-            | P::ProofWord { sheet }
-            | P::ShareFrom { sheet, .. }
-            | P::LettersFor { sheet } => self.sheet = Some(sheet.clone()),
-            P::BagIntact { bag }
-            | P::OpenBag { bag, .. }
-            | P::WasBagOpened { bag }
-            | P::PutInBag { bag, .. }
-            | P::WasBagSealed { bag, .. }
-            | P::HandOver { bag, .. }
-            | P::WhoTakes { bag, .. } => self.bag = Some(bag.clone()),
-            P::BagSerial {
-                purpose: BagPurpose::New { .. } | BagPurpose::Fetched { .. },
-                ..
-            }
-            | P::FetchBag { .. } => self.bag = None,
-            P::AlertCame { account }
-            | P::OpenTenant { account }
-            | P::AcceptedThenPasskey { account }
-            | P::RefusedAndUnchanged { account }
-            | P::DoesNewPasswordWork { account }
-            | P::DoesOldPasswordWork { account }
-            | P::FirstHalf { account }
-            | P::SecondHalf { account } => self.account = Some(account.clone()),
-            _ => {}
+        let hand = prompt.facts().hand;
+        if hand.is_emptied {
+            self.clear();
         }
+        if hand.bag_comes {
+            self.bag = None;
+        }
+        if let Some(key) = hand.key {
+            self.key(key);
+        }
+        self.tries = hand.tries.or(self.tries);
+        self.sheet = hand.sheet.map(Into::into).or(self.sheet.take());
+        self.bag = hand.bag.cloned().or(self.bag.take());
+        self.account = hand.account.map(Into::into).or(self.account.take());
     }
 
     /// Another key has other tries left.
-    fn key(&mut self, key: &str) {
-        if self.key.as_deref() != Some(key) {
+    fn key(&mut self, key: &Name) {
+        if self.key.as_ref() != Some(key) {
             self.tries = None;
         }
-        self.key = Some(key.into());
+        self.key = Some(key.clone());
     }
 }

@@ -38,7 +38,7 @@ impl Facts {
     pub fn of(custody: &Custody) -> Facts {
         let open = custody.ceremony();
         let (items, bags) = custody.loose();
-        let bags = bags.iter().map(|b| Thing::Bag(b.to_string()));
+        let bags = bags.iter().map(|b| Thing::Bag(b.clone()));
         Facts {
             organisation: custody.plan().map(|p| p.organisation.clone()),
             rehearsal: custody.is_rehearsal(),
@@ -96,7 +96,7 @@ fn place(custody: &Custody, at: &Whereabouts) -> Option<(Thing, String)> {
         Whereabouts::Table | Whereabouts::Gone => None,
         Whereabouts::Bag(serial) => {
             let place = custody.bags().get(serial).map(|bag| bag.place.to_string());
-            Some((Thing::Bag(serial.to_string()), place.unwrap_or_default()))
+            Some((Thing::Bag(serial.clone()), place.unwrap_or_default()))
         }
     }
 }

@@ -6,7 +6,8 @@ use crate::secret::{ArenaFull, Secret, SecretInput};
 use crate::share::Entry;
 use crate::text::language::Language;
 use crate::text::safe::Safe;
-use crate::words::catalogue;
+use crate::words;
+use crate::words::facts::Takes;
 use crate::words::label::Hint;
 use crate::words::say::{Choice, Prompt};
 
@@ -61,17 +62,15 @@ impl Field {
     /// # Errors
     /// [`ArenaFull`].
     pub fn new(prompt: &Prompt, wanted: Wanted, language: Language) -> Result<Field, ArenaFull> {
-        Ok(match (wanted, prompt) {
+        Ok(match (wanted, prompt.facts().takes) {
             (Wanted::YesNo, _) => Field::YesNo(language),
-            (Wanted::Line, Prompt::WhoIs { names, .. } | Prompt::WhoTakes { names, .. }) => {
-                Field::Pick {
-                    names: names.clone(),
-                    at: 0,
-                    typed: String::new(),
-                }
-            }
+            (Wanted::Line, Takes::Name(names)) => Field::Pick {
+                names: names.to_vec(),
+                at: 0,
+                typed: String::new(),
+            },
             (Wanted::Line, _) => Field::Line(String::new()),
-            (Wanted::Secret, Prompt::ShareFrom { .. }) => Field::Words(Box::new(Entry::new()?)),
+            (Wanted::Secret, Takes::Share) => Field::Words(Box::new(Entry::new()?)),
             (Wanted::Secret, _) => Field::Masked(SecretInput::new()?),
             (Wanted::Seen(secret), _) => Field::Seen(secret),
             (Wanted::Choice(among), _) => Field::Choice { among, at: None },
@@ -80,12 +79,8 @@ impl Field {
 
     /// Whether what a scanner types, or a paste, is heard here.
     pub fn scans(&self, prompt: &Prompt) -> bool {
-        match prompt {
-            Prompt::ShareFrom { .. } | Prompt::WordsFromPaper { .. } | Prompt::BagSerial { .. } => {
-                matches!(self, Field::Line(_) | Field::Words(_))
-            }
-            _ => false,
-        }
+        matches!(prompt.facts().takes, Takes::Share | Takes::ScannedLine)
+            && matches!(self, Field::Line(_) | Field::Words(_))
     }
 
     /// One key.
@@ -138,7 +133,7 @@ impl Field {
 }
 
 fn yes_or_no(language: Language, key: Key) -> Became {
-    let [(yes, _), (no, _)] = catalogue::of(language).yes_no();
+    let [(yes, _), (no, _)] = words::of(language).yes_no();
     match key {
         Key::Char(c) if c.eq_ignore_ascii_case(&yes) => Became::Answered(Answer::YesNo(true)),
         Key::Char(c) if c.eq_ignore_ascii_case(&no) => Became::Answered(Answer::YesNo(false)),

@@ -7,10 +7,12 @@ use super::keyboard::Keyboard;
 use super::pager::{Pager, Room, Turned, View};
 use super::people::{Answer, Hand, Shown, Wanted};
 use super::tty::Key;
+use crate::plan::Name;
 use crate::text::language::Language;
 use crate::words::clause::Thing;
+use crate::words::facts::{News, Port, Takes};
 use crate::words::label::Hint;
-use crate::words::say::{Plug, Prompt, Said};
+use crate::words::say::{Prompt, Said};
 use std::cell::Cell;
 use std::time::Duration;
 
@@ -61,7 +63,7 @@ pub struct Model {
     /// The open question.
     pub question: Option<Question>,
     /// The key that blinks, and since when.
-    pub touching: Option<(String, Duration)>,
+    pub touching: Option<(Name, Duration)>,
     /// The things at hand.
     pub at_hand: AtHand,
     /// What lies on the rehearsal's table.
@@ -194,13 +196,15 @@ impl Model {
     fn tell(&mut self, news: Prompt) {
         self.at_hand.take(&news);
         self.touch_is_over();
-        self.touching = match &news {
-            Prompt::TouchNow { key } | Prompt::TouchNewKey { key } => Some((key.clone(), self.now)),
+        let facts = news.facts();
+        self.touching = match (facts.port, facts.hand.key) {
+            (Some(Port::Blinks), Some(key)) => Some((key.clone(), self.now)),
             _ => None,
         };
+        let is_heading = facts.takes == Takes::Nothing(News::Heading);
         self.log(&news.said(self.setting.language).body);
         // A step's title stands above all. What came after the last answer nobody has had before them yet: it stays.
-        if !matches!(news, Prompt::StepBegins { .. } | Prompt::PartBegins { .. }) {
+        if !is_heading {
             self.news.push(news);
         }
     }
@@ -233,9 +237,8 @@ impl Model {
     /// Whoever still reads that a key blinks would touch it for nothing.
     fn touch_is_over(&mut self) {
         if self.touching.take().is_some() {
-            self.news.retain(|news| {
-                !matches!(news, Prompt::TouchNow { .. } | Prompt::TouchNewKey { .. })
-            });
+            self.news
+                .retain(|news| news.facts().port != Some(Port::Blinks));
         }
     }
 
@@ -297,7 +300,9 @@ impl Model {
 
     /// Whether the open question may be done by a plug.
     pub fn waits_for_plugs(&self) -> bool {
-        let waits = |question: &Question| question.prompt.is_done_by().is_some();
+        let waits = |question: &Question| {
+            matches!(question.prompt.facts().port, Some(Port::Comes | Port::Goes))
+        };
         self.keyboard.is_none() && self.question.as_ref().is_some_and(waits)
     }
 
@@ -305,10 +310,11 @@ impl Model {
     /// was asked need not be meant.
     pub fn plugged(&mut self, plugs: Vec<String>) -> Option<Todo> {
         let question = self.question.as_ref()?;
-        let done = match (question.prompt.is_done_by()?, &self.plugs) {
-            (_, None) => false,
-            (Plug::Comes, Some(before)) => plugs.iter().any(|plug| !before.contains(plug)),
-            (Plug::Goes, Some(before)) => plugs.is_empty() && !before.is_empty(),
+        let before = self.plugs.as_deref();
+        let done = match question.prompt.facts().port? {
+            Port::Comes => before.is_some_and(|b| plugs.iter().any(|plug| !b.contains(plug))),
+            Port::Goes => before.is_some_and(|b| plugs.is_empty() && !b.is_empty()),
+            Port::Changes | Port::Blinks => return None,
         };
         if done {
             self.noticed = Some(self.now);
@@ -394,7 +400,7 @@ impl Model {
 
     /// Whether something just stopped the step.
     pub fn has_stopped(&self) -> bool {
-        let stopped = |news: &Prompt| matches!(news, Prompt::Stopped { .. });
+        let stopped = |news: &Prompt| news.facts().takes == Takes::Nothing(News::Alarm);
         self.keyboard.is_none() && self.news.iter().any(stopped)
     }
 

@@ -6,7 +6,7 @@ use super::tty::Key;
 use super::view::wrapped;
 use crate::manual;
 use crate::text::language::Language;
-use crate::words::catalogue;
+use crate::words;
 use crate::words::clause::Thing;
 use crate::words::label::Label;
 
@@ -163,11 +163,7 @@ impl Pager {
         let mut at = Place::default();
         let language = model.setting.language;
         let lines = match view {
-            View::Help => catalogue::of(language)
-                .help()
-                .lines()
-                .map(Into::into)
-                .collect(),
+            View::Help => words::of(language).help().lines().map(Into::into).collect(),
             View::Script => {
                 let (lines, now) = script(model);
                 at = Place::of(now.saturating_sub(3));

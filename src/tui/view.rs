@@ -11,9 +11,10 @@ use super::pager::Room;
 use crate::text::language::Language;
 use crate::text::safe::Safe;
 use crate::text::wrap::wrap;
-use crate::words::catalogue;
+use crate::words;
+use crate::words::facts::{News, Takes};
 use crate::words::label::Label;
-use crate::words::say::{Prompt, Said, Turn};
+use crate::words::say::{Away, Said, Turn};
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
@@ -133,7 +134,7 @@ pub fn draw(frame: &mut Frame, model: &Model, theme: Theme) -> Option<Rect> {
     };
     if let Some(hint_now) = model.hint {
         let style = theme.style(Color::Black, Color::Cyan);
-        let text = format!(" {}", catalogue::of(model.setting.language).hint(hint_now));
+        let text = format!(" {}", words::of(model.setting.language).hint(hint_now));
         frame.render_widget(Paragraph::new(text).style(style), hint);
     }
     footer(frame, foot, model, theme);
@@ -229,7 +230,7 @@ fn both() -> Said {
     Said {
         turn: Turn::Both,
         who: None,
-        other_looks_away: false,
+        away: Away::Nobody,
         body: String::new(),
         ask: String::new(),
     }
@@ -252,14 +253,13 @@ fn whose(said: &Said, language: Language) -> String {
 }
 
 fn looks_away(said: &Said, language: Language) -> Option<&'static str> {
-    said.other_looks_away.then(|| {
-        match said.turn {
-            Turn::PinCustodian => Label::KeyCustodianLooksAway,
-            Turn::KeyCustodian => Label::PinCustodianLooksAway,
-            Turn::Both => Label::OthersLookAway,
-        }
-        .said(language)
-    })
+    let label = match said.away {
+        Away::Nobody => return None,
+        Away::PinCustodian => Label::PinCustodianLooksAway,
+        Away::KeyCustodian => Label::KeyCustodianLooksAway,
+        Away::Others => Label::OthersLookAway,
+    };
+    Some(label.said(language))
 }
 
 /// The line that shows whether the keyboard types what its keys say.
@@ -286,10 +286,7 @@ fn first_line(
     put(&format!("  > {}_", keyboard.typed), theme.quiet());
     put("", theme.quiet());
     if let Some(wrong) = &keyboard.wrong {
-        put(
-            &catalogue::of(language).wrong_keyboard(*wrong),
-            theme.strong(),
-        );
+        put(&words::of(language).wrong_keyboard(*wrong), theme.strong());
         put("", theme.quiet());
     }
     put(Label::WhyThisLine.said(language), theme.quiet());
@@ -328,13 +325,14 @@ fn instruction(frame: &mut Frame, inner: Rect, model: &Model, theme: Theme) -> O
         put("", theme.quiet());
     }
     for news in &model.news {
-        match news {
-            Prompt::Stopped { .. } => put(&news.said(model.setting.language).body, theme.alarm()),
-            _ => put(&news.said(model.setting.language).body, theme.quiet()),
-        }
+        let style = match news.facts().takes {
+            Takes::Nothing(News::Alarm) => theme.alarm(),
+            _ => theme.quiet(),
+        };
+        put(&news.said(language).body, style);
     }
     if let Some((key, since)) = &model.touching {
-        touch(&mut put, model, key, *since, theme);
+        touch(&mut put, model, key.as_str(), *since, theme);
     }
     match (&model.question, &model.over) {
         (Some(question), _) => {
@@ -501,7 +499,7 @@ fn answer(question: &Question, width: usize, language: Language, theme: Theme) -
                 } else {
                     theme.quiet()
                 };
-                let (word, meaning) = catalogue::of(language).choice(*choice);
+                let (word, meaning) = words::of(language).choice(*choice);
                 let text = format!("{}  {word}: {meaning}", n + 1);
                 for line in wrap(&text, 3, width).lines() {
                     lines.push(Line::styled(line.to_owned(), style));
@@ -526,13 +524,12 @@ fn beside(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
         lines.push(Line::styled(label.said(language), theme.strong()));
     };
     let hand = &model.at_hand;
-    let tries = hand.tries.map(|n| n.to_string());
     let facts = [
-        (Label::Key, &hand.key),
-        (Label::Tries, &tries),
-        (Label::Sheet, &hand.sheet),
-        (Label::Bag, &hand.bag),
-        (Label::Account, &hand.account),
+        (Label::Key, hand.key.as_ref().map(ToString::to_string)),
+        (Label::Tries, hand.tries.map(|n| n.to_string())),
+        (Label::Sheet, hand.sheet.clone()),
+        (Label::Bag, hand.bag.as_ref().map(ToString::to_string)),
+        (Label::Account, hand.account.clone()),
     ];
     if facts.iter().any(|(_, fact)| fact.is_some()) {
         title(&mut lines, Label::AtHand);

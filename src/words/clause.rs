@@ -1,19 +1,17 @@
 //! The parts of sentences that procedures put into prompts and troubles, as data: things, and what is said of them.
 
-use super::catalogue::{self, sentence};
-use super::trouble::Trouble;
-use crate::custody::Item;
-use crate::text::language::Language;
+use crate::custody::{BagSerial, Item, SheetId};
+use crate::plan::Name;
 
 /// A thing that people have in their hands.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Thing {
     /// A security key, by its label.
-    Key(String),
+    Key(Name),
     /// A sheet, by its serial.
-    Sheet(String),
+    Sheet(SheetId),
     /// A bag, by its serial.
-    Bag(String),
+    Bag(BagSerial),
     /// The bag that should hold a thing.
     BagWith(Box<Thing>),
     /// A key that the book does not know.
@@ -21,9 +19,9 @@ pub enum Thing {
 
     // on a rehearsal's table
     /// A key that is plugged in, by its label.
-    PluggedKey(String),
+    PluggedKey(Name),
     /// A bag that was not used yet, by its serial.
-    NewBag(String),
+    NewBag(BagSerial),
     /// A page in the printer's tray, by its serial.
     PageInTray(String),
 }
@@ -37,26 +35,26 @@ pub enum Clause {
 
     // what should have been so
     BagIsOpen {
-        bag: String,
+        bag: BagSerial,
     },
     BagIsSealed {
-        bag: String,
+        bag: BagSerial,
     },
     BagWasHandedOver {
-        bag: String,
+        bag: BagSerial,
     },
     KeyIsUnplugged {
-        key: String,
+        key: Name,
     },
     SheetIsDestroyed {
-        sheet: String,
+        sheet: SheetId,
     },
     NotInitialled {
         person: String,
         step: String,
     },
     TenantTook {
-        key: String,
+        key: Name,
     },
     FileIsThere {
         file: String,
@@ -80,7 +78,7 @@ pub enum Clause {
         second: String,
     },
     SerialWasUsed {
-        bag: String,
+        bag: BagSerial,
     },
     NoSerial,
     DoesNotOpenThePlace,
@@ -123,10 +121,10 @@ pub enum Clause {
     TheThrows,
     TheText,
     ThePin {
-        sheet: String,
+        sheet: SheetId,
     },
     TheWords {
-        sheet: String,
+        sheet: SheetId,
     },
     TheReason,
     TheTime,
@@ -135,27 +133,27 @@ pub enum Clause {
     // what both assent to
     PlanBecomesBinding,
     FirstPin {
-        key: String,
+        key: Name,
     },
     NewPin {
-        key: String,
+        key: Name,
     },
     NewPassword {
-        account: String,
+        account: Name,
     },
     PasskeyIsDeleted {
-        key: String,
+        key: Name,
     },
     KeyIsConfigured {
-        key: String,
+        key: Name,
         settings: Vec<Clause>,
     },
     KnownBySerial {
-        key: String,
+        key: Name,
         serial: String,
     },
     KeyIsReset {
-        key: String,
+        key: Name,
     },
     ListIsTaken {
         number: u64,
@@ -165,7 +163,7 @@ pub enum Clause {
         until: String,
     },
     ModelIsWarnedOf {
-        key: String,
+        key: Name,
         warnings: Vec<String>,
     },
     StepIsLeftOut {
@@ -173,8 +171,7 @@ pub enum Clause {
     },
     CeremonyEndsUnfinished,
     SealedUnrecorded {
-        key: String,
-        why: Box<Trouble>,
+        key: Name,
     },
     NoMinutesHere {
         person: String,
@@ -183,7 +180,7 @@ pub enum Clause {
         minutes: i64,
     },
     TriesAreLow {
-        key: String,
+        key: Name,
         left: u8,
         wrong: u32,
     },
@@ -197,13 +194,13 @@ pub enum Clause {
         thing: Thing,
     },
     KeyNotAdmitted {
-        key: String,
+        key: Name,
     },
     NotInThePlan {
         name: String,
     },
     NoPasswordYet {
-        account: String,
+        account: Name,
     },
     NoCeremonyIsOpen,
     NoCeremonyToGoOnWith,
@@ -219,12 +216,12 @@ pub enum Clause {
         why: String,
     },
     IsKey {
-        key: String,
+        key: Name,
     },
     HasPin,
     KnowsNoPins,
     PinIsShorter {
-        sheet: String,
+        sheet: SheetId,
         least: u64,
     },
     NoSuchFile,
@@ -283,7 +280,7 @@ pub enum Clause {
 
     // what a rehearsal's hands did
     KeyIsPluggedIn {
-        key: String,
+        key: Name,
     },
     NoKeyIsPluggedIn,
     NoKeyOnTheTable,
@@ -297,30 +294,11 @@ pub enum Clause {
     AnotherTookItsPlace,
 }
 
-impl Thing {
-    /// In this language, as it stands in a list.
-    pub fn said(&self, language: Language) -> String {
-        catalogue::of(language).thing(self)
-    }
-}
-
-impl Clause {
-    /// As a sentence in this language.
-    pub fn sentence(&self, language: Language) -> String {
-        sentence(&catalogue::of(language).clause(self))
-    }
-
-    /// As a sentence, as the ledger keeps it.
-    pub fn for_the_ledger(&self) -> String {
-        self.sentence(Language::English)
-    }
-}
-
 impl From<&Item> for Thing {
     fn from(item: &Item) -> Thing {
         match item {
-            Item::Key { key } => Thing::Key(key.to_string()),
-            Item::Sheet { sheet } => Thing::Sheet(sheet.to_string()),
+            Item::Key { key } => Thing::Key(key.clone()),
+            Item::Sheet { sheet } => Thing::Sheet(sheet.clone()),
         }
     }
 }

@@ -1,8 +1,5 @@
 //! The screen's own few words, and what it says of the keyboard, as data.
 
-use super::catalogue;
-use crate::text::language::Language;
-
 /// A word or two of the screen's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)] // each is said below
@@ -73,13 +70,6 @@ pub enum Label {
     GoOnWith,
     AboutMinutes,
     WhyThisLine,
-}
-
-impl Label {
-    /// In this language.
-    pub fn said(self, language: Language) -> &'static str {
-        catalogue::of(language).label(self)
-    }
 }
 
 /// What is said of a key that did nothing.

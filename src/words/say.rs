@@ -3,10 +3,10 @@
 //! No procedure holds a sentence. A prompt carries its facts and its turn; the catalogue says it, and screen, line
 //! mode, script and transcript say it in the same words.
 
-use super::catalogue::{self, Words};
 use super::clause::{Clause, Thing};
 use super::trouble::Trouble;
-use crate::text::language::Language;
+use crate::custody::{BagSerial, SheetId};
+use crate::plan::Name;
 
 /// Whose turn it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,6 +19,20 @@ pub enum Turn {
     Both,
 }
 
+/// Who looks away while somebody types or reads a secret.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Away {
+    /// Nobody: there is no secret.
+    #[default]
+    Nobody,
+    /// The PIN custodian.
+    PinCustodian,
+    /// The key custodian.
+    KeyCustodian,
+    /// Everybody but the person who is addressed by name.
+    Others,
+}
+
 /// What is said, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
@@ -26,8 +40,8 @@ pub struct Said {
     pub turn: Turn,
     /// The one person whom it addresses by name, if it does.
     pub who: Option<String>,
-    /// Whether the other one looks away.
-    pub other_looks_away: bool,
+    /// Who looks away meanwhile.
+    pub away: Away,
     /// The instruction or the news.
     pub body: String,
     /// What to answer; empty for news.
@@ -71,45 +85,45 @@ pub enum Prompt {
         what: Clause,
     },
     LooseSheet {
-        sheet: String,
+        sheet: SheetId,
     },
     BagWas {
-        found: String,
+        found: BagSerial,
     },
     OtherKey {
-        expected: String,
+        expected: Name,
         found: Thing,
     },
     TouchNow {
-        key: String,
+        key: Name,
     },
     TouchNewKey {
-        key: String,
+        key: Name,
     },
     StillPluggedIn {
-        key: String,
+        key: Name,
     },
     TriesLeft {
-        key: String,
+        key: Name,
         left: u8,
     },
     PinWorks {
-        key: String,
-        sheet: String,
+        key: Name,
+        sheet: SheetId,
     },
     CredentialWorks {
-        key: String,
+        key: Name,
     },
     PasskeyDeleted {
-        key: String,
+        key: Name,
     },
     KeyIsGenuine {
-        key: String,
+        key: Name,
         model: String,
         list: u64,
     },
     KeyIsUnproven {
-        key: String,
+        key: Name,
         why: Clause,
     },
     /// What they ought to know, and is asked nobody.
@@ -122,26 +136,26 @@ pub enum Prompt {
         models: usize,
     },
     ModelInList {
-        key: String,
+        key: Name,
         model: String,
         warnings: Vec<String>,
     },
     ModelNotInList {
-        key: String,
+        key: Name,
     },
     KeyConfigured {
-        key: String,
+        key: Name,
         settings: Vec<Clause>,
     },
     KeyReset {
-        key: String,
+        key: Name,
     },
     SnapshotSame {
-        key: String,
+        key: Name,
         counter_says_nothing: bool,
     },
     ShareMatches {
-        sheet: String,
+        sheet: SheetId,
         left: usize,
     },
     ShareIsNoShare {
@@ -226,88 +240,88 @@ pub enum Prompt {
     },
     StopBeforeRollCall,
     PlugIn {
-        key: String,
+        key: Name,
     },
     WhichNewKey {
-        key: String,
+        key: Name,
     },
     PlugInNew {
-        key: String,
+        key: Name,
     },
     PlugInWiped {
-        key: String,
+        key: Name,
     },
     RightKeyNow {
-        expected: String,
+        expected: Name,
     },
     Replug {
-        key: String,
+        key: Name,
     },
     ReplugForReset {
-        key: String,
+        key: Name,
     },
     UnplugForBag {
-        key: String,
+        key: Name,
     },
     FetchBag {
         item: Thing,
         place: String,
     },
     BagIntact {
-        bag: String,
+        bag: BagSerial,
     },
     OpenBag {
-        bag: String,
+        bag: BagSerial,
         items: Vec<Thing>,
     },
     WasBagOpened {
-        bag: String,
+        bag: BagSerial,
     },
     PutInBag {
-        bag: String,
+        bag: BagSerial,
         items: Vec<Thing>,
     },
     WasBagSealed {
-        bag: String,
+        bag: BagSerial,
         items: Vec<Thing>,
     },
     HandOver {
-        bag: String,
+        bag: BagSerial,
         place: String,
         to: String,
     },
     Destroy {
-        sheet: String,
+        sheet: SheetId,
         why: Clause,
     },
     WasDestroyed {
-        sheet: String,
+        sheet: SheetId,
     },
     TakePage {
-        sheet: String,
+        sheet: SheetId,
         what: SheetKind,
     },
     SignIn {
         account: String,
-        key: String,
-        sheet: String,
+        key: Name,
+        sheet: SheetId,
     },
     AlertCame {
         account: String,
     },
     FetchOptions {
-        key: String,
+        key: Name,
         account: String,
         file: String,
     },
     TenantTook {
         account: String,
-        key: String,
+        key: Name,
         file: String,
     },
     IsRegistered {
         account: String,
-        key: String,
+        key: Name,
     },
     OpenTenant {
         account: String,
@@ -337,6 +351,10 @@ pub enum Prompt {
     GoOnDespite {
         what: Clause,
     },
+    SealUnrecorded {
+        key: Name,
+        why: Trouble,
+    },
 
     // lines
     BagSerial {
@@ -344,7 +362,7 @@ pub enum Prompt {
         purpose: BagPurpose,
     },
     WhoTakes {
-        bag: String,
+        bag: BagSerial,
         place: String,
         names: Vec<String>,
     },
@@ -357,25 +375,25 @@ pub enum Prompt {
 
     // secrets, masked
     PinWritten {
-        key: String,
-        sheet: String,
+        key: Name,
+        sheet: SheetId,
         digits: u32,
     },
     PinFrom {
-        key: String,
-        sheet: String,
+        key: Name,
+        sheet: SheetId,
     },
     ProofWord {
-        sheet: String,
+        sheet: SheetId,
     },
     ShareFrom {
-        sheet: String,
+        sheet: SheetId,
         half: Half,
     },
 
     // secrets, shown
     LettersFor {
-        sheet: String,
+        sheet: SheetId,
     },
     FirstHalf {
         account: String,
@@ -467,113 +485,4 @@ pub enum Document {
         /// By whom.
         person: String,
     },
-}
-
-/// What a port sees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Plug {
-    /// A key is plugged in.
-    Comes,
-    /// The last one is unplugged.
-    Goes,
-}
-
-impl Prompt {
-    /// The prompt in this language.
-    pub fn said(&self, language: Language) -> Said {
-        let Words { body, ask } = catalogue::of(language).prompt(self);
-        Said {
-            turn: self.turn(),
-            who: self.person().cloned(),
-            other_looks_away: self.is_secret(),
-            body,
-            ask,
-        }
-    }
-
-    /// Whose turn it is.
-    pub fn turn(&self) -> Turn {
-        use Prompt as P;
-        match self {
-            P::PlugIn { .. }
-            | P::WhichNewKey { .. }
-            | P::PlugInNew { .. }
-            | P::PlugInWiped { .. }
-            | P::RightKeyNow { .. }
-            | P::Replug { .. }
-            | P::ReplugForReset { .. }
-            | P::UnplugForBag { .. }
-            | P::SecondHalf { .. }
-            | P::ShareFrom {
-                half: Half::Lower, ..
-            } => Turn::KeyCustodian,
-            P::TakePage { .. }
-            | P::CopyTo { .. }
-            | P::PinWritten { .. }
-            | P::PinFrom { .. }
-            | P::ProofWord { .. }
-            | P::LettersFor { .. }
-            | P::FirstHalf { .. }
-            | P::ShareFrom {
-                half: Half::Upper, ..
-            } => Turn::PinCustodian,
-            P::BagSerial { by, .. } => *by,
-            _ => Turn::Both,
-        }
-    }
-
-    /// What happens at the ports when this question has been done: it needs no answer then.
-    pub fn is_done_by(&self) -> Option<Plug> {
-        use Prompt as P;
-        match self {
-            P::PlugIn { .. }
-            | P::PlugInNew { .. }
-            | P::PlugInWiped { .. }
-            | P::Replug { .. }
-            | P::ReplugForReset { .. } => Some(Plug::Comes),
-            P::UnplugForBag { .. } => Some(Plug::Goes),
-            // Which keys are meant, or whether one was a mistake, no port tells.
-            _ => None,
-        }
-    }
-
-    /// Whether one person types or reads a secret, so that the others look away.
-    pub fn is_secret(&self) -> bool {
-        use Prompt as P;
-        matches!(
-            self,
-            P::WordOfOwn { .. }
-                | P::WordOfOwnAgain { .. }
-                | P::DiceThrows { .. }
-                | P::FreeText { .. }
-                | P::GiveWord { .. }
-                | P::PinWritten { .. }
-                | P::PinFrom { .. }
-                | P::ProofWord { .. }
-                | P::ShareFrom { .. }
-                | P::LettersFor { .. }
-                | P::FirstHalf { .. }
-                | P::SecondHalf { .. }
-        )
-    }
-
-    /// The one person whom a prompt addresses by name.
-    fn person(&self) -> Option<&String> {
-        use Prompt as P;
-        match self {
-            P::WordOfOwn { person }
-            | P::WordOfOwnAgain { person }
-            | P::DiceThrows { person, .. }
-            | P::FreeText { person }
-            | P::WordsFromPaper { person, .. }
-            | P::WallClock { person, .. }
-            | P::GiveWord { person, .. }
-            | P::TakeDocument {
-                document: Document::Minutes { person } | Document::Receipt { person },
-                ..
-            }
-            | P::Initial { person, .. } => Some(person),
-            _ => None,
-        }
-    }
 }

@@ -1,9 +1,9 @@
 //! What can stop a step, as data. The catalogue says what happened, what it means for the secrets and keys at hand, and
 //! what to do next.
 
-use super::catalogue;
 use super::clause::{Clause, Thing};
-use crate::text::language::Language;
+use crate::custody::{BagSerial, SheetId};
+use crate::plan::Name;
 
 /// Why a step stopped.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -15,31 +15,31 @@ pub enum Trouble {
 
     // keys
     NoPorts { why: String },
-    NoKey { expected: String },
-    NoNewKey { key: String },
-    WrongKey { expected: String, found: Thing },
-    KeyGone { key: String },
-    KeySilent { key: String },
-    KeySaid { key: String, what: String },
-    KeyNotTouched { key: String },
-    KeyWantsPin { key: String },
-    KeyWantsNewPin { key: String },
-    KeyWantsReplug { key: String },
-    PinBlocked { key: String },
-    KeyCannot { key: String, what: Clause },
-    ResetTooLate { key: String },
-    KeyNotNew { key: String, why: Clause },
-    KeyUnproven { key: String, why: Clause },
-    TriesAtLimit { key: String, left: u8 },
-    PinRefusedByKey { key: String },
-    NoPinSheet { key: String },
-    NoCredential { key: String },
+    NoKey { expected: Name },
+    NoNewKey { key: Name },
+    WrongKey { expected: Name, found: Thing },
+    KeyGone { key: Name },
+    KeySilent { key: Name },
+    KeySaid { key: Name, what: String },
+    KeyNotTouched { key: Name },
+    KeyWantsPin { key: Name },
+    KeyWantsNewPin { key: Name },
+    KeyWantsReplug { key: Name },
+    PinBlocked { key: Name },
+    KeyCannot { key: Name, what: Clause },
+    ResetTooLate { key: Name },
+    KeyNotNew { key: Name, why: Clause },
+    KeyUnproven { key: Name, why: Clause },
+    TriesAtLimit { key: Name, left: u8 },
+    PinRefusedByKey { key: Name },
+    NoPinSheet { key: Name },
+    NoCredential { key: Name },
 
     // paper
-    NotPrinted { sheet: String, why: Clause },
+    NotPrinted { sheet: SheetId, why: Clause },
     DocumentNotPrinted { sheet: String, why: Clause },
-    Unreadable { sheet: String },
-    NotAPin { sheet: String, digits: u32 },
+    Unreadable { sheet: SheetId },
+    NotAPin { sheet: SheetId, digits: u32 },
     NotInHand { item: Thing },
 
     // the machine
@@ -58,15 +58,15 @@ pub enum Trouble {
     PlanNotThis,
 
     // breaches
-    UnknownBag { item: Thing, found: String },
-    DamagedBag { bag: String },
-    StrangeKey { expected: String, found: Thing },
-    KeyChanged { key: String, differs: Vec<String> },
-    PinOpensNothing { key: String, sheets: Vec<String> },
-    NotGenuine { key: String, why: String },
-    KeyLied { key: String, what: Clause },
-    ShareAltered { sheet: String },
-    CredentialWrong { key: String, why: Clause },
+    UnknownBag { item: Thing, found: BagSerial },
+    DamagedBag { bag: BagSerial },
+    StrangeKey { expected: Name, found: Thing },
+    KeyChanged { key: Name, differs: Vec<String> },
+    PinOpensNothing { key: Name, sheets: Vec<SheetId> },
+    NotGenuine { key: Name, why: String },
+    KeyLied { key: Name, what: Clause },
+    ShareAltered { sheet: SheetId },
+    CredentialWrong { key: Name, why: Clause },
     HeadDiffers { person: String },
     PasswordLost { account: String },
 }
@@ -80,16 +80,4 @@ pub struct Explained {
     pub means: String,
     /// What to do next.
     pub next: String,
-}
-
-impl Trouble {
-    /// In this language.
-    pub fn explained(&self, language: Language) -> Explained {
-        catalogue::of(language).trouble(self)
-    }
-
-    /// What happened, as the ledger keeps it.
-    pub fn for_the_ledger(&self) -> String {
-        self.explained(Language::English).what
-    }
 }

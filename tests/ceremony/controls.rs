@@ -55,7 +55,10 @@ fn i12_an_old_sheet_destroyed_before_the_seal_is_caught() {
         change_behind_the_types(w, key, &live_pin(stage, key), &typed);
         let why = sealwright::words::clause::Clause::AnotherTookItsPlace;
         w.people
-            .confirm(&Prompt::Destroy { sheet: old, why })
+            .confirm(&Prompt::Destroy {
+                sheet: old.try_into().expect("a serial"),
+                why,
+            })
             .expect("an answer");
     });
     assert!(

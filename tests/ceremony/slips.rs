@@ -176,7 +176,7 @@ fn a_key_that_is_still_plugged_in_goes_into_no_bag() {
                 Prompt::StillPluggedIn { key },
                 Prompt::UnplugForBag { .. },
                 Prompt::PutInBag { .. }
-            ] if key == "alpha-1"
+            ] if key.as_str() == "alpha-1"
         ),
         "{asked:?}"
     );
@@ -189,7 +189,7 @@ fn a_wiped_key_is_asked_for_as_what_it_is_and_its_sheet_goes_for_that_reason() {
     assert_eq!(ended, Ending::Ended);
     let says = |is: fn(&Prompt) -> bool| heard.iter().any(is);
     assert!(says(
-        |said| matches!(said, Prompt::PlugInWiped { key } if key == "alpha-1")
+        |said| matches!(said, Prompt::PlugInWiped { key } if key.as_str() == "alpha-1")
     ));
     assert!(!says(|said| matches!(said, Prompt::PlugInNew { .. })));
     let reasons: Vec<&Prompt> = heard
@@ -280,10 +280,15 @@ fn a_stop_after_a_breach_names_what_is_still_out() {
             };
             said.said(language).body
         };
-        let (nothing, a_key) = (stopped(vec![]), stopped(vec![Thing::Key("alpha-1".into())]));
+        let (nothing, a_key) = (stopped(vec![]), stopped(vec![Thing::Key(typed("alpha-1"))]));
         assert!(
             a_key.starts_with(&nothing) && a_key.contains("alpha-1"),
             "{a_key}"
         );
     }
+}
+
+/// A name or serial of this text.
+fn typed<T: TryFrom<String, Error = String>>(text: &str) -> T {
+    T::try_from(text.to_owned()).unwrap()
 }

@@ -5,7 +5,7 @@ use sealwright::plan::Role;
 use sealwright::sheet::{Envelope, Paper, ScriptSheet, Stationery, script_sheet};
 use sealwright::text::language::Language;
 use sealwright::text::script::ScriptWords;
-use sealwright::words::catalogue;
+use sealwright::words;
 use sealwright::words::label::Label;
 use sealwright::words::say::Choice;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,8 +22,14 @@ fn others() -> Vec<(Language, String)> {
 }
 
 fn source(code: &str) -> String {
-    let file = format!("src/text/catalogue/{code}.rs");
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap()
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/words/{code}"));
+    let files = std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let texts = files
+        .iter()
+        .map(|file| std::fs::read_to_string(file).unwrap());
+    texts.collect()
 }
 
 /// The facts that the arms for each variant take: by `Enum::Variant`, the names in their patterns. A name that is taken
@@ -121,7 +127,7 @@ fn strings(source: &str) -> BTreeSet<String> {
 #[test]
 fn what_is_typed_can_be_typed_on_any_keyboard_and_means_one_thing() {
     for (code, language) in Language::ALL {
-        let catalogue = catalogue::of(language);
+        let catalogue = words::of(language);
         let words = Choice::ALL.map(|choice| catalogue.choice(choice).0);
         let different: BTreeSet<_> = words.iter().collect();
         assert_eq!(different.len(), words.len(), "{code}");

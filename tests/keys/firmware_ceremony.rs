@@ -703,7 +703,7 @@ fn i7_two_keys_of_one_model_are_never_confused() {
     assert_eq!(ended, Ending::Ended);
     let asked = heard
         .iter()
-        .filter(|p| matches!(p, Prompt::WhichNewKey { key } if key == "alpha-1"));
+        .filter(|p| matches!(p, Prompt::WhichNewKey { key } if key.as_str() == "alpha-1"));
     assert_eq!(asked.count(), 1);
     drawer.plug("a second one");
     let second = seen(&drawer, "a second one", &theatre);
@@ -765,7 +765,7 @@ fn i7_of_two_new_keys_that_stay_plugged_in_the_one_that_is_touched_is_admitted()
         .filter(|said| matches!(said, Prompt::TouchNewKey { .. }))
         .collect();
     assert!(
-        matches!(touched[..], [Prompt::TouchNewKey { key }] if key == "alpha-1"),
+        matches!(touched[..], [Prompt::TouchNewKey { key }] if key.as_str() == "alpha-1"),
         "{touched:?}"
     );
     drawer.plug("alpha-1");
@@ -805,7 +805,8 @@ fn a_key_that_was_told_elsewhere_to_want_a_new_pin_gets_it_by_rotate_pin() {
         Prompt::Stopped { trouble } => Some(trouble),
         _ => None,
     });
-    let of_first = |t: &&Trouble| matches!(t, Trouble::KeyWantsNewPin { key } if key == "alpha-1");
+    let of_first =
+        |t: &&Trouble| matches!(t, Trouble::KeyWantsNewPin { key } if key.as_str() == "alpha-1");
     assert!(stopped.clone().any(|t| of_first(&t)));
     let key = Name::new("alpha-1").expect("a name");
     let custody = theatre.custody();

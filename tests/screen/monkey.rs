@@ -16,7 +16,7 @@ use sealwright::tui::tty::Key;
 use sealwright::tui::{
     Answer, Hand, Hands, LEAST, Model, Seat, Setting, Shown, Theme, Todo, channels, draw,
 };
-use sealwright::words::catalogue;
+use sealwright::words;
 use sealwright::words::clause::{Clause, Thing};
 use sealwright::words::say::Prompt;
 use std::cell::RefCell;
@@ -389,7 +389,7 @@ impl Monkey {
             {
                 Key::F(8)
             }
-            (Field::YesNo(language), _) => Key::Char(catalogue::of(*language).yes_no()[0].0),
+            (Field::YesNo(language), _) => Key::Char(words::of(*language).yes_no()[0].0),
             (Field::Choice { at: Some(_), .. }, _) => Key::Enter,
             (Field::Choice { .. }, _) if tired => Key::Char('2'),
             (Field::Choice { .. }, _) => {

@@ -115,7 +115,7 @@ const PICTURED: [&str; 6] = ["home", "instruction", "pin", "touch", "stopped", "
 fn screens(language: Language) -> Vec<(&'static str, Screen)> {
     let ask = |prompt: Prompt, wanted: Wanted| Shown::Question(prompt, wanted);
     let trouble = Trouble::KeyGone {
-        key: "alpha-1".into(),
+        key: typed("alpha-1"),
     };
     let stopped = || {
         Shown::News(Prompt::Stopped {
@@ -125,21 +125,21 @@ fn screens(language: Language) -> Vec<(&'static str, Screen)> {
     let pin = || {
         ask(
             Prompt::PinFrom {
-                key: "alpha-1".into(),
-                sheet: "P-0005".into(),
+                key: typed("alpha-1"),
+                sheet: typed("P-0005"),
             },
             Wanted::Secret,
         )
     };
     let tries = || {
         Shown::News(Prompt::TriesLeft {
-            key: "alpha-1".into(),
+            key: typed("alpha-1"),
             left: 8,
         })
     };
     let touch = || {
         Shown::News(Prompt::TouchNow {
-            key: "alpha-1".into(),
+            key: typed("alpha-1"),
         })
     };
     let serial = || {
@@ -156,7 +156,7 @@ fn screens(language: Language) -> Vec<(&'static str, Screen)> {
     let words = || {
         ask(
             Prompt::ShareFrom {
-                sheet: "S-0009".into(),
+                sheet: typed("S-0009"),
                 half: Half::Lower,
             },
             Wanted::Secret,
@@ -190,7 +190,7 @@ fn screens(language: Language) -> Vec<(&'static str, Screen)> {
     let bag = || {
         ask(
             Prompt::OpenBag {
-                bag: "SW-410003".into(),
+                bag: typed("SW-410003"),
                 items: vec![key("alpha-1")],
             },
             Wanted::YesNo,
@@ -300,14 +300,14 @@ fn setting(rehearsal: bool, language: Language) -> Setting {
 }
 
 fn key(label: &str) -> Thing {
-    Thing::Key(label.into())
+    Thing::Key(typed(&label))
 }
 
 fn table() -> Vec<Thing> {
     vec![
-        Thing::PluggedKey("alpha-1".into()),
-        Thing::Sheet("P-0005".into()),
-        Thing::NewBag("SW-410009".into()),
+        Thing::PluggedKey(typed("alpha-1")),
+        Thing::Sheet(typed("P-0005")),
+        Thing::NewBag(typed("SW-410009")),
     ]
 }
 
@@ -315,7 +315,7 @@ fn table() -> Vec<Thing> {
 fn model(language: Language, rehearsal: bool, shown: Vec<Shown>, keys: &[Key]) -> Model {
     let mut model = Model::new(setting(rehearsal, language));
     model.keyboard = None;
-    let sheet = || Thing::Sheet("P-0005".into());
+    let sheet = || Thing::Sheet(typed("P-0005"));
     let step = |n: &str| {
         (n.to_owned(), "Key custodian: take the key. If it is still sealed, bring it from its place, read the bag's number aloud, and open the bag before both.".to_owned())
     };
@@ -342,7 +342,7 @@ fn model(language: Language, rehearsal: bool, shown: Vec<Shown>, keys: &[Key]) -
             (key("alpha-1"), None),
             (
                 key("alpha-2"),
-                Some((Thing::Bag("SW-410004".into()), "key-safe-south".into())),
+                Some((Thing::Bag(typed("SW-410004")), "key-safe-south".into())),
             ),
             (sheet(), None),
         ],
@@ -480,4 +480,9 @@ fn same(path: &Path, text: &str) -> bool {
         std::fs::write(path, text).unwrap();
     }
     std::fs::read_to_string(path).is_ok_and(|kept| kept == text)
+}
+
+/// A name or serial of this text.
+fn typed<T: TryFrom<String, Error = String>>(text: &str) -> T {
+    T::try_from(text.to_owned()).unwrap()
 }

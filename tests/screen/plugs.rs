@@ -2,6 +2,7 @@
 
 use crate::screen_rig::Sitting;
 use sealwright::ceremony::world::People;
+use sealwright::plan::Name;
 use sealwright::tui::keyboard::PHRASE;
 use sealwright::tui::tty::Key;
 use sealwright::tui::{self, Answer, Looks, Model, Setting, Shown, Theme, Todo, Wanted};
@@ -36,8 +37,8 @@ fn answered(model: &mut Model, looks: &[&[&str]]) -> bool {
     }
 }
 
-fn key() -> String {
-    "alpha-1".into()
+fn key() -> Name {
+    typed("alpha-1")
 }
 
 #[test]
@@ -98,7 +99,7 @@ fn a_press_that_was_meant_for_the_question_before_is_not_heard() {
     let mut model = asked(Prompt::PlugIn { key: key() });
     assert!(answered(&mut model, &[&[], &[A]]));
     model.tick(Duration::from_millis(1010));
-    let next = Prompt::BagIntact { bag: "B-1".into() };
+    let next = Prompt::BagIntact { bag: typed("B-1") };
     model.hear(Shown::Question(next, Wanted::YesNo));
     let press = |model: &mut Model, at| model.press(Key::Char('y'), Duration::from_millis(at));
     assert!(press(&mut model, 1500).is_none());
@@ -143,4 +144,9 @@ fn a_question_at_the_screen_is_answered_by_the_plug_alone() {
     sitting.until_shows("It is over. Press Enter.");
     sitting.press("\r");
     assert_eq!(sitting.ended(), 0);
+}
+
+/// A name or serial of this text.
+fn typed<T: TryFrom<String, Error = String>>(text: &str) -> T {
+    T::try_from(text.to_owned()).unwrap()
 }

@@ -100,13 +100,13 @@ fn plan_in_words() -> Prompt {
 
 fn touch() -> Prompt {
     Prompt::TouchNow {
-        key: "alpha-1".into(),
+        key: typed("alpha-1"),
     }
 }
 
 fn bag() -> Prompt {
     Prompt::BagIntact {
-        bag: "AB-900".into(),
+        bag: typed("AB-900"),
     }
 }
 
@@ -131,7 +131,9 @@ fn news_that_do_not_fit_are_read_with_page_up_row_by_row() {
     let mut sitting = Sitting::new();
     let name = |n| format!("key-{n}-of-thirty");
     for n in 10..40 {
-        sitting.tell(Prompt::CredentialWorks { key: name(n) });
+        sitting.tell(Prompt::CredentialWorks {
+            key: typed(&name(n)),
+        });
     }
     sitting.ask(bag());
     // What has to be done is in sight, and that there is more.
@@ -171,7 +173,7 @@ fn a_call_to_touch_goes_when_the_touch_is_over() {
     for call in [
         touch(),
         Prompt::TouchNewKey {
-            key: "alpha-1".into(),
+            key: typed("alpha-1"),
         },
     ] {
         let called = call.said(sealwright::text::language::Language::English);
@@ -187,7 +189,7 @@ fn a_call_to_touch_goes_when_the_touch_is_over() {
         let mut sitting = Sitting::new();
         sitting.tell(call.clone());
         sitting.tell(Prompt::CredentialWorks {
-            key: "alpha-1".into(),
+            key: typed("alpha-1"),
         });
         assert!(!sitting.said().contains(&called), "{}", sitting.said());
         sitting.tell(call);
@@ -356,9 +358,9 @@ fn a_name_that_is_typed_chooses_that_person_or_nobody() {
 
 #[test]
 fn what_was_destroyed_or_put_away_is_no_longer_at_hand_nor_is_anything_after_its_step() {
-    let key = || Thing::Key("alpha-1".into());
-    let sheet = || Thing::Sheet("P-0002".into());
-    let new_bag = || Thing::Bag("AB-901".into());
+    let key = || Thing::Key(typed("alpha-1"));
+    let sheet = || Thing::Sheet(typed("P-0002"));
+    let new_bag = || Thing::Bag(typed("AB-901"));
     let facts = |loose: Vec<Thing>, ended: usize| {
         Shown::Facts(Box::new(Facts {
             loose,
@@ -369,11 +371,11 @@ fn what_was_destroyed_or_put_away_is_no_longer_at_hand_nor_is_anything_after_its
     let mut sitting = Sitting::new();
     sitting.hear(facts(vec![key(), sheet()], 0));
     sitting.tell(Prompt::TriesLeft {
-        key: "alpha-1".into(),
+        key: typed("alpha-1"),
         left: 7,
     });
     sitting.ask(Prompt::WasDestroyed {
-        sheet: "P-0002".into(),
+        sheet: typed("P-0002"),
     });
     let shows = |sitting: &Sitting| {
         let rows = sitting.beside();
@@ -386,7 +388,7 @@ fn what_was_destroyed_or_put_away_is_no_longer_at_hand_nor_is_anything_after_its
     assert_eq!(shows(&sitting), [true, true, false, false], "destroyed");
     // Sealed in, the key is not at hand; the bag is, until it was handed over.
     sitting.ask(Prompt::WasBagSealed {
-        bag: "AB-901".into(),
+        bag: typed("AB-901"),
         items: vec![key()],
     });
     sitting.hear(facts(vec![new_bag()], 0));
@@ -496,7 +498,9 @@ fn act(now: usize) -> Sitting {
     sitting.hear(Shown::Facts(Box::new(Facts {
         parts: (10..40).map(part).collect(),
         ended: now - 10,
-        loose: (0..20).map(|n| Thing::Key(format!("key-{n}"))).collect(),
+        loose: (0..20)
+            .map(|n| Thing::Key(typed(&format!("key-{n}"))))
+            .collect(),
         ..Facts::default()
     })));
     sitting
@@ -521,18 +525,18 @@ fn names_at_hand_are_whole_however_long_and_hide_no_act() {
         assert_eq!((key.len(), account.len()), (32, 107));
         let mut sitting = act(25);
         sitting.tell(Prompt::TriesLeft {
-            key: key.clone(),
+            key: typed(&key),
             left: 8,
         });
         sitting.tell(Prompt::LooseSheet {
-            sheet: "P-0001".into(),
+            sheet: typed("P-0001"),
         });
         sitting.tell(Prompt::BagIntact {
-            bag: "SW-410001".into(),
+            bag: typed("SW-410001"),
         });
         sitting.ask(Prompt::IsRegistered {
             account: account.clone(),
-            key: key.clone(),
+            key: typed(&key),
         });
         let right = sitting.beside();
         let together: String = right.split_whitespace().collect();
@@ -544,4 +548,9 @@ fn names_at_hand_are_whole_however_long_and_hide_no_act() {
             assert!(together.contains(&whole), "{whole}: {right}");
         }
     }
+}
+
+/// A name or serial of this text.
+fn typed<T: TryFrom<String, Error = String>>(text: &str) -> T {
+    T::try_from(text.to_owned()).unwrap()
 }

@@ -27,24 +27,20 @@ pub(in crate::ceremony) fn admit(w: &mut World, roll: &RollCall, name: &Name) ->
     let (mut client, port) = new_key(w, name)?;
     let serials = identity::serials(&mut client, &port);
     let intent = w.book.intend(MakeIdentity { key: name.clone() })?;
-    w.people.tell(&Prompt::TouchNow {
-        key: name.to_string(),
-    });
+    w.people.tell(&Prompt::TouchNow { key: name.clone() });
     let outcome = make_identity(w, roll, intent, &mut client, name, serials);
     w.book.ended(outcome)
 }
 
 fn new_key(w: &mut World, name: &Name) -> Result<Opened, Stop> {
-    let no_new_key = || Trouble::NoNewKey {
-        key: name.to_string(),
-    };
+    let no_new_key = || Trouble::NoNewKey { key: name.clone() };
     let not_new = |why: Clause| {
         Stop::Refusal(Trouble::KeyNotNew {
-            key: name.to_string(),
+            key: name.clone(),
             why,
         })
     };
-    let key = name.to_string();
+    let key = name.clone();
     let wiped = w.book.custody().ceremony();
     let wiped = wiped.is_some_and(|open| open.has_reset(name));
     let plug_in = match wiped {
@@ -57,9 +53,7 @@ fn new_key(w: &mut World, name: &Name) -> Result<Opened, Stop> {
         let (mut strangers, known) = strangers(w, name)?;
         let (mut client, port) = match (strangers.len(), known) {
             (0, Some(other)) => {
-                return Err(not_new(Clause::IsKey {
-                    key: other.to_string(),
-                }));
+                return Err(not_new(Clause::IsKey { key: other.clone() }));
             }
             (0, None) => break,
             (1, _) => strangers.remove(0),
@@ -71,9 +65,7 @@ fn new_key(w: &mut World, name: &Name) -> Result<Opened, Stop> {
                 }
             }
             _ => {
-                let question = Prompt::WhichNewKey {
-                    key: name.to_string(),
-                };
+                let question = Prompt::WhichNewKey { key: name.clone() };
                 confirmed(w, &question, no_new_key)?;
                 asked = true;
                 continue;
@@ -104,9 +96,7 @@ fn strangers(w: &mut World, name: &Name) -> Result<(Vec<Opened>, Option<Name>), 
 
 /// That of several new keys which is touched. None: none was, or none can be asked for a touch.
 fn touched(w: &mut World, name: &Name, keys: Vec<Opened>) -> Result<Option<Opened>, Stop> {
-    w.people.tell(&Prompt::TouchNewKey {
-        key: name.to_string(),
-    });
+    w.people.tell(&Prompt::TouchNewKey { key: name.clone() });
     let (mut clients, mut ports): (Vec<_>, Vec<_>) = keys.into_iter().unzip();
     match first_touched(&mut clients) {
         Ok(place) => Ok(Some((clients.remove(place), ports.remove(place)))),

@@ -91,7 +91,7 @@ impl IdentifiedKey {
             });
         match back {
             Ok(true) => intent.not_done(Stop::Refusal(Trouble::KeyCannot {
-                key: self.name.to_string(),
+                key: self.name.clone(),
                 what: Clause::BeKnownWithoutPin,
             })),
             Ok(false) => intent.unknown(lied(&self.name, Clause::SettingIsNotThere)),

@@ -48,7 +48,7 @@ impl IdentifiedKey {
         };
         let wrong = |why: Clause| {
             Stop::Breach(Trouble::CredentialWrong {
-                key: self.name.to_string(),
+                key: self.name.clone(),
                 why,
             })
         };
@@ -73,7 +73,7 @@ impl IdentifiedKey {
             Err(why) => return intent.not_done(why),
         };
         w.people.tell(&Prompt::TouchNow {
-            key: self.name.to_string(),
+            key: self.name.clone(),
         });
         let made = match self.client.make_credential(wanted, Some(&token)) {
             Ok(made) => made,

@@ -56,11 +56,9 @@ pub(super) fn plug_in(
             Err(why) if asked => return Err(why),
             // What was there before anybody was asked need not be meant.
             _ => {
-                let question = Prompt::PlugIn {
-                    key: name.to_string(),
-                };
+                let question = Prompt::PlugIn { key: name.clone() };
                 confirmed(w, &question, || Trouble::NoKey {
-                    expected: name.to_string(),
+                    expected: name.clone(),
                 })?;
                 asked = !self::ports(w)?.is_empty();
                 continue;
@@ -68,23 +66,23 @@ pub(super) fn plug_in(
         };
         found = Some(another.clone());
         w.people.tell(&Prompt::OtherKey {
-            expected: name.to_string(),
+            expected: name.clone(),
             found: another,
         });
         if !w.people.confirm(&Prompt::RightKeyNow {
-            expected: name.to_string(),
+            expected: name.clone(),
         })? {
             break;
         }
     }
     Err(match found {
         Some(found) if out_of_a_bag => Stop::Breach(Trouble::StrangeKey {
-            expected: name.to_string(),
+            expected: name.clone(),
             found,
         }),
         Some(found) => wrong_key(name, found),
         None => Stop::Fault(Trouble::NoKey {
-            expected: name.to_string(),
+            expected: name.clone(),
         }),
     })
 }
@@ -117,9 +115,7 @@ fn find(
             let which = identity::which(&mut client, port, w.book.custody(), &mut w.dice);
             let which = which.map_err(|e| stop(name, e))?;
             Ok(Found::Another(
-                which.map_or(Thing::StrangeKey, |(other, _)| {
-                    Thing::Key(other.to_string())
-                }),
+                which.map_or(Thing::StrangeKey, |(other, _)| Thing::Key(other.clone())),
             ))
         }
     }
@@ -164,7 +160,7 @@ fn is_it(
 
 pub(super) fn wrong_key(name: &Name, found: Thing) -> Stop {
     Stop::Fault(Trouble::WrongKey {
-        expected: name.to_string(),
+        expected: name.clone(),
         found,
     })
 }
@@ -190,22 +186,20 @@ pub(super) fn identity_of(w: &World, name: &Name) -> Result<Identity, Stop> {
         .map(|k| k.identity.clone());
     known.ok_or_else(|| {
         Stop::Refusal(Trouble::NotAllowed {
-            why: Clause::KeyNotAdmitted {
-                key: name.to_string(),
-            },
+            why: Clause::KeyNotAdmitted { key: name.clone() },
         })
     })
 }
 
 pub(super) fn lied(name: &Name, what: Clause) -> Stop {
     Stop::Breach(Trouble::KeyLied {
-        key: name.to_string(),
+        key: name.clone(),
         what,
     })
 }
 
 pub(super) fn stop(name: &Name, e: CtapError) -> Stop {
-    let key = name.to_string();
+    let key = name.clone();
     Stop::Fault(match e {
         CtapError::Lost {
             cause: LinkError::Gone,
@@ -248,7 +242,7 @@ impl IdentifiedKey {
             return Ok(());
         }
         let what = Clause::KnownBySerial {
-            key: self.name.to_string(),
+            key: self.name.clone(),
             serial: self.identity(w)?.serials.to_string(),
         };
         roll::exception(w, roll, &what)?;

@@ -68,13 +68,13 @@ pub(in crate::ceremony) fn judged(
     let judged = judge_genuine(aaguid, trust, list.as_ref(), now);
     let genuine = judged.map_err(|why| {
         Stop::Breach(Trouble::NotGenuine {
-            key: name.to_string(),
+            key: name.clone(),
             why: why.to_string(),
         })
     })?;
     let listed = list.as_ref().and_then(|list| list.model(aaguid));
     let model = listed.map(|model| model.name.to_string());
-    let key = name.to_string();
+    let key = name.clone();
 
     let by = match &genuine {
         Genuine::Proven(model) => {

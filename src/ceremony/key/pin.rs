@@ -77,7 +77,7 @@ impl IdentifiedKey {
         match e {
             CtapError::Refused(Status::PinPolicyViolation)
             | CtapError::Pin(PinRule::TooShort { .. }) => Stop::Refusal(Trouble::PinRefusedByKey {
-                key: self.name.to_string(),
+                key: self.name.clone(),
             }),
             other => self.stop(other),
         }
@@ -85,9 +85,9 @@ impl IdentifiedKey {
 
     /// A breach: none of these sheets opens the key.
     pub(in crate::ceremony) fn opens_nothing(&self, sheets: &[&PinOnPaper]) -> Stop {
-        let sheets = sheets.iter().map(|s| s.sheet().to_string()).collect();
+        let sheets = sheets.iter().map(|s| s.sheet().clone()).collect();
         Stop::Breach(Trouble::PinOpensNothing {
-            key: self.name.to_string(),
+            key: self.name.clone(),
             sheets,
         })
     }
@@ -146,7 +146,7 @@ impl IdentifiedKey {
         roll: &RollCall,
     ) -> Result<(), Stop> {
         let retries = self.client.pin_retries().map_err(|e| self.stop(e))?;
-        let key = self.name.to_string();
+        let key = self.name.clone();
         w.people.tell(&Prompt::TriesLeft {
             key: key.clone(),
             left: retries.left,

@@ -23,13 +23,13 @@ impl IdentifiedKey {
         _both: &Assent,
     ) -> Outcome<(), Stop> {
         w.people.tell(&Prompt::TouchNow {
-            key: self.name.to_string(),
+            key: self.name.clone(),
         });
         match self.client.reset() {
             Ok(()) => {}
             Err(CtapError::Refused(Status::NotAllowed)) => {
                 return intent.not_done(Stop::Fault(Trouble::ResetTooLate {
-                    key: self.name.to_string(),
+                    key: self.name.clone(),
                 }));
             }
             Err(e) if e.outcome_unknown() => return intent.unknown(self.stop(e)),
@@ -49,7 +49,7 @@ impl IdentifiedKey {
 /// # Errors
 /// [`Stop`].
 pub(in crate::ceremony) fn replugged(w: &mut World, name: &Name) -> Result<IdentifiedKey, Stop> {
-    let key = name.to_string();
+    let key = name.clone();
     confirmed(w, &Prompt::ReplugForReset { key: key.clone() }, || {
         Trouble::KeyGone { key }
     })?;
@@ -62,11 +62,9 @@ pub(in crate::ceremony) fn replugged(w: &mut World, name: &Name) -> Result<Ident
 /// [`Stop::Fault`] if another key is plugged in.
 pub(in crate::ceremony) fn was_reset(w: &mut World, name: &Name) -> Result<bool, Stop> {
     if ports(w)?.is_empty() {
-        let question = Prompt::PlugIn {
-            key: name.to_string(),
-        };
+        let question = Prompt::PlugIn { key: name.clone() };
         confirmed(w, &question, || Trouble::NoKey {
-            expected: name.to_string(),
+            expected: name.clone(),
         })?;
     }
     for port in ports(w)? {

@@ -51,12 +51,12 @@ pub fn identified(w: &mut World, roll: &RollCall, name: &Name) -> Result<Identif
     })?;
     if !differs.is_empty() {
         return Err(Stop::Breach(Trouble::KeyChanged {
-            key: name.to_string(),
+            key: name.clone(),
             differs,
         }));
     }
     w.people.tell(&Prompt::SnapshotSame {
-        key: name.to_string(),
+        key: name.clone(),
         counter_says_nothing: silent,
     });
     Ok(key)

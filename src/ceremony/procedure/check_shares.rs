@@ -19,7 +19,7 @@ pub fn check_shares(w: &mut World, roll: &RollCall, account: &Name) -> Result<()
     let Some(set) = live else {
         return Err(Stop::Refusal(Trouble::NotAllowed {
             why: Clause::NoPasswordYet {
-                account: account.to_string(),
+                account: account.clone(),
             },
         }));
     };
@@ -28,7 +28,7 @@ pub fn check_shares(w: &mut World, roll: &RollCall, account: &Name) -> Result<()
     for (i, sheet) in members.into_iter().enumerate() {
         check_share(w, roll, &sheet)?;
         w.people.tell(&Prompt::ShareMatches {
-            sheet: sheet.to_string(),
+            sheet: sheet.clone(),
             left: count - i - 1,
         });
     }
@@ -59,7 +59,7 @@ fn check_share(w: &mut World, roll: &RollCall, sheet: &SheetId) -> Result<(), St
         .and_then(|s| s.fingerprint.clone());
     if known.as_ref() != Some(&fingerprint) {
         return Err(Stop::Breach(Trouble::ShareAltered {
-            sheet: sheet.to_string(),
+            sheet: sheet.clone(),
         }));
     }
     w.book.note(Event::ShareChecked {

@@ -26,7 +26,7 @@ pub fn configure_key(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), 
     let info = key.info()?;
     let wanted = planned(&w.plan);
     if let Some(what) = wanted.iter().find_map(|setting| cannot(setting, &info)) {
-        let key = name.to_string();
+        let key = name.clone();
         return Err(Stop::Refusal(Trouble::KeyCannot { key, what }));
     }
     let missing: Vec<&Setting> = wanted.iter().filter(|s| !is_so(s, &info)).collect();
@@ -42,7 +42,7 @@ pub fn configure_key(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), 
         enterprise_attestation: attests_for_enterprises(&info),
     })?;
     w.people.tell(&Prompt::KeyConfigured {
-        key: name.to_string(),
+        key: name.clone(),
         settings: wanted.iter().flat_map(in_words).collect(),
     });
     Ok(())
@@ -60,7 +60,7 @@ fn set(
     if pin.secret().len() < usize::try_from(least).unwrap_or(usize::MAX) {
         return Err(Stop::Refusal(Trouble::NotAllowed {
             why: Clause::PinIsShorter {
-                sheet: pin.sheet().to_string(),
+                sheet: pin.sheet().clone(),
                 least: least.into(),
             },
         }));
@@ -68,7 +68,7 @@ fn set(
     let both = roll.assent(
         w,
         &Clause::KeyIsConfigured {
-            key: key.name().to_string(),
+            key: key.name().clone(),
             settings: missing.iter().flat_map(|s| in_words(s)).collect(),
         },
     )?;

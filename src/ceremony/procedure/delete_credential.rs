@@ -21,13 +21,11 @@ pub fn delete_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<
     }
     let mut key = identified(w, roll, name)?;
     let Some(credential) = credential_of(w, name) else {
-        return Err(Stop::Refusal(Trouble::NoCredential {
-            key: name.to_string(),
-        }));
+        return Err(Stop::Refusal(Trouble::NoCredential { key: name.clone() }));
     };
     if key.info()?.management().is_none() {
         return Err(Stop::Refusal(Trouble::KeyCannot {
-            key: name.to_string(),
+            key: name.clone(),
             what: Clause::DeletePasskeys,
         }));
     }
@@ -49,21 +47,14 @@ pub fn delete_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<
         }
     }
 
-    let both = roll.assent(
-        w,
-        &Clause::PasskeyIsDeleted {
-            key: name.to_string(),
-        },
-    )?;
+    let both = roll.assent(w, &Clause::PasskeyIsDeleted { key: name.clone() })?;
     let intent = w.book.intend(DeleteCredential {
         key: name.clone(),
         credential: credential.clone(),
     })?;
     let outcome = key.delete_credential(w, intent, &credential, &pin, &both);
     w.book.ended(outcome)?;
-    w.people.tell(&Prompt::PasskeyDeleted {
-        key: name.to_string(),
-    });
+    w.people.tell(&Prompt::PasskeyDeleted { key: name.clone() });
     Ok(())
 }
 

@@ -30,7 +30,7 @@ pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(
     }
     settle_half_made(w, name)?;
     let mut key = identified(w, roll, name)?;
-    let (account, called) = (upn(w, name), name.to_string());
+    let (account, called) = (upn(w, name), name.clone());
     if made
         && w.people.confirm(&Prompt::IsRegistered {
             account: account.clone(),
@@ -52,9 +52,7 @@ pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(
             file,
         },
         || Trouble::NotConfirmed {
-            what: Clause::TenantTook {
-                key: name.to_string(),
-            },
+            what: Clause::TenantTook { key: name.clone() },
         },
     )?;
     w.book.note(Event::Registered { key: name.clone() })?;
@@ -79,7 +77,7 @@ fn fetch_options(w: &mut World, name: &Name) -> Result<CreationOptions, Stop> {
     let file = format!("{name}-{}.json", w.book.custody().entries());
     let shown = format!("inbox/{file}");
     let question = Prompt::FetchOptions {
-        key: name.to_string(),
+        key: name.clone(),
         account: account.clone(),
         file: shown.clone(),
     };

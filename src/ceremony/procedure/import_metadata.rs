@@ -80,7 +80,7 @@ fn say(w: &mut World, list: &Metadata) {
     let keys = w.book.custody().keys().iter();
     let known = keys.map(|(name, key)| {
         let aaguid = hex::decode(&key.identity.aaguid).and_then(|a| a.try_into().ok());
-        (name.to_string(), aaguid.and_then(|a| list.model(&a)))
+        (name.clone(), aaguid.and_then(|a| list.model(&a)))
     });
     let told = known.map(|(key, model)| match model {
         Some(model) => Prompt::ModelInList {

@@ -44,19 +44,12 @@ fn wipe(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
     for sheet in sheets(w, |s| s.page == page && s.at != Whereabouts::Gone) {
         bag::bring_out(w, roll, &Item::Sheet { sheet })?;
     }
-    let both = roll.assent(
-        w,
-        &Clause::KeyIsReset {
-            key: name.to_string(),
-        },
-    )?;
+    let both = roll.assent(w, &Clause::KeyIsReset { key: name.clone() })?;
     let key = crate::ceremony::key::replugged(w, name)?;
     let intent = w.book.intend(ResetKey { key: name.clone() })?;
     let outcome = key.reset(w, intent, &both);
     w.book.ended(outcome)?;
-    w.people.tell(&Prompt::KeyReset {
-        key: name.to_string(),
-    });
+    w.people.tell(&Prompt::KeyReset { key: name.clone() });
     Ok(())
 }
 

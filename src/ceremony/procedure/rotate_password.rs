@@ -27,7 +27,7 @@ pub fn rotate_password(w: &mut World, roll: &RollCall, account: &Name) -> Result
     let both = roll.assent(
         w,
         &Clause::NewPassword {
-            account: account.to_string(),
+            account: account.clone(),
         },
     )?;
     let (set, password) = prove_password(w, roll, account)?;
@@ -210,7 +210,7 @@ fn restore(w: &mut World, roll: &RollCall, account: &Name, set: u64) -> Result<S
             .and_then(|s| s.fingerprint.clone());
         if known != Some(hex::encode(&share.fingerprint())) {
             return Err(Stop::Breach(Trouble::ShareAltered {
-                sheet: sheet.to_string(),
+                sheet: sheet.clone(),
             }));
         }
         shares.push(share);

@@ -17,12 +17,7 @@ pub fn rotate_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Sto
     if w.book.custody().pin_is_new(name) {
         return verify_typed(w, roll, &mut key, &old); // a crash came after the change
     }
-    let both = roll.assent(
-        w,
-        &Clause::NewPin {
-            key: name.to_string(),
-        },
-    )?;
+    let both = roll.assent(w, &Clause::NewPin { key: name.clone() })?;
     let new = prove_pin(w, roll, name)?;
 
     let from = old.sheet().clone();

@@ -30,12 +30,7 @@ pub fn set_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> 
     if matches!(pin, Pin::On(_)) {
         return Ok(()); // an earlier ceremony set it
     }
-    let both = roll.assent(
-        w,
-        &Clause::FirstPin {
-            key: name.to_string(),
-        },
-    )?;
+    let both = roll.assent(w, &Clause::FirstPin { key: name.clone() })?;
     let new = prove_pin(w, roll, name)?;
 
     let intent = w.book.intend(SetPin {

@@ -32,8 +32,8 @@ pub fn sign_in_online(w: &mut World, roll: &RollCall, name: &Name) -> Result<(),
         .unwrap_or_default();
     let question = Prompt::SignIn {
         account: account.clone(),
-        key: name.to_string(),
-        sheet: sheet.to_string(),
+        key: name.clone(),
+        sheet: sheet.clone(),
     };
     confirmed(w, &question, || Trouble::NotConfirmed {
         what: Clause::SignInAs {

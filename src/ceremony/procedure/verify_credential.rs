@@ -19,20 +19,17 @@ pub fn verify_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<
         .get(name)
         .is_none_or(|k| k.credential.is_none())
     {
-        return Err(Stop::Refusal(Trouble::NoCredential {
-            key: name.to_string(),
-        }));
+        return Err(Stop::Refusal(Trouble::NoCredential { key: name.clone() }));
     }
     if key.check_credential(w)?.is_none() {
         return Err(Stop::Breach(Trouble::CredentialWrong {
-            key: name.to_string(),
+            key: name.clone(),
             why: Clause::NoSuchPasskey,
         }));
     }
     w.book
         .note(Event::CredentialVerified { key: name.clone() })?;
-    w.people.tell(&Prompt::CredentialWorks {
-        key: name.to_string(),
-    });
+    w.people
+        .tell(&Prompt::CredentialWorks { key: name.clone() });
     Ok(())
 }

@@ -14,9 +14,7 @@ use crate::words::trouble::Trouble;
 pub fn verify_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
     let mut key = identified(w, roll, name)?;
     if key.info()?.wants_new_pin() {
-        return Err(Stop::Refusal(Trouble::KeyWantsNewPin {
-            key: name.to_string(),
-        }));
+        return Err(Stop::Refusal(Trouble::KeyWantsNewPin { key: name.clone() }));
     }
     let live = live_pin(w, roll, &mut key)?;
     verify_typed(w, roll, &mut key, &live)
@@ -44,8 +42,8 @@ pub fn verified(w: &mut World, roll: &RollCall, key: &Name, sheet: &SheetId) -> 
         by,
     })?;
     w.people.tell(&Prompt::PinWorks {
-        key: key.to_string(),
-        sheet: sheet.to_string(),
+        key: key.clone(),
+        sheet: sheet.clone(),
     });
     Ok(())
 }
@@ -68,9 +66,7 @@ pub fn live_pin(
 pub fn live_sheet(w: &World, name: &Name) -> Result<SheetId, Stop> {
     match w.book.custody().keys().get(name).map(|k| &k.pin) {
         Some(Pin::On(sheet)) => Ok(sheet.clone()),
-        _ => Err(Stop::Refusal(Trouble::NoPinSheet {
-            key: name.to_string(),
-        })),
+        _ => Err(Stop::Refusal(Trouble::NoPinSheet { key: name.clone() })),
     }
 }
 

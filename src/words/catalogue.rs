@@ -1,23 +1,9 @@
 //! What stands on the screen, language by language. The compiler sees to it that each language says everything.
 
-mod de;
-mod en;
-mod fi;
-
 use super::clause::{Clause, Thing};
 use super::label::{Hint, Label, WrongKeyboard};
 use super::say::{Choice, Prompt};
 use super::trouble::{Explained, Trouble};
-use crate::text::language::Language;
-
-/// The words of a language.
-pub fn of(language: Language) -> &'static dyn Catalogue {
-    match language {
-        Language::English => &en::English,
-        Language::German => &de::German,
-        Language::Finnish => &fi::Finnish,
-    }
-}
 
 /// A prompt in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,12 +51,12 @@ pub trait Catalogue {
 }
 
 /// News.
-fn news(body: impl Into<String>) -> Words {
+pub(super) fn news(body: impl Into<String>) -> Words {
     asks(body, "")
 }
 
 /// A question.
-fn asks(body: impl Into<String>, ask: impl Into<String>) -> Words {
+pub(super) fn asks(body: impl Into<String>, ask: impl Into<String>) -> Words {
     Words {
         body: body.into(),
         ask: ask.into(),
@@ -87,10 +73,16 @@ pub(super) fn sentence(text: &str) -> String {
     format!("{first}{}.", chars.as_str())
 }
 
-fn bullets<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> String {
+pub(super) fn bullets<T: AsRef<str>>(lines: impl IntoIterator<Item = T>) -> String {
     lines
         .into_iter()
         .map(|line| format!("  - {}", line.as_ref()))
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// Serials in a row.
+pub(super) fn list<T: ToString>(serials: &[T]) -> String {
+    let serials: Vec<String> = serials.iter().map(T::to_string).collect();
+    serials.join(", ")
 }

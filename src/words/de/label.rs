@@ -1,0 +1,143 @@
+//! The screen's own words, in German.
+
+use crate::text::safe::Safe;
+use crate::words::label::{Hint, Label, WrongKeyboard};
+use crate::words::say::Choice;
+
+pub(super) fn choice(choice: Choice) -> (&'static str, &'static str) {
+    match choice {
+        Choice::Again => ("noch einmal", "diesen Schritt noch einmal versuchen"),
+        Choice::LeaveOut => (
+            "auslassen",
+            "ohne diesen Schritt weitermachen; beide stimmen zu und nennen den Grund, es wird festgehalten",
+        ),
+        Choice::StopSafely => (
+            "stop",
+            "sicher anhalten: alles Lose kommt in Beutel, die Zeremonie bleibt offen",
+        ),
+        Choice::Abandon => (
+            "aufgeben",
+            "die Zeremonie unvollendet beenden; vorher kommt alles Lose in Beutel",
+        ),
+    }
+}
+
+pub(super) fn choices(offered: &[Choice]) -> Vec<String> {
+    offered
+        .iter()
+        .map(|offered| choice(*offered))
+        .map(|(word, meaning)| format!("{word}: {meaning}"))
+        .collect()
+}
+
+pub(super) fn label(label: Label) -> &'static str {
+    match label {
+        Label::Rehearsal => "PROBE",
+        Label::Ceremony => "Zeremonie",
+        Label::Offline => "offline",
+        Label::Online => "NETZWERK IST AN",
+        Label::PinCustodian => "PIN-VERWAHRER",
+        Label::KeyCustodian => "SCHLÜSSELVERWAHRER",
+        Label::Both => "SIE BEIDE",
+        Label::PinCustodianLooksAway => "PIN-Verwahrer: Sehen Sie weg",
+        Label::KeyCustodianLooksAway => "Schlüsselverwahrer: Sehen Sie weg",
+        Label::OthersLookAway => "Alle anderen: Sehen Sie weg",
+        Label::AtHand => "Zur Hand",
+        Label::OnTheTable => "Auf dem Tisch",
+        Label::Nothing => "nichts",
+        Label::Acts => "Teile",
+        Label::LiesOnTheTable => "auf dem Tisch",
+        Label::MoreWithF3 => "weitere (F3)",
+        Label::MoreWithPageUp => "(Bild auf: mehr)",
+        Label::ShortFooter => "F1 Hilfe F2 Ablauf F3 Umsehen F4 stop",
+        Label::LookAwayKeyCustodian => "SCHLÜSSELVERWAHRER SIEHT WEG",
+        Label::LookAwayPinCustodian => "PIN-VERWAHRER SIEHT WEG",
+        Label::LookAwayOther => "DIE ANDERE PERSON SIEHT WEG",
+        Label::LineYesNo => "Antworten Sie mit j oder n; oder mit stop, oder help.",
+        Label::LineEnter => "Drücken Sie Enter, wenn es getan ist; oder tippen Sie stop.",
+        Label::LineOneOf => "Tippen Sie eines davon:",
+        Label::LineOrStop => "(oder stop)",
+        Label::LineGoesOn => "Enter allein überspringt das.",
+        Label::TouchTheKey => "BERÜHREN SIE JETZT DEN SCHLÜSSEL",
+        Label::NothingBlinks => {
+            "Blinkt nichts? Drücken Sie den Schlüssel fest in die Buchse; suchen Sie ein Licht an seiner Seite. Wenn die Zeit um ist, wurde nichts geändert, und Sie können es noch einmal versuchen."
+        }
+        Label::Wait => "Bitte warten Sie.",
+        Label::Over => "Es ist zu Ende. Drücken Sie Enter.",
+        Label::TooSmall => "Machen Sie dieses Fenster größer: 80 Spalten, 24 Zeilen.",
+        Label::Key => "Schlüssel",
+        Label::Sheet => "Blatt",
+        Label::Bag => "Beutel",
+        Label::Account => "Konto",
+        Label::Tries => "Versuche übrig",
+        Label::YesNo => "j  ja     n  nein",
+        Label::SpaceIs => "Jedes _ kann ein Leerzeichen sein; die Lücken gehören nicht dazu.",
+        Label::Footer => "F1 Hilfe  F2 Ablauf  F3 Umsehen  F4 stop, auslassen",
+        Label::Hands => "F5 Scan  F6 Berühren  F7 Raus  F8 Rein",
+        Label::PageFooter => "Pfeile, Bild auf, Bild ab   / suchen   n weiter   Esc zurück",
+        Label::MenuFooter => "Nummer drücken   Esc zurück",
+        Label::SearchFor => "Suchen: ",
+        Label::NotFound => "nicht gefunden",
+        Label::Help => "Hilfe",
+        Label::Script => "Der Ablauf dieser Zeremonie",
+        Label::LookAround => "Umsehen",
+        Label::PlugIn => "Welcher Schlüssel?",
+        Label::WhatIsWhere => "Was ist wo",
+        Label::Ledger => "Das Verzeichnis",
+        Label::Plan => "Der verbindliche Plan",
+        Label::Keys => "Eingesteckte Schlüssel",
+        Label::KeysAreOnTheTable => "In einer Probe: Sehen Sie nach, was auf dem Tisch liegt.",
+        Label::Manual => "Das Handbuch",
+        Label::Said => "Was bisher gesagt wurde",
+        Label::Reading => "Wird gelesen...",
+        Label::NothingYet => "Noch nichts.",
+        Label::Characters => "Zeichen",
+        Label::NotNow => "jetzt nicht,",
+        Label::HomeFooter => "Nummer drücken, dann Enter   Bild auf, Bild ab   q beendet",
+        Label::RehearseDrill => "Die Jahresübung proben",
+        Label::RehearseSmall => "Klein proben: ein Konto, ein Schlüssel, zehn Minuten",
+        Label::GoOnWith => "Weiter mit Zeremonie",
+        Label::AboutMinutes => "(etwa # Minuten)",
+        Label::TypeThisLine => {
+            "Tippen Sie zuerst diese Zeile, so wie die Tasten sie zeigen, dann Enter:"
+        }
+        Label::WhyThisLine => {
+            "Das zeigt, ob die Tastatur tippt, was auf ihren Tasten steht, und ob die Feststelltaste an ist, bevor eine PIN blind getippt wird. Esc überspringt das."
+        }
+    }
+}
+
+pub(super) fn hint(hint: Hint) -> &'static str {
+    match hint {
+        Hint::YesOrNo => "Drücken Sie j oder n. F4 hält sicher an, F1 hilft.",
+        Hint::PressEnter => "Drücken Sie Enter, wenn es getan ist. F4 hält sicher an.",
+        Hint::ChooseFirst => "Wählen Sie: mit der Nummer oder den Pfeilen, dann Enter.",
+        Hint::Full => "Es ist kein Platz mehr. Strg-U löscht alles.",
+        Hint::Empty => "Es wurde noch nichts getippt.",
+        Hint::CannotBe => "Kein Anteil hat so ein Wort. Die Rücktaste löscht es.",
+        Hint::TooFast => {
+            "Das war nicht getippt. Eingefügtes und Gescanntes wird hier nicht genommen."
+        }
+        Hint::Held => "Eine Taste war noch gedrückt; das zählt nicht. Bitte noch einmal.",
+        Hint::Noticed => {
+            "Der Schlüssel wurde auch so bemerkt; die Taste zählt nicht. Bitte weiterlesen."
+        }
+        Hint::CapsLock => "Bisher nur Großbuchstaben: Ist die Feststelltaste an?",
+        Hint::KeyIsOut => "Jetzt nicht: Auf dem Tisch liegt etwas. Halten Sie erst sicher an (F4).",
+    }
+}
+
+pub(super) fn wrong_keyboard(wrong: WrongKeyboard) -> String {
+    match wrong {
+        WrongKeyboard::CapsLock => {
+            "Es kamen Großbuchstaben: Die Feststelltaste ist an. Schalten Sie sie aus, dann noch einmal.".into()
+        }
+        WrongKeyboard::Layout(wanted, came) => format!(
+            "Statt {wanted} kam {}. Die Tastatur ist anders eingestellt, als ihre Tasten zeigen: PINs und \
+             Wörter kämen falsch an. Stellen Sie die Tastatur außerhalb dieses Programms richtig ein, oder \
+             tippen Sie so, wie sie eingestellt ist. Bitte noch einmal.",
+            Safe::new(&came.to_string(), 1)
+        ),
+        WrongKeyboard::Length => "Das war nicht diese Zeile. Bitte noch einmal.".into(),
+    }
+}

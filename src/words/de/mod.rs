@@ -1,0 +1,63 @@
+//! German.
+
+mod clause;
+mod help;
+mod label;
+mod prompt;
+mod thing;
+mod trouble;
+
+use super::catalogue::{Catalogue, Words};
+use super::clause::{Clause, Thing};
+use super::label::{Hint, Label, WrongKeyboard};
+use super::say::{Choice, Prompt};
+use super::trouble::{Explained, Trouble};
+
+/// German.
+pub struct German;
+
+impl Catalogue for German {
+    fn prompt(&self, prompt: &Prompt) -> Words {
+        prompt::said(prompt)
+    }
+
+    fn trouble(&self, trouble: &Trouble) -> Explained {
+        trouble::said(trouble)
+    }
+
+    fn clause(&self, clause: &Clause) -> String {
+        clause::said(clause)
+    }
+
+    fn thing(&self, thing: &Thing) -> String {
+        thing::said(thing)
+    }
+
+    fn choice(&self, choice: Choice) -> (&'static str, &'static str) {
+        label::choice(choice)
+    }
+
+    fn label(&self, label: Label) -> &'static str {
+        label::label(label)
+    }
+
+    fn hint(&self, hint: Hint) -> &'static str {
+        label::hint(hint)
+    }
+
+    fn wrong_keyboard(&self, wrong: WrongKeyboard) -> String {
+        label::wrong_keyboard(wrong)
+    }
+
+    fn help(&self) -> &'static str {
+        help::HELP
+    }
+
+    fn line_help(&self) -> &'static str {
+        help::LINE_HELP
+    }
+
+    fn yes_no(&self) -> [(char, &'static str); 2] {
+        [('j', "ja"), ('n', "nein")]
+    }
+}

@@ -1,0 +1,571 @@
+//! What people are told and asked, in German.
+
+use super::{clause, label, thing, trouble};
+use crate::words::catalogue::{Words, asks, bullets, news, sentence};
+use crate::words::say::{BagPurpose, Document, Half, Prompt, SheetKind, Turn};
+use crate::words::trouble::Explained;
+
+pub(super) fn said(prompt: &Prompt) -> Words {
+    use Prompt as P;
+    match prompt {
+        P::CeremonyOpens {
+            title,
+            number,
+            rehearsal,
+        } => {
+            let mark = if *rehearsal {
+                "PROBE. Nichts hier ist echt.\n"
+            } else {
+                ""
+            };
+            news(format!(
+                "{mark}Zeremonie {number} beginnt: {title}. Sie können bei jeder Frage sicher anhalten: Drücken Sie F4, oder, Zeile für Zeile, tippen Sie stop."
+            ))
+        }
+        P::CeremonyGoesOn {
+            title,
+            number,
+            done,
+            of,
+        } => news(format!(
+            "Zeremonie {number} geht weiter: {title}. Beendete Schritte: {done} von {of}. Zuerst wird die Anwesenheit geprüft, dann folgt, was lose daliegt."
+        )),
+        P::PartBegins { title } => news(format!("== {title}")),
+        P::StepBegins { number, says } => news(format!("-- {number}  {says}")),
+        P::PlanInWords {
+            words,
+            adopted: true,
+        } => news(format!("Der verbindliche Plan, in Wörtern: {words}")),
+        P::PlanInWords {
+            words,
+            adopted: false,
+        } => news(format!("Der Entwurf des Plans, in Wörtern: {words}")),
+        P::ScriptInWords { words } => news(format!(
+            "Der Ablauf dieser Zeremonie, in Wörtern: {words}. Vergleichen Sie mit dem gedruckten Ablauf."
+        )),
+        P::ItemOnTable { item } => news(sentence(&format!(
+            "{} liegt schon auf dem Tisch",
+            thing::said(item)
+        ))),
+        P::TypedWrong { what } => news(format!(
+            "Das stimmt noch nicht: {} Bitte noch einmal.",
+            sentence(&clause::said(what))
+        )),
+        P::LooseSheet { sheet } => news(format!(
+            "Blatt {sheet} wurde begonnen und nie benutzt: Sein Geheimnis gilt nirgends. Es wird jetzt vernichtet."
+        )),
+        P::BagWas { found } => news(format!(
+            "Das ist Beutel {found}, und darin ist etwas anderes. Legen Sie ihn ungeöffnet zurück, und holen Sie den richtigen."
+        )),
+        P::OtherKey { expected, found } => news(format!(
+            "Das ist nicht Schlüssel {expected}, sondern {}.",
+            thing::said(found)
+        )),
+        P::TouchNow { key } => news(format!(
+            "Schlüsselverwahrer: Schlüssel {key} wird blinken. Berühren Sie ihn. Wenn 30 Sekunden lang nichts blinkt, hält der Schritt an und kann wiederholt werden."
+        )),
+        P::TouchNewKey { key } => news(format!(
+            "Schlüsselverwahrer: Die neuen Schlüssel blinken. Berühren Sie den, der Schlüssel {key} werden soll. Wenn 30 Sekunden lang keiner berührt wird, werden Sie noch einmal gefragt."
+        )),
+        P::StillPluggedIn { key } => news(format!(
+            "Schlüssel {key} steckt noch: Was Sie in der Hand haben, ist vielleicht ein anderer. Sehen Sie auf die Beschriftung."
+        )),
+        P::TriesLeft { key, left } => news(format!(
+            "Schlüssel {key} erlaubt noch {}.",
+            thing::count(left, "PIN-Versuch", "PIN-Versuche")
+        )),
+        P::PinWorks { key, sheet } => {
+            news(format!("Die PIN auf Blatt {sheet} öffnet Schlüssel {key}."))
+        }
+        P::CredentialWorks { key } => news(format!(
+            "Der Passkey des Kontos auf Schlüssel {key} hat geantwortet, und seine Signatur stimmt. Eine Anmeldung war das nicht."
+        )),
+        P::PasskeyDeleted { key } => news(format!(
+            "Auf Schlüssel {key} ist der Passkey seines Kontos nicht mehr. Der Tenant führt ihn noch: Löschen Sie ihn auch dort."
+        )),
+        P::KeyIsGenuine { key, model, list } => news(format!(
+            "Schlüssel {key} ist echt: {model}, nach dem Zertifikat seines Herstellers und FIDOs Liste {list}."
+        )),
+        P::KeyIsUnproven { key, why } => news(format!(
+            "Schlüssel {key} beweist nicht, welches Modell er ist: {} Er arbeitet trotzdem; es wird festgehalten.",
+            sentence(&clause::said(why))
+        )),
+        P::BeAware { what } => news(sentence(&clause::said(what))),
+        P::ListVerified {
+            number,
+            next_update,
+            models,
+        } => news(format!(
+            "Das ist FIDOs Liste {number}, so wie FIDO sie unterschrieben hat: {}. Die nächste kommt bis {next_update}.",
+            thing::count(models, "Modell", "Modelle")
+        )),
+        P::ModelInList {
+            key,
+            model,
+            warnings,
+        } if warnings.is_empty() => news(format!(
+            "Schlüssel {key} ist das Modell {model}: Die Liste sagt nichts dagegen."
+        )),
+        P::ModelInList {
+            key,
+            model,
+            warnings,
+        } => news(format!(
+            "Schlüssel {key} ist das Modell {model}. Die Liste WARNT davor: {}. Sprechen Sie mit der Administration über ein anderes Modell.",
+            warnings.join("; ")
+        )),
+        P::ModelNotInList { key } => news(format!(
+            "Das Modell von Schlüssel {key} steht nicht in der Liste."
+        )),
+        P::KeyConfigured { key, settings } => news(format!(
+            "Schlüssel {key} ist so eingestellt, wie der Plan es will:\n{}",
+            bullets(settings.iter().map(|setting| clause::said(setting)))
+        )),
+        P::KeyReset { key } => news(format!(
+            "Schlüssel {key} ist leer: Er hat keine PIN, keine Passkeys und ist kein Schlüssel dieses Buchs mehr. Was der Tenant von ihm führt, öffnet nichts mehr."
+        )),
+        P::SnapshotSame {
+            key,
+            counter_says_nothing,
+        } => {
+            let counter = if *counter_says_nothing {
+                " Sein Zähler sagt nichts aus: Dieses Modell zählt nie."
+            } else {
+                ""
+            };
+            news(format!(
+                "Schlüssel {key} ist so, wie er beim Versiegeln war.{counter}"
+            ))
+        }
+        P::ShareMatches { sheet, left } => news(format!(
+            "Blatt {sheet} lautet so wie beim Erstellen. Noch zu prüfen: {left}."
+        )),
+        P::ShareIsNoShare { why } => news(format!(
+            "Das kann nicht der Anteil sein: {why}. Bitte noch einmal, vom Papier."
+        )),
+        P::Findings { findings } => news(format!(
+            "Der Laptop ist nicht so, wie er sein soll:\n{}",
+            bullets(findings)
+        )),
+        P::PrinterSays { what } => news(format!("Der Drucker: {what}.")),
+        P::AllFit => news("Der Laptop ist so, wie er sein soll."),
+        P::HeadInWords { words, size } => news(format!(
+            "Der Kopf des Verzeichnisses ({}), in Wörtern: {words}",
+            thing::count(size, "Eintrag", "Einträge")
+        )),
+        P::CopyReadBack { copy, size } => news(format!(
+            "Kopie {copy} ist geschrieben und zurückgelesen: {}, genau gleich.",
+            thing::count(size, "Eintrag", "Einträge")
+        )),
+        P::ResponseWritten { file } => news(format!(
+            "Die Antwort des Schlüssels für den Tenant steht in {file}."
+        )),
+        P::StillOut { things } => news(format!("Noch draußen:\n{}", bullets(thing::all(things)))),
+        P::Stopped { trouble } => {
+            let Explained { what, means, next } = trouble::said(trouble);
+            news(format!(
+                "ANGEHALTEN. {what}\n  Was das bedeutet: {means}\n  Was zu tun ist: {next}"
+            ))
+        }
+        P::Ended { title } => news(format!(
+            "Beendet: {title}. Nichts ist mehr draußen. Bewahren Sie Ihr unterschriebenes Protokoll auf: Die nächste Prüfung der Anwesenheit fragt nach seinen Wörtern."
+        )),
+        P::Suspended {
+            title,
+            still_out,
+            breach: true,
+        } => {
+            let out = match still_out.is_empty() {
+                true => String::new(),
+                false => format!(
+                    "\nNOCH DRAUSSEN; bleiben Sie dabei:\n{}",
+                    bullets(thing::all(still_out))
+                ),
+            };
+            news(format!(
+                "Angehalten: {title}, nach einem VERSTOSS. Halten Sie getrennt und unverändert, worum es geht, und rufen Sie jetzt den Administrator. Erst dann geht es mit `sealwright run` weiter.{out}"
+            ))
+        }
+        P::Suspended {
+            title, still_out, ..
+        } if still_out.is_empty() => news(format!(
+            "Sicher angehalten: {title}. Nichts ist außerhalb seines Beutels. Mit `sealwright run` geht es weiter."
+        )),
+        P::Suspended {
+            title, still_out, ..
+        } => news(format!(
+            "Angehalten: {title}. NOCH DRAUSSEN; bleiben Sie dabei, bis es mit `sealwright run` weitergeht:\n{}",
+            bullets(thing::all(still_out))
+        )),
+        P::Abandoned { title } => news(format!(
+            "Unvollendet beendet: {title}. Alles ist in Beuteln."
+        )),
+
+        P::WhoIs { role, names } => asks(
+            format!("Wer ist heute {}?\n{}", role_of(*role), bullets(names)),
+            "Name",
+        ),
+        P::WordOfOwn { person } => asks(
+            format!(
+                "{person}: Wählen Sie ein persönliches Wort für heute. Damit stimmen Sie zu; darum darf es niemand sonst sehen. Es wird nie gespeichert. Mindestens vier Zeichen; nicht \"stop\"."
+            ),
+            "Persönliches Wort",
+        ),
+        P::WordOfOwnAgain { person } => asks(
+            format!("{person}: Bitte dasselbe Wort noch einmal."),
+            "Persönliches Wort",
+        ),
+        P::DiceThrows {
+            person,
+            least,
+            bits,
+        } => asks(
+            format!(
+                "{person}: Würfeln Sie mindestens {least} Mal, und tippen Sie jeden Wurf, 1 bis 6, so wie er fällt. {least} Würfe sind {bits} Bit: genug für alle Geheimnisse dieser Sitzung, selbst wenn der Zufall des Laptops nichts wert wäre. Die anderen sehen weg."
+            ),
+            "Würfe",
+        ),
+        P::FreeText { person } => asks(
+            format!(
+                "{person}: Tippen Sie irgendetwas, das Ihnen einfällt, je länger, desto besser; nicht nur \"stop\". Es wird in den Zufall des Laptops gemischt, zählt aber nicht als Zufall. Die anderen sehen weg."
+            ),
+            "Text",
+        ),
+        P::NoMinutesKnown { person } => news(format!(
+            "{person} hat noch kein Protokoll dieses Verzeichnisses unterschrieben. {person}: Wenn Sie eines haben, halten Sie hier an."
+        )),
+        P::WordsFromPaper { person, size } => asks(
+            format!(
+                "{person}: Nehmen Sie Ihr eigenes unterschriebenes Protokoll, auf dem \"head size {size}\" steht, und lesen Sie seine zehn Wörter. Wenn Sie es nicht haben: Lassen Sie die Zeile leer."
+            ),
+            "Wörter",
+        ),
+        P::WallClock { person, utc } => asks(
+            format!(
+                "{person}: Wie spät ist es auf Ihrer eigenen Uhr? (Der Laptop zeigt {utc} UTC.)"
+            ),
+            "hh:mm",
+        ),
+        P::GiveWord { person, what } => asks(
+            format!(
+                "{person}: Stimmen Sie dem zu? {}",
+                sentence(&clause::said(what))
+            ),
+            "Persönliches Wort",
+        ),
+
+        P::AdoptThisPlan {
+            words,
+            organisation,
+        } => asks(
+            format!(
+                "Der Plan von {organisation} wird verbindlich. Beide haben ihn gelesen. In Wörtern: {words}"
+            ),
+            "Ist das Ihr Plan? (j/n)",
+        ),
+        P::StopBeforeRollCall => asks(
+            "Hier aufhören? In dieser Sitzung wurde noch nichts getan.",
+            "j: aufhören; n: die Anwesenheit noch einmal von vorn prüfen",
+        ),
+        P::PlugIn { key } => done(format!(
+            "Stecken Sie Schlüssel {key} ein, und keinen anderen."
+        )),
+        P::WhichNewKey { key } => done(format!(
+            "Es ist mehr als ein neuer Schlüssel eingesteckt. Lassen Sie nur den stecken, der Schlüssel {key} werden soll; oder machen Sie weiter, und berühren Sie ihn, wenn sie blinken."
+        )),
+        P::PlugInNew { key } => done(format!(
+            "Nehmen Sie einen neuen, unbenutzten Schlüssel, beschriften Sie ihn mit {key}, und stecken Sie ihn ein, und keinen anderen."
+        )),
+        P::PlugInWiped { key } => done(format!(
+            "Schlüssel {key} ist wie neu. Lassen Sie ihn stecken, oder stecken Sie ihn wieder ein, und keinen anderen."
+        )),
+        P::RightKeyNow { expected } => asks(
+            format!(
+                "Hatten Sie den falschen Schlüssel eingesteckt, und ist jetzt Schlüssel {expected} eingesteckt?"
+            ),
+            "j: jetzt eingesteckt; n: dieser Schlüssel war im Beutel",
+        ),
+        P::Replug { key } => done(format!(
+            "Ziehen Sie Schlüssel {key} ab, zählen Sie bis drei, und stecken Sie ihn wieder ein."
+        )),
+        P::ReplugForReset { key } => done(format!(
+            "Ziehen Sie Schlüssel {key} ab, stecken Sie ihn wieder ein, und antworten Sie sofort: Er lässt sich nur in den ersten 10 Sekunden nach dem Einstecken zurücksetzen. Dann blinkt er: Berühren Sie ihn."
+        )),
+        P::UnplugForBag { key } => done(format!("Ziehen Sie Schlüssel {key} ab.")),
+        P::FetchBag { item, place } => done(format!(
+            "Holen Sie den Beutel mit {}. Er liegt hier: {place}. Öffnen Sie ihn nicht.",
+            thing::dative(item)
+        )),
+        P::BagIntact { bag } => asks(
+            format!(
+                "Sehen Sie sich Beutel {bag} von allen Seiten an: Verschluss, Ränder, Fenster."
+            ),
+            "Ist er unbeschädigt, und wurde er nie geöffnet? (j/n)",
+        ),
+        P::OpenBag { bag, items } => done(format!(
+            "Schneiden Sie Beutel {bag} gemeinsam auf, und nehmen Sie heraus: {}.",
+            thing::accusatives(items)
+        )),
+        P::WasBagOpened { bag } => asks(
+            format!("Das Programm hat hier angehalten. Sehen Sie sich Beutel {bag} an."),
+            "Wurde er aufgeschnitten? (j/n)",
+        ),
+        P::PutInBag { bag, items } => done(format!(
+            "Legen Sie in Beutel {bag}: {}. Versiegeln Sie ihn. Beide unterschreiben darauf.",
+            thing::accusatives(items)
+        )),
+        P::WasBagSealed { bag, items } => asks(
+            format!(
+                "Das Programm hat hier angehalten. Sehen Sie sich Beutel {bag} an; er ist für: {}.",
+                thing::accusatives(items)
+            ),
+            "Ist er versiegelt, mit genau diesem Inhalt? (j/n)",
+        ),
+        P::HandOver { bag, place, to } => done(format!(
+            "{to} nimmt Beutel {bag}, bringt ihn an seinen Ort ({place}) und zeichnet die Quittung ab."
+        )),
+        P::Destroy { sheet, why } => done(format!(
+            "Vernichten Sie jetzt Blatt {sheet}; beide sehen zu. Der Grund: {} Wenn es keine solche Seite gibt, überzeugen Sie sich gemeinsam davon, und bestätigen Sie.",
+            sentence(&clause::said(why))
+        )),
+        P::WasDestroyed { sheet } => asks(
+            format!(
+                "Das Programm hat angehalten, während Blatt {sheet} vernichtet wurde. Suchen Sie es gemeinsam."
+            ),
+            "Ist es vernichtet? (j/n)",
+        ),
+        P::TakePage { sheet, what } => {
+            let what = match what {
+                SheetKind::Pin => "ein PIN-Blatt",
+                SheetKind::Share => "ein Blatt mit einem Anteil",
+            };
+            done(format!(
+                "Nehmen Sie Seite {sheet} ({what}) aus dem Ausgabefach. Niemand sonst darf sie sehen."
+            ))
+        }
+        P::SignIn {
+            account,
+            key,
+            sheet,
+        } => asks(
+            format!(
+                "Am Online-Rechner: Melden Sie sich als {account} an, mit Schlüssel {key} und der PIN auf Blatt {sheet}. Melden Sie sich wieder ab. Bringen Sie Schlüssel und Blatt zurück."
+            ),
+            "Hat der Tenant Sie eingelassen? (j/n)",
+        ),
+        P::AlertCame { account } => asks(
+            format!("Sehen Sie dort nach, wo Meldungen über Anmeldungen als {account} ankommen."),
+            "Ist die Meldung über diese Anmeldung angekommen? (j/n)",
+        ),
+        P::FetchOptions { key, account, file } => done(format!(
+            "Am Online-Rechner: Holen Sie vom Tenant die Registrierungsoptionen von {account} für Schlüssel {key}, und bringen Sie sie als {file} hierher."
+        )),
+        P::TenantTook { account, key, file } => asks(
+            format!(
+                "Am Online-Rechner: Geben Sie {file} dem Tenant, als Passkey von {account}, mit dem Namen {key}."
+            ),
+            "Hat der Tenant ihn angenommen? (j/n)",
+        ),
+        P::IsRegistered { account, key } => asks(
+            format!(
+                "Der Passkey auf Schlüssel {key} wurde schon früher erstellt. Sehen Sie im Tenant in der Liste der Passkeys von {account} nach."
+            ),
+            "Gibt es dort einen, der so heißt wie der Schlüssel? (j/n)",
+        ),
+        P::OpenTenant { account } => done(format!(
+            "Am Online-Rechner: Öffnen Sie die Seite, auf der ein Administrator das Passwort von {account} setzt. Zwei Personen tippen dort je eine Hälfte."
+        )),
+        P::AcceptedThenPasskey { account } => asks(
+            format!("Setzen Sie das Passwort von {account}, und melden Sie sich sofort damit an."),
+            "Wurde es angenommen, und wurde dann der Passkey verlangt? (j/n)",
+        ),
+        P::RefusedAndUnchanged { account } => asks(
+            format!("Finden Sie heraus, was der Tenant mit dem Passwort von {account} getan hat."),
+            "Hat er das neue abgelehnt, und gilt mit Sicherheit unverändert das alte (oder keines)? (j/n)",
+        ),
+        P::DoesNewPasswordWork { account } => asks(
+            format!(
+                "Es ist nicht bekannt, ob das neue Passwort von {account} gesetzt wurde. Probieren Sie es aus: Melden Sie sich mit den beiden gezeigten Hälften an."
+            ),
+            "Wurde es angenommen, und wurde dann der Passkey verlangt? (j/n)",
+        ),
+        P::DoesOldPasswordWork { account } => asks(
+            format!(
+                "Probieren Sie das alte Passwort von {account} aus: Melden Sie sich mit den beiden gezeigten Hälften an."
+            ),
+            "Wurde es angenommen, und wurde dann der Passkey verlangt? (j/n)",
+        ),
+        P::TakeDocument {
+            sheet,
+            document: document @ Document::TestPage,
+        } => asks(
+            document_taken(document, sheet),
+            "Ist sie vollständig und lesbar? (j/n)",
+        ),
+        P::TakeDocument { sheet, document } => done(document_taken(document, sheet)),
+        P::Initial {
+            number,
+            person,
+            departed,
+        } => asks(
+            match departed {
+                false => format!("{person}: Schritt {number} ist so beendet, wie er soll."),
+                true => format!(
+                    "{person}: Schritt {number} ist zu Ende; was anders ging, als er sagt, ist festgehalten."
+                ),
+            },
+            "Zeichnen Sie das ab? (j/n)",
+        ),
+        P::GoOnDespite { what } => asks(
+            format!(
+                "{} Weiterzumachen ist eine Ausnahme: Beide müssen zustimmen, und es wird festgehalten.",
+                sentence(&clause::said(what))
+            ),
+            "Weitermachen? (j/n)",
+        ),
+        P::SealUnrecorded { key, why } => asks(
+            format!(
+                "Der Zustand von Schlüssel {key} kann nicht erfasst werden, bevor er in seinen Beutel kommt. {} Weiterzumachen ist eine Ausnahme: Beide müssen zustimmen, und es wird festgehalten.",
+                trouble::what(why)
+            ),
+            "Weitermachen? (j/n)",
+        ),
+
+        P::BagSerial {
+            purpose: BagPurpose::Fetched { item },
+            ..
+        } => asks(
+            format!(
+                "Lesen Sie die Nummer auf dem Beutel, in dem {} sein soll.",
+                thing::said(item)
+            ),
+            "Beutelnummer",
+        ),
+        P::BagSerial {
+            purpose: BagPurpose::New { items },
+            ..
+        } => asks(
+            format!(
+                "Nehmen Sie einen neuen Beutel für: {}. Lesen Sie seine Nummer.",
+                thing::accusatives(items)
+            ),
+            "Beutelnummer",
+        ),
+        P::WhoTakes { bag, place, names } => asks(
+            format!(
+                "Wer bringt Beutel {bag} an seinen Ort ({place})?\n{}",
+                bullets(names)
+            ),
+            "Name",
+        ),
+        P::CopyTo { copy } => asks(
+            format!(
+                "Stecken Sie USB-Stick {copy} von 2 ein, für eine Kopie des Buchs. Die Kopie enthält kein Geheimnis."
+            ),
+            "Ordner auf dem Stick",
+        ),
+        P::Reason { what } => asks(
+            format!(
+                "Warum? In einem Satz, für das Verzeichnis: {}",
+                sentence(&clause::said(what))
+            ),
+            "Grund",
+        ),
+
+        P::PinWritten { key, sheet, digits } => asks(
+            format!(
+                "Die PIN von Schlüssel {key} entsteht von Hand. Auf Blatt {sheet}: Würfeln Sie, wie es auf dem Blatt steht, und schreiben Sie mit einem Stift je eine Ziffer in jedes der {digits} Kästchen. Sind alle Ziffern gleich, oder steigen oder fallen sie immer um eins: Würfeln Sie neu, bevor Sie schreiben. Tippen Sie dann die PIN vom Blatt ab."
+            ),
+            "PIN",
+        ),
+        P::PinFrom { key, sheet } => asks(
+            format!(
+                "Tippen Sie die PIN von Schlüssel {key} von Blatt {sheet} ab, danach ihre zwei Prüfbuchstaben."
+            ),
+            "PIN und Buchstaben",
+        ),
+        P::ProofWord { sheet } => asks(
+            format!("Tippen Sie das Prüfwort von Blatt {sheet} ab."),
+            "Prüfwort",
+        ),
+        P::ShareFrom {
+            sheet,
+            half: Half::Upper,
+        } => asks(
+            format!(
+                "Falten Sie Blatt {sheet} so, dass nur die Wörter über der Mittellinie zu sehen sind. Tippen Sie diese ab. Vier Buchstaben je Wort genügen."
+            ),
+            "Wörter",
+        ),
+        P::ShareFrom {
+            sheet,
+            half: Half::Lower,
+        } => asks(
+            format!(
+                "Wenden Sie Blatt {sheet} so, dass nur die Wörter unter der Mittellinie zu sehen sind. Tippen Sie diese ab. Vier Buchstaben je Wort genügen."
+            ),
+            "Wörter",
+        ),
+
+        P::LettersFor { sheet } => asks(
+            format!(
+                "Die Prüfbuchstaben von Blatt {sheet}. Schreiben Sie sie in ihre zwei Kästchen. Der Schlüsselverwahrer sieht weg."
+            ),
+            "Enter, wenn geschrieben",
+        ),
+        P::FirstHalf { account } => asks(
+            format!(
+                "Die erste Hälfte des Passworts von {account}. Tippen Sie sie am Online-Rechner ein. Der Schlüsselverwahrer sieht weg."
+            ),
+            "Enter, wenn getippt",
+        ),
+        P::SecondHalf { account } => asks(
+            format!(
+                "Die zweite Hälfte des Passworts von {account}. Tippen Sie sie am Online-Rechner ein. Der PIN-Verwahrer sieht weg."
+            ),
+            "Enter, wenn getippt",
+        ),
+
+        P::WhatNow { offered } => {
+            let lines = label::choices(offered);
+            asks(format!("Was nun?\n{}", bullets(lines)), "Auswahl")
+        }
+    }
+}
+
+/// A question for a deed: done or not.
+fn done(body: impl Into<String>) -> Words {
+    asks(body, "Getan? (j/n)")
+}
+
+fn role_of(turn: Turn) -> &'static str {
+    match turn {
+        Turn::KeyCustodian => "Schlüsselverwahrer",
+        Turn::PinCustodian => "PIN-Verwahrer",
+        Turn::Both => "Verwahrer",
+    }
+}
+
+/// What is to be done with a page without a secret.
+fn document_taken(document: &Document, sheet: &str) -> String {
+    match document {
+        Document::TestPage => format!(
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: vier Ecken, beide Lineale 100 mm lang, jedes Zeichen deutlich. Diese Seite trägt kein Geheimnis."
+        ),
+        Document::BagLabels => format!(
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: die Etiketten. Schneiden Sie sie auseinander; zu jedem neuen Beutel gehört eines."
+        ),
+        Document::Leaflet => format!(
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: das Merkblatt zur Wiederherstellung. Legen Sie in jeden Beutel mit einem Anteil eine Kopie davon, oder bewahren Sie es beim Plan auf."
+        ),
+        Document::Receipt { person } => format!(
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: die Quittung für {person}. Vergleichen Sie die Beutelnummern; {person} unterschreibt, und wer die Beutel übergibt, unterschreibt auch."
+        ),
+        Document::FlushPage => format!(
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: Darauf ist nur ein Muster, damit im Speicher des Druckers kein Geheimnis bleibt. Zerreißen Sie die Seite. Schalten Sie den Drucker aus, sobald die letzte Seite von heute gedruckt ist."
+        ),
+        Document::Minutes { person } => format!(
+            "{person}: Lesen Sie Ihr Protokoll, unterschreiben Sie es, und bewahren Sie es auf. Seine zehn Wörter weisen bei der nächsten Prüfung der Anwesenheit dieses Verzeichnis nach."
+        ),
+    }
+}

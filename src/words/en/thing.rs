@@ -1,0 +1,20 @@
+//! Things, in English.
+
+use crate::words::clause::Thing;
+
+pub(super) fn said(thing: &Thing) -> String {
+    match thing {
+        Thing::Key(key) => format!("key {key}"),
+        Thing::Sheet(sheet) => format!("sheet {sheet}"),
+        Thing::Bag(bag) => format!("bag {bag}"),
+        Thing::BagWith(thing) => format!("bag with the {}", said(thing)),
+        Thing::StrangeKey => "a key that this book does not know".into(),
+        Thing::PluggedKey(key) => format!("key {key} (plugged in)"),
+        Thing::NewBag(bag) => format!("new bag {bag}"),
+        Thing::PageInTray(page) => format!("page {page} (tray)"),
+    }
+}
+
+pub(super) fn all(things: &[Thing]) -> Vec<String> {
+    things.iter().map(said).collect()
+}

@@ -1,0 +1,146 @@
+//! The parts of sentences, in Finnish.
+
+use super::thing;
+use crate::words::clause::Clause;
+
+pub(super) fn said(clause: &Clause) -> String {
+    use Clause as C;
+    match clause {
+        C::Words(words) => words.clone(),
+        C::BagIsOpen { bag } => format!("pussi {bag} on auki"),
+        C::BagIsSealed { bag } => format!("pussi {bag} on sinetöity"),
+        C::BagWasHandedOver { bag } => format!("pussi {bag} on luovutettu"),
+        C::KeyIsUnplugged { key } => format!("avain {key} on irrotettu"),
+        C::SheetIsDestroyed { sheet } => format!("lomake {sheet} on tuhottu"),
+        C::NotInitialled { person, step } => format!("{person} ei kuitannut vaihetta {step}"),
+        C::TenantTook { key } => format!("tenantti hyväksyi avaimen {key} rekisteröinnin"),
+        C::FileIsThere { file } => format!("tiedosto {file} on paikallaan"),
+        C::TenantsPageIsOpen { account } => format!("tenantin sivu tiliä {account} varten on auki"),
+        C::NewPasswordIsAccepted { account } => format!("tilin {account} uusi salasana kelpaa"),
+        C::SignInAs { account } => format!("kirjautuminen tilille {account}"),
+        C::AlertFor { account } => format!("hälytys kirjautumisesta tilille {account}"),
+
+        C::SerialsDiffer { first, second } => format!("toinen teistä luki {first}, toinen {second}"),
+        C::SerialWasUsed { bag } => format!("pussia {bag} on jo käytetty; kukin sarjanumero kelpaa vain kerran"),
+        C::NoSerial => "pussin sarjanumerossa on 3-24 merkkiä: A-Z, 0-9 ja yhdysviivoja".into(),
+        C::DoesNotOpenThePlace => "tällä henkilöllä ei ole pääsyä siihen paikkaan".into(),
+        C::NobodyOfThatName => "suunnitelmassa ei ole tähän ketään sennimistä".into(),
+        C::NoThrow => "heitto on numero yhdestä kuuteen (1-6)".into(),
+        C::ThrowsMissing { missing, least } => format!("heittoja puuttuu {missing}, kun niitä tarvitaan {least}"),
+        C::NoFairDie => "yhtä numeroa on yli puolet kaikista heitoista: tämä noppa ei ole tasapuolinen".into(),
+        C::Empty => "kohta on tyhjä".into(),
+        C::NotThePinsDigits { digits } => format!("PIN-koodissa on {digits} numeroa eikä mitään muuta"),
+        C::NotAsPrinted => "näppäilty ei ole sama kuin tulostettu".into(),
+        C::LettersDoNotFit => "PIN-koodi ja tarkistuskirjaimet eivät kuulu yhteen, tai ne eivät kuulu tähän lomakkeeseen".into(),
+        C::AnotherPrivateWord => "tämä ei ole valittu oma sana".into(),
+        C::PrivateWordTooShort => "omassa sanassa on vähintään neljä merkkiä".into(),
+        C::PrivateWordsDiffer => "nämä kaksi sanaa eivät ole samat".into(),
+        C::ReasonNeeded => "syy tarvitaan".into(),
+        C::NoTime => "kellonaika on tunnit, kaksoispiste, minuutit, esimerkiksi 09:41".into(),
+        C::WordIsAnother { position } => format!("sana numero {position} on väärä"),
+        C::WordOutOfTurn { position } => format!("sanan numero {position} kohdalla jokin sana puuttuu, on kahdesti tai on vaihtanut paikkaa"),
+        C::WordUnknown { position } => format!("sana numero {position} ei ole sanaluettelossa"),
+        C::WordCount { heard, needed } => format!("sanoja tuli {heard}, niitä tarvitaan {needed}"),
+
+        C::TheSerial => "pussin sarjanumero".into(),
+        C::TheNewSerial => "uuden pussin sarjanumero".into(),
+        C::TheName => "nimi".into(),
+        C::TheThrows => "nopanheitot".into(),
+        C::TheText => "teksti".into(),
+        C::ThePin { sheet } => format!("PIN-koodi lomakkeesta {sheet}"),
+        C::TheWords { sheet } => format!("lomakkeen {sheet} sanat"),
+        C::TheReason => "syy".into(),
+        C::TheTime => "kellonaika".into(),
+        C::ThePrivateWord => "oma sana".into(),
+
+        C::PlanBecomesBinding => "suunnitelma tulee voimaan".into(),
+        C::FirstPin { key } => format!("avain {key} saa ensimmäisen PIN-koodinsa"),
+        C::NewPin { key } => format!("avaimen {key} PIN-koodi vaihdetaan"),
+        C::PasskeyIsDeleted { key } => {
+            format!("tilin pääsyavain poistetaan avaimesta {key}")
+        }
+        C::KeyIsConfigured { key, settings } => {
+            let settings: Vec<String> = settings.iter().map(|s| said(s)).collect();
+            format!("avaimen {key} asetukset: {}", settings.join("; "))
+        }
+        C::KnownBySerial { key, serial } => format!(
+            "avain {key} ei allekirjoita mitään ilman PIN-koodiaan: sen erottaa muista vain sarjanumero {serial}, jonka väärennetty avain voi jäljitellä. Verratkaa sitä siihen, mitä avaimessa ja sen tarrassa lukee"
+        ),
+        C::TakesNoShorterPin { least } => format!("se ei ota alle {least} merkin PIN-koodia; vain nollaus kumoaa sen"),
+        C::TellsLeastPinLength { rp_ids } => format!("se kertoo seuraaville, kuinka pitkä sen PIN-koodin on vähintään oltava: {}", rp_ids.join(", ")),
+        C::AttestsForEnterprises => "se saa ilmaista itsensä niille organisaatioille, jotka valmistaja on siihen merkinnyt; vain nollaus kumoaa sen".into(),
+        C::AlwaysWantsItsPin => "se vaatii PIN-koodinsa kaikkeen, myös silloin kun sivusto ei sitä vaadi".into(),
+        C::KeyIsReset { key } => {
+            format!("avain {key} nollataan, ja kaikki siinä oleva menetetään")
+        }
+        C::ListIsTaken { number } => format!("FIDOn luettelo {number} otetaan käyttöön tässä kirjassa"),
+        C::ListIsStale { number, until } => format!("FIDOn luetteloa {number} uudemman piti ilmestyä viimeistään {until}: sen jälkeen tietoon tullut puuttuu siitä"),
+        C::ModelIsWarnedOf { key, warnings } => format!("FIDOn luettelo varoittaa avaimen {key} mallista: {}", warnings.join("; ")),
+        C::NewPassword { account } => format!("tili {account} saa uuden salasanan"),
+        C::StepIsLeftOut { step } => format!("vaihe {step} ohitetaan"),
+        C::CeremonyEndsUnfinished => "tämä seremonia päätetään keskeneräisenä".into(),
+        C::SealedUnrecorded { key } => format!("avain {key} menee pussiinsa ilman, että sen tila on kirjattu"),
+        C::NoMinutesHere { person } => format!("henkilöllä {person} ei ole tässä pöytäkirjaa, joten tämä voi olla eri tapahtumakirja"),
+        C::ClockDiffers { minutes } => format!("kannettavan kello ja oma kello eroavat toisistaan {minutes} min"),
+        C::TriesAreLow { key, left, wrong } => format!("avaimen {key} PIN-yrityksiä on jäljellä {left}, ja juuri äsken vääriä oli {wrong}"),
+        C::LaptopIsNotFit { findings } => format!("kannettava: {}", findings.join("; ")),
+
+        C::OneIsBoth => "sama henkilö ei voi olla sekä PIN-haltija että avainhaltija".into(),
+        C::NoPlaceFor { thing } => format!("suunnitelmassa ei ole paikkaa tälle: {}", thing::said(thing)),
+        C::KeyNotAdmitted { key } => format!("avainta {key} ei ole otettu mukaan"),
+        C::NotInThePlan { name } => format!("suunnitelmassa ei ole nimeä {name}"),
+        C::NoPasswordYet { account } => format!("tilillä {account} ei ole vielä salasanaa osuuksina"),
+        C::NoCeremonyIsOpen => "mikään seremonia ei ole kesken".into(),
+        C::NoCeremonyToGoOnWith => "mikään seremonia ei ole kesken; aloittakaa seremonia antamalla sen nimi".into(),
+        C::NoHeadYet => "tapahtumakirjan tilaa ei ole vielä kirjattu".into(),
+        C::SecretMayBeLive => "jokin PIN-koodi tai salasana voi olla voimassa, vaikka sitä ei ole vahvistettu; sen vaihe on selvitettävä ensin".into(),
+        C::StepWithoutSubject { step } => format!("vaihe {step} ei kerro, mitä se koskee"),
+        C::CannotSplit { why } => format!("salasanaa ei voi jakaa osuuksiin: {why}"),
+        C::SharesGiveNoPassword { why } => format!("osuuksista ei saada salasanaa: {why}"),
+        C::IsKey { key } => format!("se on avain {key}"),
+        C::HasPin => "siinä on PIN-koodi".into(),
+        C::KnowsNoPins => "se ei tunne PIN-koodeja, joten sitä ei voi käyttää tässä".into(),
+        C::PinIsShorter { sheet, least } => format!("lomakkeen {sheet} PIN-koodissa on alle {least} merkkiä, eikä avain enää ottaisi sitä; vaihtakaa se ensin"),
+        C::NoSuchFile => "sellaista tiedostoa ei ole".into(),
+        C::NoText => "se ei ole tekstiä".into(),
+        C::ForAnother { is, plan } => format!("se on tarkoitettu kohteelle {is}, mutta suunnitelmassa on {plan}"),
+        C::ChallengeExpired => "sen voimassaoloaika on päättynyt".into(),
+        C::NoPageCame => "luettavaa sivua ei tullut".into(),
+        C::PageNotConfirmed => "sitä ei vahvistettu".into(),
+        C::NewPinDoesNotOpen => "uusi PIN-koodi ei avaa sitä".into(),
+        C::DeletedPasskeyIsThere => "poistettu pääsyavain on yhä siinä".into(),
+        C::SettingIsNotThere => "asetus ei ole se, joksi se asetettiin".into(),
+        C::ResetDidNotWipe => "se ei ole nollauksen jälkeen tyhjä".into(),
+        C::NoListYet => "FIDOn luetteloa ei ole vielä tuotu (import-metadata)".into(),
+        C::ModelNotListed => "sen mallia ei ole FIDOn luettelossa".into(),
+        C::VouchesForItself => "se takaa vain itsensä, ei mitään mallia".into(),
+        C::ProvesNothing => "se ei kerro alkuperästään mitään".into(),
+        C::CertificatesNotVerified => "sen varmenteessa on algoritmi, jota tämä ohjelma ei tarkista".into(),
+        C::AttestsOtherwise { format } => format!("sen todistus on muodossa {format}, jota ei arvioida"),
+        C::BegunForNoFile => "seremoniaa ei aloitettu millekään tiedostolle: aloittakaa se valitsimella --file".into(),
+        C::DeletePasskeys => "luetella ja poistaa pääsyavaimia".into(),
+        C::SetLeastPinLength => "ottaa vastaan lyhimmän sallitun PIN-koodin pituutta".into(),
+        C::TellLeastPinLength { count, most } => format!("kertoa {count} sivustolle, kuinka pitkä sen PIN-koodin on oltava, vaan enintään {most}"),
+        C::AttestForEnterprises => "ilmaista itseään organisaatiolle (enterprise attestation)".into(),
+        C::AlwaysWantItsPin => "ottaa vastaan asetusta, jolla se vaatii PIN-koodinsa kaikkeen (alwaysUv)".into(),
+        C::BeKnownWithoutPin => "erottua muista, kun se vaatii PIN-koodinsa kaikkeen: silloin se ei allekirjoita mitään ilman sitä eikä näytä sarjanumeroa; asetus peruttiin".into(),
+        C::NoSuchPasskey => "avain ilmoittaa, että siinä ei ole sellaista pääsyavainta".into(),
+        C::NoCredentialCame => "pääsyavainta ei tullut".into(),
+        C::IdentityDoesNotAnswer => "sen tunniste ei enää vastaa".into(),
+        C::NewIdentityDoesNotAnswer => "uusi tunniste ei vastaa".into(),
+        C::MadeWithoutPinOrTouch => "pääsyavain tehtiin ilman PIN-koodia tai kosketusta".into(),
+        C::OtherAlgorithm => "pääsyavain käyttää muuta algoritmia kuin pyydettiin".into(),
+        C::RecordedKeyIsNoKey => "sen kirjattu julkinen avain ei ole kelvollinen".into(),
+
+        C::KeyIsPluggedIn { key } => format!("avain {key} on kytketty"),
+        C::NoKeyIsPluggedIn => "mitään avainta ei ole kytketty".into(),
+        C::NoKeyOnTheTable => "pöydällä ei ole avainta".into(),
+        C::NoKeyBlinks => "mikään avain ei nyt vilku".into(),
+        C::ScannerReadsIt => "skanneri lukee sen".into(),
+        C::NothingAnswersThis => "mikään esillä oleva ei vastaa tähän kysymykseen".into(),
+
+        C::ItsKeyIsWiped => "sen avain on tyhjä, eikä se avaa mitään".into(),
+        C::NeverUsed => "sitä ei käytetty koskaan".into(),
+        C::AnotherTookItsPlace => "sen tilalla on uusi lomake, joka on sinetöity".into(),
+    }
+}

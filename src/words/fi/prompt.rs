@@ -1,0 +1,551 @@
+//! What people are told and asked, in Finnish.
+
+use super::{clause, label, thing, trouble};
+use crate::words::catalogue::{Words, asks, bullets, news, sentence};
+use crate::words::say::{BagPurpose, Document, Half, Prompt, SheetKind, Turn};
+use crate::words::trouble::Explained;
+
+pub(super) fn said(prompt: &Prompt) -> Words {
+    use Prompt as P;
+    match prompt {
+        P::CeremonyOpens {
+            title,
+            number,
+            rehearsal,
+        } => {
+            let mark = if *rehearsal {
+                "HARJOITUS. Mikään tässä ei ole oikeaa.\n"
+            } else {
+                ""
+            };
+            news(format!(
+                "{mark}Seremonia {number} alkaa: {title}. Voitte keskeyttää turvallisesti jokaisen kysymyksen kohdalla: painakaa F4, tai rivi riviltä näppäilkää stop."
+            ))
+        }
+        P::CeremonyGoesOn {
+            title,
+            number,
+            done,
+            of,
+        } => news(format!(
+            "Seremonia {number} jatkuu: {title}. Vaiheita päättynyt: {done}/{of}. Ensin tarkistetaan läsnäolijat, sitten se, mitä on jäänyt esille."
+        )),
+        P::PartBegins { title } => news(format!("== {title}")),
+        P::StepBegins { number, says } => news(format!("-- {number}  {says}")),
+        P::PlanInWords {
+            words,
+            adopted: true,
+        } => news(format!("Voimassa oleva suunnitelma sanoina: {words}")),
+        P::PlanInWords {
+            words,
+            adopted: false,
+        } => news(format!("Suunnitelmaluonnos sanoina: {words}")),
+        P::ScriptInWords { words } => news(format!(
+            "Tämän seremonian käsikirjoitus sanoina: {words}. Verratkaa tulostettuun käsikirjoitukseen."
+        )),
+        P::ItemOnTable { item } => news(format!("Pöydällä on jo {}.", thing::said(item))),
+        P::TypedWrong { what } => news(format!(
+            "Ei ole niin kuin pitää: {}. Yrittäkää uudelleen.",
+            clause::said(what)
+        )),
+        P::LooseSheet { sheet } => news(format!(
+            "Lomake {sheet} aloitettiin, mutta sitä ei käytetty koskaan: sen salaisuus ei ole käytössä missään. Lomake tuhotaan nyt."
+        )),
+        P::BagWas { found } => news(format!(
+            "Tämä on pussi {found}, jossa on jotain muuta. Viekää se avaamatta takaisin ja hakekaa oikea pussi."
+        )),
+        P::OtherKey { expected, found } => news(format!(
+            "Tämä ei ole avain {expected}: tämä on {}.",
+            thing::said(found)
+        )),
+        P::TouchNow { key } => news(format!(
+            "Avainhaltija: avain {key} alkaa vilkkua. Koskettakaa sitä. Jos mikään ei vilku 30 sekuntiin, vaihe pysähtyy ja sitä voi yrittää uudelleen."
+        )),
+        P::TouchNewKey { key } => news(format!(
+            "Avainhaltija: uudet avaimet vilkkuvat. Koskettakaa sitä, josta tulee avain {key}. Jos mitään ei kosketa 30 sekuntiin, teiltä kysytään uudelleen."
+        )),
+        P::StillPluggedIn { key } => news(format!(
+            "Avain {key} on yhä kytkettynä: kädessänne on ehkä toinen avain. Katsokaa siihen kirjoitettua nimeä."
+        )),
+        P::TriesLeft { key, left } => {
+            news(format!("Avaimen {key} PIN-yrityksiä on jäljellä {left}."))
+        }
+        P::PinWorks { key, sheet } => {
+            news(format!("Lomakkeen {sheet} PIN-koodi avaa avaimen {key}."))
+        }
+        P::CredentialWorks { key } => news(format!(
+            "Tilin pääsyavain avaimessa {key} vastasi, ja sen allekirjoitus on oikea. Tämä ei ollut kirjautuminen."
+        )),
+        P::PasskeyDeleted { key } => news(format!(
+            "Avaimessa {key} ei enää ole tilinsä pääsyavainta. Tenantissa se on yhä luettelossa: poistakaa se sieltäkin."
+        )),
+        P::KeyIsGenuine { key, model, list } => news(format!(
+            "Avain {key} on aito: {model}, valmistajansa varmenteen ja FIDOn luettelon {list} mukaan."
+        )),
+        P::KeyIsUnproven { key, why } => news(format!(
+            "Avain {key} ei todista, mitä mallia se on: {}. Se toimii silti; tämä kirjataan.",
+            clause::said(why)
+        )),
+        P::BeAware { what } => news(sentence(&clause::said(what))),
+        P::ListVerified {
+            number,
+            next_update,
+            models,
+        } => news(format!(
+            "Tämä on FIDOn luettelo {number}, sellaisena kuin FIDO on sen allekirjoittanut. Malleja: {models}. Seuraava ilmestyy viimeistään {next_update}."
+        )),
+        P::ModelInList {
+            key,
+            model,
+            warnings,
+        } if warnings.is_empty() => news(format!(
+            "Avaimen {key} malli on {model}: luettelossa ei ole mitään sitä vastaan."
+        )),
+        P::ModelInList {
+            key,
+            model,
+            warnings,
+        } => news(format!(
+            "Avaimen {key} malli on {model}. Luettelo VAROITTAA siitä: {}. Puhukaa ylläpitäjän kanssa toisesta mallista.",
+            warnings.join("; ")
+        )),
+        P::ModelNotInList { key } => news(format!("Avaimen {key} mallia ei ole luettelossa.")),
+        P::KeyConfigured { key, settings } => news(format!(
+            "Avaimen {key} asetukset ovat suunnitelman mukaiset:\n{}",
+            bullets(settings.iter().map(|setting| clause::said(setting)))
+        )),
+        P::KeyReset { key } => news(format!(
+            "Avain {key} on tyhjä: siinä ei ole PIN-koodia eikä pääsyavaimia, eikä se ole enää tämän kirjan avain. Se, mitä tenantin luettelossa siitä on, ei avaa enää mitään."
+        )),
+        P::SnapshotSame {
+            key,
+            counter_says_nothing,
+        } => {
+            let counter = if *counter_says_nothing {
+                " Sen laskuri ei kerro mitään: tämä malli ei laske koskaan."
+            } else {
+                ""
+            };
+            news(format!(
+                "Avain {key} on samanlainen kuin silloin, kun se sinetöitiin pussiin.{counter}"
+            ))
+        }
+        P::ShareMatches { sheet, left } => news(format!(
+            "Lomakkeen {sheet} sanat ovat samat kuin silloin, kun lomake tehtiin. Lomakkeita on vielä jäljellä {left}."
+        )),
+        P::ShareIsNoShare { why } => news(format!(
+            "Tämä ei voi olla osuus: {why}. Yrittäkää uudelleen, paperista."
+        )),
+        P::Findings { findings } => news(format!(
+            "Kannettava ei ole niin kuin pitää:\n{}",
+            bullets(findings)
+        )),
+        P::PrinterSays { what } => news(format!("Tulostin: {what}.")),
+        P::AllFit => news("Kannettava on niin kuin pitää."),
+        P::HeadInWords { words, size } => news(format!(
+            "Tapahtumakirjan tila sanoina (merkintöjä {size}): {words}"
+        )),
+        P::CopyReadBack { copy, size } => news(format!(
+            "Kopio {copy} on kirjoitettu ja luettu takaisin: merkintöjä {size}, samat kuin kirjassa."
+        )),
+        P::ResponseWritten { file } => {
+            news(format!("Avaimen vastaus tenantille on tiedostossa {file}."))
+        }
+        P::StillOut { things } => news(format!("Vielä esillä:\n{}", bullets(thing::all(things)))),
+        P::Stopped { trouble } => {
+            let Explained { what, means, next } = trouble::said(trouble);
+            news(format!(
+                "PYSÄHTYI. {what}\n  Mitä se tarkoittaa: {means}\n  Mitä nyt tehdään: {next}"
+            ))
+        }
+        P::Ended { title } => news(format!(
+            "Valmis: {title}. Mitään ei ole esillä. Säilyttäkää allekirjoittamanne pöytäkirja: seuraavalla kerralla läsnäolijoiden tarkistuksessa kysytään sen sanoja."
+        )),
+        P::Suspended {
+            title,
+            still_out,
+            breach: true,
+        } => {
+            let out = match still_out.is_empty() {
+                true => String::new(),
+                false => format!(
+                    "\nVIELÄ ESILLÄ. Pysykää näiden luona:\n{}",
+                    bullets(thing::all(still_out))
+                ),
+            };
+            news(format!(
+                "Keskeytetty: {title}, RIKKOMUKSEN jälkeen. Pitäkää erillään ja koskemattomana se, mitä se koskee, ja soittakaa nyt ylläpitäjälle. Vasta sitten jatkakaa komennolla `sealwright run`.{out}"
+            ))
+        }
+        P::Suspended {
+            title, still_out, ..
+        } if still_out.is_empty() => news(format!(
+            "Keskeytetty turvallisesti: {title}. Mitään ei ole pussinsa ulkopuolella. Jatkakaa komennolla `sealwright run`."
+        )),
+        P::Suspended {
+            title, still_out, ..
+        } => news(format!(
+            "Keskeytetty: {title}. VIELÄ ESILLÄ. Pysykää näiden luona, kunnes jatkatte komennolla `sealwright run`:\n{}",
+            bullets(thing::all(still_out))
+        )),
+        P::Abandoned { title } => news(format!(
+            "Päätetty keskeneräisenä: {title}. Kaikki on pusseissa."
+        )),
+
+        P::WhoIs { role, names } => asks(
+            format!("Kuka on tänään {}?\n{}", role_of(*role), bullets(names)),
+            "Nimi",
+        ),
+        P::WordOfOwn { person } => asks(
+            format!(
+                "{person}: valitkaa oma sana täksi päiväksi. Sillä annatte suostumuksenne, joten kukaan muu ei saa nähdä sitä; sitä ei tallenneta koskaan. Vähintään neljä merkkiä; ei \"stop\"."
+            ),
+            "Oma sana",
+        ),
+        P::WordOfOwnAgain { person } => {
+            asks(format!("{person}: sama sana vielä kerran."), "Oma sana")
+        }
+        P::DiceThrows {
+            person,
+            least,
+            bits,
+        } => asks(
+            format!(
+                "{person}: heittäkää noppaa vähintään {least} kertaa ja näppäilkää jokainen heitto, 1-6, sellaisena kuin se tulee. {least} nopanheittoa antaa {bits} bittiä: se riittää tämän istunnon kaikkiin salaisuuksiin, vaikka kannettavan omat satunnaisluvut olisivat arvottomia. Muut: katsokaa muualle."
+            ),
+            "Heitot",
+        ),
+        P::FreeText { person } => asks(
+            format!(
+                "{person}: näppäilkää mitä tahansa mieleen tulee, mitä pidempi, sitä parempi; ei pelkkää \"stop\". Se sekoitetaan kannettavan satunnaislukuihin, mutta sen varaan ei lasketa mitään. Muut: katsokaa muualle."
+            ),
+            "Teksti",
+        ),
+        P::NoMinutesKnown { person } => news(format!(
+            "{person} ei ole vielä allekirjoittanut yhtään tämän tapahtumakirjan pöytäkirjaa. {person}: jos teillä on sellainen, keskeyttäkää tähän."
+        )),
+        P::WordsFromPaper { person, size } => asks(
+            format!(
+                "{person}: ottakaa oma allekirjoitettu pöytäkirjanne, jossa tapahtumakirjan tilan koko on {size}, ja lukekaa siitä kymmenen sanaa. Jos sitä ei ole: jättäkää tyhjäksi."
+            ),
+            "Sanat",
+        ),
+        P::WallClock { person, utc } => asks(
+            format!("{person}: mitä oma kellonne näyttää? (Kannettava näyttää {utc} UTC.)"),
+            "tt:mm",
+        ),
+        P::GiveWord { person, what } => asks(
+            format!(
+                "{person}: hyväksyttekö tämän? {}",
+                sentence(&clause::said(what))
+            ),
+            "Oma sana",
+        ),
+
+        P::AdoptThisPlan {
+            words,
+            organisation,
+        } => asks(
+            format!(
+                "Organisaation {organisation} suunnitelma tulee voimaan. Molemmat ovat lukeneet sen. Sanoina: {words}"
+            ),
+            "Onko tämä teidän suunnitelmanne? (k/e)",
+        ),
+        P::StopBeforeRollCall => asks(
+            "Lopetetaanko tähän? Tässä istunnossa ei ole tehty vielä mitään.",
+            "k: lopeta; e: läsnäolijoiden tarkistus uudelleen alusta",
+        ),
+        P::PlugIn { key } => done(format!("Kytkekää avain {key}, älkää muita.")),
+        P::WhichNewKey { key } => done(format!(
+            "Useampi kuin yksi uusi avain on kytketty. Jättäkää vain se, josta tulee avain {key}; tai jatkakaa ja koskettakaa sitä, kun ne vilkkuvat."
+        )),
+        P::PlugInNew { key } => done(format!(
+            "Ottakaa uusi, käyttämätön avain, merkitkää siihen {key} ja kytkekää se, älkää muita."
+        )),
+        P::PlugInWiped { key } => done(format!(
+            "Avain {key} on kuin uusi. Pitäkää se kytkettynä tai kytkekää se uudelleen, älkää muita."
+        )),
+        P::RightKeyNow { expected } => asks(
+            format!("Kytkittekö ensin väärän avaimen, ja onko nyt kytketty avain {expected}?"),
+            "k: kytketty nyt; e: pussissa oli tämä avain",
+        ),
+        P::Replug { key } => done(format!(
+            "Irrottakaa avain {key}, laskekaa kolmeen ja kytkekää se uudelleen."
+        )),
+        P::ReplugForReset { key } => done(format!(
+            "Irrottakaa avain {key}, kytkekää se uudelleen ja vastatkaa heti: sen voi nollata vain 10 sekunnin kuluessa kytkemisestä. Sitten se vilkkuu: koskettakaa sitä."
+        )),
+        P::UnplugForBag { key } => done(format!("Irrottakaa avain {key}.")),
+        P::FetchBag { item, place } => done(format!(
+            "Hakekaa paikasta {place} pussi, jossa on {}. Älkää avatko sitä.",
+            thing::said(item)
+        )),
+        P::BagIntact { bag } => asks(
+            format!("Katsokaa pussia {bag} joka puolelta: sinetti, reunat, ikkuna."),
+            "Onko se ehjä ja avaamaton? (k/e)",
+        ),
+        P::OpenBag { bag, items } => done(format!(
+            "Leikatkaa pussi {bag} yhdessä auki ja ottakaa siitä esille: {}.",
+            thing::all(items).join(", ")
+        )),
+        P::WasBagOpened { bag } => asks(
+            format!("Ohjelma pysähtyi tähän. Katsokaa pussia {bag}."),
+            "Onko se leikattu auki? (k/e)",
+        ),
+        P::PutInBag { bag, items } => done(format!(
+            "Pankaa pussiin {bag}: {}. Sinetöikää se. Allekirjoittakaa pussi molemmat.",
+            thing::all(items).join(", ")
+        )),
+        P::WasBagSealed { bag, items } => asks(
+            format!(
+                "Ohjelma pysähtyi tähän. Katsokaa pussia {bag}, johon kuuluu: {}.",
+                thing::all(items).join(", ")
+            ),
+            "Onko pussi sinetöity ja tämä kaikki sen sisällä? (k/e)",
+        ),
+        P::HandOver { bag, place, to } => done(format!(
+            "{to} vie pussin {bag} paikkaan {place} ja kirjoittaa nimikirjaimensa kuittiin."
+        )),
+        P::Destroy { sheet, why } => done(format!(
+            "Tuhotkaa lomake {sheet} nyt, molempien nähden: {}. Jos sellaista sivua ei ole, varmistakaa se yhdessä ja vastatkaa k.",
+            clause::said(why)
+        )),
+        P::WasDestroyed { sheet } => asks(
+            format!("Ohjelma pysähtyi, kun lomaketta {sheet} tuhottiin. Etsikää sitä yhdessä."),
+            "Onko se tuhottu? (k/e)",
+        ),
+        P::TakePage { sheet, what } => {
+            let what = match what {
+                SheetKind::Pin => "PIN-lomake",
+                SheetKind::Share => "osuuslomake",
+            };
+            done(format!(
+                "Ottakaa sivu {sheet} ({what}) tulostelokerosta. Älkää antako kenenkään nähdä sitä."
+            ))
+        }
+        P::SignIn {
+            account,
+            key,
+            sheet,
+        } => asks(
+            format!(
+                "Verkossa olevalla koneella: kirjautukaa tilille {account} avaimella {key} ja lomakkeen {sheet} PIN-koodilla. Kirjautukaa ulos. Tuokaa avain ja lomake takaisin."
+            ),
+            "Päästikö tenantti teidät sisään? (k/e)",
+        ),
+        P::AlertCame { account } => asks(
+            format!("Katsokaa sieltä, minne tilin {account} kirjautumishälytykset tulevat."),
+            "Tuliko hälytys tästä kirjautumisesta? (k/e)",
+        ),
+        P::FetchOptions { key, account, file } => done(format!(
+            "Verkossa olevalla koneella: pyytäkää tenantilta tilin {account} rekisteröintitiedot avainta {key} varten ja tuokaa ne tänne tiedostona {file}."
+        )),
+        P::TenantTook { account, key, file } => asks(
+            format!(
+                "Verkossa olevalla koneella: antakaa tiedosto {file} tenantille tilin {account} pääsyavaimeksi, nimellä {key}."
+            ),
+            "Hyväksyikö tenantti sen? (k/e)",
+        ),
+        P::IsRegistered { account, key } => asks(
+            format!(
+                "Avaimen {key} pääsyavain on tehty jo aiemmin. Katsokaa tenantin luettelosta tilin {account} pääsyavaimet."
+            ),
+            "Onko siellä pääsyavain, jolla on avaimen nimi? (k/e)",
+        ),
+        P::OpenTenant { account } => done(format!(
+            "Verkossa olevalla koneella: avatkaa sivu, jolla ylläpitäjä asettaa tilin {account} salasanan. Kaksi ihmistä näppäilee kumpikin yhden puolikkaan."
+        )),
+        P::AcceptedThenPasskey { account } => asks(
+            format!("Asettakaa tilin {account} salasana ja kirjautukaa heti sisään sillä."),
+            "Kelpasiko se, ja pyydettiinkö sitten pääsyavainta? (k/e)",
+        ),
+        P::RefusedAndUnchanged { account } => asks(
+            format!("Selvittäkää, mitä tenantti teki tilin {account} salasanalle."),
+            "Hylkäsikö se uuden, ja onko vanha varmasti ennallaan (tai salasana varmasti yhä asettamatta)? (k/e)",
+        ),
+        P::DoesNewPasswordWork { account } => asks(
+            format!(
+                "Ei tiedetä, asetettiinko tilin {account} uusi salasana. Kokeilkaa sitä: kirjautukaa sisään niillä kahdella puolikkaalla, jotka näytettiin."
+            ),
+            "Kelpasiko se, ja pyydettiinkö sitten pääsyavainta? (k/e)",
+        ),
+        P::DoesOldPasswordWork { account } => asks(
+            format!(
+                "Kokeilkaa tilin {account} vanhaa salasanaa: kirjautukaa sisään niillä kahdella puolikkaalla, jotka näytettiin."
+            ),
+            "Kelpasiko se, ja pyydettiinkö sitten pääsyavainta? (k/e)",
+        ),
+        P::TakeDocument {
+            sheet,
+            document: document @ Document::TestPage,
+        } => asks(
+            document_taken(document, sheet),
+            "Onko se kokonainen ja luettavissa? (k/e)",
+        ),
+        P::TakeDocument { sheet, document } => done(document_taken(document, sheet)),
+        P::Initial {
+            number,
+            person,
+            departed,
+        } => asks(
+            match departed {
+                false => format!("{person}: vaihe {number} päättyi niin kuin piti."),
+                true => format!(
+                    "{person}: vaihe {number} on päättynyt, ja se, mikä meni toisin kuin siinä sanotaan, on kirjattu."
+                ),
+            },
+            "Kuittaatteko? (k/e)",
+        ),
+        P::GoOnDespite { what } => asks(
+            format!(
+                "{} Jatkaminen on poikkeus: siihen tarvitaan molempien suostumus, ja se kirjataan.",
+                sentence(&clause::said(what))
+            ),
+            "Jatketaanko? (k/e)",
+        ),
+        P::SealUnrecorded { key, why } => asks(
+            format!(
+                "Avaimen {key} tilaa ei voi kirjata ennen kuin se pannaan pussiinsa. {} Jatkaminen on poikkeus: molempien on suostuttava, ja se kirjataan.",
+                trouble::what(why)
+            ),
+            "Jatketaanko? (k/e)",
+        ),
+
+        P::BagSerial {
+            purpose: BagPurpose::Fetched { item },
+            ..
+        } => asks(
+            format!(
+                "Lukekaa sarjanumero pussista, jossa pitäisi olla {}.",
+                thing::said(item)
+            ),
+            "Sarjanumero",
+        ),
+        P::BagSerial {
+            purpose: BagPurpose::New { items },
+            ..
+        } => asks(
+            format!(
+                "Ottakaa uusi pussi, johon tulee: {}. Lukekaa sen sarjanumero.",
+                thing::all(items).join(", ")
+            ),
+            "Sarjanumero",
+        ),
+        P::WhoTakes { bag, place, names } => asks(
+            format!(
+                "Kuka vie pussin {bag} paikkaan {place}?\n{}",
+                bullets(names)
+            ),
+            "Nimi",
+        ),
+        P::CopyTo { copy } => asks(
+            format!(
+                "Kytkekää muistitikku {copy}/2 kirjan kopiota varten. Siinä ei ole salaisuuksia."
+            ),
+            "Kansio tikulla",
+        ),
+        P::Reason { what } => asks(
+            format!(
+                "Näppäilkää tapahtumakirjaan yhdellä virkkeellä syy tähän: {}",
+                sentence(&clause::said(what))
+            ),
+            "Syy",
+        ),
+
+        P::PinWritten { key, sheet, digits } => asks(
+            format!(
+                "Avaimen {key} PIN-koodi tehdään käsin. Lomake {sheet}: heittäkää noppaa niin kuin lomakkeessa neuvotaan ja kirjoittakaa kynällä yksi numero kuhunkin sen {digits} ruudusta. Jos tulos olisi pelkkää samaa numeroa tai numerot nousisivat tai laskisivat yksi kerrallaan: heittäkää uudelleen ennen kuin kirjoitatte. Näppäilkää sitten PIN-koodi lomakkeesta."
+            ),
+            "PIN-koodi",
+        ),
+        P::PinFrom { key, sheet } => asks(
+            format!(
+                "Näppäilkää avaimen {key} PIN-koodi lomakkeesta {sheet}, sitten sen kaksi tarkistuskirjainta."
+            ),
+            "PIN-koodi ja kirjaimet",
+        ),
+        P::ProofWord { sheet } => asks(
+            format!("Näppäilkää tarkistussana lomakkeesta {sheet}."),
+            "Tarkistussana",
+        ),
+        P::ShareFrom {
+            sheet,
+            half: Half::Upper,
+        } => asks(
+            format!(
+                "Taittakaa lomake {sheet} niin, että näkyvissä ovat vain keskiviivan yläpuolella olevat sanat. Näppäilkää ne. Neljä kirjainta sanaa kohti riittää."
+            ),
+            "Sanat",
+        ),
+        P::ShareFrom {
+            sheet,
+            half: Half::Lower,
+        } => asks(
+            format!(
+                "Kääntäkää lomake {sheet} niin, että näkyvissä ovat vain keskiviivan alapuolella olevat sanat. Näppäilkää ne. Neljä kirjainta sanaa kohti riittää."
+            ),
+            "Sanat",
+        ),
+
+        P::LettersFor { sheet } => asks(
+            format!(
+                "Lomakkeen {sheet} tarkistuskirjaimet. Kirjoittakaa ne niiden kahteen ruutuun. Avainhaltija: katsokaa muualle."
+            ),
+            "Enter, kun ne on kirjoitettu",
+        ),
+        P::FirstHalf { account } => asks(
+            format!(
+                "Tilin {account} salasanan ensimmäinen puolikas. Näppäilkää se verkossa olevalla koneella. Avainhaltija: katsokaa muualle."
+            ),
+            "Enter, kun se on näppäilty",
+        ),
+        P::SecondHalf { account } => asks(
+            format!(
+                "Tilin {account} salasanan toinen puolikas. Näppäilkää se verkossa olevalla koneella. PIN-haltija: katsokaa muualle."
+            ),
+            "Enter, kun se on näppäilty",
+        ),
+
+        P::WhatNow { offered } => {
+            let lines = label::choices(offered);
+            asks(format!("Mitä nyt tehdään?\n{}", bullets(lines)), "Valinta")
+        }
+    }
+}
+
+/// A question for a deed: done or not.
+fn done(body: impl Into<String>) -> Words {
+    asks(body, "Tehty? (k/e)")
+}
+
+fn role_of(turn: Turn) -> &'static str {
+    match turn {
+        Turn::KeyCustodian => "avainhaltija",
+        Turn::PinCustodian => "PIN-haltija",
+        Turn::Both => "haltija",
+    }
+}
+
+/// What is to be done with a page without a secret.
+fn document_taken(document: &Document, sheet: &str) -> String {
+    match document {
+        Document::TestPage => format!(
+            "Ottakaa sivu {sheet} tulostelokerosta: neljä kulmaa, molemmat viivaimet 100 mm pitkiä, jokainen merkki selvä. Siinä ei ole salaisuutta."
+        ),
+        Document::BagLabels => format!(
+            "Ottakaa sivu {sheet} tulostelokerosta: pussien tarrat. Leikatkaa ne erilleen; yksi tulee jokaisen uuden pussin mukaan."
+        ),
+        Document::Leaflet => format!(
+            "Ottakaa sivu {sheet} tulostelokerosta: palautusohje. Kopioikaa se jokaiseen pussiin, jossa on osuus, tai säilyttäkää se suunnitelman kanssa."
+        ),
+        Document::Receipt { person } => format!(
+            "Ottakaa sivu {sheet} tulostelokerosta: kuitti henkilölle {person}. Verratkaa pussien sarjanumeroita; {person} allekirjoittaa, ja pussien antaja allekirjoittaa."
+        ),
+        Document::FlushPage => format!(
+            "Ottakaa sivu {sheet} tulostelokerosta: siinä on vain kuvio, jotta tulostimen muistiin ei jää salaisuutta. Repikää se. Sammuttakaa tulostin, kun päivän viimeinen sivu on tulostettu."
+        ),
+        Document::Minutes { person } => format!(
+            "{person}: lukekaa pöytäkirjanne, allekirjoittakaa se ja säilyttäkää se. Sen kymmenen sanaa todistavat tämän tapahtumakirjan aidoksi seuraavassa läsnäolijoiden tarkistuksessa."
+        ),
+    }
+}
