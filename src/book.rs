@@ -5,15 +5,18 @@
 //! recording its [`Outcome`].
 
 use crate::custody::{Custody, Deed, DeedResult, Event, Refused, Seen};
-use crate::ledger::{self, Cause, Chain, Head, NotVerified, Origin};
+use crate::ledger::{self, Cause, Chain, Head, Line, NotVerified, Origin, Refusal};
 use crate::plan::Name;
 use jiff::Timestamp;
+use std::io::BufRead;
 use std::marker::PhantomData;
 
 /// The ledger's file name.
 pub const LEDGER: &str = "ledger.jsonl";
 /// The folder of what is carried in.
 pub const INBOX: &str = "inbox";
+/// The folder of what is carried out.
+pub const OUTBOX: &str = "outbox";
 /// The draft plan's file name.
 pub const PLAN: &str = "plan.toml";
 /// The file with names of key models: it may be missing, and binds nobody.
@@ -87,6 +90,8 @@ pub enum BookError {
         /// What was found.
         why: String,
     },
+    /// Another version of this program wrote it; nothing is appended to it.
+    OtherVersion(String),
     /// The disk failed. After a failed append this book appends nothing more (I11).
     Disk(String),
     /// The rules of custody do not allow the entry.
@@ -106,6 +111,11 @@ impl std::fmt::Display for BookError {
             BookError::Invalid { line, why } => {
                 write!(f, "the ledger is invalid at line {line}: {why}")
             }
+            BookError::OtherVersion(why) => write!(
+                f,
+                "this version of Sealwright cannot read the ledger ({why}). Nothing was changed. Use the version that \
+                 wrote the ledger, or a later one"
+            ),
             BookError::Disk(why) => write!(f, "the disk failed: {why}"),
             BookError::NotAllowed(why) => write!(f, "not allowed: {why}"),
             BookError::NotAnEntry(why) => write!(f, "not allowed: {why}"),
@@ -257,6 +267,9 @@ impl Book {
         let verified = match audit(bytes.as_slice(), &mut custody) {
             Ok(verified) => verified,
             Err(NotVerified::Io(e)) => return Err(BookError::Disk(e.to_string())),
+            Err(NotVerified::Unknown(unknown)) => {
+                return Err(BookError::OtherVersion(unknown.to_string()));
+            }
             Err(NotVerified::Invalid(invalid)) => {
                 // A crash right after creation leaves no whole line: then there is no book yet.
                 if matches!(invalid.cause, Cause::NoWholeLine) {
@@ -472,7 +485,7 @@ impl Book {
     /// # Errors
     /// [`BookError::Disk`].
     pub fn outbox(&mut self, file: &str, bytes: &[u8]) -> Result<(), BookError> {
-        Ok(self.disk.create(&format!("outbox/{file}"), bytes)?)
+        Ok(self.disk.create(&format!("{OUTBOX}/{file}"), bytes)?)
     }
 
     /// Writes the ledger to `folder`, reads it back, and verifies it. Returns its lines and SHA-256.
@@ -510,24 +523,46 @@ impl Book {
 ///
 /// # Errors
 /// [`NotVerified`].
-pub fn audit(
-    ledger: impl std::io::BufRead,
+pub fn audit(ledger: impl BufRead, custody: &mut Custody) -> Result<ledger::Verified, NotVerified> {
+    audit_each(ledger, custody, &mut |_| ())
+}
+
+/// The same, and `seen` sees each line that is as it should be.
+///
+/// # Errors
+/// [`NotVerified`].
+pub fn audit_each(
+    ledger: impl BufRead,
     custody: &mut Custody,
+    seen: &mut dyn FnMut(&Line<'_>),
 ) -> Result<ledger::Verified, NotVerified> {
-    ledger::verify(ledger, &mut |entry| {
-        let event: Event = serde_json::from_value(entry.event.clone())
-            .map_err(|e| format!("unknown event: {e}"))?;
-        let again = serde_json::to_value(&event).map_err(|e| e.to_string())?;
-        if again != entry.event {
-            return Err("the event has members that do not belong to it".into());
-        }
-        let by = entry
-            .by
-            .iter()
-            .map(|n| Name::try_from(n.clone()))
-            .collect::<Result<Vec<Name>, _>>()?;
+    ledger::verify(ledger, &mut |line| {
+        let event = meaning(line)?;
+        let by = line.by.iter().map(|name| Name::new(name));
+        let by = by.collect::<Result<Vec<Name>, _>>();
         custody
-            .apply(entry.at, entry.ceremony, &by, &event)
-            .map_err(|e| e.to_string())
+            .apply(
+                line.at,
+                line.ceremony,
+                &by.map_err(Refusal::Invalid)?,
+                &event,
+            )
+            .map_err(|e| Refusal::Invalid(e.to_string()))?;
+        seen(line);
+        Ok(())
     })
+}
+
+/// The event of a line. It has one form only: what was read, written again, is what stands there.
+fn meaning(line: &Line<'_>) -> Result<Event, Refusal> {
+    let invalid = |why: String| Refusal::Invalid(why);
+    let event: Event =
+        serde_json::from_str(line.event).map_err(|e| invalid(format!("unknown event: {e}")))?;
+    let again = serde_json::to_value(&event).map_err(|e| invalid(e.to_string()))?;
+    match again.to_string() == line.event {
+        true => Ok(event),
+        false => Err(invalid(
+            "the event has members that do not belong to it".into(),
+        )),
+    }
 }

@@ -1,8 +1,10 @@
 //! A book's state, for the commands that only read.
 
 use crate::book::{INBOX, LEDGER, MODELS, PLAN, audit};
-use crate::cli::{read_bytes, read_text, shown};
+use crate::cli::run::No;
+use crate::cli::{COULD_NOT, WRONG, read_bytes, read_text, shown};
 use crate::custody::Custody;
+use crate::ledger::NotVerified;
 use crate::plan::Plan;
 use crate::station::disk::open_to_read;
 use crate::text::hex;
@@ -13,18 +15,20 @@ use std::path::Path;
 /// What the ledger says, without a lock. None: there is no ledger.
 ///
 /// # Errors
-/// Why it cannot be read, or where it is invalid.
-pub fn custody(book: &Path) -> Result<Option<Custody>, String> {
+/// Why it cannot be read, or where it is invalid; and the exit code that says so.
+pub fn custody(book: &Path) -> Result<Option<Custody>, No> {
     let path = book.join(LEDGER);
     let file = match open_to_read(&path) {
         Ok(file) => file,
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(e) => return Err(format!("{} cannot be read: {e}", shown(&path))),
+        Err(e) => return Err((COULD_NOT, format!("{} cannot be read: {e}", shown(&path)))),
     };
     let mut custody = Custody::default();
-    audit(BufReader::new(file), &mut custody)
-        .map_err(|e| format!("{} is invalid: {e}", shown(&path)))?;
-    Ok(Some(custody))
+    match audit(BufReader::new(file), &mut custody) {
+        Ok(_) => Ok(Some(custody)),
+        Err(NotVerified::Invalid(e)) => Err((WRONG, format!("{} is invalid: {e}", shown(&path)))),
+        Err(e) => Err((COULD_NOT, format!("{} cannot be judged: {e}", shown(&path)))),
+    }
 }
 
 /// Whether a folder is a book, for commands that can do without: one that was named by mistake is not passed over.
@@ -90,7 +94,7 @@ pub fn plan(book: &Path) -> Result<Plan, String> {
 /// # Errors
 /// Why there is none.
 pub fn plan_and_whether_it_binds(book: &Path) -> Result<(Plan, bool), String> {
-    if let Some(custody) = custody(book)?
+    if let Some(custody) = custody(book).map_err(|(_, why)| why)?
         && let Some(plan) = custody.plan()
     {
         return Ok((plan.clone(), true));

@@ -1,8 +1,9 @@
 //! `sealwright custody`: what is where, from the ledger.
 
 use super::{COULD_NOT, DONE, WRONG, book, ledger, print, print_json, sheet, sorry};
+use crate::book::audit_each;
 use crate::custody::Custody;
-use crate::ledger::verify;
+use crate::ledger::NotVerified;
 use crate::report::holdings::{History, Holdings, Thing, inventory};
 use crate::report::views;
 use crate::sheet::{Inventory, Stationery};
@@ -35,7 +36,7 @@ pub fn run(folder: &Path, command: &Command) -> u8 {
     let custody = match book::custody(folder) {
         Ok(Some(custody)) => custody,
         Ok(None) => return sorry(COULD_NOT, crate::book::BookError::NoLedger),
-        Err(why) => return sorry(WRONG, why),
+        Err((code, why)) => return sorry(code, why),
     };
     match command {
         Command::List {
@@ -83,15 +84,14 @@ fn show(folder: &Path, custody: &Custody, item: &str, json: bool) -> u8 {
     };
     let mut history = History::of(thing.name());
     let mut told = Vec::new();
-    let read = ledger::open(folder).map_err(|e| e.to_string());
+    let read = ledger::open(folder).map_err(NotVerified::Io);
     let read = read.and_then(|ledger| {
-        let kept = &mut |entry: &_| {
-            if history.takes(entry) {
-                told.push(entry.clone());
+        audit_each(ledger, &mut Custody::default(), &mut |line| {
+            let entry = line.entry();
+            if history.takes(&entry) {
+                told.push(entry);
             }
-            Ok(())
-        };
-        verify(ledger, kept).map_err(|e| e.to_string())
+        })
     });
     if let Err(why) = read {
         return sorry(COULD_NOT, why);

@@ -10,27 +10,24 @@ use crate::tui::{Door, Home};
 use crate::words::label::Label;
 use std::io::IsTerminal;
 use std::path::Path;
-use std::process::ExitCode;
 
 /// Shows it; goes on with what was chosen.
-pub fn run(book: &Path, appearance: Appearance) -> ExitCode {
+pub fn run(book: &Path, appearance: Appearance) -> u8 {
     if is_dumb() || !std::io::stdout().is_terminal() {
-        return ExitCode::from(status::run(book, &status::Args::default()));
+        return status::run(book, &status::Args::default());
     }
     let status = status::of(book);
     let (home, doors) = home(book, status.as_ref(), appearance.with(None));
     match home.show(appearance.theme()) {
-        Ok(None) => ExitCode::from(DONE),
+        Ok(None) => DONE,
         Ok(Some(chosen)) => match doors.get(chosen) {
-            Some(Behind::Ceremony(name)) => {
-                ExitCode::from(run::run(book, &run::Args::of(name), appearance))
-            }
+            Some(Behind::Ceremony(name)) => run::run(book, &run::Args::of(name), appearance),
             Some(Behind::Drill { small }) => {
                 rehearse::run(&rehearse::Args::drill(*small), appearance)
             }
-            None => ExitCode::from(DONE),
+            None => DONE,
         },
-        Err(e) => ExitCode::from(sorry(COULD_NOT, e)),
+        Err(e) => sorry(COULD_NOT, e),
     }
 }
 

@@ -60,7 +60,7 @@ pub fn run(folder: &Path, command: &Command) -> u8 {
 
 /// Every plugged-in key, asked.
 pub fn seen(folder: &Path) -> Result<Vec<KeySeen>, String> {
-    let custody = book::custody(folder)?;
+    let custody = book::custody(folder).map_err(|(_, why)| why)?;
     // Keys are shown all the same: only what the list says of their models is missing.
     let list = book::metadata(folder, custody.as_ref()).unwrap_or_else(|why| {
         sorry(COULD_NOT, format!("{why}; so it says nothing of models"));

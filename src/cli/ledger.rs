@@ -1,9 +1,10 @@
 //! `sealwright ledger`.
 
-use super::{COULD_NOT, DONE, print, print_json, sorry};
-use crate::book::{LEDGER, audit};
+use super::out::Stream;
+use super::{COULD_NOT, print, print_json, sorry};
+use crate::book::{LEDGER, audit, audit_each};
 use crate::custody::Custody;
-use crate::ledger::{self, NotVerified, Verdict, Verified};
+use crate::ledger::{NotVerified, Verdict, Verified};
 use crate::report::{events, verification, views};
 use crate::station::disk::open_to_read;
 use std::fs::File;
@@ -60,52 +61,45 @@ fn verify(path: &Path, json: bool) -> u8 {
     Verdict::of(&result).exit_code()
 }
 
-/// Prints each entry as it is read, as text or within one JSON object, so that a long ledger needs no memory; then what is wrong, if anything is.
+/// Prints each entry as it is read, as text or within one JSON object, so that a long ledger needs no memory; then what
+/// is wrong, if anything is. It judges as `verify` does.
 fn show(path: &Path, search: &str, json: bool) -> u8 {
     let ledger = match open(path) {
         Ok(ledger) => ledger,
         Err(e) => return sorry(COULD_NOT, e),
     };
     let search = search.to_lowercase();
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = Stream::new();
     let mut before = if json { "{\"entries\":[\n" } else { "" };
-    let mut reader_gone = false;
-    let result = ledger::verify(ledger, &mut |entry| {
-        let line = events::line(entry);
-        if !search.is_empty() && !line.to_lowercase().contains(&search) {
-            return Ok(());
+    let result = audit_each(ledger, &mut Custody::default(), &mut |line| {
+        if out.nobody_reads() {
+            return;
         }
-        let written = match json {
-            true => write!(out, "{before}{}", views::entry(entry)),
-            false => writeln!(out, "{line}"),
-        };
-        before = ",\n";
-        // The first line that nobody takes ends it.
-        written.map_err(|_| {
-            reader_gone = true;
-            String::new()
-        })
+        let entry = line.entry();
+        let text = events::line(&entry);
+        if search.is_empty() || text.to_lowercase().contains(&search) {
+            match json {
+                true => out.print(format_args!("{before}{}", views::entry(&entry))),
+                false => out.print(format_args!("{text}\n")),
+            }
+            before = ",\n";
+        }
     });
-    if json && !reader_gone {
-        let opening = if before == ",\n" { "" } else { before };
-        let verdict = verification::json(&result);
-        reader_gone = writeln!(out, "{opening}\n],\"verified\":{verdict}}}").is_err();
-    }
-    let flushed = out.flush();
-    drop(out);
-    if reader_gone || flushed.is_err() {
-        return DONE;
-    }
     match &result {
-        _ if json => {}
+        _ if json => {
+            let opening = if before == ",\n" { "" } else { before };
+            let verdict = verification::json(&result);
+            out.print(format_args!("{opening}\n],\"verified\":{verdict}}}\n"));
+        }
         Ok(Verified { torn: None, .. }) => {}
         Ok(Verified {
             torn: Some(torn), ..
-        }) => print(&format!(
+        }) => out.print(format_args!(
             "(then {} bytes of an interrupted append: no entry)\n",
             torn.len
         )),
         Err(_) => {
+            drop(out); // what was printed so far stands before it
             let _ = io::stderr().write_all(verification::text(&result).as_bytes());
         }
     }

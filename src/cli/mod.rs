@@ -10,6 +10,7 @@ mod key;
 mod ledger;
 pub mod line;
 mod manual;
+mod out;
 mod plan;
 pub mod rehearse;
 mod run;
@@ -23,6 +24,7 @@ pub mod table;
 use crate::book::PLAN;
 use crate::station::harden::harden;
 use clap::{Parser, Subcommand};
+use out::{print, print_json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -112,21 +114,23 @@ pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(e) => {
-            // A closed output is no reason to fail.
-            let _ = e.print();
-            return ExitCode::from(if e.use_stderr() { COULD_NOT } else { DONE });
+            out::took(e.print());
+            return ExitCode::from(match e.use_stderr() {
+                true => COULD_NOT,
+                false => out::code(DONE),
+            });
         }
     };
     let named = arguments.book.as_deref();
     let book = named.unwrap_or(Path::new("."));
     let Some(command) = arguments.command else {
-        return home::run(book, arguments.appearance);
+        return ExitCode::from(out::code(home::run(book, arguments.appearance)));
     };
     let appearance = arguments.appearance;
     let code = match command {
         Command::Init(args) => init::run(&args),
         Command::Run(args) => run::run(book, &args, appearance),
-        Command::Rehearse(args) => return rehearse::run(&args, appearance),
+        Command::Rehearse(args) => rehearse::run(&args, appearance),
         Command::Status(args) => status::run(book, &args),
         Command::Ceremony(command) => ceremony::run(book, &command, appearance),
         Command::Plan(command) => plan::run(book, &command),
@@ -140,7 +144,7 @@ pub fn main() -> ExitCode {
         Command::Completions(args) => shell::completions(&args),
         Command::Man(args) => shell::man(&args),
     };
-    ExitCode::from(code)
+    ExitCode::from(out::code(code))
 }
 
 /// What needs no book, and looks at one where it is named: then it is there.
@@ -149,17 +153,6 @@ fn where_named(book: Option<&Path>, run: impl FnOnce() -> u8) -> u8 {
         Ok(()) => run(),
         Err(why) => sorry(COULD_NOT, why),
     }
-}
-
-/// Writes to standard output. A reader that went away (`| head`) is no fault.
-fn print(text: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-}
-
-/// Writes a report for machines to standard output: one JSON value in one line.
-fn print_json(report: &serde_json::Value) {
-    print(&format!("{report}\n"));
 }
 
 /// Says on standard error why something was not done; returns `code`.

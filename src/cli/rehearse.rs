@@ -31,7 +31,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -96,7 +95,7 @@ impl Args {
 }
 
 /// Runs it.
-pub fn run(args: &Args, appearance: Appearance) -> ExitCode {
+pub fn run(args: &Args, appearance: Appearance) -> u8 {
     let ended = match (args.auto, args.plain || is_dumb()) {
         (true, _) => {
             prepared(args, Cast::Played(appearance)).and_then(|mut rehearsal| rehearsal.perform())
@@ -104,11 +103,10 @@ pub fn run(args: &Args, appearance: Appearance) -> ExitCode {
         (false, true) => prepared(args, Cast::Plain(appearance)).and_then(|mut r| r.perform()),
         (false, false) => on_screen(args, appearance),
     };
-    let code = match ended {
+    match ended {
         Ok(code) => code,
         Err((code, why)) => sorry(code, why),
-    };
-    ExitCode::from(code)
+    }
 }
 
 /// With people at the screen. What there is to read afterwards is printed when the terminal is given back.
@@ -487,7 +485,7 @@ impl Rehearsal {
             Err(NotVerified::Invalid(invalid)) => {
                 Err((WRONG, format!("the ledger is invalid: {invalid}")))
             }
-            Err(NotVerified::Io(e)) => Err((COULD_NOT, e.to_string())),
+            Err(e) => Err((COULD_NOT, e.to_string())),
         }
     }
 
@@ -668,7 +666,9 @@ impl Rehearsal {
         let plan = self.custody()?.plan().cloned();
         let plan = plan.as_ref().unwrap_or(&self.plan);
         let chance = chance_json(&self.shared.stage.borrow(), plan);
-        std::fs::write(folder.chance(), chance).map_err(|e| no(format!("chance.json: {e}")))
+        folder
+            .keep_chance(&chance)
+            .map_err(|e| no(format!("chance.json: {e}")))
     }
 
     /// What was done, and where things are. It names no folder: with a seed it is the same wherever it lies.

@@ -3,7 +3,7 @@
 use super::{COULD_NOT, DONE, WRONG, print, shown, sorry};
 use crate::secret::Secret;
 use crate::sheet::{Envelope, NotSet, Paper, Preview, preview};
-use std::io::Write;
+use crate::station::disk::new_file;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Subcommand)]
@@ -70,27 +70,21 @@ pub fn write(path: &Path, pdf: Result<Secret, NotSet>) -> u8 {
         Ok(pdf) => pdf,
         Err(why) => return sorry(WRONG, why),
     };
-    let new = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path);
-    let written = new.and_then(|mut file| {
-        file.write_all(pdf.bytes())?;
-        file.sync_all()
-    });
-    match written {
-        Ok(()) => {
-            print(&format!("Written: {}\n", shown(path)));
-            DONE
-        }
-        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => sorry(
+    if path.symlink_metadata().is_ok() {
+        return sorry(
             COULD_NOT,
             format!(
                 "{} exists already, and nothing was overwritten",
                 shown(path)
             ),
-        ),
-        Err(e) => sorry(COULD_NOT, format!("{} cannot be written: {e}", shown(path))),
+        );
+    }
+    match new_file(path, pdf.bytes()) {
+        Ok(()) => {
+            print(&format!("Written: {}\n", shown(path)));
+            DONE
+        }
+        Err(why) => sorry(COULD_NOT, why.0),
     }
 }
 

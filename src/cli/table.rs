@@ -1,6 +1,7 @@
 //! A ceremony on the screen: what `run` and `rehearse` have in common.
 
-use crate::ledger;
+use crate::book::audit_each;
+use crate::custody::Custody;
 use crate::rehearsal::{Meanwhile, PlayedTable};
 use crate::report::events;
 use crate::secret::Secret;
@@ -21,9 +22,8 @@ pub fn is_dumb() -> bool {
 /// A ledger's entries, as lines for people.
 pub fn entries(from: impl BufRead) -> Vec<String> {
     let mut lines = Vec::new();
-    let read = ledger::verify(from, &mut |entry| {
-        lines.push(events::line(entry));
-        Ok(())
+    let read = audit_each(from, &mut Custody::default(), &mut |line| {
+        lines.push(events::line(&line.entry()));
     });
     if let Err(why) = read {
         lines.push(crate::report::verification::text(&Err(why)));

@@ -9,6 +9,8 @@ use serde_json::Value;
 
 /// The event of entry 0, which names the origin.
 pub const BOOK_OPENED: &str = "book-opened";
+/// The format of ledgers that this program writes and reads, as [`BOOK_OPENED`] names it.
+pub const FORMAT: u64 = 1;
 /// The event that records a head.
 pub const CHECKPOINT: &str = "checkpoint";
 
@@ -179,8 +181,17 @@ fn follows(line: &Line<'_>, prev: Hash) -> Result<(), LineError> {
     })
 }
 
-/// The origin that the first event names.
+/// The origin that the first event names, in our format.
 fn opened_origin(event: &Value) -> Result<Origin, LineError> {
+    match event.get("format") {
+        None => {}
+        Some(format) if format.as_u64() == Some(FORMAT) => {}
+        Some(other) => {
+            return Err(LineError::OtherFormat {
+                found: excerpt_of(Some(other)),
+            });
+        }
+    }
     match event.get("origin").and_then(Value::as_str) {
         Some(text) => Origin::parse(text),
         None => Err(LineError::Origin {

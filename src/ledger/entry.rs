@@ -69,21 +69,28 @@ struct Frame<'a> {
     seq: u64,
 }
 
-/// A line whose form is right. It borrows everything: most of what a verifier does needs no more.
-pub(super) struct Line<'a> {
+/// A line whose form is right: an [`Entry`] that borrows everything. Most of what a verifier does needs no more.
+#[derive(Debug)]
+pub struct Line<'a> {
+    /// Its number, from 0.
     pub seq: u64,
+    /// When, as the station's clock claims.
     pub at: Timestamp,
+    /// Who stands behind it.
     pub by: Vec<&'a str>,
+    /// In which ceremony; 0 for none.
     pub ceremony: u64,
     /// The event's canonical text.
     pub event: &'a str,
+    /// The event's type.
     pub event_type: &'a str,
+    /// SHA-256 of the line before.
     pub prev: Hash,
 }
 
 impl<'a> Line<'a> {
     /// Reads a line without its LF. An entry has one order of members only, so its frame is read straight through.
-    pub fn parse(line: &'a [u8]) -> Result<Line<'a>, LineError> {
+    pub(super) fn parse(line: &'a [u8]) -> Result<Line<'a>, LineError> {
         let mut cursor = Cursor::new(line)?;
         cursor.literal("{\"at\":")?;
         let at = moment(cursor.string()?)?;

@@ -85,6 +85,13 @@ pub enum LineError {
     },
     /// A later entry is `book-opened`.
     OpenedTwice,
+    /// The ledger names no format: no released version wrote it.
+    NoFormat,
+    /// The ledger is in a format that this version does not know.
+    OtherFormat {
+        /// The format that it names.
+        found: String,
+    },
     /// Not an origin.
     Origin {
         /// What stands there.
@@ -111,6 +118,13 @@ pub enum LineError {
         /// The root, Base64.
         allowed: String,
     },
+}
+
+impl LineError {
+    /// Whether the line says that a version of the program wrote it whose ledgers this one cannot judge.
+    pub fn is_of_another_version(&self) -> bool {
+        matches!(self, LineError::NoFormat | LineError::OtherFormat { .. })
+    }
 }
 
 impl fmt::Display for LineError {
@@ -166,6 +180,12 @@ impl fmt::Display for LineError {
                 write!(f, "{found} as the first event; allowed: book-opened")
             }
             E::OpenedTwice => write!(f, "book-opened again; allowed: once, first"),
+            E::NoFormat => write!(f, "written by a pre-release version of Sealwright"),
+            E::OtherFormat { found } => write!(
+                f,
+                "written in format {found}, by another version of Sealwright; this version knows format {}",
+                super::FORMAT
+            ),
             E::Origin { found } => write!(
                 f,
                 "origin {found}; allowed: book/ or rehearsal/, then 32 lower-case hex digits"

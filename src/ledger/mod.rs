@@ -12,9 +12,9 @@ mod tree;
 mod verify;
 
 pub use canonical::{MAX_DEPTH, MAX_INTEGER, MAX_LINE};
-pub use chain::{BOOK_OPENED, CHECKPOINT, Chain, Next};
-pub use entry::{Entry, MAX_NAMES};
+pub use chain::{BOOK_OPENED, CHECKPOINT, Chain, FORMAT, Next};
+pub use entry::{Entry, Line, MAX_NAMES};
 pub use error::LineError;
 pub use head::{Head, Origin};
 pub use tree::{Hash, Tree, leaf_hash, node_hash, sha256};
-pub use verify::{Cause, Invalid, NotVerified, Torn, Verdict, Verified, verify};
+pub use verify::{Cause, Invalid, NotVerified, Refusal, Torn, Unknown, Verdict, Verified, verify};

@@ -1,50 +1,55 @@
 //! A whole ledger, read line by line.
 
-use super::{Chain, Entry, Head, LineError, MAX_LINE};
+use super::{Chain, Head, Line, LineError, MAX_LINE};
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
 /// Reads a ledger to its end. Memory stays flat: one line and the chain.
 ///
-/// `on_entry` sees each entry after the chain accepted it, and may refuse it: that is where custody judges what it means.
+/// `on_line` sees each line after the chain accepted it, and may refuse it: that is where custody judges what it means.
 ///
 /// # Errors
-/// [`NotVerified::Invalid`] at the first line that is not as it should be; [`NotVerified::Io`] when reading failed.
+/// [`NotVerified::Invalid`] at the first line that is not as it should be; [`NotVerified::Unknown`] at the first that
+/// only a later version can judge; [`NotVerified::Io`] when reading failed.
 pub fn verify(
     mut reader: impl BufRead,
-    on_entry: &mut dyn FnMut(&Entry) -> Result<(), String>,
+    on_line: &mut dyn FnMut(&Line<'_>) -> Result<(), Refusal>,
 ) -> Result<Verified, NotVerified> {
     let mut chain = Chain::new();
     let mut offset = 0;
-    let mut line = Vec::new();
+    let mut bytes = Vec::new();
     let torn = loop {
-        match next_line(&mut reader, &mut line)? {
+        match next_line(&mut reader, &mut bytes)? {
             Ending::Nothing => break None,
             Ending::Torn => {
                 break Some(Torn {
                     offset,
-                    len: line.len() as u64,
+                    len: bytes.len() as u64,
                 });
             }
             Ending::Whole => {}
             Ending::TooLong => return Err(invalid(&chain, Cause::Line(LineError::TooLong))),
         }
-        let entry = match chain.push_line(&line) {
-            Ok(entry) => entry,
-            Err(e) => return Err(invalid(&chain, Cause::Line(e))),
-        };
-        on_entry(&entry).map_err(|why| {
-            NotVerified::Invalid(Invalid {
-                line: chain.size(),
-                cause: Cause::Refused(why),
-            })
-        })?;
-        offset += line.len() as u64 + 1;
+        let number = chain.size() + 1;
+        let line = chain
+            .accept(&bytes)
+            .map_err(|e| NotVerified::of_line(number, e))?;
+        on_line(&line).map_err(|refusal| NotVerified::of_meaning(number, refusal))?;
+        offset += bytes.len() as u64 + 1;
     };
     match chain.head() {
         Some(head) => Ok(Verified { head, chain, torn }),
         None => Err(invalid(&chain, Cause::NoWholeLine)),
     }
+}
+
+/// Why what a line says was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// It may not happen.
+    Invalid(String),
+    /// This program does not know it; a later one may.
+    Unknown(String),
 }
 
 /// A ledger that is as it should be.
@@ -72,6 +77,8 @@ pub struct Torn {
 pub enum NotVerified {
     /// It is invalid.
     Invalid(Invalid),
+    /// A program of another version wrote it: this one cannot tell.
+    Unknown(Unknown),
     /// It could not be read.
     Io(io::Error),
 }
@@ -85,12 +92,21 @@ pub struct Invalid {
     pub cause: Cause,
 }
 
+/// From where on a ledger is written in a way that this program does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    /// The line, from 1.
+    pub line: u64,
+    /// What is not known.
+    pub why: String,
+}
+
 /// Why a line makes a ledger invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
     /// It is not the next line.
     Line(LineError),
-    /// It is, but what it says may not happen: the words of `on_entry`.
+    /// It is, but what it says may not happen: the words of `on_line`.
     Refused(String),
     /// The ledger has no whole line, and so no origin.
     NoWholeLine,
@@ -113,7 +129,7 @@ impl Verdict {
         match result {
             Ok(_) => Verdict::Valid,
             Err(NotVerified::Invalid(_)) => Verdict::Invalid,
-            Err(NotVerified::Io(_)) => Verdict::CouldNotTell,
+            Err(NotVerified::Unknown(_) | NotVerified::Io(_)) => Verdict::CouldNotTell,
         }
     }
 
@@ -138,17 +154,50 @@ impl fmt::Display for Invalid {
     }
 }
 
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.why)
+    }
+}
+
 impl fmt::Display for NotVerified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NotVerified::Invalid(e) => write!(f, "{e}"),
+            NotVerified::Unknown(e) => write!(f, "{e}"),
             NotVerified::Io(e) => write!(f, "the ledger could not be read: {e}"),
         }
     }
 }
 
 impl std::error::Error for Invalid {}
+impl std::error::Error for Unknown {}
 impl std::error::Error for NotVerified {}
+
+impl NotVerified {
+    fn of_line(line: u64, e: LineError) -> NotVerified {
+        match e.is_of_another_version() {
+            true => NotVerified::Unknown(Unknown {
+                line,
+                why: e.to_string(),
+            }),
+            false => NotVerified::Invalid(Invalid {
+                line,
+                cause: Cause::Line(e),
+            }),
+        }
+    }
+
+    fn of_meaning(line: u64, refusal: Refusal) -> NotVerified {
+        match refusal {
+            Refusal::Invalid(why) => NotVerified::Invalid(Invalid {
+                line,
+                cause: Cause::Refused(why),
+            }),
+            Refusal::Unknown(why) => NotVerified::Unknown(Unknown { line, why }),
+        }
+    }
+}
 
 impl From<io::Error> for NotVerified {
     fn from(e: io::Error) -> NotVerified {

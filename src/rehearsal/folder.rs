@@ -10,21 +10,101 @@ use crate::text::safe::Safe;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+const BOOK: &str = "book";
 const WORLD: &str = "world.json";
+/// A file until it is whole and has its own name.
+const NEW: &str = "world.new";
 const PAGES: &str = "printer";
 const PAPERS: &str = "papers";
 const MINUTES: &str = "minutes";
 const STICKS: &str = "sticks";
+/// Each after the one in which it is.
+const FOLDERS: [&str; 9] = [
+    BOOK,
+    "book/inbox",
+    "book/outbox",
+    PAGES,
+    PAPERS,
+    MINUTES,
+    STICKS,
+    "sticks/1",
+    "sticks/2",
+];
+
+/// What the files in the folder are made with. A write or a rename lasts only once it was synced.
+pub trait Files {
+    /// Makes a folder.
+    ///
+    /// # Errors
+    /// The system's.
+    fn make_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Writes a file, in place of one that is there.
+    ///
+    /// # Errors
+    /// The system's.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Waits until what a file holds, or which names a folder has, is on the disk.
+    ///
+    /// # Errors
+    /// The system's.
+    fn sync(&self, path: &Path) -> io::Result<()>;
+
+    /// Gives a file another name, in place of the file that has it.
+    ///
+    /// # Errors
+    /// The system's.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Removes a file; fine if there is none.
+    ///
+    /// # Errors
+    /// The system's.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+}
+
+/// The system's files.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemFiles;
+
+impl Files for SystemFiles {
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        std::fs::create_dir(path)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        std::fs::write(path, bytes)
+    }
+
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        File::open(path)?.sync_all()
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        std::fs::rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        match std::fs::remove_file(path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+            _ => Ok(()),
+        }
+    }
+}
 
 /// Why a folder could not be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FolderError {
     /// It exists already.
     Exists,
+    /// Its name is not UTF-8 text.
+    NotUtf8,
     /// There is no rehearsal in it.
     NoRehearsal,
     /// What it keeps of the played world cannot be read.
@@ -42,10 +122,14 @@ impl std::fmt::Display for FolderError {
                     "it exists already; a rehearsal needs a new folder, and nothing was touched"
                 )
             }
+            FolderError::NotUtf8 => write!(
+                f,
+                "a rehearsal needs a folder whose name, with the path to it, is UTF-8 text, and nothing was touched"
+            ),
             FolderError::NoRehearsal => write!(
                 f,
-                "there is no rehearsal in it that could go on; one that was stopped before it began can be removed and \
-                 begun again"
+                "there is no rehearsal in it that could go on; one that was stopped before it began can be begun again: \
+                 name the same folder with --out"
             ),
             FolderError::Damaged(why) => write!(f, "its {WORLD} cannot be read: {why}"),
             FolderError::System(why) => f.write_str(why),
@@ -54,48 +138,75 @@ impl std::fmt::Display for FolderError {
 }
 
 /// A rehearsal's folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Folder {
     root: PathBuf,
+    files: Rc<dyn Files>,
 }
 
 impl Folder {
-    /// Makes a new one, with its folders and the book's draft plan in it.
+    /// Makes a new one, with its folders and the book's draft plan in it. One that was begun so and left before the
+    /// played world was in it is finished.
     ///
     /// # Errors
-    /// [`FolderError::Exists`]: nothing was touched. [`FolderError::System`].
+    /// [`FolderError::Exists`], [`FolderError::NotUtf8`]: nothing was touched. [`FolderError::System`].
     pub fn make(root: &Path, plan: &str) -> Result<Folder, FolderError> {
-        std::fs::create_dir(root).map_err(|e| match e.kind() {
-            io::ErrorKind::AlreadyExists => FolderError::Exists,
-            _ => FolderError::System(format!("it cannot be made: {e}")),
-        })?;
+        Folder::make_with(Rc::new(SystemFiles), root, plan)
+    }
+
+    /// The same, with these files.
+    ///
+    /// # Errors
+    /// As [`Folder::make`].
+    pub fn make_with(files: Rc<dyn Files>, root: &Path, plan: &str) -> Result<Folder, FolderError> {
+        // A memory stick's folder is named as people type it.
+        root.to_str().ok_or(FolderError::NotUtf8)?;
+        match files.make_folder(root) {
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => match only_begun(root) {
+                Ok(true) => {}
+                _ => return Err(FolderError::Exists),
+            },
+            made => made.map_err(|e| FolderError::System(format!("it cannot be made: {e}")))?,
+        }
         let folder = Folder {
             root: root.to_owned(),
+            files,
         };
-        for inner in [
-            "book",
-            "book/inbox",
-            "book/outbox",
-            PAGES,
-            PAPERS,
-            MINUTES,
-            "sticks",
-            "sticks/1",
-            "sticks/2",
-        ] {
-            std::fs::create_dir(root.join(inner)).map_err(|e| not_made(inner, &e))?;
+        for inner in FOLDERS {
+            match folder.files.make_folder(&root.join(inner)) {
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+                made => made.map_err(|e| not_made(inner, &e))?,
+            }
         }
-        std::fs::write(folder.book().join(PLAN), plan).map_err(|e| not_made(PLAN, &e))?;
+        put(
+            &*folder.files,
+            root,
+            &Path::new(BOOK).join(PLAN),
+            plan.as_bytes(),
+        )
+        .map_err(|e| not_made(PLAN, &e))?;
+        let holding = [Path::new(STICKS), Path::new(BOOK), Path::new("")];
+        let holding = holding.map(|inner| root.join(inner));
+        for synced in holding.iter().map(PathBuf::as_path).chain(root.parent()) {
+            let synced = match synced.as_os_str().is_empty() {
+                true => Path::new("."),
+                false => synced,
+            };
+            let system = |e| FolderError::System(format!("the disk did not confirm it: {e}"));
+            folder.files.sync(synced).map_err(system)?;
+        }
         Ok(folder)
     }
 
     /// One that is there.
     ///
     /// # Errors
-    /// [`FolderError::NoRehearsal`].
+    /// [`FolderError::NoRehearsal`], [`FolderError::NotUtf8`].
     pub fn open(root: &Path) -> Result<Folder, FolderError> {
+        root.to_str().ok_or(FolderError::NotUtf8)?;
         let folder = Folder {
             root: root.to_owned(),
+            files: Rc::new(SystemFiles),
         };
         match folder.root.join(WORLD).is_file() && folder.book().is_dir() {
             true => Ok(folder),
@@ -105,7 +216,7 @@ impl Folder {
 
     /// The book in it.
     pub fn book(&self) -> PathBuf {
-        self.root.join("book")
+        self.root.join(BOOK)
     }
 
     /// The transcript in it.
@@ -113,9 +224,17 @@ impl Folder {
         self.root.join("transcript.txt")
     }
 
-    /// What its random numbers were made from, for whoever makes them again.
-    pub fn chance(&self) -> PathBuf {
-        self.root.join("chance.json")
+    /// Keeps what its random numbers were made from, for whoever makes them again.
+    ///
+    /// # Errors
+    /// The system's.
+    pub fn keep_chance(&self, json: &str) -> io::Result<()> {
+        put(
+            &*self.files,
+            &self.root,
+            Path::new("chance.json"),
+            json.as_bytes(),
+        )
     }
 
     /// The played world as it was left, and the ceremonies that are to be done in it.
@@ -152,6 +271,7 @@ impl Folder {
     pub fn keeper(&self, ceremonies: Vec<String>, stage: &Stage) -> Result<Keeper, FolderError> {
         let mut keeper = Keeper {
             root: self.root.clone(),
+            files: Rc::clone(&self.files),
             ceremonies,
             kept: String::new(),
             pages: BTreeMap::new(),
@@ -191,6 +311,7 @@ struct Kept {
 /// Keeps the played world in its folder.
 pub struct Keeper {
     root: PathBuf,
+    files: Rc<dyn Files>,
     ceremonies: Vec<String>,
     kept: String,
     pages: BTreeMap<String, String>,
@@ -235,7 +356,7 @@ impl Keeper {
         {
             for kind in [TEXT, PDF] {
                 let file = self.root.join(PAGES).join(file_name(serial, kind));
-                gone(std::fs::remove_file(file))?;
+                self.files.remove(&file)?;
             }
         }
         self.pages.clone_from(&stage.paper);
@@ -272,11 +393,8 @@ impl Keeper {
         self.put(&path(TEXT), text.as_bytes())
     }
 
-    /// The whole file, or the one that was there.
     fn put(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let new = self.root.join("world.new");
-        std::fs::write(&new, bytes)?;
-        std::fs::rename(new, self.root.join(path))
+        put(&*self.files, &self.root, path, bytes)
     }
 
     /// Removes what a killed program left half-way: pages that had not come out, or were destroyed.
@@ -286,19 +404,44 @@ impl Keeper {
         for entry in std::fs::read_dir(self.root.join(PAGES))? {
             let entry = entry?;
             if !known.iter().any(|name| entry.file_name() == name.as_str()) {
-                std::fs::remove_file(entry.path())?;
+                self.files.remove(&entry.path())?;
             }
         }
-        gone(std::fs::remove_file(self.root.join("world.new")))
+        self.files.remove(&self.root.join(NEW))
     }
 }
 
-/// What is not there need not be removed.
-fn gone(removed: io::Result<()>) -> io::Result<()> {
-    match removed {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
-        _ => Ok(()),
+/// Puts a file into the folder, or in place of the one that was there. After a crash or a power loss it is the whole new
+/// file or the whole old one; when this returns, the new one.
+fn put(files: &dyn Files, root: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let (new, path) = (root.join(NEW), root.join(path));
+    files.write(&new, bytes)?;
+    files.sync(&new)?;
+    files.rename(&new, &path)?;
+    files.sync(path.parent().unwrap_or(root))
+}
+
+/// Whether a folder holds only what [`Folder::make`] makes, before the played world comes into it.
+fn only_begun(root: &Path) -> io::Result<bool> {
+    let known = |inner: &Path| {
+        let name = inner.strip_prefix(root).ok().and_then(Path::to_str);
+        name.is_some_and(|name| FOLDERS.contains(&name))
+            || name == Some(NEW)
+            || inner == root.join(BOOK).join(PLAN)
+    };
+    let mut todo = vec![root.to_owned()];
+    while let Some(folder) = todo.pop() {
+        for inner in std::fs::read_dir(folder)? {
+            let inner = inner?;
+            if !known(&inner.path()) {
+                return Ok(false);
+            }
+            if inner.file_type()?.is_dir() {
+                todo.push(inner.path());
+            }
+        }
     }
+    Ok(true)
 }
 
 fn not_made(what: &str, e: &io::Error) -> FolderError {

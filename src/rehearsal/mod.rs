@@ -22,7 +22,7 @@ pub use by_hand::{ByHand, PlayedTable, SCAN};
 pub use chance::chance_json;
 pub use dice::SeededDice;
 pub use disk::{MemoryDisk, PlayedDisk};
-pub use folder::{Folder, FolderError, Keeper, KeptDisk};
+pub use folder::{Files, Folder, FolderError, Keeper, KeptDisk, SystemFiles};
 pub use people::{PlayedPeople, Script, Transcript};
 pub use play::{Played, create, play, play_at, play_before};
 pub use ports::PlayedPorts;

@@ -13,7 +13,7 @@ pub fn text(result: &Result<Verified, NotVerified>) -> String {
         Err(NotVerified::Invalid(invalid)) => {
             format!("INVALID\n{}\n", Safe::new(&invalid.to_string(), 1000))
         }
-        Err(NotVerified::Io(e)) => {
+        Err(e @ (NotVerified::Unknown(_) | NotVerified::Io(_))) => {
             format!("COULD NOT TELL\n{}\n", Safe::new(&e.to_string(), 1000))
         }
     }
@@ -63,6 +63,8 @@ pub fn json(result: &Result<Verified, NotVerified>) -> Value {
             "line": invalid.line,
             "why": invalid.to_string(),
         }),
-        Err(NotVerified::Io(e)) => json!({"verdict": "could-not-tell", "why": e.to_string()}),
+        Err(e @ (NotVerified::Unknown(_) | NotVerified::Io(_))) => {
+            json!({"verdict": "could-not-tell", "why": e.to_string()})
+        }
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::book::{Disk, DiskError, LEDGER, MAX_FILE};
 use crate::text::safe::Safe;
-use rustix::fs::{Advice, FallocateFlags, FlockOperation, OFlags};
+use rustix::fs::{Advice, CWD, FallocateFlags, FlockOperation, OFlags, RenameFlags};
 use rustix::io::Errno;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -172,23 +172,6 @@ impl FolderDisk {
         ledger.len += written as u64;
         Ok(())
     }
-
-    /// A new file with these bytes, its name and content confirmed by the disk.
-    fn new_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)
-            .map_err(|e| said("the file", path, "could not be made", &e))?;
-        let written = file.write_all(bytes).and_then(|()| file.sync_all());
-        if let Err(e) = written {
-            // A part of a file would stand in the way of the next try.
-            let _ = std::fs::remove_file(path);
-            return Err(said("the file", path, "could not be written", &e));
-        }
-        sync_folder(parent(path))
-    }
 }
 
 impl Drop for FolderDisk {
@@ -246,7 +229,7 @@ impl Disk for FolderDisk {
         {
             self.make_folder(folder)?;
         }
-        FolderDisk::new_file(&file, bytes)
+        new_file(&file, bytes)
     }
 
     fn set_aside(&mut self, offset: u64, as_file: &str) -> Result<(), DiskError> {
@@ -267,7 +250,7 @@ impl Disk for FolderDisk {
             count += 1;
             name = format!("{as_file}-{count}");
         }
-        FolderDisk::new_file(&self.inside(&name)?, &tail)?;
+        new_file(&self.inside(&name)?, &tail)?;
 
         let ledger = self.ledger()?;
         let cut = ledger
@@ -282,7 +265,7 @@ impl Disk for FolderDisk {
 
     fn copy_out(&mut self, folder: &str, name: &str, bytes: &[u8]) -> Result<(), DiskError> {
         let path = self.outside(folder, name)?;
-        FolderDisk::new_file(&path, bytes)
+        new_file(&path, bytes)
     }
 
     fn copy_in(&mut self, folder: &str, name: &str) -> Result<Vec<u8>, DiskError> {
@@ -320,6 +303,57 @@ impl FolderDisk {
             return Err(not("is inside the book: a copy belongs elsewhere"));
         }
         Ok(real.join(name))
+    }
+}
+
+/// Makes a new file with these bytes, its name and content confirmed by the disk; never overwrites one. It gets its name
+/// when it is whole: what a crash leaves is a `.part` file, which stands in nobody's way.
+pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    let taken = || io::Error::from(io::ErrorKind::AlreadyExists);
+    let written = match path.symlink_metadata() {
+        Ok(_) => Err(taken()),
+        Err(_) => write_whole(&part(path), bytes),
+    };
+    written.map_err(|e| said("the file", path, "could not be made", &e))?;
+    if let Err(e) = rename_to_new(&part(path), path) {
+        let _ = std::fs::remove_file(part(path));
+        return Err(said("the file", path, "could not be made", &e));
+    }
+    sync_folder(parent(path))
+}
+
+/// The name that a file has until it is whole.
+fn part(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    name.into()
+}
+
+/// Writes a file in place of one that a crash left there.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+        _ => {}
+    }
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        let _ = std::fs::remove_file(path);
+    }
+    written
+}
+
+/// Renames a file, unless the new name is taken.
+fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
+    let renamed = rustix::fs::renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE);
+    match renamed {
+        // File systems that do not know the flag: the name was free a moment ago, and the book has one writer.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => std::fs::rename(from, to),
+        other => Ok(other?),
     }
 }
 

@@ -34,7 +34,7 @@ pub fn ours(ledger: &[u8]) -> (Judgement, String) {
             (judgement, String::new())
         }
         Err(NotVerified::Invalid(e)) => (Judgement::Invalid { line: e.line }, e.to_string()),
-        Err(NotVerified::Io(e)) => panic!("reading memory failed: {e}"),
+        Err(e) => panic!("it could be told: {e}"),
     }
 }
 
