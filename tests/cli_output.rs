@@ -1,0 +1,147 @@
+//! Standard output that cannot be written, and ledgers that are not what they seem: no command says that all is well.
+
+mod cli_rig;
+
+use cli_rig::{BINARY, Folder, sealwright};
+use sealwright::ledger::{Chain, Origin};
+use serde_json::json;
+use std::fs::OpenOptions;
+use std::process::{Command, Stdio};
+
+/// Commands that print, and would exit with 0.
+fn printing(book: &str) -> Vec<Vec<&str>> {
+    [
+        "--help",
+        "--version",
+        "ledger show --book BOOK",
+        "ledger show --json --book BOOK",
+        "ledger verify --book BOOK",
+        "ledger verify --json --book BOOK",
+        "custody list --book BOOK",
+        "plan show --book BOOK",
+        "plan check --book BOOK",
+        "ceremony list",
+        "ceremony show first-setup --book BOOK",
+        "sheet preview --text pin",
+        "manual",
+        "manual ledger",
+        "manual --search ledger",
+        "completions bash",
+        "rehearse first-setup --auto --small --seed 1",
+    ]
+    .iter()
+    .map(|line| {
+        let words = line.split(' ');
+        words.map(|w| if w == "BOOK" { book } else { w }).collect()
+    })
+    .collect()
+}
+
+#[test]
+fn what_a_full_disk_kept_from_being_printed_was_not_done() {
+    let folder = Folder::new();
+    let book = folder.book();
+    for arguments in printing(&book) {
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let ran = Command::new(BINARY)
+            .args(&arguments)
+            .stdin(Stdio::null())
+            .stdout(full)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(
+            said.contains("the output could not be written: No space left on device"),
+            "{arguments:?}: {said}"
+        );
+        // The control: with room they succeed.
+        assert_eq!(sealwright(&arguments).code, 0, "{arguments:?}");
+    }
+    // A status that says more than "could not tell" keeps saying it.
+    let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let status = Command::new(BINARY)
+        .args(["status", "--book", &book])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_ne!(status.status.code(), Some(0));
+}
+
+/// What each reading command says of this ledger: exit code and both outputs.
+fn said_of(folder: &Folder, ledger: &str) -> Vec<(String, i32, String)> {
+    let book = folder.path("told");
+    std::fs::create_dir_all(&book).unwrap();
+    std::fs::write(book.join("ledger.jsonl"), ledger).unwrap();
+    let book = folder.text("told");
+    let commands = [
+        "ledger verify",
+        "ledger verify --json",
+        "ledger show",
+        "ledger show --json",
+        "custody list",
+        "custody list --json",
+        "status",
+        "status --json",
+    ];
+    let told = commands.map(|command| {
+        let mut arguments: Vec<&str> = command.split(' ').collect();
+        arguments.extend(["--book", &book]);
+        let ran = sealwright(&arguments);
+        (command.to_owned(), ran.code, ran.out + &ran.err)
+    });
+    told.into()
+}
+
+/// A line that follows: right as evidence, whatever it means.
+fn line(chain: &mut Chain, ceremony: u64, event: serde_json::Value) -> String {
+    let at = "2026-03-02T09:00:00Z".parse().unwrap();
+    let next = chain.next(at, &[], ceremony, event).unwrap();
+    *chain = next.chain;
+    format!("{}\n", next.line)
+}
+
+#[test]
+fn no_command_calls_a_ledger_valid_that_verify_refuses() {
+    let folder = Folder::new();
+    let book = folder.book();
+    let opened = std::fs::read_to_string(format!("{book}/ledger.jsonl")).unwrap();
+    let mut chain = Chain::new();
+    chain.push_line(opened.trim_end().as_bytes()).unwrap();
+    let meaningless = line(&mut chain, 1, json!({"type": "ceremony-ended"}));
+    for (command, code, said) in said_of(&folder, &format!("{opened}{meaningless}")) {
+        assert_eq!(code, 1, "{command}: {said}");
+        let said = said.to_lowercase();
+        assert!(
+            said.contains("invalid") && said.contains("line 2"),
+            "{command}: {said}"
+        );
+        assert!(!said.contains("\"valid\""), "{command}: {said}");
+    }
+}
+
+#[test]
+fn i22_a_ledger_of_another_format_is_never_called_valid_or_invalid() {
+    let folder = Folder::new();
+    let origin = Origin::book([7; 16]);
+    // As a later program writes it: with members that nobody knows yet.
+    let event =
+        json!({"type": "book-opened", "origin": origin.as_str(), "format": 1, "what": "new"});
+    let mut chain = Chain::new();
+    let ours = line(&mut chain, 0, event);
+    let prev = ours.split("\"prev\":\"").nth(1).unwrap()[..64].to_owned();
+    let later = ours.replace("\"format\":1", "\"format\":2");
+    assert!(later.contains(&prev), "entry 0 follows its origin alone");
+    for (command, code, said) in said_of(&folder, &later) {
+        assert_eq!(code, 2, "{command}: {said}");
+        assert!(said.contains("format 2"), "{command}: {said}");
+        assert!(
+            !said.contains("alid"),
+            "{command} calls it valid or invalid: {said}"
+        );
+    }
+    let run = sealwright(&["run", "first-setup", "--book", &folder.text("told")]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    let untouched = std::fs::read_to_string(folder.path("told/ledger.jsonl")).unwrap();
+    assert_eq!(untouched, later);
+}
