@@ -5,15 +5,15 @@
 //!
 //! Both are programs of their own, and both read the same file, in turn. Exit code 1: a figure of the design is missed.
 
+#[path = "../shared/ledgers.rs"]
 mod ledgers;
 
-use ledgers::Played;
+use ledgers::{Played, Run};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::process::ExitCode;
 
 /// Of a few runs the fastest counts.
 const RUNS: usize = 3;
@@ -65,8 +65,11 @@ fn measured(
     let (mut ours, mut bare) = (Run::WORST, Run::WORST);
     for _ in 0..RUNS {
         let verify = ["ledger".into(), "verify".into(), path.clone()];
-        ours = ours.or_better(run(Path::new(env!("CARGO_BIN_EXE_sealwright")), &verify));
-        bare = bare.or_better(run(&bench, &["--bare".into(), path.clone()]));
+        ours = ours.or_better(Run::of(
+            Path::new(env!("CARGO_BIN_EXE_sealwright")),
+            &verify,
+        ));
+        bare = bare.or_better(Run::of(&bench, &["--bare".into(), path.clone()]));
     }
     std::fs::remove_file(&path).expect("removed");
 
@@ -94,54 +97,4 @@ fn read_barely(path: &Path) -> usize {
         line.clear();
     }
     odd
-}
-
-/// How long a program took, and how much memory it had at most.
-#[derive(Clone, Copy)]
-struct Run {
-    time: Duration,
-    resident_kib: u64,
-}
-
-impl Run {
-    const WORST: Run = Run {
-        time: Duration::MAX,
-        resident_kib: 0,
-    };
-
-    fn or_better(self, other: Run) -> Run {
-        Run {
-            time: self.time.min(other.time),
-            resident_kib: self.resident_kib.max(other.resident_kib),
-        }
-    }
-}
-
-fn run(program: &Path, arguments: &[PathBuf]) -> Run {
-    let began = Instant::now();
-    let mut child = Command::new(program)
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("it runs");
-    let status = format!("/proc/{}/status", child.id());
-    let mut resident_kib = 0;
-    let ended = loop {
-        if let Some(ended) = child.try_wait().expect("it can be waited for") {
-            break ended;
-        }
-        let said = std::fs::read_to_string(&status).unwrap_or_default();
-        let peak = said.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let peak = peak.and_then(|kib| kib.split_whitespace().next()?.parse().ok());
-        resident_kib = resident_kib.max(peak.unwrap_or_default());
-        std::thread::sleep(Duration::from_millis(2));
-    };
-    let time = began.elapsed();
-    let output = child.wait_with_output().expect("its output");
-    assert!(
-        ended.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stdout)
-    );
-    Run { time, resident_kib }
 }

@@ -33,8 +33,8 @@ fn main() {
         ledger: Arc::new(move || {
             let file = std::fs::File::open(&ledger).expect("a ledger");
             let mut lines = Vec::new();
-            let read = ledger::verify(BufReader::new(file), &mut |entry| {
-                lines.push(events::line(entry));
+            let read = ledger::verify(BufReader::new(file), &mut |line| {
+                lines.push(events::line(&line.entry()));
                 Ok(())
             });
             read.expect("a valid ledger");

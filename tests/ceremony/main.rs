@@ -6,10 +6,12 @@ mod controls;
 mod crash;
 mod drill;
 mod faults;
+mod half_made;
 mod key_grade;
 mod keystrokes;
 #[path = "../shared/oracle.rs"]
 mod oracle;
+mod power_loss;
 mod rehearse_auto;
 mod rehearse_kill;
 mod rehearse_packets;

@@ -10,6 +10,7 @@ mod manual;
 mod metadata;
 #[path = "../shared/metadata_rig.rs"]
 mod metadata_rig;
+mod output;
 mod panic;
 mod run;
 mod shares;

@@ -1,7 +1,7 @@
 //! I15: whatever we write, a reader written from the manual alone finds valid, with the same size, root and head.
 
 use crate::judge::{self, Judgement, Writer, fresh_folder, ours, python, read_ledger};
-use sealwright::ledger::{Chain, NotVerified, Verdict, verify};
+use sealwright::ledger::{Chain, NotVerified, Refusal, Verdict, verify};
 use serde_json::{Value, json};
 
 #[test]
@@ -31,9 +31,10 @@ fn i15_every_character_is_written_in_its_one_form() {
         writer.add(json!({"type": "odd", "text": odd, "list": [odd, {"inner": odd}]}));
     }
     let mut seen = String::new();
-    verify(&writer.bytes[..], &mut |entry| {
-        if (1..=all.len().div_ceil(4096) as u64).contains(&entry.seq) {
-            seen.extend(entry.event.get("text").and_then(Value::as_str));
+    verify(&writer.bytes[..], &mut |line| {
+        if (1..=all.len().div_ceil(4096) as u64).contains(&line.seq) {
+            let event = line.entry().event;
+            seen.extend(event.get("text").and_then(Value::as_str));
         }
         Ok(())
     })
@@ -50,7 +51,8 @@ fn i15_every_character_is_written_in_its_one_form() {
 fn i15_what_the_reader_gives_is_what_was_written() {
     let writer = Writer::of_size(100);
     let mut again = Vec::new();
-    let verified = verify(&writer.bytes[..], &mut |entry| {
+    let verified = verify(&writer.bytes[..], &mut |line| {
+        let entry = line.entry();
         again.push(entry.line().expect("an entry that was read can be written"));
         Ok(())
     })
@@ -127,10 +129,24 @@ fn the_verdict_has_three_exit_codes_in_both_readers() {
 #[test]
 fn an_entry_that_the_hook_refuses_is_named() {
     let writer = Writer::of_size(9);
-    let refused = verify(&writer.bytes[..], &mut |entry| match entry.seq {
-        4 => Err("not with these holdings".into()),
-        _ => Ok(()),
-    });
+    let refuses = |refusal: Refusal| {
+        verify(&writer.bytes[..], &mut |line| match line.seq {
+            4 => Err(refusal.clone()),
+            _ => Ok(()),
+        })
+    };
+    let unknown = refuses(Refusal::Unknown("a later version's".into()));
+    assert_eq!(Verdict::of(&unknown).exit_code(), 2);
+    let Err(NotVerified::Unknown(e)) = unknown else {
+        panic!("it should not be told")
+    };
+    assert_eq!(
+        (e.line, e.to_string()),
+        (5, "line 5: a later version's".into())
+    );
+
+    let refused = refuses(Refusal::Invalid("not with these holdings".into()));
+    assert_eq!(Verdict::of(&refused).exit_code(), 1);
     let Err(NotVerified::Invalid(e)) = refused else {
         panic!("it should be refused")
     };

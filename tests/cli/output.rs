@@ -1,8 +1,6 @@
 //! Standard output that cannot be written, and ledgers that are not what they seem: no command says that all is well.
 
-mod cli_rig;
-
-use cli_rig::{BINARY, Folder, sealwright};
+use crate::cli_rig::{BINARY, Folder, sealwright};
 use sealwright::ledger::{Chain, Origin};
 use serde_json::json;
 use std::fs::OpenOptions;

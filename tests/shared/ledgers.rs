@@ -2,7 +2,7 @@
 
 #![allow(dead_code)] // each uses its part
 
-use sealwright::book::{Disk, LEDGER};
+use sealwright::book::LEDGER;
 use sealwright::ceremony::template::{Template, bind, bind_to_key};
 use sealwright::custody::script::Script;
 use sealwright::ledger::{Chain, Entry};
@@ -15,8 +15,10 @@ use sealwright::words::say::Prompt;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What is played again and again after the setup: the PIN changes, and is tried once more later on.
 const ROUND: [&str; 2] = ["rotate-pin", "verify-pin"];
@@ -214,4 +216,56 @@ fn serial(text: &str) -> Option<(&str, i64, usize)> {
         && digits.bytes().all(|b| b.is_ascii_digit())
         && (4..=9).contains(&digits.len());
     plain.then_some((&text[..=letters.len()], digits.parse().ok()?, digits.len()))
+}
+
+/// How long a program took, and how much memory it had at most.
+#[derive(Debug, Clone, Copy)]
+pub struct Run {
+    /// From start to end.
+    pub time: Duration,
+    /// As the kernel counts it, in KiB.
+    pub resident_kib: u64,
+}
+
+impl Run {
+    /// Before the first.
+    pub const WORST: Run = Run {
+        time: Duration::MAX,
+        resident_kib: 0,
+    };
+
+    /// The faster time of two runs, and the larger memory.
+    pub fn or_better(self, other: Run) -> Run {
+        Run {
+            time: self.time.min(other.time),
+            resident_kib: self.resident_kib.max(other.resident_kib),
+        }
+    }
+
+    /// Runs a program to its end, which has to be a good one.
+    pub fn of(program: &Path, arguments: &[PathBuf]) -> Run {
+        let began = Instant::now();
+        let mut child = Command::new(program)
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        let status = format!("/proc/{}/status", child.id());
+        let mut resident_kib = 0;
+        let ended = loop {
+            if let Some(ended) = child.try_wait().expect("it can be waited for") {
+                break ended;
+            }
+            let said = std::fs::read_to_string(&status).unwrap_or_default();
+            let peak = said.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+            let peak = peak.and_then(|kib| kib.split_whitespace().next()?.parse().ok());
+            resident_kib = resident_kib.max(peak.unwrap_or_default());
+            std::thread::sleep(Duration::from_millis(2));
+        };
+        let time = began.elapsed();
+        let output = child.wait_with_output().expect("its output");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(ended.success(), "{said}");
+        Run { time, resident_kib }
+    }
 }

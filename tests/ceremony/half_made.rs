@@ -1,8 +1,6 @@
 //! What a kill or a power loss leaves half made stands in nobody's way.
 
-mod rehearse_rig;
-
-use rehearse_rig::{SEALWRIGHT, complaint, files, fresh_folder, python, run, text};
+use crate::rehearse_rig::{SEALWRIGHT, complaint, files, fresh_folder, python, run, text};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
