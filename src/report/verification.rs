@@ -13,10 +13,13 @@ pub fn text(result: &Result<Verified, NotVerified>) -> String {
         Err(NotVerified::Invalid(invalid)) => {
             format!("INVALID\n{}\n", Safe::new(&invalid.to_string(), 1000))
         }
-        Err(e @ (NotVerified::Unknown(_) | NotVerified::Io(_))) => {
-            format!("COULD NOT TELL\n{}\n", Safe::new(&e.to_string(), 1000))
-        }
+        Err(NotVerified::Unknown(unknown)) => could_not_tell(unknown),
+        Err(NotVerified::Io(e)) => could_not_tell(e),
     }
+}
+
+fn could_not_tell(why: &dyn std::fmt::Display) -> String {
+    format!("COULD NOT TELL\n{}\n", Safe::new(&why.to_string(), 1000))
 }
 
 fn valid(verified: &Verified) -> String {
@@ -63,8 +66,11 @@ pub fn json(result: &Result<Verified, NotVerified>) -> Value {
             "line": invalid.line,
             "why": invalid.to_string(),
         }),
-        Err(e @ (NotVerified::Unknown(_) | NotVerified::Io(_))) => {
-            json!({"verdict": "could-not-tell", "why": e.to_string()})
-        }
+        Err(NotVerified::Unknown(unknown)) => json!({
+            "verdict": "could-not-tell",
+            "line": unknown.line,
+            "why": unknown.to_string(),
+        }),
+        Err(NotVerified::Io(e)) => json!({"verdict": "could-not-tell", "why": e.to_string()}),
     }
 }

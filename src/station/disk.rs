@@ -309,9 +309,8 @@ impl FolderDisk {
 /// Makes a new file with these bytes, its name and content confirmed by the disk; never overwrites one. It gets its name
 /// when it is whole: what a crash leaves is a `.part` file, which stands in nobody's way.
 pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    let taken = || io::Error::from(io::ErrorKind::AlreadyExists);
     let written = match path.symlink_metadata() {
-        Ok(_) => Err(taken()),
+        Ok(_) => Err(Errno::EXIST.into()),
         Err(_) => write_whole(&part(path), bytes),
     };
     written.map_err(|e| said("the file", path, "could not be made", &e))?;
