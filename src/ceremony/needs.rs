@@ -6,8 +6,10 @@ use crate::custody::script::{About, Script, Step};
 use crate::custody::{BagSerial, Custody, Item, Pin, Whereabouts};
 use crate::duty::{has_password, is_set_up};
 use crate::plan::{Name, Pins, Plan, Role};
+use crate::text::language::Language;
+use crate::words::status::Obstacle;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeSet;
 
 /// Seconds that an answer takes, on average: two people read the question, do what it says, and answer.
@@ -26,8 +28,9 @@ pub struct Ceremony {
     pub purpose: String,
     /// Whether it can begin now.
     pub can_start: bool,
-    /// Why not, in a sentence without its period.
-    pub why_not: Option<String>,
+    /// Why not.
+    #[serde(serialize_with = "in_english")]
+    pub why_not: Option<Obstacle>,
     /// What it needs; None while there is no plan to tell it from.
     pub needs: Option<Needs>,
 }
@@ -76,8 +79,9 @@ pub struct PeopleNeeded {
 pub struct BagToFetch {
     /// Its serial.
     pub bag: String,
-    /// What is in it, in words.
-    pub items: Vec<String>,
+    /// What is in it.
+    #[serde(serialize_with = "as_words")]
+    pub items: Vec<Item>,
     /// The place, by name in the plan.
     pub place: String,
     /// Where that is, in words.
@@ -93,6 +97,18 @@ pub struct Printed {
     pub what: &'static str,
     /// How many; of receipts, about.
     pub documents: usize,
+}
+
+/// Machines read English.
+#[allow(clippy::ref_option)] // as serde calls it
+fn in_english<S: Serializer>(why: &Option<Obstacle>, to: S) -> Result<S::Ok, S::Error> {
+    let why = why.as_ref();
+    why.map(|why| why.said(Language::English)).serialize(to)
+}
+
+fn as_words<S: Serializer>(items: &[Item], to: S) -> Result<S::Ok, S::Error> {
+    let items: Vec<String> = items.iter().map(Item::to_string).collect();
+    items.serialize(to)
 }
 
 /// Each ceremony of this program. `today` is None where the clock is wrong: then nobody's days are looked at.
@@ -141,23 +157,22 @@ fn obstacle(
     template: &Template,
     plan: Option<&Plan>,
     needs: Option<&Needs>,
-) -> Option<String> {
+) -> Option<Obstacle> {
     if let Some(open) = custody.ceremony() {
-        let title = &open.script.title;
-        return Some(format!(
-            "ceremony {} ({title}) is open and comes first",
-            open.number
-        ));
+        let title = open.script.title.clone();
+        return Some(Obstacle::Open {
+            number: open.number,
+            title,
+        });
     }
     let Some(plan) = plan else {
-        let why = match adopts(template) {
-            true => "the draft, plan.toml, is missing or has errors: see sealwright plan check",
-            false => "no plan binds yet: first-setup comes first",
-        };
-        return Some(why.to_owned());
+        return Some(match adopts(template) {
+            true => Obstacle::NoDraft,
+            false => Obstacle::NoPlan,
+        });
     };
     if has_step(template, Procedure::AdmitKey) && nothing_missing(custody, plan) {
-        return Some("every key and password of the plan is set up".into());
+        return Some(Obstacle::AllSetUp);
     }
     let unsealed = bind(template, plan)
         .steps()
@@ -174,7 +189,7 @@ fn nothing_missing(custody: &Custody, plan: &Plan) -> bool {
 }
 
 /// What a step takes out of a bag must be in one.
-fn not_sealed(custody: &Custody, step: &Step) -> Option<String> {
+fn not_sealed(custody: &Custody, step: &Step) -> Option<Obstacle> {
     let takes = matches!(
         step.procedure,
         Procedure::UnsealKey | Procedure::UnsealPin | Procedure::CheckShares
@@ -182,23 +197,20 @@ fn not_sealed(custody: &Custody, step: &Step) -> Option<String> {
     let sealed = taken_by(custody, step);
     match (takes && sealed.is_empty(), &step.about) {
         (false, _) => None,
-        (true, About::Key(key)) => Some(format!(
-            "key {key} or its PIN sheet is not in a bag: first-setup comes first"
-        )),
-        (true, About::Account(account)) => Some(format!(
-            "the shares of {account} are not in bags: first-setup comes first"
-        )),
+        (true, About::Key(key)) => Some(Obstacle::KeyNotSealed {
+            key: key.to_string(),
+        }),
+        (true, About::Account(account)) => Some(Obstacle::SharesNotSealed {
+            account: account.to_string(),
+        }),
         (true, About::Ceremony | About::Bag(_)) => None,
     }
 }
 
-fn nobody(needs: &Needs) -> Option<String> {
+fn nobody(needs: &Needs) -> Option<Obstacle> {
     let few = |people: &&PeopleNeeded| people.available.len() < people.count;
     let missing = needs.people.iter().find(few)?;
-    Some(format!(
-        "nobody who takes part today may act as {}",
-        missing.role.in_words()
-    ))
+    Some(Obstacle::Nobody { role: missing.role })
 }
 
 fn needs(custody: &Custody, plan: &Plan, script: &Script, today: Option<Date>) -> Needs {
@@ -259,7 +271,7 @@ fn fetched(custody: &Custody, plan: &Plan, script: &Script) -> Vec<BagToFetch> {
             let place = plan.place(&bag.place);
             Some(BagToFetch {
                 bag: serial.to_string(),
-                items: bag.items.iter().map(Item::to_string).collect(),
+                items: bag.items.clone(),
                 place: bag.place.to_string(),
                 place_name: place.map_or_else(|| bag.place.to_string(), |p| p.name.clone()),
                 opened_by: place.map_or_else(Vec::new, |p| names(&p.opened_by)),

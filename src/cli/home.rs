@@ -8,16 +8,22 @@ use crate::report::status::Status;
 use crate::text::language::Language;
 use crate::tui::{Door, Home};
 use crate::words::label::Label;
+use crate::words::status::Line;
 use std::io::IsTerminal;
 use std::path::Path;
 
 /// Shows it; goes on with what was chosen.
 pub fn run(book: &Path, appearance: Appearance) -> u8 {
     if is_dumb() || !std::io::stdout().is_terminal() {
-        return status::run(book, &status::Args::default());
+        return status::run(book, &status::Args::default(), appearance);
     }
-    let status = status::of(book);
-    let (home, doors) = home(book, status.as_ref(), appearance.with(None));
+    let found = status::of(book, appearance);
+    let language = match &found {
+        Ok((_, language)) => *language,
+        Err(_) => appearance.with(None),
+    };
+    let status = found.as_ref().map(|(status, _)| status);
+    let (home, doors) = home(book, status, language);
     match home.show(appearance.theme()) {
         Ok(None) => DONE,
         Ok(Some(chosen)) => match doors.get(chosen) {
@@ -65,7 +71,7 @@ fn home(book: &Path, status: Result<&Status, &String>, language: Language) -> (H
                 let leads = Behind::Ceremony(Some(ceremony.name.clone()));
                 door(
                     format!("{}{about}", title(&ceremony.name, language)),
-                    ceremony.why_not.clone(),
+                    ceremony.why_not.as_ref().map(|why| why.said(language)),
                     leads,
                 );
             }
@@ -83,12 +89,12 @@ fn home(book: &Path, status: Result<&Status, &String>, language: Language) -> (H
         Behind::Drill { small: true },
     );
     let text = match status {
-        Ok(status) => status.text(),
-        Err(why) => format!(
-            "There is no book to show in {}:\n{why}\n\nsealwright init DIR makes one. In the meantime you can rehearse; \
-             nothing is kept of it.",
-            shown(book)
-        ),
+        Ok(status) => status.text(language),
+        Err(why) => Line::NoBook {
+            folder: &shown(book),
+            why,
+        }
+        .said(language),
     };
     let organisation = status.ok().and_then(|status| status.organisation.clone());
     let home = Home {

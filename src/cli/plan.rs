@@ -1,15 +1,29 @@
 //! `sealwright plan`.
 
+use super::appearance::Appearance;
 use super::{COULD_NOT, DONE, WRONG, book, print, print_json, read_text, shown, sorry};
 use crate::book::PLAN;
-use crate::plan;
-use crate::report::views;
+use crate::duty;
+use crate::plan::{self, Plan};
+use crate::report::{self, views};
+use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Everything that is wrong or weak in a draft.
     Check {
+        /// The draft; without it, the book's plan.toml.
+        file: Option<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// What would have to be done if a draft were adopted: the duties that it brings, and those that it ends.
+    #[command(
+        after_help = "Exit codes: 0 it brings nothing to do; 1 it brings something, or it has errors; 2 could not tell"
+    )]
+    Impact {
         /// The draft; without it, the book's plan.toml.
         file: Option<PathBuf>,
         /// As JSON.
@@ -24,10 +38,14 @@ pub enum Command {
     },
 }
 
-pub fn run(book: &Path, command: &Command) -> u8 {
+pub fn run(book: &Path, command: &Command, appearance: Appearance) -> u8 {
     match command {
         Command::Check { file, json } => {
             check(&file.clone().unwrap_or_else(|| book.join(PLAN)), *json)
+        }
+        Command::Impact { file, json } => {
+            let file = file.clone().unwrap_or_else(|| book.join(PLAN));
+            brings(book, &file, *json, appearance)
         }
         Command::Show { json } => show(book, *json),
     }
@@ -52,6 +70,34 @@ fn check(file: &Path, json: bool) -> u8 {
             print(&report);
             WRONG
         }
+    }
+}
+
+fn brings(folder: &Path, file: &Path, json: bool, appearance: Appearance) -> u8 {
+    let custody = match book::custody(folder) {
+        Ok(custody) => custody.unwrap_or_default(),
+        Err(why) => return sorry(COULD_NOT, why),
+    };
+    let draft = match read_text(file) {
+        Ok(draft) => draft,
+        Err(why) => return sorry(COULD_NOT, why),
+    };
+    let draft = match Plan::parse(&shown(file), &draft) {
+        Ok(draft) => draft,
+        Err(findings) => return sorry(WRONG, plan::findings_text(&findings).trim_end()),
+    };
+    let today = duty::today(&custody, Timestamp::now());
+    let impact = duty::impact(&draft, &custody, today);
+    if json {
+        print_json(&report::impact::json(&impact));
+    } else {
+        let language = appearance.with(Some(&draft));
+        print(&report::impact::text(&impact, language));
+    }
+    match (impact.brings.is_empty(), today) {
+        (false, _) => WRONG,
+        (true, Some(_)) => DONE,
+        (true, None) => COULD_NOT,
     }
 }
 

@@ -262,6 +262,19 @@ pub enum Answer {
     },
 }
 
+impl Answer {
+    /// What is typed to begin it.
+    pub fn command(&self) -> String {
+        match self {
+            Answer::GoOn => "sealwright run".into(),
+            Answer::Run { ceremony, key } => {
+                let key = key.as_ref().map(|key| format!(" --key {key}"));
+                format!("sealwright run {ceremony}{}", key.unwrap_or_default())
+            }
+        }
+    }
+}
+
 /// The day on which duties are judged; None where the clock is earlier than the ledger's latest entry: then one of them is
 /// wrong, and no date is judged (I23).
 pub fn today(custody: &Custody, now: Timestamp) -> Option<Date> {

@@ -6,14 +6,20 @@
 mod json;
 mod text;
 
+pub(super) use json::of as due;
+pub(super) use text::{line, sentences};
+
 use crate::ceremony::needs::{Ceremony, ceremonies};
 use crate::custody::{Custody, OpenCeremony};
 use crate::duty::{self, Duty, Standing};
 use crate::plan::{Name, Plan};
+use crate::text::language::Language;
 use crate::text::{aloud, hex};
+use crate::words::catalogue;
+use crate::words::clause::Thing;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 /// How a book stands. Its JSON is [`Status::json`].
@@ -61,8 +67,9 @@ pub struct Unfinished {
     pub steps: usize,
     /// The number of the next step, such as `3.2`.
     pub next_step: Option<String>,
-    /// What lies on the table, in words: `key alpha-1`, `sheet P-0001`, `bag SW-410001`.
-    pub still_out: Vec<String>,
+    /// What lies on the table; for machines in words: `key alpha-1`, `sheet P-0001`, `bag SW-410001`.
+    #[serde(serialize_with = "in_english")]
+    pub still_out: Vec<Thing>,
     /// Whether a PIN or a password may be live without having been confirmed.
     pub in_doubt: bool,
 }
@@ -133,8 +140,8 @@ impl Status {
     }
 
     /// For people: at most 80 columns, what is due first.
-    pub fn text(&self) -> String {
-        text::of(self)
+    pub fn text(&self, language: Language) -> String {
+        text::of(self, language)
     }
 
     /// For machines: the fields, `due`, `verdict` and `action_needed`.
@@ -149,9 +156,15 @@ impl Status {
     }
 }
 
+fn in_english<S: Serializer>(things: &[Thing], to: S) -> Result<S::Ok, S::Error> {
+    let words = catalogue::of(Language::English);
+    let things: Vec<String> = things.iter().map(|thing| words.thing(thing)).collect();
+    things.serialize(to)
+}
+
 fn unfinished(custody: &Custody, open: &OpenCeremony) -> Unfinished {
     let (items, bags) = custody.loose();
-    let items = items.iter().map(ToString::to_string);
+    let items = items.iter().map(Thing::from);
     Unfinished {
         name: open.script.template.to_string(),
         number: open.number,
@@ -161,7 +174,7 @@ fn unfinished(custody: &Custody, open: &OpenCeremony) -> Unfinished {
         steps: open.script.steps().count(),
         next_step: open.next_step().map(|step| step.number.clone()),
         still_out: items
-            .chain(bags.iter().map(|bag| format!("bag {bag}")))
+            .chain(bags.iter().map(|bag| Thing::Bag(bag.to_string())))
             .collect(),
         in_doubt: custody.armed(),
     }

@@ -8,6 +8,7 @@ pub mod facts;
 mod fi;
 pub mod label;
 pub mod say;
+pub mod status;
 pub mod trouble;
 
 use crate::text::language::Language;

@@ -12,7 +12,10 @@ use sealwright::plan::{Name, Plan};
 use sealwright::rehearsal::{MemoryDisk, Stage, Transcript, create};
 use sealwright::report::status::Status;
 use sealwright::station::disk::FolderDisk;
+use sealwright::text::language::Language;
+use sealwright::words::catalogue;
 use sealwright::words::say::Prompt;
+use sealwright::words::status::Obstacle;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::path::Path;
@@ -158,10 +161,11 @@ fn at_every_moment_of_two_ceremonies_status_and_judge_agree() {
             at(entries[started]["at"].as_str().expect("a time"))
         );
         assert_eq!(unfinished.number, entries[started]["ceremony"]);
-        let text = status.text();
+        let text = status.text(Language::English);
         assert!(text.contains("\nUnfinished\n  Ceremony "), "{text}");
         for out in &unfinished.still_out {
-            assert!(text.replace("\n  ", " ").contains(out.as_str()), "{text}");
+            let out = catalogue::of(Language::English).thing(out);
+            assert!(text.replace("\n  ", " ").contains(&out), "{text}");
         }
     }
     assert!(open > 20, "{open} moments were within a ceremony");
@@ -243,7 +247,7 @@ fn a_clock_before_the_ledger_is_said_and_nothing_is_judged() {
         assert_eq!(standings(&status), [0, 0, 0]);
         assert_eq!(status.duties.len(), 20, "the dates themselves stand");
         assert_eq!(due_of(&status.json()), judged(&ledger, at(now)));
-        let text = status.text();
+        let text = status.text(Language::English);
         assert!(text.contains("THE CLOCK IS WRONG"), "{text}");
         assert!(
             !text.contains("Nothing is due") && !text.contains(" days"),
@@ -304,10 +308,7 @@ fn needs_are_what_a_played_ceremony_then_takes() {
     let custody = theatre.custody();
     let status = Status::of(&custody, None, custody.latest().expect("an entry"));
     let setup = &status.ceremonies[0];
-    assert_eq!(
-        setup.why_not.as_deref(),
-        Some("every key and password of the plan is set up")
-    );
+    assert_eq!(setup.why_not, Some(Obstacle::AllSetUp));
 }
 
 /// Plays a ceremony; how many questions were answered.

@@ -21,6 +21,7 @@ use sealwright::rehearsal::{
 use sealwright::report::status;
 use sealwright::secret::Secret;
 use sealwright::text::hex;
+use sealwright::text::language::Language;
 use sealwright::webauthn::{AuthData, Models, base64url};
 use sealwright::words::clause::Clause;
 use sealwright::words::say::Prompt;
@@ -454,7 +455,11 @@ fn a_key_proves_its_model_by_the_imported_list_and_a_copy_is_a_breach() {
     let list = by_then.list.as_ref().expect("it was carried in");
     assert_eq!((list.number, list.is_stale), (7, Some(false)));
     let said = "FIDO's list 7; a newer one is due by 2027-02-01";
-    assert!(by_then.text().contains(said), "{}", by_then.text());
+    assert!(
+        by_then.text(Language::English).contains(said),
+        "{}",
+        by_then.text(Language::English)
+    );
     let proven = genuine().expect("it was judged");
     assert_eq!(proven.by, Proof::Certificates);
     assert_eq!(
@@ -482,7 +487,11 @@ fn a_key_proves_its_model_by_the_imported_list_and_a_copy_is_a_breach() {
     let list = today.list.as_ref().expect("it was carried in");
     assert_eq!((list.number, list.is_stale), (8, Some(true)));
     let said = "FIDO's list 8: a newer one was due by 2027-01-01.";
-    assert!(today.text().contains(said), "{}", today.text());
+    assert!(
+        today.text(Language::English).contains(said),
+        "{}",
+        today.text(Language::English)
+    );
     let warned = genuine().expect("it was judged").warnings;
     assert_eq!(warned, ["USER_KEY_PHYSICAL_COMPROMISE since 2026-03-01"]);
     let exceptions = theatre.custody().exceptions().join("\n");

@@ -46,7 +46,7 @@ fn row(duty: &Duty, subject: &str) -> Value {
         "bag": bag,
         "place": place,
         "blocks": duty.blocks,
-        "answered_by": duty.answered_by.as_ref().map(command),
+        "answered_by": duty.answered_by.as_ref().map(Answer::command),
     })
 }
 
@@ -65,20 +65,5 @@ pub fn name(item: &Item) -> String {
     match item {
         Item::Key { key } => key.to_string(),
         Item::Sheet { sheet } => sheet.to_string(),
-    }
-}
-
-/// What is typed to begin it.
-pub fn command(answer: &Answer) -> String {
-    match answer {
-        Answer::GoOn => "sealwright run".into(),
-        Answer::Run {
-            ceremony,
-            key: None,
-        } => format!("sealwright run {ceremony}"),
-        Answer::Run {
-            ceremony,
-            key: Some(key),
-        } => format!("sealwright run {ceremony} --key {key}"),
     }
 }

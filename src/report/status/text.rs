@@ -1,98 +1,88 @@
-//! A status for people.
+//! A status for people, in their language.
 
 use super::json::{name, subject};
 use super::{CarriedList, LastHead, Status, Unfinished};
-use crate::ceremony::needs::{BagToFetch, Ceremony, Needs, Printed};
+use crate::ceremony::needs::{BagToFetch, Ceremony, Needs};
 use crate::duty::{Duty, Kind, Reason, Standing};
+use crate::text::language::Language;
 use crate::text::safe::Safe;
 use crate::text::wrap::wrap;
-use jiff::{Timestamp, civil::Date};
+use crate::words::clause::Thing;
+use crate::words::status::{Line, Need};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Columns.
 const WIDTH: usize = 80;
+/// Columns before what is due, where its date stands.
+const DATE: usize = 14;
 
-pub fn of(status: &Status) -> String {
-    let mut text = title(status);
+pub fn of(status: &Status, language: Language) -> String {
+    let mut text = title(status, language);
     if let Some(latest) = status.clock_behind {
-        text.push_str(&line(
-            0,
-            &format!(
-                "THE CLOCK IS WRONG, OR THE LEDGER'S TIMES ARE: it is {}, and an entry was written {}. What is due \
-                 cannot be told before the clock is right.",
-                moment(status.now),
-                moment(latest)
-            ),
-        ));
-        text.push('\n');
+        let (now, latest) = (moment(status.now), moment(latest));
+        let clock = Line::ClockBehind {
+            now: &now,
+            latest: &latest,
+        };
+        text += &format!("{}\n", line(0, &clock.said(language)));
     }
     if let Some(open) = &status.unfinished {
-        text.push_str(&unfinished(open));
+        text += &unfinished(open, language);
     }
-    text.push_str(&dues(status));
+    text += &dues(status, language);
     if let Some(head) = &status.head {
-        text.push_str(&last_head(head));
+        text += &last_head(head, language);
     }
     if let Some(list) = &status.list {
-        text.push_str(&carried_list(list));
+        text += &carried_list(list, language);
     }
-    text.push_str("Ceremonies\n");
+    text += &line(0, &Line::Ceremonies.said(language));
     for ceremony in &status.ceremonies {
-        text.push_str(&one_ceremony(ceremony));
+        text += &one_ceremony(ceremony, language);
     }
     text
 }
 
-fn title(status: &Status) -> String {
+fn title(status: &Status, language: Language) -> String {
+    let now = moment(status.now);
     let mut text = match &status.organisation {
-        Some(organisation) => line(0, &format!("{organisation}, {}", moment(status.now))),
-        None => line(
-            0,
-            &format!("A book without a plan that binds, {}", moment(status.now)),
-        ),
+        Some(organisation) => line(0, &format!("{organisation}, {now}")),
+        None => line(0, &Line::NoPlanBinds { at: &now }.said(language)),
     };
     if status.rehearsal {
-        text.push_str("REHEARSAL: nothing in it is real\n");
+        text += &line(0, &Line::Rehearsal.said(language));
     }
     text.push('\n');
     text
 }
 
-fn unfinished(open: &Unfinished) -> String {
-    let mut text = String::from("Unfinished\n");
-    text.push_str(&line(
-        2,
-        &format!(
-            "Ceremony {}, {}, began {}: {} of {} steps have ended{}.",
-            open.number,
-            open.title,
-            moment(open.began),
-            open.steps_done,
-            open.steps,
-            match &open.next_step {
-                Some(next) => format!("; next is {next}"),
-                None => String::new(),
-            }
-        ),
-    ));
-    let out = match open.still_out.is_empty() {
-        true => "Nothing is out.".to_owned(),
-        false => format!("STILL OUT: {}.", open.still_out.join(", ")),
+fn unfinished(open: &Unfinished, language: Language) -> String {
+    let began = moment(open.began);
+    let ceremony = Line::OpenCeremony {
+        number: open.number,
+        title: &open.title,
+        began: &began,
+        done: open.steps_done,
+        steps: open.steps,
+        next: open.next_step.as_deref(),
     };
-    text.push_str(&line(2, &out));
-    if open.in_doubt {
-        text.push_str(&line(
-            2,
-            "A PIN or password may be live without having been confirmed: keep every sheet.",
-        ));
+    let out = match open.still_out.as_slice() {
+        [] => Line::NothingIsOut,
+        things => Line::StillOut { things },
+    };
+    let doubt = open.in_doubt.then_some(Line::InDoubt);
+    let mut text = line(0, &Line::Unfinished.said(language));
+    for said in [ceremony, out].into_iter().chain(doubt).chain([Line::GoOn]) {
+        text += &line(2, &said.said(language));
     }
-    text.push_str("  sealwright run goes on with it.\n\n");
-    text
+    text + "\n"
 }
 
-fn dues(status: &Status) -> String {
+fn dues(status: &Status, language: Language) -> String {
     if status.organisation.is_none() {
-        return "Nothing is due: no plan binds yet. first-setup comes first.\n\n".into();
+        return line(0, &Line::NothingWithoutPlan.said(language)) + "\n";
     }
     // An unfinished ceremony has a paragraph of its own.
     let duties = status.duties.iter();
@@ -100,56 +90,60 @@ fn dues(status: &Status) -> String {
     duties.sort_by_key(|duty| duty.on);
     let mut text = String::new();
     for (standing, heading) in [
-        (Standing::Overdue, "Overdue"),
-        (Standing::Soon, "Due soon"),
-        (Standing::Unknown, "With a date"),
+        (Standing::Overdue, Line::Overdue),
+        (Standing::Soon, Line::DueSoon),
+        (Standing::Unknown, Line::WithADate),
     ] {
         let these = duties.iter().filter(|duty| duty.standing == standing);
         let these: Vec<&Duty> = these.copied().collect();
         if !these.is_empty() {
-            text.push_str(&format!("{heading}\n{}\n", grouped(&these)));
+            let heading = line(0, &heading.said(language));
+            text += &format!("{heading}{}\n", listed(&these, language));
         }
     }
     if text.is_empty() && status.could_tell() {
-        text.push_str("Nothing is due.\n");
+        text += &line(0, &Line::NothingIsDue.said(language));
         let mut later = duties.iter().filter(|d| d.standing == Standing::Later);
         if let Some(first) = later.next() {
             let same = |duty: &&&Duty| duty.on == first.on && duty.kind == first.kind;
             let next: Vec<&Duty> = duties.iter().filter(same).copied().collect();
-            text.push_str(&format!("Next:\n{}", grouped(&next)));
+            text += &line(0, &Line::Next.said(language));
+            text += &listed(&next, language);
         }
         text.push('\n');
     }
     text
 }
 
-/// A paragraph for each day and task.
-fn grouped(duties: &[&Duty]) -> String {
-    let mut text = String::new();
-    for group in duties.chunk_by(|a, b| (a.on, a.kind) == (b.on, b.kind)) {
-        let Some(first) = group.first() else {
-            continue;
-        };
-        let subjects: Vec<String> = group.iter().flat_map(|duty| subjects(duty)).collect();
-        let on = first.on.map(|on: Date| on.to_string()).unwrap_or_default();
-        let days = match first.days_left {
-            None => String::new(),
-            Some(0) => " (today)".into(),
-            Some(-1) => " (1 day ago)".into(),
-            Some(1) => " (in 1 day)".into(),
-            Some(days @ ..0) => format!(" ({} days ago)", -days),
-            Some(days) => format!(" (in {days} days)"),
-        };
-        text.push_str(&wrapped(
-            14,
-            &format!(
-                "  {on:<10}  {}: {}{days}",
-                to_do(first.kind),
-                subjects.join(", ")
-            ),
-        ));
-    }
-    text
+/// What should be so already, a paragraph each; then one for each day and task.
+fn listed(duties: &[&Duty], language: Language) -> String {
+    let groups = duties.chunk_by(|a, b| a.on.is_some() && (a.on, a.kind) == (b.on, b.kind));
+    let groups = groups.map(|group| match group {
+        [duty] if duty.on.is_none() => sentences(duty, language),
+        group => dated(group, language),
+    });
+    groups.collect()
+}
+
+/// A duty and what answers it.
+pub(in crate::report) fn sentences(duty: &Duty, language: Language) -> String {
+    let answer = Line::AnsweredBy(duty.answered_by.as_ref()).said(language);
+    let duty = Line::Duty(duty).said(language);
+    wrapped(DATE, &format!("  {:<10}  {duty} {answer}", ""))
+}
+
+fn dated(group: &[&Duty], language: Language) -> String {
+    let Some(first) = group.first() else {
+        return String::new();
+    };
+    let subjects: Vec<String> = group.iter().flat_map(|duty| subjects(duty)).collect();
+    let on = first.on.map(|on: Date| on.to_string()).unwrap_or_default();
+    let days = first.days_left.map_or(String::new(), |days| {
+        format!(" ({})", Line::DaysLeft(days).said(language))
+    });
+    let what = Line::ToDo(first.kind).said(language);
+    let subjects = subjects.join(", ");
+    wrapped(DATE, &format!("  {on:<10}  {what}: {subjects}{days}"))
 }
 
 fn subjects(duty: &Duty) -> Vec<String> {
@@ -159,143 +153,120 @@ fn subjects(duty: &Duty) -> Vec<String> {
     }
 }
 
-fn to_do(kind: Kind) -> &'static str {
-    match kind {
-        Kind::FinishCeremony => "unfinished, ceremonies",
-        Kind::Settle => "in doubt",
-        Kind::PersonLeaves => "last day in the plan of",
-        Kind::SetUpKey => "not set up, keys",
-        Kind::ConfigureKey => "not set as the plan wants, keys",
-        Kind::RotatePin => "new PINs for",
-        Kind::SetPassword => "without a password, accounts",
-        Kind::RotatePassword => "new passwords for",
-        Kind::PutAway => "in the wrong place, bags",
-        Kind::Retire => "not in the plan",
-        Kind::Destroy => "of no use, sheets",
-        Kind::Check => "look at what is sealed",
-    }
-}
-
-fn last_head(head: &LastHead) -> String {
-    let when = head.recorded.map(moment).unwrap_or_default();
+fn last_head(head: &LastHead, language: Language) -> String {
+    let at = head.recorded.map(moment).unwrap_or_default();
+    let people = head.minutes_for.join(", ");
     let minutes = match head.minutes_for.is_empty() {
-        true => "No minutes with it were printed yet.".to_owned(),
-        false => format!("Minutes with it: {}.", head.minutes_for.join(", ")),
+        true => Line::NoMinutes,
+        false => Line::MinutesFor { people: &people },
     };
-    let after = match head.entries_after {
-        1 => "1 entry".to_owned(),
-        n => format!("{n} entries"),
+    let head_line = Line::LastHead {
+        at: &at,
+        size: head.size,
+        after: head.entries_after,
     };
     format!(
-        "Last head, {when}, over {} entries; {after} after it\n{}{}\n",
-        head.size,
+        "{}{}{}\n",
+        line(0, &head_line.said(language)),
         line(2, &head.words),
-        line(2, &minutes)
+        line(2, &minutes.said(language))
     )
 }
 
-fn carried_list(list: &CarriedList) -> String {
-    let (number, until) = (list.number, list.next_update);
-    let text = match list.is_stale {
-        Some(true) => format!(
-            "FIDO's list {number}: a newer one was due by {until}. What became known of models since is not in it. \
-             Before a new key comes in, carry the newer one in: sealwright run import-metadata"
-        ),
-        _ => format!("FIDO's list {number}; a newer one is due by {until}"),
+fn carried_list(list: &CarriedList, language: Language) -> String {
+    let until = list.next_update.to_string();
+    let said = Line::List {
+        number: list.number,
+        until: &until,
+        stale: list.is_stale == Some(true),
     };
-    format!("{}\n", wrapped(2, &text))
+    format!("{}\n", wrapped(2, &said.said(language)))
 }
 
-fn one_ceremony(ceremony: &Ceremony) -> String {
+fn one_ceremony(ceremony: &Ceremony, language: Language) -> String {
     let can = match &ceremony.why_not {
-        None => "can begin".to_owned(),
-        Some(why) => format!("cannot begin: {why}"),
+        None => Line::CanBegin,
+        Some(why) => Line::CannotBegin(why),
     };
+    let can = can.said(language);
     let mut text = wrapped(6, &format!("  {}: {can}", ceremony.name));
     if let Some(needs) = ceremony.needs.as_ref().filter(|_| ceremony.can_start) {
-        text.push_str(&needed(needs));
+        text += &needed(needs, language);
     }
     text
 }
 
-fn needed(needs: &Needs) -> String {
+fn needed(needs: &Needs, language: Language) -> String {
     let mut text = String::new();
-    let mut say = |what: &str, words: &str| {
+    let mut say = |what: Need, words: &str| {
+        let what = Line::Need(what).said(language);
         if !words.is_empty() {
-            text.push_str(&wrapped(15, &format!("    {what:<9}  {words}")));
+            text += &wrapped(15, &format!("    {what:<9}  {words}"));
         }
     };
     for people in &needs.people {
-        say(
-            "people",
-            &format!(
-                "{} {} of: {}",
-                people.count,
-                people.role.in_words(),
-                people.available.join(", ")
-            ),
-        );
+        let names = people.available.join(", ");
+        let people = Line::People {
+            count: people.count,
+            role: people.role,
+            names: &names,
+        };
+        say(Need::People, &people.said(language));
     }
-    say("keys", &needs.keys.join(", "));
-    say("new keys", &needs.new_keys.join(", "));
-    for (place, bags) in by_place(&needs.fetch) {
-        say("fetch", &format!("from {place}: {}", bags.join(", ")));
+    say(Need::Keys, &needs.keys.join(", "));
+    say(Need::NewKeys, &needs.new_keys.join(", "));
+    for (place, bags) in by_place(&needs.fetch, language) {
+        let bags = bags.join(", ");
+        let fetch = Line::Fetch { place, bags: &bags };
+        say(Need::Fetch, &fetch.said(language));
     }
-    say("new bags", &needs.new_bags.to_string());
-    let printed: Vec<String> = needs.print.iter().map(counted).collect();
-    say(
-        "printer",
-        &match needs.printer {
-            true => format!(
-                "{} sheets of paper or more: {}",
-                needs.paper,
-                printed.join(", ")
-            ),
-            false => "none".into(),
+    say(Need::NewBags, &needs.new_bags.to_string());
+    let printed: Vec<String> = needs
+        .print
+        .iter()
+        .map(|printed| {
+            let (what, documents) = (printed.what, printed.documents);
+            Line::Printed { what, documents }.said(language)
+        })
+        .collect();
+    let printed = printed.join(", ");
+    let printer = match needs.printer {
+        true => Line::Paper {
+            sheets: needs.paper,
+            printed: &printed,
         },
-    );
-    say(
-        "time",
-        &format!(
-            "about {} minutes: {} steps, about {} questions and initials",
-            needs.minutes, needs.steps, needs.prompts
-        ),
-    );
+        false => Line::NoPrinter,
+    };
+    say(Need::Printer, &printer.said(language));
+    let time = Line::Time {
+        minutes: needs.minutes,
+        steps: needs.steps,
+        prompts: needs.prompts,
+    };
+    say(Need::Time, &time.said(language));
     text
 }
 
 /// What is fetched from each place, with each place once.
-fn by_place(fetch: &[BagToFetch]) -> BTreeMap<&str, Vec<String>> {
+fn by_place(fetch: &[BagToFetch], language: Language) -> BTreeMap<&str, Vec<String>> {
     let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for bag in fetch {
-        let one = format!("bag {} ({})", bag.bag, bag.items.join(", "));
+        let things: Vec<Thing> = bag.items.iter().map(Into::into).collect();
+        let one = Line::BagWith {
+            bag: &bag.bag,
+            things: &things,
+        };
+        let one = one.said(language);
         places.entry(&bag.place_name).or_default().push(one);
     }
     places
-}
-
-fn counted(printed: &Printed) -> String {
-    let (one, more) = match printed.what {
-        "test-page" => ("test page", "test pages"),
-        "bag-labels" => ("list of labels", "lists of labels"),
-        "leaflet" => ("leaflet", "leaflets"),
-        "pin-sheet" => ("PIN sheet", "PIN sheets"),
-        "share-sheet" => ("share sheet", "share sheets"),
-        "flush-page" => ("flush page", "flush pages"),
-        "receipt" => ("receipt", "receipts"),
-        other => (other, other),
-    };
-    match printed.documents {
-        1 => format!("1 {one}"),
-        n => format!("{n} {more}"),
-    }
 }
 
 fn moment(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
-fn line(indent: usize, text: &str) -> String {
+pub(in crate::report) fn line(indent: usize, text: &str) -> String {
     wrapped(0, &format!("{}{text}", " ".repeat(indent)))
 }
 
