@@ -6,6 +6,7 @@ use super::stop::Stop;
 use super::world::World;
 use crate::book::BookError;
 use crate::custody::{Event, Present};
+use crate::duty::day;
 use crate::plan::{Name, Role};
 use crate::secret::Secret;
 use crate::text::aloud::{self, Heard};
@@ -176,7 +177,7 @@ fn clocks_agree(w: &mut World, roll: &RollCall, minutes_off: &[i64]) -> Result<(
 }
 
 fn choose(w: &mut World, role: Role, turn: Turn) -> Result<(Name, String), Stop> {
-    let today = w.book.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let today = day::of(w.book.now());
     let here: Vec<_> = w
         .plan
         .with_role(role)

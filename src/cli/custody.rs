@@ -3,12 +3,13 @@
 use super::{COULD_NOT, DONE, WRONG, book, ledger, print, print_json, sheet, sorry};
 use crate::book::audit_each;
 use crate::custody::Custody;
+use crate::duty::day;
 use crate::ledger::NotVerified;
 use crate::report::holdings::{History, Holdings, Thing, inventory};
 use crate::report::views;
 use crate::sheet::{Inventory, Stationery};
 use crate::text::safe::Safe;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Subcommand)]
@@ -68,7 +69,7 @@ fn write_inventory(custody: &Custody, path: &Path) -> u8 {
             envelope: plan.sheets.envelope,
         },
         ceremony: custody.ceremonies(),
-        date: Timestamp::now().to_zoned(TimeZone::UTC).date(),
+        date: day::of(Timestamp::now()),
         keys: inventory(custody, plan),
     });
     sheet::write(path, page.pdf())

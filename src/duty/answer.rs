@@ -1,6 +1,6 @@
 //! Which ceremony of this version answers a duty.
 
-use super::{About, Answer};
+use super::form::{About, Answer};
 use crate::custody::Deed;
 use crate::plan::{Name, Plan};
 

@@ -1,7 +1,8 @@
 //! What has a date: rotations, checks, somebody's last day.
 
 use super::answer::{self, for_key, to_look, whole};
-use super::{About, Duty, Kind, Reason, Standing, day, gaps};
+use super::form::{About, Duty, Kind, Reason, Standing};
+use super::{day, gaps};
 use crate::custody::{BagState, Custody};
 use crate::plan::{Person, Plan};
 use jiff::Timestamp;

@@ -5,7 +5,8 @@
 //! about to be destroyed: neither is told before it has ended.
 
 use super::answer::{self, Thing, for_key, to_destroy, to_look, whole};
-use super::{About, Blocks, Duty, Kind, Outsider, Reason, unfinished};
+use super::form::{About, Blocks, Duty, Kind, Outsider, Reason};
+use super::unfinished;
 use crate::custody::{
     Bag, BagState, Custody, Item, KeyState, Page, PasswordState, Pin, Sheet, SheetId, SheetState,
     Whereabouts,

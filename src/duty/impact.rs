@@ -1,6 +1,7 @@
 //! What would become a duty if a draft were adopted.
 
-use super::{Duty, duties};
+use super::all::{duties, now};
+use super::form::Duty;
 use crate::custody::Custody;
 use crate::plan::Plan;
 use jiff::civil::Date;
@@ -17,7 +18,7 @@ pub struct Impact {
 /// What the draft would bring and end, by the same function that tells duties.
 pub fn impact(draft: &Plan, custody: &Custody, today: Option<Date>) -> Impact {
     let then = duties(draft, custody, today);
-    let now = super::now(custody, today);
+    let now = now(custody, today);
     let without = |all: &[Duty], others: &[Duty]| {
         let fresh = all.iter().filter(|duty| !others.contains(duty));
         fresh.cloned().collect()

@@ -1,6 +1,7 @@
 //! What was begun and has not ended.
 
-use super::{About, Answer, Blocks, Duty, Kind, Reason, answer};
+use super::answer;
+use super::form::{About, Answer, Blocks, Duty, Kind, Reason};
 use crate::custody::deed::{
     ChangePin, ConfigureKey, DeleteCredential, MakeCredential, MakeIdentity, ResetKey, SetPin,
 };

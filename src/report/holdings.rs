@@ -5,12 +5,13 @@ use crate::custody::{
     BagSerial, BagState, Custody, Item, KeyState, Page, Pin, Sheet, SheetId, SheetState,
     Whereabouts,
 };
+use crate::duty::day;
 use crate::ledger::Entry;
 use crate::plan::{Name, Plan};
 use crate::sheet::InventoryKey;
 use crate::text::wrap::wrap;
 use crate::webauthn::hyphenated;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -283,7 +284,7 @@ pub fn inventory(custody: &Custody, plan: &Plan) -> Vec<InventoryKey> {
             pin_sheet: sheet.map(SheetId::to_string).unwrap_or_default(),
             sheet_bag,
             sheet_place,
-            rotated: rotated.map(|at| at.to_zoned(TimeZone::UTC).date()),
+            rotated: rotated.map(day::of),
         }
     };
     plan.keys.iter().map(row).collect()

@@ -135,6 +135,21 @@ fn a_crooked_house_is_seen() {
             "`report` names `station`",
         ),
         (
+            "src/report/a.rs",
+            "use jiff::{Span, Timestamp};",
+            "`report` uses `Span`",
+        ),
+        (
+            "src/cli/a.rs",
+            "fn f(d: Date) { d.tomorrow() }",
+            "`cli` uses `tomorrow`",
+        ),
+        (
+            "src/tui/a.rs",
+            "fn f(d: Date) { d.checked_add(s) }",
+            "`tui` uses `checked_add`",
+        ),
+        (
             "src/ceremony/a.rs",
             "use std::fs;",
             "`ceremony` uses `std::fs`",
@@ -643,6 +658,13 @@ fn complaints_about(file: &str, source: &str, rooms: &[String]) -> Vec<String> {
                 }
                 _ => {}
             },
+            _ if ["report", "cli", "tui"].contains(&room) && !seen.in_tests() => {
+                if let Some(name) = path.iter().find(|name| DATE_ARITHMETIC.contains(name)) {
+                    complain(format!(
+                        "`{room}` uses `{name}`: dates are computed in `duty`"
+                    ));
+                }
+            }
             _ if room == "ceremony" && !seen.in_tests() => {
                 if let Some(outside) = touches_the_system(&path) {
                     complain(format!(
@@ -655,6 +677,21 @@ fn complaints_about(file: &str, source: &str, rooms: &[String]) -> Vec<String> {
     }
     complaints
 }
+
+/// What computes with days and months.
+const DATE_ARITHMETIC: [&str; 11] = [
+    "Span",
+    "ToSpan",
+    "SignedDuration",
+    "TimeZone",
+    "to_zoned",
+    "tomorrow",
+    "yesterday",
+    "checked_add",
+    "checked_sub",
+    "duration_since",
+    "duration_until",
+];
 
 fn touches_the_system(path: &[&str]) -> Option<String> {
     const MODULES: [&str; 6] = ["fs", "net", "process", "env", "os", "thread"];

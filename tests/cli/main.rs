@@ -1,6 +1,7 @@
 //! Commands, their words in every language, the manual, and the house that all stands in.
 
 mod books;
+mod calendar;
 #[path = "../shared/cli_rig.rs"]
 mod cli_rig;
 mod house;

@@ -1,5 +1,8 @@
-//! Plans: what is refused, and what the one that `init` writes holds.
+//! Plans: what is refused, and what the one that `init` writes holds. Duties: what must happen under one.
 
+mod duty;
 mod plan_errors;
 mod plan_names;
 mod plan_template;
+#[path = "../shared/stage.rs"]
+mod stage;

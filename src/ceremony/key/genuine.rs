@@ -4,13 +4,14 @@ use crate::ceremony::roll::{self, RollCall};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::{Genuineness, Proof};
+use crate::duty::day;
 use crate::plan::{Name, Unproven};
 use crate::text::hex;
 use crate::webauthn::{Genuine, Metadata, Trust, base64url, judge_genuine};
 use crate::words::clause::Clause;
 use crate::words::say::Prompt;
 use crate::words::trouble::Trouble;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 
 /// The list that was imported last, from the inbox; None where none was.
 ///
@@ -41,7 +42,7 @@ pub(in crate::ceremony) fn root(w: &World) -> Option<Vec<u8>> {
 
 /// That a newer list should have been carried in by now, if so.
 pub fn stale(list: &Metadata, now: Timestamp) -> Option<Clause> {
-    let today = now.to_zoned(TimeZone::UTC).date();
+    let today = day::of(now);
     list.is_stale(today).then(|| Clause::ListIsStale {
         number: list.number,
         until: list.next_update.to_string(),

@@ -1,8 +1,22 @@
-//! Duties for machines.
+//! A status for machines.
 
+use super::form::Status;
 use crate::custody::Item;
 use crate::duty::{About, Answer, Duty, Reason};
 use serde_json::{Value, json};
+
+impl Status {
+    /// For machines: the fields, `due`, `verdict` and `action_needed`.
+    pub fn json(&self) -> Value {
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        if let Value::Object(members) = &mut value {
+            members.insert("due".into(), of(&self.duties));
+            members.insert("verdict".into(), "valid".into());
+            members.insert("action_needed".into(), self.action_needed().into());
+        }
+        value
+    }
+}
 
 /// A row for each duty, and for each thing in a bag that is to be looked at; what is due first stands first.
 pub fn of(duties: &[Duty]) -> Value {

@@ -1,7 +1,7 @@
 //! A status for people, in their language.
 
+use super::form::{CarriedList, LastHead, Status, Unfinished};
 use super::json::{name, subject};
-use super::{CarriedList, LastHead, Status, Unfinished};
 use crate::ceremony::needs::{BagToFetch, Ceremony, Needs};
 use crate::duty::{Duty, Kind, Reason, Standing};
 use crate::text::language::Language;
@@ -18,7 +18,14 @@ const WIDTH: usize = 80;
 /// Columns before what is due, where its date stands.
 const DATE: usize = 14;
 
-pub fn of(status: &Status, language: Language) -> String {
+impl Status {
+    /// For people: at most 80 columns, what is due first.
+    pub fn text(&self, language: Language) -> String {
+        of(self, language)
+    }
+}
+
+fn of(status: &Status, language: Language) -> String {
     let mut text = title(status, language);
     if let Some(latest) = status.clock_behind {
         let (now, latest) = (moment(status.now), moment(latest));

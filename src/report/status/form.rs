@@ -1,13 +1,4 @@
-//! What is due, what is open, what can begin.
-//!
-//! Computed from the ledger, the plan that it carries, and the clock; from nothing else. Times in the ledger are the
-//! station's claims: a due date is as good as the clock was.
-
-mod json;
-mod text;
-
-pub(super) use json::of as due;
-pub(super) use text::{line, sentences};
+//! How a book stands, as data.
 
 use crate::ceremony::needs::{Ceremony, ceremonies};
 use crate::custody::{Custody, OpenCeremony};
@@ -20,7 +11,6 @@ use crate::words::clause::Thing;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 
 /// How a book stands. Its JSON is [`Status::json`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -137,22 +127,6 @@ impl Status {
     /// Whether what is due could be told: not with a clock that is earlier than the ledger.
     pub fn could_tell(&self) -> bool {
         self.clock_behind.is_none()
-    }
-
-    /// For people: at most 80 columns, what is due first.
-    pub fn text(&self, language: Language) -> String {
-        text::of(self, language)
-    }
-
-    /// For machines: the fields, `due`, `verdict` and `action_needed`.
-    pub fn json(&self) -> Value {
-        let mut value = serde_json::to_value(self).unwrap_or_default();
-        if let Value::Object(members) = &mut value {
-            members.insert("due".into(), json::of(&self.duties));
-            members.insert("verdict".into(), "valid".into());
-            members.insert("action_needed".into(), self.action_needed().into());
-        }
-        value
     }
 }
 
