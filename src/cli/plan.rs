@@ -76,7 +76,7 @@ fn check(file: &Path, json: bool) -> u8 {
 fn brings(folder: &Path, file: &Path, json: bool, appearance: Appearance) -> u8 {
     let custody = match book::custody(folder) {
         Ok(custody) => custody.unwrap_or_default(),
-        Err(why) => return sorry(COULD_NOT, why),
+        Err((code, why)) => return sorry(code, why),
     };
     let draft = match read_text(file) {
         Ok(draft) => draft,

@@ -11,7 +11,7 @@ use crate::custody::{
     Bag, BagState, Custody, Item, KeyState, Page, PasswordState, Pin, Sheet, SheetId, SheetState,
     Whereabouts,
 };
-use crate::plan::{Account, Key, Name, Plan, Role};
+use crate::plan::{Account, Key, KeySettings, Name, Plan, Role};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -21,6 +21,8 @@ pub fn all(plan: &Plan, custody: &Custody, today: Option<Date>) -> Vec<Duty> {
         all.extend(missing(plan, custody));
         all.extend(of_no_use(plan, custody));
     }
+    all.extend(settings(plan, custody));
+    all.extend(short(plan, custody));
     all.extend(seen(plan, custody, today));
     all.extend(unfit(plan, custody));
     all.extend(unnamed(plan, custody));
@@ -109,6 +111,44 @@ fn is_used(custody: &Custody, id: &SheetId, sheet: &Sheet) -> bool {
     }
 }
 
+/// Keys that were not set as the plan wants them. A plan without settings wants none.
+fn settings(plan: &Plan, custody: &Custody) -> Vec<Duty> {
+    let wanted = &plan.key_settings;
+    let has = |had: &KeySettings| {
+        let told = |rp| had.told_min_pin.contains(rp);
+        (had.always_uv || !wanted.always_uv)
+            && (had.enterprise_attestation || !wanted.enterprise_attestation)
+            && wanted.told_min_pin.iter().all(told)
+    };
+    let not_set = |key: &&Key| {
+        let state = custody.keys().get(&key.id);
+        state.is_some_and(|key| !wanted.is_none() && !key.settings.as_ref().is_some_and(has))
+    };
+    let keys = plan.keys.iter().filter(not_set);
+    keys.map(|key| {
+        let about = About::Key(key.id.clone());
+        let answer = for_key(plan, "configure-key", &key.id);
+        Duty::now(Kind::ConfigureKey, about, Reason::NotConfigured).answered_by(answer)
+    })
+    .collect()
+}
+
+/// Live PINs that are shorter than the plan wants them.
+fn short(plan: &Plan, custody: &Custody) -> Vec<Duty> {
+    let least = plan.rules.pin_digits;
+    let short = |key: &Key| {
+        let Pin::On(sheet) = &custody.keys().get(&key.id)?.pin else {
+            return None;
+        };
+        let digits = custody.sheets().get(sheet)?.wanted;
+        let reason = Reason::PinTooShort { digits, least };
+        let duty = Duty::now(Kind::RotatePin, About::Key(key.id.clone()), reason);
+        let answer = for_key(plan, "rotate-pin", &key.id);
+        (digits < least).then(|| duty.answered_by(answer))
+    };
+    plan.keys.iter().filter_map(short).collect()
+}
+
 /// Live PINs that somebody knows who must not.
 fn seen(plan: &Plan, custody: &Custody, today: Option<Date>) -> Vec<Duty> {
     let mut all = Vec::new();
@@ -155,7 +195,7 @@ fn outsider(plan: &Plan, key: &Key, by: &Name, today: Option<Date>) -> Option<Ou
     (today? > on).then_some(Outsider::Left { on })
 }
 
-/// Passwords whose live shares are not as many as the plan says.
+/// Passwords whose live shares are not as many as the plan says, or of which more or fewer are needed.
 fn unfit(plan: &Plan, custody: &Custody) -> Vec<Duty> {
     let unfit = |account: &Account| {
         let reason = misfit(custody, account)?;
@@ -168,9 +208,14 @@ fn unfit(plan: &Plan, custody: &Custody) -> Vec<Duty> {
 
 fn misfit(custody: &Custody, account: &Account) -> Option<Reason> {
     let live = custody.passwords().get(&account.id)?.live?;
-    let are = custody.set(&account.id, live).len();
-    let wanted = account.password.shares.len();
-    (are != wanted).then_some(Reason::ShareCount { are, wanted })
+    let set = custody.set(&account.id, live);
+    let (are, wanted) = (set.len(), account.password.shares.len());
+    if are != wanted {
+        return Some(Reason::ShareCount { are, wanted });
+    }
+    let needed = custody.sheets().get(*set.first_key_value()?.1)?.wanted;
+    let wanted = account.password.threshold;
+    (needed != wanted).then_some(Reason::Threshold { needed, wanted })
 }
 
 /// Keys and live passwords that the plan does not name. A key's PIN sheet goes with its key, shares with their password.

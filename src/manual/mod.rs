@@ -3,6 +3,7 @@
 /// The chapters in reading order: name (as in `sealwright manual NAME`), title, Markdown text.
 pub const CHAPTERS: &[(&str, &str, &str)] = &[
     ("ceremonies", "Ceremonies", include_str!("ceremonies.md")),
+    ("duties", "Duties", include_str!("duties.md")),
     ("screen", "The screen", include_str!("screen.md")),
     ("commands", "The commands", include_str!("commands.md")),
     ("station", "The laptop", include_str!("station.md")),
@@ -59,6 +60,8 @@ pub fn search(word: &str) -> impl Iterator<Item = Found> {
 #[doc = include_str!("ceremonies.md")]
 pub mod ceremonies {}
 
+#[doc = include_str!("duties.md")]
+pub mod duties {}
 #[doc = include_str!("screen.md")]
 pub mod screen {}
 

@@ -3,6 +3,7 @@
 use super::clause::{Clause, Thing};
 use super::label::{Hint, Label, WrongKeyboard};
 use super::say::{Choice, Prompt};
+use super::status::{Line, Obstacle};
 use super::trouble::{Explained, Trouble};
 
 /// A prompt in words.
@@ -30,6 +31,12 @@ pub trait Catalogue {
 
     /// A choice: the word that is typed for it, and what it means.
     fn choice(&self, choice: Choice) -> (&'static str, &'static str);
+
+    /// A line of `status`, home, `plan impact` or the calendar.
+    fn line(&self, line: &Line) -> String;
+
+    /// What keeps a ceremony from beginning.
+    fn obstacle(&self, why: &Obstacle) -> String;
 
     /// A word or two of the screen's own.
     fn label(&self, label: Label) -> &'static str;

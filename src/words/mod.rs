@@ -16,6 +16,7 @@ use catalogue::{Catalogue, Words, sentence};
 use clause::{Clause, Thing};
 use label::Label;
 use say::{Prompt, Said};
+use status::{Line, Obstacle};
 use trouble::{Explained, Trouble};
 
 /// The words of a language.
@@ -77,5 +78,19 @@ impl Label {
     /// In this language.
     pub fn said(self, language: Language) -> &'static str {
         of(language).label(self)
+    }
+}
+
+impl Line<'_> {
+    /// In this language.
+    pub fn said(&self, language: Language) -> String {
+        of(language).line(self)
+    }
+}
+
+impl Obstacle {
+    /// In this language: the end of a sentence, without its period.
+    pub fn said(&self, language: Language) -> String {
+        of(language).obstacle(self)
     }
 }

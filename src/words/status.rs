@@ -1,15 +1,7 @@
 //! What `status`, home, `plan impact` and the calendar say, as data.
 
-#[path = "de/status.rs"]
-mod de;
-#[path = "en/status.rs"]
-mod en;
-#[path = "fi/status.rs"]
-mod fi;
-
 use crate::duty::{Answer, Duty, Kind};
 use crate::plan::Role;
-use crate::text::language::Language;
 use crate::words::clause::Thing;
 
 /// A line, or a part of one. Moments and days come as text, made by whoever knows the calendar.
@@ -140,26 +132,4 @@ pub enum Obstacle {
     KeyNotSealed { key: String },
     SharesNotSealed { account: String },
     Nobody { role: Role },
-}
-
-impl Line<'_> {
-    /// In this language.
-    pub fn said(&self, language: Language) -> String {
-        match language {
-            Language::English => en::line(self),
-            Language::German => de::line(self),
-            Language::Finnish => fi::line(self),
-        }
-    }
-}
-
-impl Obstacle {
-    /// In this language: the end of a sentence, without its period.
-    pub fn said(&self, language: Language) -> String {
-        match language {
-            Language::English => en::obstacle(self),
-            Language::German => de::obstacle(self),
-            Language::Finnish => fi::obstacle(self),
-        }
-    }
 }

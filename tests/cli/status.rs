@@ -13,7 +13,6 @@ use sealwright::rehearsal::{MemoryDisk, Stage, Transcript, create};
 use sealwright::report::status::Status;
 use sealwright::station::disk::FolderDisk;
 use sealwright::text::language::Language;
-use sealwright::words::catalogue;
 use sealwright::words::say::Prompt;
 use sealwright::words::status::Obstacle;
 use serde_json::Value;
@@ -164,7 +163,7 @@ fn at_every_moment_of_two_ceremonies_status_and_judge_agree() {
         let text = status.text(Language::English);
         assert!(text.contains("\nUnfinished\n  Ceremony "), "{text}");
         for out in &unfinished.still_out {
-            let out = catalogue::of(Language::English).thing(out);
+            let out = out.said(Language::English);
             assert!(text.replace("\n  ", " ").contains(&out), "{text}");
         }
     }

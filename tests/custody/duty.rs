@@ -9,7 +9,7 @@ use sealwright::custody::{BagState, Custody, Item, Page, Pin, SheetState, Wherea
 use sealwright::duty::{
     About, Answer, Blocks, Duty, Impact, Kind, Outsider, Reason, Standing, duties, impact, now,
 };
-use sealwright::plan::{Account, Holds, Key, Name, Person, Place, Plan, Role};
+use sealwright::plan::{Account, Holds, Key, KeySettings, Name, Person, Place, Plan, Role};
 use std::sync::OnceLock;
 
 fn name(text: &str) -> Name {
@@ -328,6 +328,66 @@ fn shares_of_another_number_than_the_plans_are_a_duty() {
 }
 
 #[test]
+fn another_threshold_than_the_live_sets_is_a_duty() {
+    let plan = changed(|plan| account_of(plan, "bravo").password.threshold = 3);
+    let about = About::Account(name("bravo"));
+    let reason = Reason::Threshold {
+        needed: 2,
+        wanted: 3,
+    };
+    assert_eq!(gaps(&plan), [(Kind::RotatePassword, about, reason)]);
+}
+
+#[test]
+fn a_pin_that_is_shorter_than_the_plans_is_a_duty() {
+    let longer = |digits| changed(|plan| plan.rules.pin_digits = digits);
+    assert_eq!(gaps(&longer(7)), []);
+    let keys = ["alpha-1", "alpha-2", "bravo-1", "bravo-2"];
+    let short = keys.map(|key| {
+        let (digits, least) = (8, 9);
+        let reason = Reason::PinTooShort { digits, least };
+        (Kind::RotatePin, About::Key(name(key)), reason)
+    });
+    assert_eq!(gaps(&longer(9)), short);
+}
+
+#[test]
+fn a_key_that_was_not_set_as_the_plan_wants_is_a_duty_until_it_was() {
+    let wants: [fn(&mut KeySettings); 3] = [
+        |wanted| wanted.always_uv = true,
+        |wanted| wanted.enterprise_attestation = true,
+        |wanted| wanted.told_min_pin.push("example.org".into()),
+    ];
+    for want in wants {
+        let plan = changed(|plan| want(&mut plan.key_settings));
+        let keys = ["alpha-1", "alpha-2", "bravo-1", "bravo-2"];
+        let not_set = keys.map(|key| {
+            let about = About::Key(name(key));
+            (Kind::ConfigureKey, about, Reason::NotConfigured)
+        });
+        assert_eq!(gaps(&plan), not_set);
+    }
+    let mut plan = usual_plan();
+    plan.key_settings.told_min_pin.push("example.org".into());
+    let theatre = Theatre::new(plan);
+    assert_eq!(theatre.begin("first-setup"), Ok(Ending::Ended));
+    let template = Template::named("configure-key").expect("a template");
+    let script = bind_to_key(&template, &theatre.plan, &name("bravo-1"));
+    let ended = theatre.run(Some(&script), Default::default());
+    assert_eq!(ended, Ok(Ending::Ended));
+    let left = |plan: &Plan| {
+        let all = duties(plan, &theatre.custody(), Some(day(TODAY)));
+        let left = all.iter().filter(|d| d.kind == Kind::ConfigureKey);
+        left.count()
+    };
+    assert_eq!(left(&theatre.plan), 3);
+    // It was set for one plan, and the next wants more.
+    let mut more = theatre.plan.clone();
+    more.key_settings.told_min_pin.push("example.net".into());
+    assert_eq!(left(&more), 4);
+}
+
+#[test]
 fn a_pin_that_somebody_saw_who_must_not_know_it_is_a_duty() {
     let who = who_saw("alpha-1");
     let keys = ["alpha-1", "alpha-2", "bravo-1", "bravo-2"];
@@ -503,7 +563,7 @@ fn a_draft_brings_what_would_become_a_duty_and_ends_what_would_not_be_one() {
 
 /// Nothing that custody holds is hidden by a plan: it is as the plan wants it, or a duty is about it (I22).
 #[test]
-fn i22_nothing_that_custody_holds_is_hidden_by_a_changed_plan() {
+fn nothing_that_custody_holds_is_hidden_by_a_changed_plan() {
     let first = custody();
     // With what an adoption leaves behind, too.
     let mut theatre = Theatre::new(usual_plan());

@@ -27,7 +27,7 @@ class Book:
         self.plan, self.opened, self.number = None, False, 0
         self.intents, self.open_intents = {}, set()
         self.pins, self.passwords, self.bags, self.keys, self.registered = {}, {}, {}, set(), set()
-        self.live, self.sheets, self.seen = {}, {}, {}
+        self.live, self.sheets, self.seen, self.wanted, self.settings = {}, {}, {}, {}, {}
         self.table, self.pin_custodian = set(), None
 
     def read(self, entry):
@@ -51,10 +51,13 @@ class Book:
             elif deed["do"] == "print-sheet":
                 self.sheets[deed["sheet"]] = deed["page"]
                 self.table.add(deed["sheet"])
+                self.wanted[deed["sheet"]] = self.wants(deed["page"])
         elif kind == "sheet-proven":
             self.seen.setdefault(event["sheet"], set()).update(event["by"])
         elif kind == "pin-verified":
             self.seen.setdefault(event["sheet"], set()).add(event["by"])
+        elif kind == "key-configured":
+            self.settings[event["key"]] = self.plan.get("key_settings", {})
         elif kind == "registered":
             self.registered.add(event["key"])
         elif kind == "bag-fetched":
@@ -86,6 +89,11 @@ class Book:
             items = [item.get("key") or item["sheet"] for item in deed["items"]]
             self.table.difference_update(items)
             self.bags[deed["bag"]] = {"sealed": True, "seen": at, "items": items, "place": deed["place"]}
+
+    def wants(self, page):
+        if page["is"] == "pin":
+            return self.plan["rules"]["pin_digits"]
+        return next(a["password"]["threshold"] for a in self.plan["account"] if a["id"] == page["account"])
 
     def look(self):
         """Who sits as PIN custodian reads each PIN sheet on the table."""
@@ -165,6 +173,16 @@ class Book:
         for sheet in self.sheets if not self.opened else []:
             if not self.is_used(sheet):
                 add("destroy", sheet, "of-no-use")
+        settings = plan.get("key_settings", {})
+        for key in keys if settings else []:
+            had = self.settings.get(key)
+            if key in self.keys and (had is None or any(settings.get(flag) and not had.get(flag) for flag in (
+                    "always_uv", "enterprise_attestation"))
+                    or set(settings.get("told_min_pin", ())) - set(had.get("told_min_pin", ()))):
+                add("configure-key", key, "not-configured")
+        for key in keys:
+            if key in self.live and self.wanted[self.live[key]] < plan["rules"]["pin_digits"]:
+                add("rotate-pin", key, "pin-too-short")
         for key, sheet in self.live.items():
             for person in self.seen.get(sheet, ()) if key in keys else ():
                 if person not in people or person in opened_by[keys[key]["place"]] \
@@ -173,10 +191,14 @@ class Book:
         unfit = set()
         for account in set(self.passwords) & set(accounts):
             _, live = self.passwords[account]
-            members = [p for p in self.sheets.values() if p.get("account") == account and p["set"] == live]
-            if len(members) != len(accounts[account]["password"]["shares"]):
+            members = [s for s, p in self.sheets.items() if p.get("account") == account and p["set"] == live]
+            password = accounts[account]["password"]
+            if len(members) != len(password["shares"]):
                 unfit.add(account)
                 add("rotate-password", account, "share-count")
+            elif self.wanted[members[0]] != password["threshold"]:
+                unfit.add(account)
+                add("rotate-password", account, "threshold")
         for serial, bag in self.bags.items():
             if not bag["sealed"]:
                 continue

@@ -51,6 +51,7 @@ impl Custody {
             pin_since: 0,
             pin_at: None,
             credential: None,
+            settings: None,
             sealed_as: None,
             begun: 0,
             omitted: false,
@@ -174,7 +175,7 @@ impl Custody {
         (least, always_uv, attests): (u64, bool, bool),
     ) -> Allowed {
         let plan = self.adopted()?;
-        let wanted = &plan.key_settings;
+        let wanted = plan.key_settings.clone();
         let as_planned = least >= u64::from(plan.rules.pin_digits)
             && (always_uv || !wanted.always_uv)
             && (attests || !wanted.enterprise_attestation);
@@ -184,7 +185,9 @@ impl Custody {
         self.key_with_pin(key)?;
         self.in_ceremony(|c| {
             c.configured.insert(key.clone());
-        })
+        })?;
+        self.key_on_table(key)?.settings = Some(wanted);
+        Ok(())
     }
 
     pub(super) fn credential_verified(&mut self, key: &Name) -> Allowed {

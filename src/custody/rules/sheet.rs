@@ -22,8 +22,16 @@ impl Custody {
                 member,
             } => self.begin_share(account, *set, *member)?,
         }
+        let wanted = match page {
+            Page::Pin { .. } => self.adopted()?.rules.pin_digits,
+            Page::Share { account, .. } => {
+                let account = self.adopted()?.account(account);
+                account.map_or(0, |account| account.password.threshold)
+            }
+        };
         let fresh = Sheet {
             page: page.clone(),
+            wanted,
             state: SheetState::Printing,
             at: Whereabouts::Table,
             fingerprint: None,

@@ -4,6 +4,7 @@ use super::whereabouts::Whereabouts;
 use crate::custody::deed::Genuineness;
 use crate::custody::snapshot::{Counters, Snapshot};
 use crate::custody::thing::SheetId;
+use crate::plan::KeySettings;
 use jiff::Timestamp;
 
 /// A key that was admitted.
@@ -19,6 +20,8 @@ pub struct KeyState {
     pub pin_at: Option<Timestamp>,
     /// The account's credential.
     pub credential: Option<Credential>,
+    /// The settings that the plan wanted when it was last found to have them.
+    pub settings: Option<KeySettings>,
     /// The last snapshot before sealing.
     pub sealed_as: Option<Snapshot>,
     /// Snapshots begun since that one.

@@ -33,6 +33,8 @@ pub enum SheetState {
 pub struct Sheet {
     /// What is on it.
     pub page: Page,
+    /// What the plan wanted of its secret when it was printed: a PIN's digits, or how many shares give a password again.
+    pub wanted: u32,
     /// Its state.
     pub state: SheetState,
     /// Where it is.

@@ -6,7 +6,6 @@ use crate::duty::{self, Duty, Standing};
 use crate::plan::{Name, Plan};
 use crate::text::language::Language;
 use crate::text::{aloud, hex};
-use crate::words::catalogue;
 use crate::words::clause::Thing;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -131,8 +130,8 @@ impl Status {
 }
 
 fn in_english<S: Serializer>(things: &[Thing], to: S) -> Result<S::Ok, S::Error> {
-    let words = catalogue::of(Language::English);
-    let things: Vec<String> = things.iter().map(|thing| words.thing(thing)).collect();
+    let things = things.iter().map(|thing| thing.said(Language::English));
+    let things: Vec<String> = things.collect();
     things.serialize(to)
 }
 
@@ -148,7 +147,7 @@ fn unfinished(custody: &Custody, open: &OpenCeremony) -> Unfinished {
         steps: open.script.steps().count(),
         next_step: open.next_step().map(|step| step.number.clone()),
         still_out: items
-            .chain(bags.iter().map(|bag| Thing::Bag(bag.to_string())))
+            .chain(bags.iter().map(|bag| Thing::Bag(bag.clone())))
             .collect(),
         in_doubt: custody.armed(),
     }

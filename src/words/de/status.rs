@@ -1,9 +1,8 @@
 //! Status, in German.
 
+use super::thing;
 use crate::duty::{About, Duty, Kind, Outsider, Reason};
 use crate::plan::{Name, Role};
-use crate::text::language::Language;
-use crate::words::catalogue;
 use crate::words::clause::Thing;
 use crate::words::status::{Line, Need, Obstacle};
 
@@ -261,7 +260,5 @@ fn names(names: &[Name]) -> String {
 }
 
 fn all(things: &[Thing]) -> String {
-    let words = catalogue::of(Language::German);
-    let things: Vec<String> = things.iter().map(|thing| words.thing(thing)).collect();
-    things.join(", ")
+    thing::all(things).join(", ")
 }

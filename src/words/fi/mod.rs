@@ -4,6 +4,7 @@ mod clause;
 mod help;
 mod label;
 mod prompt;
+mod status;
 mod thing;
 mod trouble;
 
@@ -11,6 +12,7 @@ use super::catalogue::{Catalogue, Words};
 use super::clause::{Clause, Thing};
 use super::label::{Hint, Label, WrongKeyboard};
 use super::say::{Choice, Prompt};
+use super::status::{Line, Obstacle};
 use super::trouble::{Explained, Trouble};
 
 /// Finnish.
@@ -35,6 +37,14 @@ impl Catalogue for Finnish {
 
     fn choice(&self, choice: Choice) -> (&'static str, &'static str) {
         label::choice(choice)
+    }
+
+    fn line(&self, line: &Line) -> String {
+        status::line(line)
+    }
+
+    fn obstacle(&self, why: &Obstacle) -> String {
+        status::obstacle(why)
     }
 
     fn label(&self, label: Label) -> &'static str {
