@@ -1,7 +1,7 @@
 //! Which ceremonies can begin, and what each needs.
 
 use super::template::{self, Template, bind};
-use crate::custody::procedure::Procedure;
+use crate::custody::procedure::{Prints, Procedure};
 use crate::custody::script::{About, Script, Step};
 use crate::custody::{BagSerial, Custody, Item, Pin, Whereabouts};
 use crate::duty::{has_password, is_set_up};
@@ -94,7 +94,8 @@ pub struct BagToFetch {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Printed {
     /// `pin-sheet`, `share-sheet`, `test-page`, `bag-labels`, `leaflet`, `flush-page`, `receipt` or `minutes`.
-    pub what: &'static str,
+    #[serde(serialize_with = "as_word")]
+    pub what: Prints,
     /// How many; of receipts, about.
     pub documents: usize,
 }
@@ -109,6 +110,20 @@ fn in_english<S: Serializer>(why: &Option<Obstacle>, to: S) -> Result<S::Ok, S::
 fn as_words<S: Serializer>(items: &[Item], to: S) -> Result<S::Ok, S::Error> {
     let items: Vec<String> = items.iter().map(Item::to_string).collect();
     items.serialize(to)
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
+fn as_word<S: Serializer>(what: &Prints, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(match what {
+        Prints::TestPage => "test-page",
+        Prints::BagLabels => "bag-labels",
+        Prints::Leaflets => "leaflet",
+        Prints::PinSheet => "pin-sheet",
+        Prints::ShareSheets => "share-sheet",
+        Prints::FlushPage => "flush-page",
+        Prints::Receipts => "receipt",
+        Prints::Minutes => "minutes",
+    })
 }
 
 /// Each ceremony of this program. `today` is None where the clock is wrong: then nobody's days are looked at.
@@ -335,20 +350,23 @@ fn printed(plan: &Plan, script: &Script) -> Vec<Printed> {
         .steps()
         .filter(|step| step.procedure == Procedure::RotatePassword);
     let all = [
-        ("test-page", count(Procedure::CheckLaptop)),
-        ("bag-labels", count(Procedure::PrintLabels)),
+        (Prints::TestPage, count(Procedure::CheckLaptop)),
+        (Prints::BagLabels, count(Procedure::PrintLabels)),
         (
-            "leaflet",
+            Prints::Leaflets,
             count(Procedure::PrintLabels) * count(Procedure::SealShares),
         ),
         (
-            "pin-sheet",
+            Prints::PinSheet,
             count(Procedure::SetPin) + count(Procedure::RotatePin),
         ),
-        ("share-sheet", renewed.map(|step| shares(plan, step)).sum()),
-        ("flush-page", count(Procedure::AccountForAll)),
-        ("receipt", receipts(plan, script)),
-        ("minutes", 2 * count(Procedure::PrintMinutes)),
+        (
+            Prints::ShareSheets,
+            renewed.map(|step| shares(plan, step)).sum(),
+        ),
+        (Prints::FlushPage, count(Procedure::AccountForAll)),
+        (Prints::Receipts, receipts(plan, script)),
+        (Prints::Minutes, 2 * count(Procedure::PrintMinutes)),
     ];
     all.into_iter()
         .filter(|(_, documents)| *documents > 0)

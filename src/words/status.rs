@@ -1,5 +1,6 @@
 //! What `status`, home, `plan impact` and the calendar say, as data.
 
+use crate::custody::procedure::Prints;
 use crate::duty::{Answer, Duty, Kind};
 use crate::plan::Role;
 use crate::words::clause::Thing;
@@ -93,7 +94,7 @@ pub enum Line<'a> {
         things: &'a [Thing],
     },
     Printed {
-        what: &'a str,
+        what: Prints,
         documents: usize,
     },
     Paper {

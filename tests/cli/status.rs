@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use sealwright::book::audit;
 use sealwright::ceremony::run::Ending;
 use sealwright::custody::Custody;
+use sealwright::custody::procedure::Prints;
 use sealwright::duty::{About, Kind, Standing};
 use sealwright::plan::{Name, Plan};
 use sealwright::rehearsal::{MemoryDisk, Stage, Transcript, create};
@@ -280,12 +281,12 @@ fn needs_are_what_a_played_ceremony_then_takes() {
             after.bags().len() - before.bags().len(),
             "{name}"
         );
-        let pages = |what: &str| {
+        let pages = |what| {
             let of_kind = needs.print.iter().find(|p| p.what == what);
             of_kind.map_or(0, |p| p.documents)
         };
         assert_eq!(
-            pages("pin-sheet") + pages("share-sheet"),
+            pages(Prints::PinSheet) + pages(Prints::ShareSheets),
             after.sheets().len() - before.sheets().len(),
             "{name}"
         );

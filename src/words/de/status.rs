@@ -1,6 +1,7 @@
 //! Status, in German.
 
 use super::thing;
+use crate::custody::procedure::Prints;
 use crate::duty::{About, Duty, Kind, Outsider, Reason};
 use crate::plan::{Name, Role};
 use crate::words::clause::Thing;
@@ -232,17 +233,16 @@ fn role(role: Role) -> &'static str {
     }
 }
 
-fn printed(what: &str, documents: usize) -> String {
+fn printed(what: Prints, documents: usize) -> String {
     let (one, more) = match what {
-        "test-page" => ("Testseite", "Testseiten"),
-        "bag-labels" => ("Etikettenliste", "Etikettenlisten"),
-        "leaflet" => ("Merkblatt", "Merkblätter"),
-        "pin-sheet" => ("PIN-Blatt", "PIN-Blätter"),
-        "share-sheet" => ("Anteilsblatt", "Anteilsblätter"),
-        "flush-page" => ("Spülseite", "Spülseiten"),
-        "receipt" => ("Quittung", "Quittungen"),
-        "minutes" => ("Protokoll", "Protokolle"),
-        other => (other, other),
+        Prints::TestPage => ("Testseite", "Testseiten"),
+        Prints::BagLabels => ("Etikettenliste", "Etikettenlisten"),
+        Prints::Leaflets => ("Merkblatt", "Merkblätter"),
+        Prints::PinSheet => ("PIN-Blatt", "PIN-Blätter"),
+        Prints::ShareSheets => ("Anteilsblatt", "Anteilsblätter"),
+        Prints::FlushPage => ("Spülseite", "Spülseiten"),
+        Prints::Receipts => ("Quittung", "Quittungen"),
+        Prints::Minutes => ("Protokoll", "Protokolle"),
     };
     counted(documents as u64, one, more)
 }

@@ -1,6 +1,7 @@
 //! Status, in English.
 
 use super::thing;
+use crate::custody::procedure::Prints;
 use crate::duty::{About, Duty, Kind, Outsider, Reason};
 use crate::plan::{Name, Role};
 use crate::words::clause::Thing;
@@ -223,16 +224,16 @@ fn role(role: Role) -> &'static str {
     }
 }
 
-fn printed(what: &str, documents: usize) -> String {
+fn printed(what: Prints, documents: usize) -> String {
     let (one, more) = match what {
-        "test-page" => ("test page", "test pages"),
-        "bag-labels" => ("list of labels", "lists of labels"),
-        "leaflet" => ("leaflet", "leaflets"),
-        "pin-sheet" => ("PIN sheet", "PIN sheets"),
-        "share-sheet" => ("share sheet", "share sheets"),
-        "flush-page" => ("flush page", "flush pages"),
-        "receipt" => ("receipt", "receipts"),
-        other => (other, other),
+        Prints::TestPage => ("test page", "test pages"),
+        Prints::BagLabels => ("list of labels", "lists of labels"),
+        Prints::Leaflets => ("leaflet", "leaflets"),
+        Prints::PinSheet => ("PIN sheet", "PIN sheets"),
+        Prints::ShareSheets => ("share sheet", "share sheets"),
+        Prints::FlushPage => ("flush page", "flush pages"),
+        Prints::Receipts => ("receipt", "receipts"),
+        Prints::Minutes => ("copy of the minutes", "copies of the minutes"),
     };
     counted(documents as u64, one, more)
 }

@@ -1,6 +1,7 @@
 //! Status, in Finnish.
 
 use super::thing;
+use crate::custody::procedure::Prints;
 use crate::duty::{About, Duty, Kind, Outsider, Reason};
 use crate::plan::{Name, Role};
 use crate::words::clause::Thing;
@@ -238,17 +239,16 @@ fn role(role: Role) -> &'static str {
     }
 }
 
-fn printed(what: &str, documents: usize) -> String {
+fn printed(what: Prints, documents: usize) -> String {
     let (one, more) = match what {
-        "test-page" => ("testisivu", "testisivua"),
-        "bag-labels" => ("tarralista", "tarralistaa"),
-        "leaflet" => ("palautusohje", "palautusohjetta"),
-        "pin-sheet" => ("PIN-lomake", "PIN-lomaketta"),
-        "share-sheet" => ("osuuslomake", "osuuslomaketta"),
-        "flush-page" => ("huuhtelusivu", "huuhtelusivua"),
-        "receipt" => ("kuitti", "kuittia"),
-        "minutes" => ("pöytäkirja", "pöytäkirjaa"),
-        other => (other, other),
+        Prints::TestPage => ("testisivu", "testisivua"),
+        Prints::BagLabels => ("tarralista", "tarralistaa"),
+        Prints::Leaflets => ("palautusohje", "palautusohjetta"),
+        Prints::PinSheet => ("PIN-lomake", "PIN-lomaketta"),
+        Prints::ShareSheets => ("osuuslomake", "osuuslomaketta"),
+        Prints::FlushPage => ("huuhtelusivu", "huuhtelusivua"),
+        Prints::Receipts => ("kuitti", "kuittia"),
+        Prints::Minutes => ("pöytäkirja", "pöytäkirjaa"),
     };
     counted(documents as u64, one, more)
 }
