@@ -3,7 +3,7 @@
 use super::key::settings::{cannot, planned};
 use super::seen::{KeySaid, KeySeen, Whose};
 use crate::ctap::Info;
-use crate::custody::procedure::{Procedure, Subject};
+use crate::custody::procedure::{Bagged, Bags, KeyBecomes, OfKey, Procedure, Subject};
 use crate::custody::script::{Script, Step};
 use crate::plan::Plan;
 use crate::text::language::Language;
@@ -85,26 +85,27 @@ impl Then {
     }
 
     fn comes_after(&mut self, procedure: Procedure) {
-        match procedure {
-            Procedure::AdmitKey => self.known = Some(true),
-            Procedure::SetPin | Procedure::RotatePin => {
-                self.has_pin = true;
-                self.tries = None;
-                self.wants_new_pin = false;
-            }
-            Procedure::DeleteCredential => self.room = self.room.map(|room| room + 1),
-            Procedure::ResetKey => {
-                *self = Then {
-                    known: Some(false),
-                    has_pin: false,
-                    tries: None,
-                    wants_new_pin: false,
-                    least_pin_length: None,
-                    always_uv: false,
-                    room: None,
+        for becomes in procedure.row().key_becomes {
+            match becomes {
+                KeyBecomes::Known => self.known = Some(true),
+                KeyBecomes::WithNewPin => {
+                    self.has_pin = true;
+                    self.tries = None;
+                    self.wants_new_pin = false;
+                }
+                KeyBecomes::Roomier => self.room = self.room.map(|room| room + 1),
+                KeyBecomes::Blank => {
+                    *self = Then {
+                        known: Some(false),
+                        has_pin: false,
+                        tries: None,
+                        wants_new_pin: false,
+                        least_pin_length: None,
+                        always_uv: false,
+                        room: None,
+                    }
                 }
             }
-            _ => {}
         }
     }
 
@@ -114,90 +115,80 @@ impl Then {
 }
 
 fn obstacles(procedure: Procedure, info: &Info, then: &Then, plan: &Plan) -> Vec<String> {
-    use Procedure as P;
     let mut found = Vec::new();
     let mut unless = |holds: bool, what: &str| {
         if !holds {
             found.push(what.to_owned());
         }
     };
-    let digits = u64::from(plan.rules.pin_digits);
     let signs_es256 = info.algorithms.is_empty() || info.algorithms.contains(&ES256);
-    match procedure {
-        P::AdmitKey if then.known == Some(true) => {}
-        P::AdmitKey => {
-            unless(info.pin_set().is_some(), "it knows no PINs");
-            unless(!then.has_pin, "it has a PIN: only a new key is admitted");
-            unless(signs_es256, "it does not sign with ES256");
-            unless(
-                !then.always_uv,
-                "it wants its PIN for everything (alwaysUv), and has to sign without",
-            );
-        }
-        _ => unless(then.known != Some(false), "it is no key of this book"),
-    }
-    if needs_its_pin(procedure) {
-        unless(then.has_pin, "it has no PIN");
-        unless(!then.is_blocked(), "its PIN is blocked: only a reset helps");
-        unless(
-            !then.wants_new_pin || procedure == P::RotatePin,
-            "it wants a new PIN before it does anything else",
-        );
-    }
-    match procedure {
-        P::SetPin | P::RotatePin => {
-            let (least, most) = (then.least_pin_length, info.max_pin_length);
-            if let Some(least) = least.filter(|least| digits < *least) {
+    for of_key in procedure.row().of_key {
+        match of_key {
+            OfKey::Known => unless(then.known != Some(false), "it is no key of this book"),
+            OfKey::Fresh if then.known == Some(true) => {}
+            OfKey::Fresh => {
+                unless(info.pin_set().is_some(), "it knows no PINs");
+                unless(!then.has_pin, "it has a PIN: only a new key is admitted");
+                unless(signs_es256, "it does not sign with ES256");
                 unless(
-                    false,
-                    &format!(
-                        "it takes no PIN of less than {least} characters; the plan has {digits}"
-                    ),
+                    !then.always_uv,
+                    "it wants its PIN for everything (alwaysUv), and has to sign without",
                 );
             }
-            if let Some(most) = most.filter(|most| digits > *most) {
+            OfKey::ItsPin | OfKey::ItsOldPin => {
+                unless(then.has_pin, "it has no PIN");
+                unless(!then.is_blocked(), "its PIN is blocked: only a reset helps");
                 unless(
-                    false,
-                    &format!(
-                        "it takes no PIN of more than {most} characters; the plan has {digits}"
-                    ),
+                    !then.wants_new_pin || *of_key == OfKey::ItsOldPin,
+                    "it wants a new PIN before it does anything else",
                 );
             }
-        }
-        P::EnrolCredential => {
-            unless(
-                info.option("rk") == Some(true),
-                "it keeps no discoverable passkeys",
-            );
-            unless(signs_es256, "it does not sign with ES256");
-            unless(then.room != Some(0), "it has no room for another passkey");
-        }
-        P::DeleteCredential => unless(
-            info.management().is_some(),
-            "it cannot list and delete passkeys",
-        ),
-        P::ConfigureKey => {
-            for what in planned(plan).iter().filter_map(|s| cannot(s, info)) {
-                let what = words::of(Language::English).clause(&what);
-                unless(false, &format!("it cannot {what}"));
+            OfKey::TakesPlansPin => {
+                let digits = u64::from(plan.rules.pin_digits);
+                let (least, most) = (then.least_pin_length, info.max_pin_length);
+                if let Some(least) = least.filter(|least| digits < *least) {
+                    unless(
+                        false,
+                        &format!(
+                            "it takes no PIN of less than {least} characters; the plan has {digits}"
+                        ),
+                    );
+                }
+                if let Some(most) = most.filter(|most| digits > *most) {
+                    unless(
+                        false,
+                        &format!(
+                            "it takes no PIN of more than {most} characters; the plan has {digits}"
+                        ),
+                    );
+                }
+            }
+            OfKey::KeepsPasskey => {
+                unless(
+                    info.option("rk") == Some(true),
+                    "it keeps no discoverable passkeys",
+                );
+                unless(signs_es256, "it does not sign with ES256");
+                unless(then.room != Some(0), "it has no room for another passkey");
+            }
+            OfKey::DeletesPasskeys => unless(
+                info.management().is_some(),
+                "it cannot list and delete passkeys",
+            ),
+            OfKey::HasSettings => {
+                for what in planned(plan).iter().filter_map(|s| cannot(s, info)) {
+                    let what = words::of(Language::English).clause(&what);
+                    unless(false, &format!("it cannot {what}"));
+                }
             }
         }
-        _ => {}
     }
     found
 }
 
 fn needs_its_pin(procedure: Procedure) -> bool {
-    use Procedure as P;
-    matches!(
-        procedure,
-        P::RotatePin
-            | P::VerifyPin
-            | P::SignInOnline
-            | P::EnrolCredential
-            | P::DeleteCredential
-            | P::ConfigureKey
-    )
+    let of_key = procedure.row().of_key;
+    of_key.contains(&OfKey::ItsPin) || of_key.contains(&OfKey::ItsOldPin)
 }
 
 fn cautions(procedure: Procedure, said: &KeySaid, then: &Then) -> Vec<String> {
@@ -209,7 +200,9 @@ fn cautions(procedure: Procedure, said: &KeySaid, then: &Then) -> Vec<String> {
             "it has {left} PIN {tries} left: both are asked before one is spent"
         ));
     }
-    if matches!(said.whose, Whose::BySerial(_)) && procedure == Procedure::UnsealKey {
+    if matches!(said.whose, Whose::BySerial(_))
+        && procedure.row().bags.contains(&Bags::Opens(Bagged::Key))
+    {
         found.push("its serial number alone tells it: both are asked whether to go on".into());
     }
     found

@@ -1,7 +1,7 @@
 //! Which ceremonies can begin, and what each needs.
 
 use super::template::{self, Template, bind};
-use crate::custody::procedure::{Prints, Procedure};
+use crate::custody::procedure::{Bagged, Bags, KeyBecomes, Per, Prints, Procedure, Row};
 use crate::custody::script::{About, Script, Step};
 use crate::custody::{BagSerial, Custody, Item, Pin, Whereabouts};
 use crate::duty::{has_password, is_set_up};
@@ -10,7 +10,7 @@ use crate::text::language::Language;
 use crate::words::status::Obstacle;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Seconds that an answer takes, on average: two people read the question, do what it says, and answer.
 pub const SECONDS_A_PROMPT: usize = 20;
@@ -205,10 +205,12 @@ fn nothing_missing(custody: &Custody, plan: &Plan) -> bool {
 
 /// What a step takes out of a bag must be in one.
 fn not_sealed(custody: &Custody, step: &Step) -> Option<Obstacle> {
-    let takes = matches!(
-        step.procedure,
-        Procedure::UnsealKey | Procedure::UnsealPin | Procedure::CheckShares
-    );
+    let takes = step
+        .procedure
+        .row()
+        .bags
+        .iter()
+        .any(|bags| matches!(bags, Bags::Opens(_)));
     let sealed = taken_by(custody, step);
     match (takes && sealed.is_empty(), &step.about) {
         (false, _) => None,
@@ -237,8 +239,8 @@ fn needs(custody: &Custody, plan: &Plan, script: &Script, today: Option<Date>) -
         people: [Role::KeyCustodian, Role::PinCustodian]
             .map(|role| people(custody, plan, role, today))
             .into(),
-        keys: keys_of(script, Procedure::UnsealKey),
-        new_keys: keys_of(script, Procedure::AdmitKey),
+        keys: keys_of(script, |row| row.bags.contains(&Bags::Opens(Bagged::Key))),
+        new_keys: keys_of(script, |row| row.key_becomes.contains(&KeyBecomes::Known)),
         fetch: fetched(custody, plan, script),
         new_bags: script.steps().map(|step| places(plan, step).len()).sum(),
         paper: documents,
@@ -263,9 +265,9 @@ fn people(custody: &Custody, plan: &Plan, role: Role, today: Option<Date>) -> Pe
     }
 }
 
-fn keys_of(script: &Script, procedure: Procedure) -> Vec<String> {
+fn keys_of(script: &Script, does: impl Fn(&Row) -> bool) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
-    for step in script.steps().filter(|step| step.procedure == procedure) {
+    for step in script.steps().filter(|step| does(step.procedure.row())) {
         match step.about.key() {
             Some(key) if !keys.iter().any(|known| known == key.as_str()) => {
                 keys.push(key.to_string());
@@ -305,69 +307,66 @@ fn taken_by(custody: &Custody, step: &Step) -> Vec<BagSerial> {
         Some(Whereabouts::Bag(serial)) => Some(serial.clone()),
         _ => None,
     };
-    match (step.procedure, &step.about) {
-        (Procedure::UnsealKey, About::Key(key)) => {
-            let key = Item::Key { key: key.clone() };
-            bag(key).into_iter().collect()
+    let mut taken = Vec::new();
+    for bags in step.procedure.row().bags {
+        match (bags, &step.about) {
+            (Bags::Opens(Bagged::Key), About::Key(key)) => {
+                taken.extend(bag(Item::Key { key: key.clone() }));
+            }
+            (Bags::Opens(Bagged::PinSheet), About::Key(key)) => {
+                if let Some(Pin::On(sheet)) = custody.keys().get(key).map(|key| key.pin.clone()) {
+                    taken.extend(bag(Item::Sheet { sheet }));
+                }
+            }
+            (Bags::Opens(Bagged::Shares), About::Account(account)) => {
+                let live = custody.passwords().get(account).and_then(|p| p.live);
+                let set = live.map(|set| custody.set(account, set));
+                let sheets = set.unwrap_or_default().into_values().cloned();
+                taken.extend(sheets.filter_map(|sheet| bag(Item::Sheet { sheet })));
+            }
+            (Bags::Opens(_), _) | (Bags::Seals(_), _) => {}
         }
-        (Procedure::UnsealPin, About::Key(key)) => {
-            let pin = custody.keys().get(key).map(|key| key.pin.clone());
-            let Some(Pin::On(sheet)) = pin else {
-                return Vec::new();
-            };
-            bag(Item::Sheet { sheet }).into_iter().collect()
-        }
-        (Procedure::CheckShares, About::Account(account)) => {
-            let live = custody.passwords().get(account).and_then(|p| p.live);
-            let set = live.map(|set| custody.set(account, set));
-            let sheets = set.unwrap_or_default().into_values().cloned();
-            sheets
-                .filter_map(|sheet| bag(Item::Sheet { sheet }))
-                .collect()
-        }
-        _ => Vec::new(),
     }
+    taken
 }
 
 /// The places of the bags that a step seals, a bag each.
 fn places<'p>(plan: &'p Plan, step: &Step) -> Vec<&'p Name> {
     let key = step.about.key().and_then(|key| plan.key(key));
     let account = step.about.account().and_then(|a| plan.account(a));
-    match (step.procedure, key, account) {
-        (Procedure::SealKey, Some(key), _) => vec![&key.place],
-        (Procedure::SealPin, Some(key), _) => vec![&key.pin_place],
-        (Procedure::SealShares, _, Some(account)) => account.password.shares.iter().collect(),
-        _ => Vec::new(),
+    let mut places = Vec::new();
+    for bags in step.procedure.row().bags {
+        match bags {
+            Bags::Seals(Bagged::Key) => places.extend(key.map(|key| &key.place)),
+            Bags::Seals(Bagged::PinSheet) => places.extend(key.map(|key| &key.pin_place)),
+            Bags::Seals(Bagged::Shares) => {
+                places.extend(account.into_iter().flat_map(|a| &a.password.shares));
+            }
+            Bags::Opens(_) => {}
+        }
     }
+    places
+}
+
+/// Whether a step seals the shares of its account.
+fn seals_shares(step: &&Step) -> bool {
+    let seals = Bags::Seals(Bagged::Shares);
+    step.procedure.row().bags.contains(&seals)
 }
 
 fn printed(plan: &Plan, script: &Script) -> Vec<Printed> {
-    let count = |procedure| {
-        let steps = script.steps();
-        steps.filter(|step| step.procedure == procedure).count()
-    };
-    let renewed = script
-        .steps()
-        .filter(|step| step.procedure == Procedure::RotatePassword);
-    let all = [
-        (Prints::TestPage, count(Procedure::CheckLaptop)),
-        (Prints::BagLabels, count(Procedure::PrintLabels)),
-        (
-            Prints::Leaflets,
-            count(Procedure::PrintLabels) * count(Procedure::SealShares),
-        ),
-        (
-            Prints::PinSheet,
-            count(Procedure::SetPin) + count(Procedure::RotatePin),
-        ),
-        (
-            Prints::ShareSheets,
-            renewed.map(|step| shares(plan, step)).sum(),
-        ),
-        (Prints::FlushPage, count(Procedure::AccountForAll)),
-        (Prints::Receipts, receipts(plan, script)),
-        (Prints::Minutes, 2 * count(Procedure::PrintMinutes)),
-    ];
+    let mut all: BTreeMap<Prints, usize> = BTreeMap::new();
+    for step in script.steps() {
+        for prints in step.procedure.row().prints {
+            *all.entry(*prints).or_default() += match prints {
+                Prints::TestPage | Prints::BagLabels | Prints::PinSheet | Prints::FlushPage => 1,
+                Prints::Leaflets => script.steps().filter(seals_shares).count(),
+                Prints::ShareSheets => shares(plan, step),
+                Prints::Receipts => receipts(plan, script),
+                Prints::Minutes => 2,
+            };
+        }
+    }
     all.into_iter()
         .filter(|(_, documents)| *documents > 0)
         .map(|(what, documents)| Printed { what, documents })
@@ -376,7 +375,7 @@ fn printed(plan: &Plan, script: &Script) -> Vec<Printed> {
 
 /// One for each group of people who open places of new bags: one of them takes all of theirs.
 fn receipts(plan: &Plan, script: &Script) -> usize {
-    let prints = |step: &Step| step.procedure == Procedure::PrintReceipts;
+    let prints = |step: &Step| step.procedure.row().prints.contains(&Prints::Receipts);
     if !script.steps().any(prints) {
         return 0;
     }
@@ -395,47 +394,32 @@ fn shares(plan: &Plan, step: &Step) -> usize {
 
 /// Questions and initials of a whole ceremony in which nothing goes wrong.
 fn prompts(plan: &Plan, script: &Script, receipts: usize) -> usize {
+    // What lies on the table is not fetched again.
     let mut out = BTreeSet::new();
     let mut all = 0;
     for step in script.steps() {
-        use Procedure as P;
-        let n = shares(plan, step);
-        let key = step.about.key().map(Name::as_str);
-        let written = match plan.secrets.pins {
-            Pins::Printed => 0,
-            Pins::Written => 2,
-        };
-        let asked = match step.procedure {
-            P::RollCall => 10 + 2 * plan.secrets.chance.len(),
-            P::AdoptPlan => 3,
-            P::CheckLaptop | P::AdmitKey | P::VerifyPin | P::DestroyOldPin | P::AccountForAll => 1,
-            P::ImportMetadata => 2,
-            P::PrintLabels => 1 + plan.accounts.len(),
-            P::SetPin => 5 + written,
-            P::RotatePin => 6 + written,
-            P::EnrolCredential => 3,
-            P::DeleteCredential | P::ConfigureKey => 3,
-            P::ResetKey => 4,
-            // What lies on the table is not fetched again.
-            P::UnsealKey if out.insert(("key", key)) => 6,
-            P::UnsealPin if out.insert(("pin", key)) => 5,
-            P::UnsealKey => 1,
-            P::UnsealPin | P::VerifyCredential | P::Checkpoint => 0,
-            P::SignInOnline | P::PrintMinutes | P::CopyBook => 2,
-            P::SealKey => 5,
-            P::SealPin => 4,
-            P::CheckShares => 7 * n,
-            P::RotatePassword => 6 + 4 * n,
-            P::SealShares => 4 * n,
-            P::DestroyOldShares => n,
-            P::PrintReceipts => receipts,
-        };
-        match step.procedure {
-            P::SealKey => drop(out.remove(&("key", key))),
-            P::SealPin => drop(out.remove(&("pin", key))),
-            _ => {}
+        let row = step.procedure.row();
+        let mut fetched = 0;
+        for bags in row.bags {
+            match bags {
+                Bags::Opens(what) => fetched += usize::from(out.insert((*what, &step.about))),
+                Bags::Seals(what) => drop(out.remove(&(*what, &step.about))),
+            }
         }
-        all += asked + step.initials.len();
+        let times = |per: &Per| match per {
+            Per::Chance => plan.secrets.chance.len(),
+            Per::Account => plan.accounts.len(),
+            Per::WrittenPin => usize::from(plan.secrets.pins == Pins::Written),
+            Per::Share => shares(plan, step),
+            Per::Receipt => receipts,
+            Per::Fetch => fetched,
+        };
+        let more: usize = row
+            .asks_per
+            .iter()
+            .map(|(asks, per)| asks * times(per))
+            .sum();
+        all += row.asks + more + step.initials.len();
     }
     all
 }

@@ -4,7 +4,7 @@ use super::appearance::Appearance;
 use super::{COULD_NOT, DONE, WRONG, book, print, print_json, read_text, shown, sorry};
 use crate::book::PLAN;
 use crate::duty;
-use crate::plan::{self, Plan};
+use crate::plan::{self, Plan, diff};
 use crate::report::{self, views};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
@@ -30,8 +30,11 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// The plan that binds, else the draft: in short, and in words.
+    /// The plan that binds, else the draft: in short, and in words; and how the draft differs from it.
     Show {
+        /// The plan that binds, as TOML: to be edited as a new draft.
+        #[arg(long, conflicts_with = "json")]
+        adopted: bool,
         /// As JSON.
         #[arg(long)]
         json: bool,
@@ -47,7 +50,8 @@ pub fn run(book: &Path, command: &Command, appearance: Appearance) -> u8 {
             let file = file.clone().unwrap_or_else(|| book.join(PLAN));
             brings(book, &file, *json, appearance)
         }
-        Command::Show { json } => show(book, *json),
+        Command::Show { adopted: true, .. } => adopted(book),
+        Command::Show { json, .. } => show(book, *json),
     }
 }
 
@@ -113,7 +117,48 @@ fn show(folder: &Path, json: bool) -> u8 {
             true => "This plan binds.",
             false => "A draft: no plan binds yet.",
         };
-        print(&format!("{}\n{state}\n", plan.summary()));
+        let draft = match binds {
+            true => differences(folder, &plan),
+            false => String::new(),
+        };
+        print(&format!("{}\n{state}\n{draft}", plan.summary()));
     }
     DONE
+}
+
+/// How the draft differs from the plan that binds; empty where it does not, or is not there.
+fn differences(folder: &Path, adopted: &Plan) -> String {
+    let path = folder.join(PLAN);
+    let Some(draft) = path.exists().then(|| read_text(&path)) else {
+        return String::new();
+    };
+    let draft = draft
+        .ok()
+        .and_then(|draft| Plan::parse(&shown(&path), &draft).ok());
+    let Some(draft) = draft else {
+        return "The draft, plan.toml, has errors: see sealwright plan check.\n".into();
+    };
+    let changes = diff(adopted, &draft);
+    if changes.is_empty() {
+        return String::new();
+    }
+    let lines: String = changes
+        .iter()
+        .map(|change| format!("  {change}\n"))
+        .collect();
+    format!("The draft, plan.toml, differs from it:\n{lines}")
+}
+
+fn adopted(folder: &Path) -> u8 {
+    let custody = match book::custody(folder) {
+        Ok(custody) => custody,
+        Err((code, why)) => return sorry(code, why),
+    };
+    match custody.as_ref().and_then(|custody| custody.plan()) {
+        Some(plan) => {
+            print(&plan.to_toml());
+            DONE
+        }
+        None => sorry(WRONG, "no plan binds yet"),
+    }
 }

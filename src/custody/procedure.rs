@@ -67,6 +67,85 @@ pub enum Fact {
     OldSharesGone,
 }
 
+impl Fact {
+    /// What it is a fact of.
+    pub const fn is_of(self) -> Subject {
+        match self {
+            Fact::LaptopChecked | Fact::ThingsTouched | Fact::PlanAdopted | Fact::LabelsPrinted => {
+                Subject::Ceremony
+            }
+            Fact::KeyOut
+            | Fact::PinOut
+            | Fact::Admitted
+            | Fact::KeyHandled
+            | Fact::PinTried
+            | Fact::PinRenewed
+            | Fact::OldPinsGone
+            | Fact::OthersSealed => Subject::Key,
+            Fact::SharesOut | Fact::SharesChecked | Fact::SharesRenewed | Fact::OldSharesGone => {
+                Subject::Account
+            }
+        }
+    }
+
+    /// The procedures that leave it so.
+    pub fn set_by(self) -> Vec<Procedure> {
+        leaving(Leave::Sets(self))
+    }
+
+    /// The procedures after which it is no longer so.
+    pub fn ended_by(self) -> Vec<Procedure> {
+        leaving(Leave::Ends(self))
+    }
+}
+
+fn leaving(leave: Leave) -> Vec<Procedure> {
+    let all = Procedure::ALL.iter().map(|(_, procedure)| *procedure);
+    all.filter(|procedure| procedure.row().leaves.contains(&leave))
+        .collect()
+}
+
+/// What a ceremony must have brought about when it ends: where all the facts are so, the need is met. Things are back in
+/// their bags (I19); what was replaced is destroyed (I12).
+pub const AT_THE_END: &[AtTheEnd] = &[
+    AtTheEnd {
+        when: &[],
+        need: Need::Not(Fact::KeyOut),
+        invariant: "I19",
+    },
+    AtTheEnd {
+        when: &[],
+        need: Need::Not(Fact::PinOut),
+        invariant: "I19",
+    },
+    AtTheEnd {
+        when: &[],
+        need: Need::Not(Fact::SharesOut),
+        invariant: "I19",
+    },
+    AtTheEnd {
+        when: &[Fact::PinRenewed],
+        need: Need::Is(Fact::OldPinsGone),
+        invariant: "I12",
+    },
+    AtTheEnd {
+        when: &[Fact::SharesRenewed, Fact::SharesChecked],
+        need: Need::Is(Fact::OldSharesGone),
+        invariant: "I12",
+    },
+];
+
+/// What must be so at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AtTheEnd {
+    /// Where all of this is so.
+    pub when: &'static [Fact],
+    /// This must be met.
+    pub need: Need,
+    /// The invariant that asks for it.
+    pub invariant: &'static str,
+}
+
 /// What a step needs to be so when it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -90,7 +169,7 @@ pub enum Leave {
 }
 
 /// What comes out of a bag, or goes into one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bagged {
     /// The key, in a bag of its own.
     Key,
@@ -127,7 +206,7 @@ pub enum Per {
 }
 
 /// Documents that a step prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Prints {
     /// The test page.
     TestPage,

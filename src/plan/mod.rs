@@ -4,6 +4,7 @@
 //! serializes to objects whose keys are `[a-z_]+` and whose numbers are integers (the ledger's canonical form).
 
 mod check;
+mod diff;
 mod limits;
 mod model;
 mod printer;
@@ -12,6 +13,7 @@ mod rules;
 mod show;
 
 pub use check::{Checked, PlanError, check};
+pub use diff::{Change, diff};
 pub use model::{
     Account, Holds, Key, KeySettings, Name, Password, Person, Pins, Place, Plan, Role, Rules,
     Secrets, Sheets, Station, Unproven,
@@ -52,6 +54,11 @@ impl Plan {
     /// What is wrong or weak in this plan, wherever it came from.
     pub fn findings(&self) -> Vec<Finding> {
         rules::all(self)
+    }
+
+    /// The plan as a draft: TOML that is read back as the same plan.
+    pub fn to_toml(&self) -> String {
+        toml::to_string_pretty(self).expect("a plan has only texts, numbers, lists and tables")
     }
 
     /// The plan in short, and its hash in words, for people.

@@ -121,7 +121,7 @@ const CASES: &[Case] = &[
         "roll-call",
         "rollcall",
         &[
-            "13:6 unknown-word part[1].step[1].do | \"rollcall\" | roll-call, adopt-plan, check-laptop, import-metadata, print-labels, admit-key, set-pin, enrol-credential, delete-credential, configure-key, reset-key, unseal-key, unseal-pin, sign-in-online, verify-pin, verify-credential, rotate-pin, seal-key, seal-pin, destroy-old-pin, check-shares, rotate-password, seal-shares, destroy-old-shares, account-for-all, checkpoint, print-receipts, print-minutes, copy-book; did you mean roll-call?",
+            "13:6 unknown-word part[1].step[1].do | \"rollcall\" | roll-call, adopt-plan, check-laptop, import-metadata, print-labels, admit-key, set-pin, enrol-credential, delete-credential, configure-key, reset-key, unseal-key, unseal-pin, sign-in-online, verify-pin, verify-credential, rotate-pin, seal-key, seal-pin, destroy-old-pin, check-shares, rotate-password, seal-shares, destroy-old-shares, account-for-all, print-receipts, checkpoint, print-minutes, copy-book; did you mean roll-call?",
         ],
     ),
     (
@@ -299,9 +299,9 @@ const CASES: &[Case] = &[
         "check-laptop",
         "adopt-plan",
         &[
-            "23:6 order part[1].step[3].do | adopt-plan too late, or twice | adopt-plan once, before any key or account",
-            "28:6 order part[1].step[4].do | print-labels too early, too late, or twice | print-labels once, after check-laptop and before any key or account",
-            "37:6 order part[2].step[1].do | admit-key before check-laptop | check-laptop before any key or account (I14)",
+            "23:6 order part[1].step[3].do | adopt-plan here | adopt-plan once",
+            "28:6 order part[1].step[4].do | print-labels here | check-laptop before this (I14)",
+            "37:6 order part[2].step[1].do | admit-key here | check-laptop before this (I14)",
         ],
     ),
     (
@@ -310,7 +310,7 @@ const CASES: &[Case] = &[
         "account-for-all",
         "checkpoint",
         &[
-            "85:6 order part[4].step[1].do | checkpoint where account-for-all belongs | the last five steps: account-for-all, print-receipts, checkpoint, print-minutes, copy-book (I19)",
+            "85:6 order part[4].step[1].do | checkpoint where account-for-all belongs | the last 5 steps: account-for-all, print-receipts, checkpoint, print-minutes, copy-book (I19)",
         ],
     ),
     (
@@ -319,7 +319,7 @@ const CASES: &[Case] = &[
         "copy-book",
         "print-minutes",
         &[
-            "105:6 order part[4].step[5].do | print-minutes where copy-book belongs | the last five steps: account-for-all, print-receipts, checkpoint, print-minutes, copy-book (I19)",
+            "105:6 order part[4].step[5].do | print-minutes where copy-book belongs | the last 5 steps: account-for-all, print-receipts, checkpoint, print-minutes, copy-book (I19)",
         ],
     ),
     (
@@ -327,9 +327,7 @@ const CASES: &[Case] = &[
         "do = \"admit-key\"",
         "admit-key",
         "unseal-key",
-        &[
-            "42:6 order part[2].step[2].do | set-pin here | set-pin once, after admit-key and before seal-key",
-        ],
+        &["42:6 order part[2].step[2].do | set-pin here | admit-key before this"],
     ),
     (
         SETUP,
@@ -337,8 +335,8 @@ const CASES: &[Case] = &[
         "set-pin",
         "verify-credential",
         &[
-            "47:6 order part[2].step[3].do | enrol-credential here | enrol-credential while the key and its PIN sheet are out: set-pin, or unseal-key and unseal-pin, first",
-            "62:6 order part[2].step[6].do | seal-pin here | seal-pin after unseal-pin or set-pin",
+            "47:6 order part[2].step[3].do | enrol-credential here | set-pin or unseal-pin before this",
+            "62:6 order part[2].step[6].do | seal-pin here | set-pin or unseal-pin before this",
         ],
     ),
     (
@@ -348,7 +346,7 @@ const CASES: &[Case] = &[
         "verify-credential",
         &[
             "37:6 order part[2].step[1].do | admit-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
-            "37:6 order part[2].step[1].do | a key that stays out | seal-key after this",
+            "37:6 order part[2].step[1].do | no seal-key after this | seal-key after this (I19)",
             "42:6 order part[2].step[2].do | set-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
         ],
     ),
@@ -360,8 +358,8 @@ const CASES: &[Case] = &[
         &[
             "37:6 order part[2].step[1].do | admit-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
             "42:6 order part[2].step[2].do | set-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
-            "42:6 order part[2].step[2].do | a PIN sheet that stays out | seal-pin after this",
-            "62:6 order part[2].step[6].do | verify-credential here | verify-credential while the key is out: unseal-key or admit-key first",
+            "42:6 order part[2].step[2].do | no seal-pin after this | seal-pin after this (I19)",
+            "62:6 order part[2].step[6].do | verify-credential here | admit-key or unseal-key before this",
         ],
     ),
     (
@@ -370,8 +368,8 @@ const CASES: &[Case] = &[
         "seal-shares",
         "rotate-password",
         &[
-            "76:6 order part[3].step[2].do | rotate-password here | rotate-password once for an account",
-            "76:6 order part[3].step[2].do | shares that stay out | seal-shares after this",
+            "76:6 order part[3].step[2].do | rotate-password here | rotate-password once",
+            "76:6 order part[3].step[2].do | no seal-shares after this | seal-shares after this (I19)",
         ],
     ),
     (
@@ -380,8 +378,8 @@ const CASES: &[Case] = &[
         "seal-shares",
         "destroy-old-shares",
         &[
-            "71:6 order part[3].step[1].do | shares that stay out | seal-shares after this",
-            "76:6 order part[3].step[2].do | destroy-old-shares here | destroy-old-shares after check-shares: the old shares are still in their bags",
+            "71:6 order part[3].step[1].do | no seal-shares after this | seal-shares after this (I19)",
+            "76:6 order part[3].step[2].do | destroy-old-shares here | check-shares before this",
         ],
     ),
     (
@@ -390,8 +388,8 @@ const CASES: &[Case] = &[
         "sign-in-online",
         "rotate-pin",
         &[
-            "42:6 order part[2].step[3].do | rotate-pin here | rotate-pin after unseal-key, unseal-pin and verify-pin",
-            "71:6 order part[3].step[5].do | rotate-pin here | rotate-pin once for a key",
+            "42:6 order part[2].step[3].do | rotate-pin here | set-pin or verify-pin before this",
+            "71:6 order part[3].step[5].do | rotate-pin here | rotate-pin once",
         ],
     ),
     (
@@ -400,7 +398,7 @@ const CASES: &[Case] = &[
         "unseal-key",
         "unseal-pin",
         &[
-            "42:6 order part[2].step[3].do | sign-in-online here | sign-in-online while the key and its PIN sheet are out: unseal-key and unseal-pin first",
+            "42:6 order part[2].step[3].do | sign-in-online here | admit-key or unseal-key before this",
         ],
     ),
     (
@@ -409,9 +407,9 @@ const CASES: &[Case] = &[
         "unseal-pin",
         "verify-credential",
         &[
-            "61:6 order part[3].step[3].do | verify-pin here | verify-pin while the key and its PIN sheet are out: unseal-key and unseal-pin first",
-            "71:6 order part[3].step[5].do | rotate-pin here | rotate-pin after unseal-key, unseal-pin and verify-pin",
-            "81:6 order part[3].step[7].do | seal-pin here | seal-pin after unseal-pin or set-pin",
+            "61:6 order part[3].step[3].do | verify-pin here | set-pin or unseal-pin before this",
+            "71:6 order part[3].step[5].do | rotate-pin here | set-pin or unseal-pin before this",
+            "81:6 order part[3].step[7].do | seal-pin here | set-pin or unseal-pin before this",
         ],
     ),
     (
@@ -419,9 +417,7 @@ const CASES: &[Case] = &[
         PART,
         "verify-pin",
         "verify-credential",
-        &[
-            "71:6 order part[3].step[5].do | rotate-pin here | rotate-pin after unseal-key, unseal-pin and verify-pin",
-        ],
+        &["71:6 order part[3].step[5].do | rotate-pin here | set-pin or verify-pin before this"],
     ),
     (
         ANNUAL,
@@ -431,9 +427,9 @@ const CASES: &[Case] = &[
         &[
             "51:6 order part[3].step[1].do | unseal-key here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
             "56:6 order part[3].step[2].do | unseal-pin here | the other key of the account, and its PIN sheet, sealed first: one way in stays sealed (I17)",
-            "56:6 order part[3].step[2].do | a PIN sheet that stays out | seal-pin after this",
-            "81:6 order part[3].step[7].do | destroy-old-pin here | destroy-old-pin after rotate-pin, seal-key and seal-pin (I12)",
-            "86:6 order part[3].step[8].do | destroy-old-pin here | destroy-old-pin once for a key",
+            "56:6 order part[3].step[2].do | no seal-pin after this | seal-pin after this (I19)",
+            "81:6 order part[3].step[7].do | destroy-old-pin here | seal-pin before this",
+            "86:6 order part[3].step[8].do | destroy-old-pin here | destroy-old-pin once",
         ],
     ),
     (
@@ -442,8 +438,8 @@ const CASES: &[Case] = &[
         "destroy-old-pin",
         "seal-pin",
         &[
-            "71:6 order part[3].step[5].do | an old PIN sheet that stays | destroy-old-pin after seal-key and seal-pin (I12)",
-            "86:6 order part[3].step[8].do | seal-pin here | seal-pin after unseal-pin or set-pin",
+            "71:6 order part[3].step[5].do | no destroy-old-pin after this | destroy-old-pin after this (I12)",
+            "86:6 order part[3].step[8].do | seal-pin here | set-pin or unseal-pin before this",
         ],
     ),
     (
@@ -452,8 +448,8 @@ const CASES: &[Case] = &[
         "check-shares",
         "rotate-password",
         &[
-            "100:6 order part[4].step[2].do | rotate-password here | rotate-password once for an account",
-            "110:6 order part[4].step[4].do | destroy-old-shares here | destroy-old-shares after check-shares: the old shares are still in their bags",
+            "100:6 order part[4].step[2].do | rotate-password here | rotate-password once",
+            "110:6 order part[4].step[4].do | destroy-old-shares here | check-shares before this",
         ],
     ),
     (
@@ -462,8 +458,8 @@ const CASES: &[Case] = &[
         "destroy-old-shares",
         "seal-shares",
         &[
-            "100:6 order part[4].step[2].do | old shares that stay | destroy-old-shares after seal-shares (I12)",
-            "110:6 order part[4].step[4].do | seal-shares here | seal-shares after check-shares or rotate-password",
+            "100:6 order part[4].step[2].do | no destroy-old-shares after this | destroy-old-shares after this (I12)",
+            "110:6 order part[4].step[4].do | seal-shares here | check-shares or rotate-password before this",
         ],
     ),
     (
@@ -527,15 +523,13 @@ const SHARING: &[(&str, &str, &[&str])] = &[
         "use = \"closing\"",
         &[
             "6:7 order part[1].use | account-for-all as the first step | roll-call as the first step: it finds out who may act",
-            "14:7 order part[2].step[1].use | unseal-key before check-laptop | check-laptop before any key or account (I14)",
+            "14:7 order part[2].step[1].use | unseal-key here | check-laptop before this (I14)",
         ],
     ),
     (
         "use = \"verify-credential\"",
         "use = \"verify-pin\"",
-        &[
-            "17:7 order part[2].step[2].use | verify-pin here | verify-pin while the key and its PIN sheet are out: unseal-key and unseal-pin first",
-        ],
+        &["17:7 order part[2].step[2].use | verify-pin here | set-pin or unseal-pin before this"],
     ),
     (
         "use = \"verify-credential\"",

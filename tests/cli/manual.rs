@@ -1,7 +1,7 @@
 //! The manual, the README and their like say what is so: what they cite exists, what they name is named, what they
 //! show can be computed again.
 
-use sealwright::custody::procedure::Procedure;
+use sealwright::custody::procedure::{Fact, Leave, Need, Procedure, Subject};
 use sealwright::manual::CHAPTERS;
 use sealwright::secret::{Secret, check_letters};
 use sealwright::text::aloud;
@@ -223,6 +223,77 @@ fn events_and_ceremonies_name_all_that_there_is() {
     }
 }
 
+/// The chapter's tables of procedures are the program's one table.
+#[test]
+fn the_procedures_of_the_manual_are_those_of_the_table() {
+    let chapter = chapter("templates");
+    for (about, subject) in [
+        ("the ceremony", Subject::Ceremony),
+        ("a key", Subject::Key),
+        ("an account", Subject::Account),
+    ] {
+        let row = chapter
+            .lines()
+            .find(|line| line.starts_with(&format!("| {about} |")))
+            .unwrap_or_else(|| panic!("no row for {about}"));
+        let said = row.split('|').nth(3).unwrap();
+        let of_table = Procedure::ALL
+            .iter()
+            .filter(|(_, p)| p.subject() == subject);
+        let of_table: Vec<String> = of_table.map(|(name, _)| format!("`{name}`")).collect();
+        assert_eq!(said.trim(), of_table.join(" "), "{about}");
+    }
+    let rows: String = Procedure::ALL.iter().map(|(_, p)| row(*p)).collect();
+    assert!(
+        chapter.contains(&rows),
+        "the table of the chapter is to be:\n{rows}"
+    );
+}
+
+/// A procedure as the chapter shows it.
+fn row(procedure: Procedure) -> String {
+    let row = procedure.row();
+    let takes = row.takes.iter().map(|need| match need {
+        Need::Is(fact) => so(*fact).to_owned(),
+        Need::Not(fact) => format!("not: {}", so(*fact)),
+        Need::If(first, second) => format!("where {}: {}", so(*first), so(*second)),
+    });
+    let leaves = row.leaves.iter().map(|leave| match leave {
+        Leave::Sets(fact) => so(*fact).to_owned(),
+        Leave::Ends(fact) => format!("not: {}", so(*fact)),
+        Leave::Forgets => "the key is as one never seen".to_owned(),
+    });
+    let left_out = if row.may_be_left_out { "yes" } else { "no" };
+    let list = |items: Vec<String>| items.join("; ");
+    format!(
+        "| `{}` | {} | {} | {left_out} |\n",
+        row.word,
+        list(takes.collect()),
+        list(leaves.collect())
+    )
+}
+
+fn so(fact: Fact) -> &'static str {
+    match fact {
+        Fact::LaptopChecked => "the laptop was looked at",
+        Fact::ThingsTouched => "a key or an account was touched",
+        Fact::PlanAdopted => "the plan was adopted",
+        Fact::LabelsPrinted => "labels were printed",
+        Fact::KeyOut => "the key is out",
+        Fact::PinOut => "its PIN sheet is out",
+        Fact::Admitted => "the key was admitted",
+        Fact::KeyHandled => "the key had a step",
+        Fact::PinTried => "its PIN was tried",
+        Fact::PinRenewed => "it has a new PIN",
+        Fact::OldPinsGone => "its old PIN sheets are destroyed",
+        Fact::OthersSealed => "the account's other keys are sealed (I17)",
+        Fact::SharesOut => "the shares are out",
+        Fact::SharesChecked => "the old shares were checked",
+        Fact::SharesRenewed => "there is a new password",
+        Fact::OldSharesGone => "the old shares are destroyed",
+    }
+}
+
 #[test]
 fn check_letters_are_what_the_chapter_says() {
     let letters = b"ABCDEFGHJKLMNPQRSTUVWX";
@@ -376,9 +447,11 @@ fn functions_and_tests() -> (BTreeSet<String>, BTreeSet<String>) {
             let Some((before, after)) = line.split_once("fn ") else {
                 continue;
             };
-            let declared = before
-                .split_whitespace()
-                .all(|w| w.starts_with("pub") || ["(super)", "const"].contains(&w));
+            let declared = before.split_whitespace().all(|w| {
+                w.starts_with("pub")
+                    || w.starts_with("crate::")
+                    || ["(super)", "const"].contains(&w)
+            });
             if !declared || line.starts_with("//") {
                 continue;
             }

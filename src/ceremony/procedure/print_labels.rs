@@ -4,10 +4,10 @@ use crate::ceremony::paper::{print_document, stationery, today};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::OpenCeremony;
-use crate::custody::procedure::Procedure;
+use crate::custody::procedure::{Bagged, Bags};
 use crate::custody::script::{About, Step};
 use crate::duty::day;
-use crate::plan::{Account, Name, Plan};
+use crate::plan::{Account, Key, Name, Plan};
 use crate::sheet::{self, BagLabel, BagLabels, Leaflet, Page, Shared};
 use crate::words::clause::Clause;
 use crate::words::say::Document;
@@ -27,16 +27,17 @@ pub fn print_labels(w: &mut World) -> Result<(), Stop> {
 fn page_of_labels(w: &mut World) -> Result<Page<'static>, Stop> {
     let due = day::rotate_by(today(w), w.plan.rules.rotate_every_months);
     let open = open(w)?;
-    let labels = |step: &Step| match (step.procedure, &step.about) {
-        (seals @ (Procedure::SealKey | Procedure::SealPin), About::Key(key)) => {
-            key_label(&w.plan, seals, key, due).into_iter().collect()
-        }
-        (Procedure::SealShares, About::Account(account)) => w
-            .plan
-            .account(account)
-            .map(|account| share_labels(&w.plan, account, due))
-            .unwrap_or_default(),
-        _ => Vec::new(),
+    let labels = |step: &Step| {
+        let row = step.procedure.row();
+        let labels = row.bags.iter().map(|bags| match (bags, &step.about) {
+            (Bags::Seals(Bagged::Key), About::Key(key)) => key_label(&w.plan, key, due),
+            (Bags::Seals(Bagged::PinSheet), About::Key(key)) => pin_label(&w.plan, key, due),
+            (Bags::Seals(Bagged::Shares), About::Account(account)) => {
+                share_labels(&w.plan, account, due)
+            }
+            (Bags::Seals(_) | Bags::Opens(_), _) => Vec::new(),
+        });
+        labels.flatten().collect::<Vec<_>>()
     };
     Ok(sheet::bag_labels(&BagLabels {
         on: stationery(&w.plan, w.book.custody().is_rehearsal()),
@@ -49,7 +50,10 @@ fn leaflets(w: &World) -> Result<Vec<Page<'static>>, Stop> {
     let renewed = open(w)?
         .script
         .steps()
-        .filter(|step| step.procedure == Procedure::SealShares)
+        .filter(|step| {
+            let seals = Bags::Seals(Bagged::Shares);
+            step.procedure.row().bags.contains(&seals)
+        })
         .filter_map(|step| w.plan.account(step.about.account()?));
     let leaflet = |account: &Account| {
         sheet::leaflet(&Leaflet {
@@ -74,21 +78,31 @@ fn open<'w>(w: &'w World) -> Result<&'w OpenCeremony, Stop> {
     })
 }
 
-fn key_label(plan: &Plan, seals: Procedure, key: &Name, due: Date) -> Option<BagLabel> {
-    let planned = plan.key(key)?;
-    let (item, place) = match seals {
-        Procedure::SealPin => (format!("PIN sheet of {key}"), &planned.pin_place),
-        _ => (format!("key {key}"), &planned.place),
-    };
+fn key_label(plan: &Plan, key: &Name, due: Date) -> Vec<BagLabel> {
+    let planned = plan.key(key);
+    let label = |planned: &Key| label(plan, planned, format!("key {key}"), &planned.place, due);
+    planned.and_then(label).into_iter().collect()
+}
+
+fn pin_label(plan: &Plan, key: &Name, due: Date) -> Vec<BagLabel> {
+    let item = format!("PIN sheet of {key}");
+    let label = |planned: &Key| label(plan, planned, item, &planned.pin_place, due);
+    plan.key(key).and_then(label).into_iter().collect()
+}
+
+fn label(plan: &Plan, key: &Key, item: String, place: &Name, due: Date) -> Option<BagLabel> {
     Some(BagLabel {
         item,
-        account: plan.account(&planned.account)?.upn.clone(),
+        account: plan.account(&key.account)?.upn.clone(),
         place: plan.place(place)?.name.clone(),
         due,
     })
 }
 
-fn share_labels(plan: &Plan, account: &Account, due: Date) -> Vec<BagLabel> {
+fn share_labels(plan: &Plan, account: &Name, due: Date) -> Vec<BagLabel> {
+    let Some(account) = plan.account(account) else {
+        return Vec::new();
+    };
     let places = account.password.shares.iter().enumerate();
     let label = |(n, place): (usize, &Name)| BagLabel {
         item: format!("share {} of {}", n + 1, account.password.shares.len()),
