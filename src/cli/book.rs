@@ -1,7 +1,7 @@
 //! A book's state, for the commands that only read.
 
 use crate::book::{INBOX, LEDGER, MODELS, PLAN, audit};
-use crate::cli::run::No;
+use crate::cli::end::No;
 use crate::cli::{COULD_NOT, WRONG, read_bytes, read_text, shown};
 use crate::custody::Custody;
 use crate::ledger::NotVerified;

@@ -4,6 +4,8 @@ mod appearance;
 mod book;
 mod ceremony;
 mod custody;
+mod end;
+mod files;
 mod home;
 mod init;
 mod key;
@@ -23,24 +25,12 @@ pub mod table;
 
 use crate::book::PLAN;
 use crate::station::harden::harden;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use end::*;
+use files::{read_bytes, read_text, shown};
 use out::{print, print_json};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-
-/// It is as it should be; it was done.
-const DONE: u8 = 0;
-/// It is not as it should be, or the rules say no.
-const WRONG: u8 = 1;
-/// It could not be done or told: arguments, files, no terminal, another program at work.
-const COULD_NOT: u8 = 2;
-/// The people stopped safely; the ceremony is open.
-const STOPPED: u8 = 3;
-/// The ceremony ended unfinished.
-const ABANDONED: u8 = 4;
-/// The ledger could not be written.
-const NOT_WRITTEN: u8 = 5;
 
 const EXIT_CODES: &str = "Exit codes:
   0  done, or as it should be
@@ -141,8 +131,8 @@ pub fn main() -> ExitCode {
         Command::Ledger(command) => ledger::run(book, &command),
         Command::Station(command) => where_named(named, || station::run(book, &command)),
         Command::Manual(args) => manual::run(&args),
-        Command::Completions(args) => shell::completions(&args),
-        Command::Man(args) => shell::man(&args),
+        Command::Completions(args) => shell::completions(&args, Arguments::command()),
+        Command::Man(args) => shell::man(&args, Arguments::command()),
     };
     ExitCode::from(out::code(code))
 }
@@ -152,38 +142,5 @@ fn where_named(book: Option<&Path>, run: impl FnOnce() -> u8) -> u8 {
     match book.map_or(Ok(()), book::is_there) {
         Ok(()) => run(),
         Err(why) => sorry(COULD_NOT, why),
-    }
-}
-
-/// Says on standard error why something was not done; returns `code`.
-fn sorry(code: u8, why: impl std::fmt::Display) -> u8 {
-    let _ = writeln!(std::io::stderr().lock(), "sealwright: {why}");
-    code
-}
-
-/// A path as text that controls nothing.
-fn shown(path: &Path) -> String {
-    crate::text::safe::Safe::from_bytes(path.as_os_str().as_encoded_bytes(), 200).into()
-}
-
-/// A text file from outside, of at most a mebibyte.
-fn read_text(path: &Path) -> Result<String, String> {
-    let bytes = read_bytes(path, 1 << 20)?;
-    String::from_utf8(bytes)
-        .map_err(|_| format!("{} cannot be read: it is not UTF-8 text", shown(path)))
-}
-
-/// A file from outside, of at most so many bytes: whole mebibytes.
-fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
-    use std::io::Read;
-    let why = |e: &dyn std::fmt::Display| format!("{} cannot be read: {e}", shown(path));
-    let file = crate::station::disk::open_to_read(path).map_err(|e| why(&e))?;
-    let mut bytes = Vec::new();
-    file.take(most + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| why(&e))?;
-    match bytes.len() as u64 > most {
-        true => Err(why(&format!("it is larger than {} MiB", most >> 20))),
-        false => Ok(bytes),
     }
 }

@@ -3,7 +3,7 @@
 //! A reader that went away (`| head`) is no fault. Any other failure, such as a full disk, is remembered until the
 //! command ends: it then says so and does not exit with 0.
 
-use super::{COULD_NOT, DONE, sorry};
+use super::end::{COULD_NOT, DONE, sorry};
 use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
 use std::sync::OnceLock;
 

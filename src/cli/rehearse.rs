@@ -1,8 +1,9 @@
 //! `sealwright rehearse`: a ceremony in the played world.
 
 use super::appearance::Appearance;
+use super::end::No;
 use super::line::Terminal;
-use super::run::{No, ended, in_full, not_open};
+use super::run::{ended, in_full, not_open};
 use super::table::{PlayedHands, entries, finger, is_dumb};
 use super::{
     COULD_NOT, DONE, NOT_WRITTEN, STOPPED, WRONG, ceremony, print, read_text, shown, sorry,

@@ -4,7 +4,7 @@ use super::appearance::Appearance;
 use super::line::{NoTerminal, Terminal};
 use super::table::{entries, is_dumb, leaves};
 use super::{
-    ABANDONED, COULD_NOT, DONE, NOT_WRITTEN, STOPPED, WRONG, ceremony, read_bytes, shown, sorry,
+    ABANDONED, COULD_NOT, DONE, NOT_WRITTEN, No, STOPPED, WRONG, ceremony, read_bytes, shown, sorry,
 };
 use crate::book::{Book, BookError, LEDGER, PLAN};
 use crate::ceremony::run::{Ending, run as perform};
@@ -59,9 +59,6 @@ impl Args {
 
 /// A book, its plan, and the script that begins; None: the open one goes on.
 type Prepared = (Book, Plan, Option<Script>);
-
-/// Why a run did not begin: the exit code, and the sentence.
-pub type No = (u8, String);
 
 pub fn run(folder: &Path, args: &Args, appearance: Appearance) -> u8 {
     let ended = match args.plain || is_dumb() {

@@ -1,7 +1,7 @@
 //! `sealwright completions` and `sealwright man`: what a shell and `man` know about the commands.
 
-use super::{Arguments, COULD_NOT, DONE, print, shown, sorry};
-use clap::{CommandFactory, ValueEnum};
+use super::{COULD_NOT, DONE, print, shown, sorry};
+use clap::ValueEnum;
 use clap_complete::aot::{Shell, generate};
 use std::path::PathBuf;
 
@@ -20,14 +20,14 @@ pub struct Completions {
     shell: Known,
 }
 
-pub fn completions(args: &Completions) -> u8 {
+pub fn completions(args: &Completions, mut command: clap::Command) -> u8 {
     let shell = match args.shell {
         Known::Bash => Shell::Bash,
         Known::Zsh => Shell::Zsh,
         Known::Fish => Shell::Fish,
     };
     let mut text = Vec::new();
-    generate(shell, &mut Arguments::command(), "sealwright", &mut text);
+    generate(shell, &mut command, "sealwright", &mut text);
     print(&String::from_utf8_lossy(&text));
     DONE
 }
@@ -40,9 +40,9 @@ pub struct Man {
     out: PathBuf,
 }
 
-pub fn man(args: &Man) -> u8 {
-    let written = std::fs::create_dir(&args.out)
-        .and_then(|()| clap_mangen::generate_to(Arguments::command(), &args.out));
+pub fn man(args: &Man, command: clap::Command) -> u8 {
+    let written =
+        std::fs::create_dir(&args.out).and_then(|()| clap_mangen::generate_to(command, &args.out));
     match written {
         Ok(()) => {
             print(&format!("Written: {}\n", shown(&args.out)));

@@ -130,8 +130,24 @@ pub enum Clause {
     TheTime,
     ThePrivateWord,
 
+    // how the new plan differs from the one that binds
+    PlanAdds {
+        thing: String,
+    },
+    PlanRemoves {
+        thing: String,
+    },
+    PlanChanges {
+        field: String,
+        from: String,
+        to: String,
+    },
+
     // what both assent to
     PlanBecomesBinding,
+    PartBegins {
+        title: String,
+    },
     FirstPin {
         key: Name,
     },

@@ -4,6 +4,7 @@ use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::{Event, plan_hash};
+use crate::plan::{Change, diff};
 use crate::text::aloud;
 use crate::words::clause::Clause;
 use crate::words::say::Prompt;
@@ -18,6 +19,7 @@ pub fn adopt_plan(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
     {
         return Ok(());
     }
+    tell_changes(w);
     let words = aloud::words(&w.plan.hash());
     let question = Prompt::AdoptThisPlan {
         words,
@@ -32,4 +34,18 @@ pub fn adopt_plan(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
         assents: both.by(),
     })?;
     Ok(())
+}
+
+/// How the new plan differs from the one that binds.
+fn tell_changes(w: &mut World) {
+    let adopted = w.book.custody().plan();
+    let changes = adopted.map_or_else(Vec::new, |adopted| diff(adopted, &w.plan));
+    for change in changes {
+        let what = match change {
+            Change::Added { thing } => Clause::PlanAdds { thing },
+            Change::Removed { thing } => Clause::PlanRemoves { thing },
+            Change::Changed { field, from, to } => Clause::PlanChanges { field, from, to },
+        };
+        w.people.tell(&Prompt::BeAware { what });
+    }
 }

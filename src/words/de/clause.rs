@@ -59,7 +59,15 @@ pub(super) fn said(clause: &Clause) -> String {
         C::TheTime => "die Uhrzeit".into(),
         C::ThePrivateWord => "das persönliche Wort".into(),
 
+        C::PlanAdds { thing } => format!("der neue Plan nennt zusätzlich {thing}"),
+        C::PlanRemoves { thing } => format!("der neue Plan nennt nicht mehr {thing}"),
+        C::PlanChanges { field, from, to } => {
+            let (from, to) = (or_nothing(from), or_nothing(to));
+            format!("der neue Plan ändert {field} von {from} auf {to}")
+        }
+
         C::PlanBecomesBinding => "der Plan wird verbindlich".into(),
+        C::PartBegins { title } => format!("dieser Teil der Zeremonie beginnt: {title}"),
         C::FirstPin { key } => format!("Schlüssel {key} bekommt seine erste PIN"),
         C::NewPin { key } => format!("die PIN von Schlüssel {key} wird geändert"),
         C::PasskeyIsDeleted { key } => {
@@ -157,5 +165,13 @@ pub(super) fn said(clause: &Clause) -> String {
         C::ItsKeyIsWiped => "sein Schlüssel ist leer, und es öffnet nichts".into(),
         C::NeverUsed => "es wurde nie benutzt".into(),
         C::AnotherTookItsPlace => "ein anderes hat es ersetzt und ist versiegelt".into(),
+    }
+}
+
+/// A value of a plan; one that is not there has a word too.
+fn or_nothing(value: &str) -> &str {
+    match value {
+        "" => "nichts",
+        value => value,
     }
 }

@@ -53,7 +53,15 @@ pub(super) fn said(clause: &Clause) -> String {
         C::TheTime => "the time".into(),
         C::ThePrivateWord => "the private word".into(),
 
+        C::PlanAdds { thing } => format!("the new plan adds {thing}"),
+        C::PlanRemoves { thing } => format!("the new plan no longer names {thing}"),
+        C::PlanChanges { field, from, to } => {
+            let (from, to) = (or_nothing(from), or_nothing(to));
+            format!("the new plan changes {field} from {from} to {to}")
+        }
+
         C::PlanBecomesBinding => "the plan becomes binding".into(),
+        C::PartBegins { title } => format!("this part of the ceremony begins: {title}"),
         C::FirstPin { key } => format!("key {key} gets its first PIN"),
         C::NewPin { key } => format!("the PIN of key {key} is changed"),
         C::PasskeyIsDeleted { key } => format!("the account's passkey on key {key} is deleted"),
@@ -140,5 +148,13 @@ pub(super) fn said(clause: &Clause) -> String {
         C::ItsKeyIsWiped => "its key is wiped, and it opens nothing".into(),
         C::NeverUsed => "it was never used".into(),
         C::AnotherTookItsPlace => "another one took its place, and is sealed".into(),
+    }
+}
+
+/// A value of a plan; one that is not there has a word too.
+fn or_nothing(value: &str) -> &str {
+    match value {
+        "" => "nothing",
+        value => value,
     }
 }

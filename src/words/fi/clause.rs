@@ -53,7 +53,15 @@ pub(super) fn said(clause: &Clause) -> String {
         C::TheTime => "kellonaika".into(),
         C::ThePrivateWord => "oma sana".into(),
 
+        C::PlanAdds { thing } => format!("uudessa suunnitelmassa on lisäksi {thing}"),
+        C::PlanRemoves { thing } => format!("uudessa suunnitelmassa ei enää ole {thing}"),
+        C::PlanChanges { field, from, to } => {
+            let (from, to) = (or_nothing(from), or_nothing(to));
+            format!("uusi suunnitelma muuttaa kohtaa {field}: ennen {from}, nyt {to}")
+        }
+
         C::PlanBecomesBinding => "suunnitelma tulee voimaan".into(),
+        C::PartBegins { title } => format!("tämä seremonian osa alkaa: {title}"),
         C::FirstPin { key } => format!("avain {key} saa ensimmäisen PIN-koodinsa"),
         C::NewPin { key } => format!("avaimen {key} PIN-koodi vaihdetaan"),
         C::PasskeyIsDeleted { key } => {
@@ -142,5 +150,13 @@ pub(super) fn said(clause: &Clause) -> String {
         C::ItsKeyIsWiped => "sen avain on tyhjä, eikä se avaa mitään".into(),
         C::NeverUsed => "sitä ei käytetty koskaan".into(),
         C::AnotherTookItsPlace => "sen tilalla on uusi lomake, joka on sinetöity".into(),
+    }
+}
+
+/// A value of a plan; one that is not there has a word too.
+fn or_nothing(value: &str) -> &str {
+    match value {
+        "" => "ei mitään",
+        value => value,
     }
 }
