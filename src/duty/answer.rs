@@ -4,8 +4,10 @@ use super::form::{About, Answer};
 use crate::custody::Deed;
 use crate::plan::{Name, Plan};
 
-/// Adopts a plan, and does what today's procedures can do of what follows from it.
+/// Adopts a changed plan.
 pub const ADOPTION: &str = "first-setup";
+/// Sets up each key and account that the plan names.
+pub const SETUP: &str = "first-setup";
 /// Takes each key, PIN sheet and share out of its bag, and rotates each PIN and password.
 pub const ROTATION: &str = "annual-rotation";
 

@@ -35,7 +35,7 @@ fn missing(plan: &Plan, custody: &Custody) -> Vec<Duty> {
     let key = |key: &Key| {
         let state = custody.keys().get(&key.id);
         let (reason, answer) = match state {
-            None => (Reason::NotAdmitted, Some(whole(answer::ADOPTION))),
+            None => (Reason::NotAdmitted, Some(whole(answer::SETUP))),
             Some(state) if state.pin == Pin::None => {
                 (Reason::NoPin, for_key(plan, "set-pin", &key.id))
             }
@@ -52,7 +52,7 @@ fn missing(plan: &Plan, custody: &Custody) -> Vec<Duty> {
         let about = About::Account(account.id.clone());
         let missing = !has_password(custody, &account.id);
         let duty = || Duty::now(Kind::SetPassword, about, Reason::NoPassword);
-        missing.then(|| duty().answered_by(whole(answer::ADOPTION)))
+        missing.then(|| duty().answered_by(whole(answer::SETUP)))
     };
     let keys = plan.keys.iter().filter_map(key);
     let passwords = plan.accounts.iter().filter_map(password);

@@ -10,6 +10,9 @@ use sealwright::duty::{
     About, Answer, Blocks, Duty, Impact, Kind, Outsider, Reason, Standing, duties, impact, now,
 };
 use sealwright::plan::{Account, Holds, Key, KeySettings, Name, Person, Place, Plan, Role};
+use sealwright::text::language::Language;
+use sealwright::words::status::Line;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 fn name(text: &str) -> Name {
@@ -718,4 +721,111 @@ fn random_plan(seed: u64) -> Plan {
 fn pick<T>(all: &mut [T], at: usize) -> &mut T {
     let at = at % all.len();
     &mut all[at]
+}
+
+// --- in words ---
+
+/// Each reason once; a new one does not build before it stands here.
+fn every_reason() -> Vec<Reason> {
+    let since = "2026-01-12T09:00:00Z".parse().expect("a time");
+    let seen = |because| Reason::Seen {
+        by: name("carla"),
+        because,
+    };
+    let place = name("key-safe-north");
+    let all = vec![
+        Reason::Unfinished,
+        Reason::InDoubt { intent: 7 },
+        Reason::LastDay {
+            opens: vec![place.clone()],
+        },
+        Reason::NotAdmitted,
+        Reason::NoPin,
+        Reason::NoPasskey,
+        Reason::NoPassword,
+        Reason::Age { since },
+        seen(Outsider::NotInPlan),
+        seen(Outsider::Left { on: day(TODAY) }),
+        seen(Outsider::KeyCustodian),
+        seen(Outsider::Opens {
+            place: place.clone(),
+        }),
+        Reason::PinTooShort {
+            digits: 6,
+            least: 8,
+        },
+        Reason::ShareCount { are: 3, wanted: 5 },
+        Reason::Threshold {
+            needed: 2,
+            wanted: 3,
+        },
+        Reason::NotConfigured,
+        misplaced("key-safe-north", "key-safe-south"),
+        Reason::NotInPlan,
+        Reason::OfNoUse,
+        Reason::NotLookedAt {
+            since,
+            place,
+            items: vec![key_item("alpha-1")],
+        },
+    ];
+    let number = |reason: &Reason| match reason {
+        Reason::Unfinished => 0,
+        Reason::InDoubt { .. } => 1,
+        Reason::LastDay { .. } => 2,
+        Reason::NotAdmitted => 3,
+        Reason::NoPin => 4,
+        Reason::NoPasskey => 5,
+        Reason::NoPassword => 6,
+        Reason::Age { .. } => 7,
+        Reason::Seen { .. } => 8,
+        Reason::PinTooShort { .. } => 9,
+        Reason::ShareCount { .. } => 10,
+        Reason::Threshold { .. } => 11,
+        Reason::NotConfigured => 12,
+        Reason::Misplaced { .. } => 13,
+        Reason::NotInPlan => 14,
+        Reason::OfNoUse => 15,
+        Reason::NotLookedAt { .. } => 16,
+    };
+    let numbers: BTreeSet<i32> = all.iter().map(number).collect();
+    assert_eq!(numbers, (0..=16).collect());
+    all
+}
+
+#[test]
+fn the_manual_names_every_kind_of_duty_and_every_reason() {
+    let (_, _, chapter) = sealwright::manual::CHAPTERS
+        .iter()
+        .find(|(chapter, ..)| *chapter == "duties")
+        .expect("a chapter");
+    for kind in Kind::ALL {
+        let word = serde_json::to_value(kind).expect("a word");
+        let word = word.as_str().expect("a word");
+        assert!(chapter.contains(&format!("| `{word}` |")), "{word}");
+    }
+    for reason in every_reason() {
+        let word = serde_json::to_value(&reason).expect("an object");
+        let word = word["is"].as_str().expect("a word");
+        assert!(chapter.contains(&format!("(`{word}`)")), "{word}");
+    }
+}
+
+#[test]
+fn every_duty_is_said_in_every_language_in_words_of_its_own() {
+    let any = duties(&usual_plan(), &custody(), Some(day(TODAY)));
+    let mut said = BTreeSet::new();
+    for reason in every_reason() {
+        let duty = Duty {
+            about: About::Key(name("alpha-1")),
+            reason,
+            ..any[0].clone()
+        };
+        for (_, language) in Language::ALL {
+            let text = Line::Duty(&duty).said(language);
+            assert!(text.contains("alpha-1") && text.ends_with('.'), "{text}");
+            assert!(said.insert(text.clone()), "twice: {text}");
+        }
+    }
+    assert_eq!(said.len(), 3 * every_reason().len());
 }
