@@ -141,10 +141,9 @@ fn ceremony(
     draft: Option<&Plan>,
     today: Option<Date>,
 ) -> Ceremony {
-    let plan = match custody.plan() {
-        Some(plan) => Some(plan),
-        None => draft.filter(|_| adopts(template)),
-    };
+    // What adopts a plan is bound to the draft.
+    let draft = draft.filter(|_| adopts(template));
+    let plan = draft.or(custody.plan());
     let needs = plan.map(|plan| needs(custody, plan, &bind(template, plan), today));
     let why_not = obstacle(custody, template, plan, needs.as_ref());
     Ceremony {
@@ -198,7 +197,7 @@ fn obstacle(
 fn nothing_missing(custody: &Custody, plan: &Plan) -> bool {
     let mut keys = plan.keys.iter();
     let mut accounts = plan.accounts.iter();
-    custody.plan().is_some()
+    custody.plan() == Some(plan)
         && keys.all(|key| is_set_up(custody, &key.id))
         && accounts.all(|account| has_password(custody, &account.id))
 }
@@ -255,7 +254,10 @@ fn needs(custody: &Custody, plan: &Plan, script: &Script, today: Option<Date>) -
 fn people(custody: &Custody, plan: &Plan, role: Role, today: Option<Date>) -> PeopleNeeded {
     let may = |person: &&crate::plan::Person| {
         let knows = role == Role::KeyCustodian && custody.knows_a_pin(&person.id);
-        today.is_none_or(|day| person.takes_part_on(day)) && !knows
+        // While a plan binds, it says who may act; and the next one does not take it from them.
+        let bound = custody.plan().and_then(|plan| plan.person(&person.id));
+        let acts = custody.plan().is_none() || bound.is_some_and(|p| p.roles.contains(&role));
+        today.is_none_or(|day| person.takes_part_on(day)) && acts && !knows
     };
     let available = plan.with_role(role).filter(may);
     PeopleNeeded {

@@ -9,7 +9,7 @@ use sealwright::ceremony::run::Ending;
 use sealwright::custody::Custody;
 use sealwright::custody::procedure::Prints;
 use sealwright::duty::{About, Kind, Standing};
-use sealwright::plan::{Name, Plan};
+use sealwright::plan::{Name, Plan, Role};
 use sealwright::rehearsal::{MemoryDisk, Stage, Transcript, create};
 use sealwright::report::status::Status;
 use sealwright::station::disk::FolderDisk;
@@ -309,6 +309,22 @@ fn needs_are_what_a_played_ceremony_then_takes() {
     let status = Status::of(&custody, None, custody.latest().expect("an entry"));
     let setup = &status.ceremonies[0];
     assert_eq!(setup.why_not, Some(Obstacle::AllSetUp));
+    // The draft is the same; then it is another: first-setup adopts it.
+    let setup = |draft: &Plan| {
+        let now = custody.latest().expect("an entry");
+        let status = Status::of(&custody, Some(draft), now);
+        status.ceremonies[0].why_not.clone()
+    };
+    assert_eq!(setup(&theatre.plan), Some(Obstacle::AllSetUp));
+    let mut draft = theatre.plan.clone();
+    draft.rules.check_every_days = 60;
+    assert_eq!(setup(&draft), None);
+    // Who may act is said by both: there is no PIN custodian who stays one.
+    for person in &mut draft.people {
+        person.roles.retain(|role| *role != Role::PinCustodian);
+    }
+    let role = Role::PinCustodian;
+    assert_eq!(setup(&draft), Some(Obstacle::Nobody { role }));
 }
 
 /// Plays a ceremony; how many questions were answered.

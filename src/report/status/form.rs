@@ -93,8 +93,7 @@ pub struct CarriedList {
 }
 
 impl Status {
-    /// How a book stands at `now`. `draft` serves one purpose: while no plan binds, what first setup needs is told from
-    /// it.
+    /// How a book stands at `now`. From the draft it is told what the ceremonies need that would adopt it.
     pub fn of(custody: &Custody, draft: Option<&Plan>, now: Timestamp) -> Status {
         let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
         let today = duty::today(custody, now);
