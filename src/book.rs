@@ -4,8 +4,9 @@
 //! types that keep I2: an [`Intent`] is had only by a durable entry, and what an act returned is seen only by
 //! recording its [`Outcome`].
 
-use crate::custody::{Custody, Deed, DeedResult, Event, Refused, Seen};
-use crate::ledger::{self, Cause, Chain, Head, Line, NotVerified, Origin, Refusal};
+use crate::custody::script::Script;
+use crate::custody::{Custody, Deed, DeedResult, Event, Present, RULES, Refused, Seen};
+use crate::ledger::{self, Cause, Chain, FORMAT, Head, Line, NotVerified, Origin, Refusal};
 use crate::plan::Name;
 use jiff::Timestamp;
 use std::io::BufRead;
@@ -225,7 +226,8 @@ enum Became<T, E> {
 }
 
 impl Book {
-    /// Makes a new book: its first entry.
+    /// Makes a new book: its first entry. `program_hash` is SHA-256 of the running program, lower-case hex; of a
+    /// rehearsal's book the word `rehearsal`.
     ///
     /// # Errors
     /// [`BookError::Exists`] and [`BookError::Disk`].
@@ -233,6 +235,7 @@ impl Book {
         mut disk: Box<dyn Disk>,
         clock: Box<dyn Clock>,
         origin: &Origin,
+        program_hash: &str,
     ) -> Result<Book, BookError> {
         match disk.read(LEDGER)? {
             None => disk.create(LEDGER, b"")?,
@@ -252,7 +255,9 @@ impl Book {
         };
         book.note(Event::BookOpened {
             origin: origin.to_string(),
+            format: FORMAT,
             program: PROGRAM.into(),
+            program_hash: program_hash.into(),
         })?;
         Ok(book)
     }
@@ -346,32 +351,8 @@ impl Book {
                 "an earlier write failed; start again".into(),
             ));
         }
-        let by: Vec<Name> = match &event {
-            Event::RollCalled { present, .. } => present.iter().map(|p| p.person.clone()).collect(),
-            _ => self
-                .custody
-                .present()
-                .iter()
-                .map(|p| p.person.clone())
-                .collect(),
-        };
-        let starts = matches!(event, Event::CeremonyStarted { .. });
-        let ceremony = match self.custody.ceremony() {
-            Some(open) => open.number,
-            None if starts => self.custody.ceremonies() + 1,
-            None => 0,
-        };
-        let value =
-            serde_json::to_value(&event).map_err(|e| BookError::NotAnEntry(e.to_string()))?;
-        let names: Vec<&str> = by.iter().map(Name::as_str).collect();
         let at = self.clock.now();
-        let next = self
-            .chain
-            .next(at, &names, ceremony, value)
-            .map_err(|e| BookError::NotAnEntry(e.to_string()))?;
-        self.custody
-            .apply(next.entry.at, ceremony, &by, &event)
-            .map_err(BookError::NotAllowed)?;
+        let next = next(&self.chain, &mut self.custody, at, &event)?;
         let mut line = next.line.into_bytes();
         line.push(b'\n');
         if let Err(e) = self.disk.append(&line) {
@@ -383,6 +364,37 @@ impl Book {
             told(&self.custody);
         }
         Ok(next.entry.seq)
+    }
+
+    /// Begins a ceremony: what the ledger does not hold yet of its template and plan, then itself. Nothing is written
+    /// before it is known that all of it can be (I21).
+    ///
+    /// # Errors
+    /// As [`Book::note`].
+    pub fn begin(&mut self, script: &Script, program_hash: &str) -> Result<u64, BookError> {
+        let mut events = Vec::new();
+        if self
+            .custody
+            .template_named(script.template_hash())
+            .is_none()
+        {
+            let template = script.template.as_ref().clone();
+            events.push(Event::TemplateRecorded { template });
+        }
+        if self.custody.plan_named(script.plan_hash()).is_none() {
+            let plan = script.plan.as_ref().clone();
+            events.push(Event::PlanProposed { plan });
+        }
+        events.push(Event::started(script, PROGRAM, program_hash));
+        let (mut chain, mut custody) = (self.chain.clone(), self.custody.clone());
+        for event in &events {
+            chain = next(&chain, &mut custody, self.clock.now(), event)?.chain;
+        }
+        let mut last = 0;
+        for event in events {
+            last = self.note(event)?;
+        }
+        Ok(last)
     }
 
     /// Announces an act (I2); the receipt is what the act takes.
@@ -519,6 +531,35 @@ impl Book {
     }
 }
 
+/// The entry that would come next, once the custody allows it.
+fn next(
+    chain: &Chain,
+    custody: &mut Custody,
+    at: Timestamp,
+    event: &Event,
+) -> Result<ledger::Next, BookError> {
+    let people = |present: &[Present]| present.iter().map(|p| p.person.clone()).collect();
+    let by: Vec<Name> = match event {
+        Event::RollCalled { present, .. } => people(present),
+        _ => people(custody.present()),
+    };
+    let starts = matches!(event, Event::CeremonyStarted { .. });
+    let ceremony = match custody.ceremony() {
+        Some(open) => open.number,
+        None if starts => custody.ceremonies() + 1,
+        None => 0,
+    };
+    let value = serde_json::to_value(event).map_err(|e| BookError::NotAnEntry(e.to_string()))?;
+    let names: Vec<&str> = by.iter().map(Name::as_str).collect();
+    let next = chain
+        .next(at, &names, ceremony, value)
+        .map_err(|e| BookError::NotAnEntry(e.to_string()))?;
+    custody
+        .apply(next.entry.at, ceremony, &by, event)
+        .map_err(BookError::NotAllowed)?;
+    Ok(next)
+}
+
 /// Verifies a ledger with its meaning: each entry must be what [`Custody::apply`] allows.
 ///
 /// # Errors
@@ -547,7 +588,10 @@ pub fn audit_each(
                 &by.map_err(Refusal::Invalid)?,
                 &event,
             )
-            .map_err(|e| Refusal::Invalid(e.to_string()))?;
+            .map_err(|e| match e {
+                Refused::UnknownRules { rules } if rules > RULES => Refusal::Unknown(e.to_string()),
+                e => Refusal::Invalid(e.to_string()),
+            })?;
         seen(line);
         Ok(())
     })
@@ -556,6 +600,13 @@ pub fn audit_each(
 /// The event of a line. It has one form only: what was read, written again, is what stands there.
 fn meaning(line: &Line<'_>) -> Result<Event, Refusal> {
     let invalid = |why: String| Refusal::Invalid(why);
+    if !Event::TYPES.contains(&line.event_type) {
+        let why = format!(
+            "an entry of a type that this version does not know: {}",
+            line.event_type
+        );
+        return Err(Refusal::Unknown(why));
+    }
     let event: Event =
         serde_json::from_str(line.event).map_err(|e| invalid(format!("unknown event: {e}")))?;
     let again = serde_json::to_value(&event).map_err(|e| invalid(e.to_string()))?;

@@ -148,8 +148,8 @@ fn ceremony(
     let why_not = obstacle(custody, template, plan, needs.as_ref());
     Ceremony {
         name: template.name.to_string(),
-        title: template.title.clone(),
-        purpose: template.purpose.clone(),
+        title: template.title.en.clone(),
+        purpose: template.purpose.en.clone(),
         can_start: why_not.is_none(),
         why_not,
         needs,
@@ -173,7 +173,7 @@ fn obstacle(
     needs: Option<&Needs>,
 ) -> Option<Obstacle> {
     if let Some(open) = custody.ceremony() {
-        let title = open.script.title.clone();
+        let title = open.script.template.title.en.clone();
         return Some(Obstacle::Open {
             number: open.number,
             title,

@@ -7,12 +7,13 @@ use super::world::World;
 use crate::book::BookError;
 use crate::custody::{Event, Present};
 use crate::duty::day;
-use crate::plan::{Name, Role};
+use crate::plan::{Name, Person, Role};
 use crate::secret::Secret;
 use crate::text::aloud::{self, Heard};
 use crate::words::clause::Clause;
 use crate::words::say::{Prompt, Turn};
 use crate::words::trouble::Trouble;
+use jiff::civil::Date;
 
 /// How many minutes the laptop's clock may differ from a watch.
 const MINUTES_ALLOWED: i64 = 3;
@@ -104,7 +105,7 @@ pub fn call(w: &mut World) -> Result<RollCall, Stop> {
         }));
     }
     let papers = [read_head(w, &key_custodian)?, read_head(w, &pin_custodian)?];
-    let minutes_off = vec![watch(w, &key_custodian.1)?, watch(w, &pin_custodian.1)?];
+    let (date, minutes_off) = watches(w, [&key_custodian.1, &pin_custodian.1])?;
     let roll = RollCall {
         key_custodian: own_word(w, key_custodian)?,
         pin_custodian: own_word(w, pin_custodian)?,
@@ -113,7 +114,7 @@ pub fn call(w: &mut World) -> Result<RollCall, Stop> {
         chance::add(w, &id, &name)?;
     }
 
-    record(w, &roll, &papers, minutes_off.clone())?;
+    record(w, &roll, &papers, (date, minutes_off.clone()))?;
     clocks_agree(w, &roll, &minutes_off)?;
     for ((_, name), paper) in roll.names().iter().zip(&papers) {
         if matches!(paper, Paper::Missing) {
@@ -135,7 +136,7 @@ fn record(
     w: &mut World,
     roll: &RollCall,
     papers: &[Paper; 2],
-    minutes_off: Vec<i64>,
+    (date, minutes_off): (Date, Vec<i64>),
 ) -> Result<(), Stop> {
     let custodians = [
         (&roll.key_custodian, Role::KeyCustodian),
@@ -153,6 +154,7 @@ fn record(
     match w.book.note(Event::RollCalled {
         present,
         minutes_off,
+        date,
     }) {
         Ok(_) => Ok(()),
         Err(BookError::NotAllowed(why)) => {
@@ -178,12 +180,12 @@ fn clocks_agree(w: &mut World, roll: &RollCall, minutes_off: &[i64]) -> Result<(
 
 fn choose(w: &mut World, role: Role, turn: Turn) -> Result<(Name, String), Stop> {
     let today = day::of(w.book.now());
-    let here: Vec<_> = w
-        .plan
-        .with_role(role)
-        .filter(|p| p.takes_part_on(today))
-        .cloned()
-        .collect();
+    let custody = w.book.custody();
+    let adopts = custody
+        .ceremony()
+        .is_some_and(|c| c.script.template.adopts());
+    let here = custody.who_may_act(&w.plan, adopts, role, today);
+    let here: Vec<Person> = here.into_iter().cloned().collect();
     let names: Vec<String> = here
         .iter()
         .map(|p| format!("{} ({})", p.id, p.name))
@@ -192,9 +194,7 @@ fn choose(w: &mut World, role: Role, turn: Turn) -> Result<(Name, String), Stop>
     for _ in 0..TRIES {
         let typed = w.people.line(&question)?;
         let typed = typed.trim();
-        let is = |p: &&crate::plan::Person| {
-            p.id.as_str() == typed.to_ascii_lowercase() || p.name == typed
-        };
+        let is = |p: &&Person| p.id.as_str() == typed.to_ascii_lowercase() || p.name == typed;
         if let Some(person) = here.iter().find(is) {
             return Ok((person.id.clone(), person.name.clone()));
         }
@@ -312,9 +312,27 @@ pub(super) fn reason(w: &mut World, what: &Clause) -> Result<String, Stop> {
     }))
 }
 
-/// How many minutes a watch differs from the laptop's clock. Time zones are whole quarters of an hour, so only the
-/// rest within a quarter counts; the date and the hour stand on the screen for the people to see.
-fn watch(w: &mut World, person: &str) -> Result<i64, Stop> {
+/// The date that both watches show, and how many minutes each differs from the laptop's clock.
+fn watches(w: &mut World, people: [&str; 2]) -> Result<(Date, Vec<i64>), Stop> {
+    let [one, other] = people;
+    for _ in 0..TRIES {
+        let (date, first) = watch(w, one)?;
+        let (again, second) = watch(w, other)?;
+        if date == again {
+            return Ok((date, vec![first, second]));
+        }
+        w.people.tell(&Prompt::TypedWrong {
+            what: Clause::DatesDiffer,
+        });
+    }
+    Err(Stop::Refusal(Trouble::TypedTooOften {
+        what: Clause::TheTime,
+    }))
+}
+
+/// What a watch shows: its date, and how many minutes it differs from the laptop's clock. Time zones are whole quarters of
+/// an hour, so only the rest within a quarter counts; the hour stands on the screen for the people to see.
+fn watch(w: &mut World, person: &str) -> Result<(Date, i64), Stop> {
     for _ in 0..TRIES {
         let now = w.book.now();
         let utc = now.strftime("%Y-%m-%d %H:%M").to_string();
@@ -322,10 +340,10 @@ fn watch(w: &mut World, person: &str) -> Result<i64, Stop> {
             person: person.into(),
             utc,
         })?;
-        if let Some(minutes) = minutes_of_day(&typed) {
+        if let Some((date, minutes)) = date_and_minutes(&typed) {
             let ours = now.as_second().div_euclid(60);
             let off = (minutes - ours).rem_euclid(15);
-            return Ok(if off > 7 { off - 15 } else { off });
+            return Ok((date, if off > 7 { off - 15 } else { off }));
         }
         w.people.tell(&Prompt::TypedWrong {
             what: Clause::NoTime,
@@ -334,6 +352,12 @@ fn watch(w: &mut World, person: &str) -> Result<i64, Stop> {
     Err(Stop::Refusal(Trouble::TypedTooOften {
         what: Clause::TheTime,
     }))
+}
+
+/// `YYYY-MM-DD HH:MM`; the date, and the minutes since midnight.
+fn date_and_minutes(typed: &str) -> Option<(Date, i64)> {
+    let (date, time) = typed.trim().split_once(' ')?;
+    Some((date.parse().ok()?, minutes_of_day(time)?))
 }
 
 fn minutes_of_day(typed: &str) -> Option<i64> {
@@ -374,23 +398,28 @@ fn own_word(w: &mut World, (id, name): (Name, String)) -> Result<Custodian, Stop
 
 #[cfg(test)]
 mod tests {
-    use super::minutes_of_day;
+    use super::date_and_minutes;
 
     #[test]
     fn a_watch_is_read_in_the_usual_forms_and_nothing_else() {
-        assert_eq!(minutes_of_day(" 9:41"), Some(581));
-        assert_eq!(minutes_of_day("09.41"), Some(581));
+        let read = Some((jiff::civil::date(2026, 1, 12), 581));
+        assert_eq!(date_and_minutes(" 2026-01-12  9:41"), read);
+        assert_eq!(date_and_minutes("2026-01-12 09.41 "), read);
         for wrong in [
             "",
-            "9",
-            "24:00",
-            "12:60",
-            "-1:00",
-            "1:000",
-            "ab:cd",
-            "999999999999999999999:1",
+            "9:41",
+            "2026-01-12",
+            "2026-13-01 9:41",
+            "2026-02-30 9:41",
+            "2026-01-12 9",
+            "2026-01-12 24:00",
+            "2026-01-12 12:60",
+            "2026-01-12 -1:00",
+            "2026-01-12 1:000",
+            "2026-01-12 ab:cd",
+            "2026-01-12 999999999999999999999:1",
         ] {
-            assert_eq!(minutes_of_day(wrong), None, "{wrong}");
+            assert_eq!(date_and_minutes(wrong), None, "{wrong}");
         }
     }
 }

@@ -6,9 +6,9 @@ use super::roll::{self, RollCall};
 use super::settle::{secure, settle, still_out};
 use super::stop::Stop;
 use super::world::World;
-use crate::book::PROGRAM;
 use crate::custody::script::{Script, Step};
-use crate::custody::{Event, OpenCeremony};
+use crate::custody::{Event, Uninitialled};
+use crate::duty::day;
 use crate::plan::Role;
 use crate::text::aloud;
 use crate::words::clause::{Clause, Thing};
@@ -66,10 +66,10 @@ pub fn run(w: &mut World, script: Option<&Script>) -> Result<Ending, Stop> {
 
 fn open(w: &mut World, script: Option<&Script>) -> Result<(), Stop> {
     if let Some(script) = script {
-        w.book.note(Event::CeremonyStarted {
-            script: script.clone(),
-            program: PROGRAM.into(),
-        })?;
+        can_sit(w, script)?;
+        let hash = w.laptop.program_hash();
+        let hash = hash.map_err(|why| Stop::Fault(Trouble::NotWritten { why }))?;
+        w.book.begin(script, &hash)?;
     }
     let rehearsal = w.book.custody().is_rehearsal();
     let Some(open) = w.book.custody().ceremony() else {
@@ -77,7 +77,15 @@ fn open(w: &mut World, script: Option<&Script>) -> Result<(), Stop> {
             why: Clause::NoCeremonyToGoOnWith,
         }));
     };
-    let (title, number) = (open.script.title.clone(), open.number);
+    // What has begun goes on with the template and the plan of the ledger, whatever the draft has become.
+    w.plan = open.script.plan.as_ref().clone();
+    let title = open
+        .script
+        .template
+        .title
+        .of(w.people.language())
+        .to_owned();
+    let number = open.number;
     let opening = match script {
         Some(_) => Prompt::CeremonyOpens {
             title,
@@ -91,7 +99,7 @@ fn open(w: &mut World, script: Option<&Script>) -> Result<(), Stop> {
             of: open.script.steps().count(),
         },
     };
-    let words = aloud::words(&open.script.hash());
+    let words = aloud::words(&open.script.hash().0);
     w.people.tell(&opening);
     w.people.tell(&Prompt::ScriptInWords { words });
     Ok(())
@@ -101,8 +109,29 @@ fn title(w: &World) -> String {
     w.book
         .custody()
         .ceremony()
-        .map(|c| c.script.title.clone())
+        .map(|c| c.script.template.title.of(w.people.language()).to_owned())
         .unwrap_or_default()
+}
+
+/// I21: a ceremony in which nobody may sit today is not begun.
+fn can_sit(w: &mut World, script: &Script) -> Result<(), Stop> {
+    let today = day::of(w.book.now());
+    let adopts = script.template.adopts();
+    for role in [Role::KeyCustodian, Role::PinCustodian] {
+        let custody = w.book.custody();
+        if custody
+            .who_may_act(&script.plan, adopts, role, today)
+            .is_empty()
+        {
+            return Err(Stop::Refusal(Trouble::NotAllowed {
+                why: Clause::Words(format!(
+                    "nobody whose term covers {today} is {} by the plan; first-setup adopts a changed plan",
+                    role.in_words()
+                )),
+            }));
+        }
+    }
+    Ok(())
 }
 
 /// Without a roll call nobody may touch anything, so what is loose stays so, and is named.
@@ -113,6 +142,15 @@ fn without_roll(w: &mut World, title: &str, stop: Stop) -> Result<Ending, Stop> 
     if matches!(stop, Stop::Fault(Trouble::NotWritten { .. })) {
         return Ok(Ending::NotWritten);
     }
+    match withdrawn(w) {
+        Ok(true) => {
+            let title = title.to_owned();
+            w.people.tell(&Prompt::Abandoned { title });
+            return Ok(Ending::Abandoned);
+        }
+        Err(Stop::Fault(Trouble::NotWritten { .. })) => return Ok(Ending::NotWritten),
+        Ok(false) | Err(_) => {}
+    }
     let still_out = still_out(w);
     w.people.tell(&Prompt::Suspended {
         title: title.into(),
@@ -122,9 +160,30 @@ fn without_roll(w: &mut World, title: &str, stop: Stop) -> Result<Ending, Stop> 
     Ok(Ending::Suspended { still_out })
 }
 
+/// A ceremony in which no roll was ever called can be taken back: nobody has touched anything (I21).
+fn withdrawn(w: &mut World) -> Result<bool, Stop> {
+    let untouched = w
+        .book
+        .custody()
+        .ceremony()
+        .is_some_and(|open| !open.roll_called);
+    if !untouched || !w.people.confirm(&Prompt::WithdrawCeremony)? {
+        return Ok(false);
+    }
+    let reason = roll::reason(w, &Clause::CeremonyIsWithdrawn)?;
+    w.book.note(Event::CeremonyWithdrawn { reason })?;
+    Ok(true)
+}
+
 fn go_through(w: &mut World, roll: &RollCall) -> Ending {
     let mut part = String::new();
     loop {
+        if let Err(stop) = all_initialled(w, roll) {
+            match stopped(w, roll, None, stop) {
+                Some(ending) => return ending,
+                None => continue,
+            }
+        }
         let Some(step) = w
             .book
             .custody()
@@ -140,38 +199,49 @@ fn go_through(w: &mut World, roll: &RollCall) -> Ending {
         announce(w, &step, &mut part);
         let ended = settle(w, roll)
             .and_then(|()| procedure::perform(w, roll, &step))
-            .and_then(|()| initialled(w, roll, &step));
+            .and_then(|()| done(w, &step));
         let Err(stop) = ended else { continue };
-        if let Some(ending) = stopped(w, roll, &step, stop) {
+        if let Some(ending) = stopped(w, roll, Some(&step), stop) {
             return ending;
         }
     }
 }
 
 fn announce(w: &mut World, step: &Step, part: &mut String) {
-    let parts = w
-        .book
-        .custody()
-        .ceremony()
-        .map(|c| c.script.parts.clone())
-        .unwrap_or_default();
-    if let Some(of) = parts
-        .iter()
-        .find(|p| p.steps.iter().any(|s| s.number == step.number))
-        && *part != of.title
+    let language = w.people.language();
+    let open = w.book.custody().ceremony();
+    let mut parts = open.into_iter().flat_map(|c| &c.script.parts);
+    let of = parts.find(|p| p.steps.iter().any(|s| s.number == step.number));
+    if let Some((number, title)) = of.map(|p| (&p.number, p.title.of(language).to_owned()))
+        && part != number
     {
-        part.clone_from(&of.title);
-        w.people.tell(&Prompt::PartBegins {
-            title: of.title.clone(),
-        });
+        part.clone_from(number);
+        w.people.tell(&Prompt::PartBegins { title });
     }
     w.people.tell(&Prompt::StepBegins {
         number: step.number.clone(),
-        says: step.says.clone(),
+        says: step.says.of(language).to_owned(),
     });
 }
 
-fn initialled(w: &mut World, roll: &RollCall, step: &Step) -> Result<(), Stop> {
+fn done(w: &mut World, step: &Step) -> Result<(), Stop> {
+    w.book.note(Event::StepDone {
+        step: step.number.clone(),
+    })?;
+    Ok(())
+}
+
+/// Those whom a step names initial it when it is done; what an earlier sitting left so is made up for.
+fn all_initialled(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
+    let open = w.book.custody().ceremony();
+    let waiting = open.map(|open| open.uninitialled.clone());
+    for step in waiting.unwrap_or_default() {
+        initialled(w, roll, &step)?;
+    }
+    Ok(())
+}
+
+fn initialled(w: &mut World, roll: &RollCall, step: &Uninitialled) -> Result<(), Stop> {
     let mut initials = Vec::new();
     for (id, called) in roll.names() {
         let role = if id == *roll.key_custodian() {
@@ -179,26 +249,25 @@ fn initialled(w: &mut World, roll: &RollCall, step: &Step) -> Result<(), Stop> {
         } else {
             Role::PinCustodian
         };
-        if !step.initials.contains(&role) {
+        if !step.by.contains(&role) {
             continue;
         }
-        let open = w.book.custody().ceremony();
         let question = Prompt::Initial {
-            number: step.number.clone(),
+            number: step.step.clone(),
             person: called.clone(),
-            departed: open.is_some_and(OpenCeremony::departed),
+            departed: step.departed,
         };
         if !w.people.confirm(&question)? {
             let what = Clause::NotInitialled {
                 person: called,
-                step: step.number.clone(),
+                step: step.step.clone(),
             };
             return Err(Stop::Fault(Trouble::NotConfirmed { what }));
         }
         initials.push(id);
     }
-    w.book.note(Event::StepDone {
-        step: step.number.clone(),
+    w.book.note(Event::Initialled {
+        steps: vec![step.step.clone()],
         initials,
     })?;
     Ok(())
@@ -215,12 +284,18 @@ fn tell_trouble(w: &mut World, t: &Trouble) {
     w.people.tell(&Prompt::Stopped { trouble: t.clone() });
 }
 
-/// Something stopped a step. None: go on (again, or with the next step).
-fn stopped(w: &mut World, roll: &RollCall, step: &Step, stop: Stop) -> Option<Ending> {
+/// Something stopped a step, or the initials of one that is done (None). None: go on (again, or with the next step).
+fn stopped(w: &mut World, roll: &RollCall, step: Option<&Step>, stop: Stop) -> Option<Ending> {
     if let Some(trouble) = said(&stop) {
         tell_trouble(w, trouble);
     }
-    let number = step.number.clone();
+    let open = w.book.custody().ceremony();
+    let waiting = open.and_then(|open| open.uninitialled.first());
+    let number = match (step, waiting) {
+        (Some(step), _) => step.number.clone(),
+        (None, Some(waiting)) => waiting.step.clone(),
+        (None, None) => String::new(),
+    };
     let recorded = match &stop {
         // Stopping by mistake must cost nothing: they may also go on.
         Stop::Leave => Ok(0),
@@ -249,7 +324,7 @@ fn stopped(w: &mut World, roll: &RollCall, step: &Step, stop: Stop) -> Option<En
         &choices,
     ) {
         Ok(Choice::Again) => None,
-        Ok(Choice::LeaveOut) => match leave_out(w, roll, step, &stop) {
+        Ok(Choice::LeaveOut) => match step.map_or(Ok(()), |step| leave_out(w, roll, step, &stop)) {
             Ok(()) => None,
             Err(Stop::Refusal(t)) => {
                 tell_trouble(w, &t);
@@ -264,11 +339,11 @@ fn stopped(w: &mut World, roll: &RollCall, step: &Step, stop: Stop) -> Option<En
 }
 
 /// After a breach nothing is tried again in the same sitting.
-fn choices(w: &World, step: &Step, stop: &Stop) -> Vec<Choice> {
+fn choices(w: &World, step: Option<&Step>, stop: &Stop) -> Vec<Choice> {
     let breach = matches!(stop, Stop::Breach(_));
     let offered = |c: &Choice| match c {
         Choice::Again => !breach,
-        Choice::LeaveOut => w.book.custody().can_be_left_out(step),
+        Choice::LeaveOut => step.is_some_and(|step| w.book.custody().can_be_left_out(step)),
         Choice::StopSafely | Choice::Abandon => true,
     };
     Choice::ALL.into_iter().filter(offered).collect()

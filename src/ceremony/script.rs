@@ -10,28 +10,32 @@ use crate::text::wrap::wrap;
 /// in this language.
 pub fn render(script: &Script, language: Language) -> String {
     let own = ScriptWords::of(language);
-    let underlined = "=".repeat(script.title.chars().count());
-    let mut text = format!("{}\n{underlined}\n", script.title);
+    let title = script.template.title.of(language);
+    let underlined = "=".repeat(title.chars().count());
+    let mut text = format!("{title}\n{underlined}\n");
     let [ceremony, plan] = own.ceremony_and_plan;
     text.push_str(&format!(
         "\n{ceremony} {}, {plan} {}\n",
-        script.template, script.plan
+        script.template.name,
+        script.plan_hash()
     ));
-    for (index, part) in script.parts.iter().enumerate() {
-        text.push_str(&format!("\n{}. {}\n", index + 1, part.title));
+    for part in &script.parts {
+        let title = part.title.of(language);
+        text.push_str(&format!("\n{}. {title}\n", part.number));
         for step in &part.steps {
             text.push('\n');
-            text.push_str(&render_step(step, own));
+            text.push_str(&render_step(step, language));
         }
     }
     text.push_str(&format!("\n{}\n", own.read_aloud));
-    text.push_str(&format!("  {}\n", aloud::words(&script.hash())));
+    text.push_str(&format!("  {}\n", aloud::words(&script.hash().0)));
     text
 }
 
-fn render_step(step: &Step, own: &ScriptWords) -> String {
+fn render_step(step: &Step, language: Language) -> String {
+    let own = ScriptWords::of(language);
     let first = format!("  {:<5} ", step.number);
-    let body = wrapped(&step.says, "        ");
+    let body = wrapped(step.says.of(language), "        ");
     let body = body.trim_start(); // the number stands in the indent
     let roles = step.initials.iter();
     let lines: Vec<String> = roles

@@ -6,6 +6,7 @@ use crate::ctap::{Link, PluggedKey};
 use crate::plan::{Name, Plan};
 use crate::secret::{Entropy, Mix, Secret};
 use crate::sheet::Page;
+use crate::text::language::Language;
 use crate::words::say::{Choice, Prompt};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,6 +66,11 @@ impl<'a> World<'a> {
 
 /// The people at the table. Every question may be answered with "stop": [`Stop::Leave`].
 pub trait People {
+    /// In which language they are told a template's sentences.
+    fn language(&self) -> Language {
+        Language::English
+    }
+
     /// News.
     fn tell(&mut self, news: &Prompt);
 
@@ -128,4 +134,10 @@ pub trait Printer {
 pub trait Laptop {
     /// What is not as it should be, each a sentence; empty if all is.
     fn findings(&mut self) -> Vec<String>;
+
+    /// SHA-256 of the running program, lower-case hex; in a rehearsal the word `rehearsal`.
+    ///
+    /// # Errors
+    /// What the system said.
+    fn program_hash(&mut self) -> Result<String, String>;
 }

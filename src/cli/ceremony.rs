@@ -109,7 +109,6 @@ fn show(
         Err(why) => return sorry(WRONG, why),
     };
     let language = appearance.with(Some(&plan));
-    let template = template.spoken(language);
     let script = match bound(&template, &plan, key) {
         Ok(script) => script,
         Err(why) => return sorry(COULD_NOT, why),
@@ -120,7 +119,7 @@ fn show(
             sheet::write(path, page.pdf())
         }
         None if json => {
-            print_json(&views::script(&template, &script));
+            print_json(&views::script(&script, language));
             DONE
         }
         None => {
@@ -176,8 +175,6 @@ fn on_paper(
     plan: &Plan,
     language: Language,
 ) -> Page<'static> {
-    let own = ScriptWords::of(language);
-    let parts = (1..).zip(&script.parts);
     script_sheet(&ScriptSheet {
         on: Stationery {
             rehearsal: false,
@@ -187,22 +184,30 @@ fn on_paper(
         },
         language,
         number: None,
-        title: &script.title,
-        purpose: &template.purpose,
-        hash_words: &aloud::words(&script.hash()),
-        parts: parts.map(|(n, p)| part(n, p, own)).collect(),
+        title: script.template.title.of(language),
+        purpose: template.purpose.of(language),
+        hash_words: &aloud::words(&script.hash().0),
+        parts: script.parts.iter().map(|p| part(p, language)).collect(),
     })
 }
 
-fn part(number: usize, part: &Part, own: &ScriptWords) -> ScriptPart {
+fn part(part: &Part, language: Language) -> ScriptPart {
+    let own = ScriptWords::of(language);
     let steps = part.steps.iter().map(|step| {
         let hands = step
             .initials
             .iter()
             .map(|role| role.on_script(own).to_owned());
-        (step.number.clone(), step.says.clone(), hands.collect())
+        (
+            step.number.clone(),
+            step.says.of(language).to_owned(),
+            hands.collect(),
+        )
     });
-    (format!("{number}. {}", part.title), steps.collect())
+    (
+        format!("{}. {}", part.number, part.title.of(language)),
+        steps.collect(),
+    )
 }
 
 fn check(file: &Path, json: bool) -> u8 {

@@ -109,6 +109,6 @@ fn home(book: &Path, status: Result<&Status, &String>, language: Language) -> (H
 
 /// A ceremony's title in this language.
 fn title(name: &str, language: Language) -> String {
-    let template = Template::named(name).map(|template| template.spoken(language));
-    template.map_or_else(|| name.to_owned(), |template| template.title)
+    let title = Template::named(name).map(|template| template.title);
+    title.map_or_else(|| name.to_owned(), |title| title.of(language).to_owned())
 }

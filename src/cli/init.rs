@@ -6,6 +6,7 @@ use crate::ledger::{MAX_LINE, Origin};
 use crate::plan;
 use crate::secret::Entropy;
 use crate::station::disk::{FolderDisk, open_to_read};
+use crate::station::laptop::program_hash;
 use crate::station::{Dice, SystemClock};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -52,7 +53,9 @@ fn init(dir: &Path) -> Result<(), String> {
             None => disk.create(PLAN, plan::TEMPLATE.as_bytes()),
         })
         .map_err(|e| e.0)?;
-    Book::create(Box::new(disk), Box::new(SystemClock), &Origin::book(id))
+    let program = program_hash()?;
+    let origin = Origin::book(id);
+    Book::create(Box::new(disk), Box::new(SystemClock), &origin, &program)
         .map(drop)
         .map_err(|e| e.to_string())
 }

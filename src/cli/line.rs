@@ -403,6 +403,10 @@ impl Terminal {
 }
 
 impl People for Terminal {
+    fn language(&self) -> Language {
+        self.language
+    }
+
     fn tell(&mut self, news: &Prompt) {
         let said = news.said(self.language);
         match news.facts().takes {

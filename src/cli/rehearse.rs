@@ -517,7 +517,7 @@ impl Rehearsal {
                     Some((name, key)) => (name, Some(key)),
                     None => (name, None),
                 };
-                ceremony::bound(&ceremony::named(name)?.spoken(language), &plan, key)
+                ceremony::bound(&ceremony::named(name)?, &plan, key)
             })
             .transpose()
             .map_err(|why| (COULD_NOT, why))?;

@@ -9,11 +9,10 @@ use super::{
 use crate::book::{Book, BookError, LEDGER, PLAN};
 use crate::ceremony::run::{Ending, run as perform};
 use crate::ceremony::stop::Stop;
-use crate::ceremony::template::Template;
+use crate::ceremony::template::{Template, bind_to_file};
 use crate::ceremony::world::{People, World};
-use crate::custody::procedure::Procedure;
+use crate::custody::OpenCeremony;
 use crate::custody::script::Script;
-use crate::custody::{OpenCeremony, plan_hash};
 use crate::plan::{Plan, findings_text};
 use crate::station::disk::{FolderDisk, open_to_read};
 use crate::station::hid;
@@ -21,7 +20,6 @@ use crate::station::laptop::ThisLaptop;
 use crate::station::printer::IppPrinter;
 use crate::station::report::host_report;
 use crate::station::{Dice, SystemClock, UsbPorts};
-use crate::text::aloud;
 use crate::text::language::Language;
 use crate::tui::{self, Looks, Setting};
 use crate::webauthn::{LARGEST_LIST, Metadata, base64url};
@@ -62,7 +60,7 @@ type Prepared = (Book, Plan, Option<Script>);
 
 pub fn run(folder: &Path, args: &Args, appearance: Appearance) -> u8 {
     let ended = match args.plain || is_dumb() {
-        true => prepared(folder, args, appearance).and_then(|it| in_lines(it, appearance)),
+        true => prepared(folder, args).and_then(|it| in_lines(it, appearance)),
         false => on_screen(folder, args, appearance),
     };
     match ended {
@@ -72,7 +70,7 @@ pub fn run(folder: &Path, args: &Args, appearance: Appearance) -> u8 {
 }
 
 /// Everything that can be said before two people sit down.
-fn prepared(folder: &Path, args: &Args, appearance: Appearance) -> Result<Prepared, No> {
+fn prepared(folder: &Path, args: &Args) -> Result<Prepared, No> {
     let wanted = args
         .ceremony
         .as_deref()
@@ -99,7 +97,7 @@ fn prepared(folder: &Path, args: &Args, appearance: Appearance) -> Result<Prepar
         key: args.key.as_deref(),
         file,
     });
-    let (plan, script) = plan_and_script(&mut book, wanted, folder, appearance)?;
+    let (plan, script) = plan_and_script(&mut book, wanted, folder)?;
     Ok((book, plan, script))
 }
 
@@ -164,19 +162,18 @@ fn plan_and_script(
     book: &mut Book,
     wanted: Option<Wanted>,
     folder: &Path,
-    appearance: Appearance,
 ) -> Result<(Plan, Option<Script>), No> {
     match (book.custody().ceremony().cloned(), wanted) {
-        (Some(open), None) => Ok((plan_of(book, &open, folder)?, None)),
+        (Some(open), None) => Ok((open.script.plan.as_ref().clone(), None)),
         (Some(open), Some(wanted)) if is_open(&open, &wanted) => {
-            Ok((plan_of(book, &open, folder)?, None))
+            Ok((open.script.plan.as_ref().clone(), None))
         }
         (Some(open), Some(wanted)) => Err((
             WRONG,
             format!(
                 "ceremony {} ({}) is open, so {} cannot begin; `sealwright run` without a name goes on with it, and \
                  there it can be abandoned too",
-                open.number, open.script.template, wanted.template.name
+                open.number, open.script.template.name, wanted.template.name
             ),
         )),
         (None, None) => Err((
@@ -185,11 +182,12 @@ fn plan_and_script(
         )),
         (None, Some(wanted)) => {
             let plan = plan_for(book, &wanted.template, folder)?;
-            let spoken = wanted.template.spoken(appearance.with(Some(&plan)));
-            let script = ceremony::bound(&spoken, &plan, wanted.key);
+            let script = match &wanted.file {
+                Some(file) => Ok(bind_to_file(&wanted.template, &plan, file)),
+                None => ceremony::bound(&wanted.template, &plan, wanted.key),
+            };
             let script = script.map_err(|why| (COULD_NOT, why))?;
-            let file = wanted.file;
-            Ok((plan, Some(Script { file, ..script })))
+            Ok((plan, Some(script)))
         }
     }
 }
@@ -197,18 +195,14 @@ fn plan_and_script(
 /// Whether the ceremony that is open is the one that is wanted.
 fn is_open(open: &OpenCeremony, wanted: &Wanted) -> bool {
     let mut keys = open.script.steps().filter_map(|step| step.about.key());
-    open.script.template == wanted.template.name
+    open.script.template.name == wanted.template.name
         && (wanted.key).is_none_or(|key| keys.all(|known| known.as_str() == key))
         && (wanted.file.is_none() || wanted.file == open.script.file)
 }
 
 /// The plan for a new ceremony: the draft where the ceremony adopts it, else the one that binds.
 fn plan_for(book: &mut Book, template: &Template, folder: &Path) -> Result<Plan, No> {
-    let adopts = template
-        .parts
-        .iter()
-        .flat_map(|part| &part.steps)
-        .any(|step| step.procedure == Procedure::AdoptPlan);
+    let adopts = template.adopts();
     match book.custody().plan() {
         Some(plan) if !adopts => Ok(plan.clone()),
         None if !adopts => Err((
@@ -220,30 +214,6 @@ fn plan_for(book: &mut Book, template: &Template, folder: &Path) -> Result<Plan,
         )),
         _ => draft(book, folder),
     }
-}
-
-/// The plan that the open ceremony is bound to: the adopted one, or the draft if it is still the same.
-fn plan_of(book: &mut Book, open: &OpenCeremony, folder: &Path) -> Result<Plan, No> {
-    let bound = &open.script.plan;
-    if let Some(plan) = book.custody().plan()
-        && plan_hash(plan) == *bound
-    {
-        return Ok(plan.clone());
-    }
-    let draft = draft(book, folder)?;
-    if plan_hash(&draft) == *bound {
-        return Ok(draft);
-    }
-    Err((
-        WRONG,
-        format!(
-            "ceremony {} began with another draft plan: {} was changed since (now, in words: {}). Put back the plan \
-             that it began with; a changed plan is adopted by a ceremony of its own",
-            open.number,
-            shown(&folder.join(PLAN)),
-            aloud::words(&draft.hash())
-        ),
-    ))
 }
 
 fn draft(book: &mut Book, folder: &Path) -> Result<Plan, No> {
@@ -287,7 +257,7 @@ fn in_lines((mut book, plan, script): Prepared, appearance: Appearance) -> Resul
 /// On the screen.
 fn on_screen(folder: &Path, args: &Args, appearance: Appearance) -> Result<u8, No> {
     // Said before the screen comes: what keeps it from beginning.
-    let (book, plan, _) = prepared(folder, args, appearance)?;
+    let (book, plan, _) = prepared(folder, args)?;
     let interfaces = host_report().network_interfaces_up;
     let language = appearance.with(Some(&plan));
     let setting = Setting {
@@ -310,7 +280,7 @@ fn on_screen(folder: &Path, args: &Args, appearance: Appearance) -> Result<u8, N
         plugs: Arc::new(hid::plugs),
     };
     let done = tui::run(setting, looks, appearance.theme(), |seat| {
-        let (mut book, plan, script) = prepared(folder, args, appearance)?;
+        let (mut book, plan, script) = prepared(folder, args)?;
         let mut people = seat.people(None);
         book.tells(Box::new(people.see()));
         let mut ports = UsbPorts::new(Arc::new(leaves(people.meanwhile())));

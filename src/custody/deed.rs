@@ -208,6 +208,10 @@ pub enum DeedResult {
         /// What its attestation was worth; absent in ledgers of programs that did not judge it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         genuine: Option<Genuineness>,
+        /// The attestation object as the key gave it, lower-case hex.
+        attestation: String,
+        /// The client-data hash that it attests to, lower-case hex.
+        client_data_hash: String,
         /// The serial number that its maker lets be read; absent where there is none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         maker_serial: Option<String>,

@@ -1,11 +1,17 @@
 //! What can happen. Each variant is one kind of ledger entry; `type` names it.
 
 use super::deed::{Deed, DeedResult, Seen};
-use super::script::Script;
+use super::script::{About, Script};
 use super::snapshot::{Moment, Snapshot};
-use super::thing::{BagSerial, SheetId};
+use super::template::Template;
+use super::thing::{BagSerial, Hash, SheetId};
 use crate::plan::{Name, Plan, Role};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+/// The version of the rules of custody and plans that this program knows. A rule that is added later names the first
+/// version that has it, and judges only what began by that version or a later one (I22).
+pub const RULES: u64 = 1;
 
 /// Who is at the table, as what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,15 +34,58 @@ pub enum Event {
     BookOpened {
         /// `book/` or `rehearsal/` and 32 hex digits.
         origin: String,
+        /// The form of the ledger's entries: [`crate::ledger::FORMAT`].
+        format: u64,
         /// The program that wrote it.
         program: String,
+        /// SHA-256 of that program, lower-case hex; in a rehearsal the word `rehearsal`.
+        program_hash: String,
+    },
+    /// A template that a ceremony is about to be bound from, and that the ledger does not hold yet.
+    TemplateRecorded {
+        /// The whole template.
+        template: Template,
+    },
+    /// A plan that a ceremony is about to be bound to, and that the ledger does not hold yet. It does not bind by this.
+    PlanProposed {
+        /// The whole plan.
+        plan: Plan,
     },
     /// A ceremony begins; nothing else may be open.
     CeremonyStarted {
-        /// The whole bound ceremony.
-        script: Script,
+        /// The template's hash.
+        template: Hash,
+        /// The plan's hash.
+        plan: Hash,
+        /// The key that it is for, where it is for one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<Name>,
+        /// The file in the inbox that it is for, where it is for one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<String>,
+        /// The hash of the script that follows from these.
+        script: Hash,
+        /// The version of the rules by which it is judged: [`super::RULES`].
+        rules: u64,
         /// The program's version; procedures carry the same one.
         program: String,
+        /// SHA-256 of that program, lower-case hex; in a rehearsal the word `rehearsal`.
+        program_hash: String,
+    },
+    /// A part that repeats over duties begins; the script grows by it.
+    PartStarted {
+        /// Which part of the template, from 1.
+        part: u64,
+        /// What it is about.
+        about: About,
+        /// The duty that it answers.
+        duty: String,
+        /// Why it is one.
+        reason: String,
+        /// Who assented.
+        assents: Vec<Name>,
+        /// The hash of the script with it.
+        script: Hash,
     },
     /// A session of the open ceremony begins: who is here.
     RollCalled {
@@ -44,11 +93,13 @@ pub enum Event {
         present: Vec<Present>,
         /// How far the laptop's clock is from the wall clocks, in minutes, as read.
         minutes_off: Vec<i64>,
+        /// The day, as both gave it. Terms are judged by it.
+        date: Date,
     },
-    /// The plan becomes binding, with both custodians' assent.
+    /// The plan that the ceremony is bound to becomes binding, with both custodians' assent.
     PlanAdopted {
-        /// The whole plan.
-        plan: Plan,
+        /// The plan's hash.
+        plan: Hash,
         /// Who assented, by private word.
         assents: Vec<Name>,
     },
@@ -182,11 +233,16 @@ pub enum Event {
         /// Who takes it to its place.
         to: Name,
     },
-    /// A step ended as it should.
+    /// A step ended as it should. Its initials follow.
     StepDone {
         /// Its number.
         step: String,
-        /// Who initialled it (typed).
+    },
+    /// Steps that are done were initialled.
+    Initialled {
+        /// Their numbers.
+        steps: Vec<String>,
+        /// Who initialled them (typed).
         initials: Vec<Name>,
     },
     /// A step ended because policy says no.
@@ -257,6 +313,11 @@ pub enum Event {
     },
     /// The people stopped safely; the ceremony stays open.
     CeremonySuspended {},
+    /// The ceremony ends before its first roll call, without minutes.
+    CeremonyWithdrawn {
+        /// Why.
+        reason: String,
+    },
     /// The ceremony ends unfinished.
     CeremonyAbandoned {
         /// Why.
@@ -266,4 +327,75 @@ pub enum Event {
     },
     /// The ceremony is finished.
     CeremonyEnded {},
+}
+
+impl Event {
+    /// The types that this version knows. An entry of another one is a later version's: of it we could not tell.
+    pub const TYPES: [&'static str; 38] = [
+        "book-opened",
+        "template-recorded",
+        "plan-proposed",
+        "ceremony-started",
+        "part-started",
+        "roll-called",
+        "plan-adopted",
+        "laptop-checked",
+        "metadata-imported",
+        "intended",
+        "ended",
+        "sheet-proven",
+        "sheet-voided",
+        "snapshot-begun",
+        "snapshot-taken",
+        "snapshot-omitted",
+        "pin-verified",
+        "key-configured",
+        "credential-verified",
+        "signed-in",
+        "registered",
+        "share-checked",
+        "bag-fetched",
+        "bag-handed",
+        "step-done",
+        "initialled",
+        "step-refused",
+        "step-excepted",
+        "exception",
+        "breach",
+        "fault",
+        "checkpoint",
+        "minutes-printed",
+        "copied",
+        "ceremony-suspended",
+        "ceremony-withdrawn",
+        "ceremony-abandoned",
+        "ceremony-ended",
+    ];
+
+    /// How a ceremony begins that is bound to this script.
+    pub fn started(script: &Script, program: &str, program_hash: &str) -> Event {
+        Event::CeremonyStarted {
+            template: script.template_hash(),
+            plan: script.plan_hash(),
+            key: script.key.clone(),
+            file: script.file.clone(),
+            script: script.hash(),
+            rules: RULES,
+            program: program.into(),
+            program_hash: program_hash.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_types_are_those_that_serde_knows() {
+        let refused = serde_json::from_str::<Event>(r#"{"type":"no-such"}"#).unwrap_err();
+        let refused = refused.to_string();
+        let known: Vec<&str> = refused.split('`').skip(3).step_by(2).collect();
+        assert_eq!(known, Event::TYPES);
+    }
 }

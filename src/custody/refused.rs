@@ -1,8 +1,10 @@
 //! Why an event may not stand in the ledger: one variant a cause.
 
+use super::event::RULES;
 use super::procedure::Procedure;
-use super::thing::{BagSerial, Item, SheetId};
-use crate::plan::{Name, Role};
+use super::thing::{BagSerial, Hash, Item, SheetId};
+use crate::plan::{MOST_BYTES, Name, Role};
+use jiff::civil::Date;
 
 /// Why an event may not stand in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,10 +24,41 @@ pub enum Refused {
     NoCeremonyIsOpen,
     SignedByAnAbsentee,
     SignedByNobody,
+    BelongsToNoCeremony,
+    ProgramHash,
 
     // ceremonies and their steps
+    HeldAlready {
+        hash: Hash,
+    },
+    NoSuchTemplate {
+        hash: Hash,
+    },
+    NoSuchPlan {
+        hash: Hash,
+    },
+    TooLong {
+        bytes: usize,
+    },
+    UnknownRules {
+        rules: u64,
+    },
+    StepInAnotherPart {
+        procedure: Procedure,
+    },
+    KeyWanted,
+    KeyNotWanted,
+    FileWanted,
+    FileNotWanted,
     CeremonyWithoutSteps,
     BoundToAnotherPlan,
+    ScriptDiffers,
+    PartNotNow {
+        part: u64,
+    },
+    PartWithoutReason,
+    RollWasCalled,
+    WithoutReason,
     NextStepIs {
         next: String,
         not: String,
@@ -33,6 +66,12 @@ pub enum Refused {
     EveryStepHasEnded,
     StepLacksInitials {
         step: String,
+    },
+    StepIsNotToBeInitialled {
+        step: String,
+    },
+    StepsNotInitialled {
+        steps: Vec<String>,
     },
     StepCannotBeLeftOut {
         step: String,
@@ -69,6 +108,11 @@ pub enum Refused {
         person: Name,
         role: Role,
     },
+    TermDoesNotCover {
+        person: Name,
+        day: Date,
+    },
+    LapsedWithoutException,
     KnowsAPin {
         person: Name,
     },
@@ -89,8 +133,8 @@ pub enum Refused {
     PlanKnowsNoAccount {
         account: Name,
     },
-    PlanKnowsNoPlace {
-        place: Name,
+    NameOfAnother {
+        name: Name,
     },
     PlanHasNoPlaceFor {
         item: Item,
@@ -261,7 +305,42 @@ impl std::fmt::Display for Refused {
             R::NoCeremonyIsOpen => write!(f, "no ceremony is open"),
             R::SignedByAnAbsentee => write!(f, "somebody signs who is not at the table"),
             R::SignedByNobody => write!(f, "nobody stands behind the entry"),
+            R::BelongsToNoCeremony => {
+                write!(
+                    f,
+                    "templates and plans are recorded between ceremonies, by nobody"
+                )
+            }
+            R::ProgramHash => write!(
+                f,
+                "a program's hash is 64 hex digits, and in a rehearsal the word `rehearsal`"
+            ),
 
+            R::HeldAlready { hash } => write!(f, "the ledger holds {hash} already"),
+            R::NoSuchTemplate { hash } => write!(f, "the ledger holds no template {hash}"),
+            R::NoSuchPlan { hash } => write!(f, "the ledger holds no plan {hash}"),
+            R::TooLong { bytes } => write!(
+                f,
+                "it has {bytes} bytes as JSON; an entry has room for {MOST_BYTES}"
+            ),
+            R::UnknownRules { rules } => write!(
+                f,
+                "the ceremony is judged by version {rules} of the rules; this program knows up to {RULES}"
+            ),
+            R::StepInAnotherPart { procedure } => {
+                write!(f, "{} stands in a part for other things", procedure.name())
+            }
+            R::KeyWanted => write!(f, "the ceremony is for a key, and names none"),
+            R::KeyNotWanted => write!(f, "the ceremony is for no key, and names one"),
+            R::FileWanted => write!(f, "the ceremony is for a file, and names none"),
+            R::FileNotWanted => write!(f, "the ceremony is for no file, and names one"),
+            R::ScriptDiffers => write!(f, "the script is not what template and plan give"),
+            R::PartNotNow { part } => write!(f, "part {part} cannot begin here"),
+            R::PartWithoutReason => write!(f, "a part names its duty and the reason"),
+            R::RollWasCalled => {
+                write!(f, "the roll was called: the ceremony is ended or abandoned")
+            }
+            R::WithoutReason => write!(f, "a reason is needed"),
             R::CeremonyWithoutSteps => write!(f, "a ceremony has steps"),
             R::BoundToAnotherPlan => {
                 write!(
@@ -272,6 +351,12 @@ impl std::fmt::Display for Refused {
             R::NextStepIs { next, not } => write!(f, "the next step is {next}, not {not}"),
             R::EveryStepHasEnded => write!(f, "every step has ended"),
             R::StepLacksInitials { step } => write!(f, "step {step} lacks initials"),
+            R::StepIsNotToBeInitialled { step } => {
+                write!(f, "step {step} is not done, or was initialled")
+            }
+            R::StepsNotInitialled { steps } => {
+                write!(f, "not initialled: steps {}", steps.join(", "))
+            }
             R::StepCannotBeLeftOut { step } => write!(f, "step {step} cannot be left out"),
             R::StepIsAboutAnother { step, procedure } => {
                 let name = procedure.name();
@@ -307,6 +392,13 @@ impl std::fmt::Display for Refused {
             R::MayNotActAs { person, role } => {
                 write!(f, "{person} may not act as {}", role.in_words())
             }
+            R::TermDoesNotCover { person, day } => {
+                write!(f, "the term of {person} does not cover {day}")
+            }
+            R::LapsedWithoutException => write!(
+                f,
+                "people whose terms have ended adopt a plan only with an exception"
+            ),
             R::KnowsAPin { person } => write!(
                 f,
                 "{person} has seen a PIN that is still live, and may not hold its key"
@@ -323,7 +415,10 @@ impl std::fmt::Display for Refused {
             }
             R::PlanKnowsNoKey { key } => write!(f, "the plan knows no key {key}"),
             R::PlanKnowsNoAccount { account } => write!(f, "the plan knows no account {account}"),
-            R::PlanKnowsNoPlace { place } => write!(f, "the plan knows no place {place}"),
+            R::NameOfAnother { name } => write!(
+                f,
+                "the plan gives the name {name} to another thing than the one in custody"
+            ),
             R::PlanHasNoPlaceFor { item } => write!(f, "the plan has no place for {item}"),
 
             R::NoOpenIntent { intent } => write!(f, "entry {intent} is not an open intent"),

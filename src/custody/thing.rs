@@ -1,7 +1,9 @@
 //! The things of a book, as entries name them: pages and bags by their serials, keys by their names.
 
 use crate::plan::Name;
+use crate::text::hex;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// A printed page's serial: `P-0001` for a PIN sheet, `S-0002` for a share sheet. One count for all.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -99,6 +101,41 @@ impl TryFrom<String> for BagSerial {
         } else {
             Err("a bag's serial is 3 to 24 characters of A-Z, 0-9 and hyphens".into())
         }
+    }
+}
+
+/// A SHA-256, which names what it is of; in entries 64 lower-case hex digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Hash(pub [u8; 32]);
+
+impl Hash {
+    /// Of a value's canonical JSON: sorted keys, no blanks, integers only (RFC 8785 for what such a value can hold).
+    pub(super) fn of(value: &impl Serialize) -> Hash {
+        let value = serde_json::to_value(value).unwrap_or_default();
+        Hash(Sha256::digest(value.to_string()).into())
+    }
+}
+
+impl std::fmt::Display for Hash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&hex::encode(&self.0))
+    }
+}
+
+impl From<Hash> for String {
+    fn from(hash: Hash) -> String {
+        hash.to_string()
+    }
+}
+
+impl TryFrom<String> for Hash {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Hash, String> {
+        let hash = hex::decode(&text).and_then(|bytes| bytes.try_into().ok());
+        hash.map(Hash)
+            .ok_or_else(|| "a hash is 64 lower-case hex digits".into())
     }
 }
 

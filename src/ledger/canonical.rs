@@ -3,8 +3,8 @@
 use super::LineError;
 use super::error::excerpt;
 
-/// Bytes in a line, without its LF.
-pub const MAX_LINE: usize = 1 << 20;
+/// Bytes in a line, without its LF: what a tile of a tlog-tiles log can hold.
+pub const MAX_LINE: usize = 65_535;
 /// Levels of objects and arrays; the entry itself is the first.
 pub const MAX_DEPTH: usize = 16;
 /// The largest integer, and negated the smallest (RFC 8785 stands on I-JSON's exact integers, RFC 7493, 2.2).

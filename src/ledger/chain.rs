@@ -183,19 +183,19 @@ fn follows(line: &Line<'_>, prev: Hash) -> Result<(), LineError> {
 
 /// The origin that the first event names, in our format.
 fn opened_origin(event: &Value) -> Result<Origin, LineError> {
-    match event.get("format") {
-        None => {}
-        Some(format) if format.as_u64() == Some(FORMAT) => {}
-        Some(other) => {
-            return Err(LineError::OtherFormat {
-                found: excerpt_of(Some(other)),
+    let origin = match event.get("origin").and_then(Value::as_str) {
+        Some(text) => Origin::parse(text)?,
+        None => {
+            return Err(LineError::Origin {
+                found: excerpt_of(event.get("origin")),
             });
         }
-    }
-    match event.get("origin").and_then(Value::as_str) {
-        Some(text) => Origin::parse(text),
-        None => Err(LineError::Origin {
-            found: excerpt_of(event.get("origin")),
+    };
+    match event.get("format") {
+        Some(format) if format.as_u64() == Some(FORMAT) => Ok(origin),
+        None => Err(LineError::NoFormat),
+        Some(other) => Err(LineError::OtherFormat {
+            found: excerpt_of(Some(other)),
         }),
     }
 }

@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 
 /// Bytes of a plan's file.
 pub const LARGEST_FILE: usize = 256 * 1024;
+/// Bytes of a plan, and of a template, as JSON: they stand in one entry of the ledger.
+pub const MOST_BYTES: usize = 65_000;
 /// People.
 pub const MOST_PEOPLE: usize = 200;
 /// Places.

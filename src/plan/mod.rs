@@ -14,6 +14,7 @@ mod show;
 
 pub use check::{Checked, PlanError, check};
 pub use diff::{Change, diff};
+pub use limits::MOST_BYTES;
 pub use model::{
     Account, Holds, Key, KeySettings, Name, Password, Person, Pins, Place, Plan, Role, Rules,
     Secrets, Sheets, Station, Unproven,
@@ -59,6 +60,13 @@ impl Plan {
     /// The plan as a draft: TOML that is read back as the same plan.
     pub fn to_toml(&self) -> String {
         toml::to_string_pretty(self).expect("a plan has only texts, numbers, lists and tables")
+    }
+
+    /// The rule that keeps this plan from being adopted by this version of the rules, and none of a later one.
+    pub fn broken_rule(&self, version: u64) -> Option<Rule> {
+        let judges = |rule: Rule| rule.since().is_some_and(|since| since <= version);
+        let mut broken = rules::all(self).into_iter().filter(Finding::is_error);
+        broken.find(|f| judges(f.rule)).map(|finding| finding.rule)
     }
 
     /// The plan in short, and its hash in words, for people.

@@ -9,6 +9,7 @@ use crate::ceremony::world::People;
 use crate::custody::{BagSerial, SheetId};
 use crate::plan::Name;
 use crate::secret::Secret;
+use crate::text::language::Language;
 use crate::words;
 use crate::words::clause::{Clause, Thing};
 use crate::words::facts::{Takes, Yes};
@@ -163,6 +164,10 @@ fn is_judgement(question: &Prompt) -> bool {
 }
 
 impl<P: People, T: Transcript> People for ByHand<P, T> {
+    fn language(&self) -> Language {
+        self.people.language()
+    }
+
     fn tell(&mut self, news: &Prompt) {
         self.table.double.tell(news);
         self.transcript.write(news, None);

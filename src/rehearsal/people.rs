@@ -131,6 +131,10 @@ impl<T: Transcript> PlayedPeople<T> {
 }
 
 impl<T: Transcript> People for PlayedPeople<T> {
+    fn language(&self) -> Language {
+        self.transcript.language()
+    }
+
     fn tell(&mut self, news: &Prompt) {
         // A bag that was used before is thrown away; another one is taken.
         if let Prompt::TypedWrong {
@@ -149,7 +153,8 @@ impl<T: Transcript> People for PlayedPeople<T> {
                 Prompt::GoOnDespite { .. } | Prompt::SealUnrecorded { .. }
             );
             let refused = pair.script.cautious && is_exception;
-            let done = !refused && pair.act(question);
+            let keeps = matches!(question, Prompt::WithdrawCeremony);
+            let done = !refused && !keeps && pair.act(question);
             let denied = wrong && may_be_denied(question);
             pair.struck |= denied;
             Ok(done != denied)
@@ -390,7 +395,7 @@ impl<T: Transcript> PlayedPeople<T> {
                 .get(&filed(person, &size.to_string()))
                 .map(|page| head_words(page))
                 .unwrap_or_default(),
-            P::WallClock { .. } => stage.now().strftime("%H:%M").to_string(),
+            P::WallClock { .. } => stage.now().strftime("%Y-%m-%d %H:%M").to_string(),
             P::BagSerial {
                 purpose: BagPurpose::Fetched { item },
                 ..

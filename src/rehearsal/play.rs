@@ -43,6 +43,7 @@ pub fn create(shared: &Shared, plan: &Plan) -> Result<(), BookError> {
         Box::new(PlayedDisk(shared.clone())),
         Box::new(clock),
         &Origin::rehearsal(id),
+        "rehearsal",
     )
     .map(drop)
 }

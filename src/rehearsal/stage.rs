@@ -423,6 +423,10 @@ impl Clock for PlayedClock {
 pub struct PlayedLaptop(pub Vec<String>);
 
 impl Laptop for PlayedLaptop {
+    fn program_hash(&mut self) -> Result<String, String> {
+        Ok("rehearsal".into())
+    }
+
     fn findings(&mut self) -> Vec<String> {
         self.0.clone()
     }

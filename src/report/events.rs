@@ -1,8 +1,9 @@
 //! The ledger's entries in plain English.
 
 use crate::custody::deed;
+use crate::custody::script::About;
 use crate::custody::{
-    Deed, DeedResult, Event, Genuineness, Item, Moment, Page, Present, Proof, Seen, Setting,
+    Deed, DeedResult, Event, Genuineness, Hash, Item, Moment, Page, Present, Proof, Seen, Setting,
 };
 use crate::ledger::Entry;
 use crate::plan::Name;
@@ -44,7 +45,9 @@ pub fn says(entry: &Entry) -> String {
 pub fn sentence(event: &Event) -> String {
     use Event as E;
     match event {
-        E::BookOpened { origin, program } => {
+        E::BookOpened {
+            origin, program, ..
+        } => {
             let kind = if origin.starts_with("rehearsal/") {
                 "A rehearsal's book"
             } else {
@@ -52,15 +55,58 @@ pub fn sentence(event: &Event) -> String {
             };
             format!("{kind} was opened: {origin}, by {program}.")
         }
-        E::CeremonyStarted { script, program } => format!(
-            "A ceremony began: {} ({}), {} steps, with {program}.",
-            script.title,
-            script.template,
-            script.steps().count()
+        E::TemplateRecorded { template } => format!(
+            "The template of a ceremony was recorded: {} ({}).",
+            template.title.en, template.name
         ),
+        E::PlanProposed { plan } => format!(
+            "A plan of {} was recorded; it binds nobody yet: {} people, {} accounts, {} keys.",
+            plan.organisation,
+            plan.people.len(),
+            plan.accounts.len(),
+            plan.keys.len()
+        ),
+        E::CeremonyStarted {
+            template,
+            key,
+            file,
+            script,
+            program,
+            ..
+        } => {
+            let key = key.iter().map(|key| format!(" for key {key}"));
+            let file = file.iter().map(|file| format!(" for file {file}"));
+            let what: String = key.chain(file).collect();
+            format!(
+                "A ceremony began{what}: template {}, script {}, with {program}.",
+                short(template),
+                short(script)
+            )
+        }
+        E::PartStarted {
+            part,
+            about,
+            duty,
+            reason,
+            assents,
+            ..
+        } => {
+            let what = match about {
+                About::Ceremony => "the book".to_owned(),
+                About::Key(key) => format!("key {key}"),
+                About::Account(account) => format!("account {account}"),
+                About::Bag(bag) => format!("bag {bag}"),
+            };
+            format!(
+                "Part {part} began for {what}, with the assent of {}: {duty}, because {}",
+                names(assents),
+                ended(reason)
+            )
+        }
         E::RollCalled {
             present,
             minutes_off,
+            date,
         } => {
             let one = |p: &Present| {
                 let read = match p.read {
@@ -72,18 +118,15 @@ pub fn sentence(event: &Event) -> String {
             let people: Vec<String> = present.iter().map(one).collect();
             let clocks: Vec<String> = minutes_off.iter().map(|m| format!("{m:+}")).collect();
             format!(
-                "Roll call: {}; watches off by {} minutes.",
+                "Roll call on {date}: {}; watches off by {} minutes.",
                 people.join("; "),
                 clocks.join(", ")
             )
         }
         E::PlanAdopted { plan, assents } => format!(
-            "The plan of {} became binding, with the assent of {}: {} people, {} accounts, {} keys.",
-            plan.organisation,
-            names(assents),
-            plan.people.len(),
-            plan.accounts.len(),
-            plan.keys.len()
+            "The plan {} became binding, with the assent of {}.",
+            short(plan),
+            names(assents)
         ),
         E::LaptopChecked { findings } if findings.is_empty() => {
             "The laptop was checked: nothing found.".into()
@@ -192,8 +235,9 @@ pub fn sentence(event: &Event) -> String {
         }
         E::BagFetched { bag } => format!("Bag {bag} was fetched, and is intact."),
         E::BagHanded { bag, to } => format!("Bag {bag} was handed to {to}."),
-        E::StepDone { step, initials } => {
-            format!("Step {step} is done; initialled by {}.", names(initials))
+        E::StepDone { step } => format!("Step {step} is done."),
+        E::Initialled { steps, initials } => {
+            format!("{} initialled {}.", names(initials), steps.join(", "))
         }
         E::StepRefused {
             step,
@@ -235,6 +279,10 @@ pub fn sentence(event: &Event) -> String {
             "Copy {copy} of the book, {size} entries, was written and read back; SHA-256 {hash}."
         ),
         E::CeremonySuspended {} => "The ceremony was stopped safely; it stays open.".into(),
+        E::CeremonyWithdrawn { reason } => format!(
+            "The ceremony was WITHDRAWN before its first roll call. Reason: {}",
+            ended(reason)
+        ),
         E::CeremonyAbandoned { reason, assents } => format!(
             "The ceremony was ABANDONED, with the assent of {}: {reason}.",
             names(assents)
@@ -336,6 +384,11 @@ fn proven(genuine: &Genuineness) -> String {
     format!(", {by}{rest}")
 }
 
+/// A hash in short: enough to find the entry that holds what it is of.
+fn short(hash: &Hash) -> String {
+    hash.to_string().chars().take(16).collect()
+}
+
 fn names(names: &[Name]) -> String {
     let names: Vec<&str> = names.iter().map(Name::as_str).collect();
     names.join(", ")
@@ -392,7 +445,8 @@ mod tests {
     #[test]
     fn a_model_is_told_in_the_form_that_a_key_shows() {
         let identity = json!({"is": "identity", "credential": "00", "public_key": "00",
-            "aaguid": "2fc0579f811347eab116bb5a8db9202a", "counters": "exact"});
+            "aaguid": "2fc0579f811347eab116bb5a8db9202a", "counters": "exact", "attestation": "a0",
+            "client_data_hash": "00"});
         assert_eq!(
             said(json!({"type": "ended", "intent": 4, "seen": "told", "result": identity})),
             "What entry 4 announced was done: an identity credential, model (AAGUID) \
@@ -438,9 +492,9 @@ mod tests {
         );
         assert_eq!(
             of(
-                json!({"type": "roll-called", "present": [{"person": "ada", "role": "key-custodian"}], "minutes_off": [0, -2]})
+                json!({"type": "roll-called", "present": [{"person": "ada", "role": "key-custodian"}], "minutes_off": [0, -2], "date": "2026-01-12"})
             ),
-            "Roll call: ada as key custodian, without minutes of this ledger; watches off by +0, -2 minutes."
+            "Roll call on 2026-01-12: ada as key custodian, without minutes of this ledger; watches off by +0, -2 minutes."
         );
     }
 }

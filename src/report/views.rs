@@ -3,9 +3,10 @@
 
 use super::events;
 use crate::ceremony::template::{Template, TemplateError};
-use crate::custody::script::Script;
+use crate::custody::script::{About, Part, Script, Step};
 use crate::ledger::Entry;
 use crate::plan::{Checked, Finding, Plan, Severity};
+use crate::text::language::Language;
 use crate::text::{aloud, hex};
 use serde_json::{Value, json};
 
@@ -14,20 +15,46 @@ pub fn ceremonies(all: &[Template]) -> Value {
     let one = |template: &Template| {
         json!({
             "name": template.name,
-            "title": template.title,
-            "purpose": template.purpose,
+            "title": template.title.en,
+            "purpose": template.purpose.en,
         })
     };
     json!({ "ceremonies": all.iter().map(one).collect::<Vec<_>>() })
 }
 
 /// A script: a ceremony bound to a plan.
-pub fn script(template: &Template, script: &Script) -> Value {
+pub fn script(script: &Script, language: Language) -> Value {
+    let step = |step: &Step| {
+        let mut value = json!({
+            "number": step.number,
+            "do": step.procedure,
+            "says": step.says.of(language),
+            "initials": step.initials,
+        });
+        match &step.about {
+            About::Ceremony => {}
+            About::Key(key) => value["key"] = key.as_str().into(),
+            About::Account(account) => value["account"] = account.as_str().into(),
+            About::Bag(bag) => value["bag"] = bag.as_str().into(),
+        }
+        value
+    };
+    let part = |part: &Part| {
+        json!({
+            "title": part.title.of(language),
+            "steps": part.steps.iter().map(step).collect::<Vec<_>>(),
+        })
+    };
     json!({
-        "purpose": template.purpose,
-        "script": script,
-        "hash": hex::encode(&script.hash()),
-        "words": aloud::words(&script.hash()),
+        "purpose": script.template.purpose.of(language),
+        "script": {
+            "template": script.template.name,
+            "title": script.template.title.of(language),
+            "plan": script.plan_hash(),
+            "parts": script.parts.iter().map(part).collect::<Vec<_>>(),
+        },
+        "hash": script.hash(),
+        "words": aloud::words(&script.hash().0),
     })
 }
 

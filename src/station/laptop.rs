@@ -4,7 +4,9 @@ use super::printer::IppPrinter;
 use super::report::{HostReport, host_report};
 use crate::ceremony::world::Laptop;
 use crate::secret::ArenaStatus;
+use crate::text::hex;
 use crate::text::safe::Safe;
+use sha2::{Digest, Sha256};
 
 /// Clocks may be so many seconds apart.
 const CLOCKS_APART: i64 = 120;
@@ -24,11 +26,25 @@ impl ThisLaptop {
 }
 
 impl Laptop for ThisLaptop {
+    fn program_hash(&mut self) -> Result<String, String> {
+        program_hash()
+    }
+
     fn findings(&mut self) -> Vec<String> {
         let mut findings = findings(&host_report());
         findings.extend(self.printer.iter().flat_map(IppPrinter::findings));
         findings
     }
+}
+
+/// SHA-256 of the running program, lower-case hex.
+///
+/// # Errors
+/// What the system said.
+pub fn program_hash() -> Result<String, String> {
+    let program = std::fs::read("/proc/self/exe");
+    let program = program.map_err(|e| format!("the program cannot be read: {e}"))?;
+    Ok(hex::encode(&Sha256::digest(program)))
 }
 
 /// What of a report is not as it should be. Not to know is a finding too; but the clock is compared with two watches

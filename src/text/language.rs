@@ -57,6 +57,51 @@ impl Language {
     }
 }
 
+/// A text in the languages in which its author gave it: English, and others.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Texts {
+    /// In English.
+    pub en: String,
+    /// In German.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub de: Option<String>,
+    /// In Finnish.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fi: Option<String>,
+}
+
+impl Texts {
+    /// In this language; in English where its author did not say it in this one.
+    pub fn of(&self, language: Language) -> &str {
+        let said = match language {
+            Language::English => None,
+            Language::German => self.de.as_deref(),
+            Language::Finnish => self.fi.as_deref(),
+        };
+        said.unwrap_or(&self.en)
+    }
+
+    /// Those that there are, with their languages.
+    pub fn all(&self) -> impl Iterator<Item = (Language, &str)> {
+        let others = [(Language::German, &self.de), (Language::Finnish, &self.fi)];
+        let others = others
+            .into_iter()
+            .filter_map(|(language, said)| Some((language, said.as_deref()?)));
+        std::iter::once((Language::English, self.en.as_str())).chain(others)
+    }
+
+    /// Each made into another one.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(&str) -> String) -> Texts {
+        Texts {
+            en: change(&self.en),
+            de: self.de.as_deref().map(&change),
+            fi: self.fi.as_deref().map(&change),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Language;

@@ -1,6 +1,8 @@
 //! What a screen shows of the custody: a small copy, made after each entry.
 
-use crate::custody::{Custody, Item, Whereabouts};
+use crate::custody::script::Step;
+use crate::custody::{Custody, Item, OpenCeremony, Whereabouts};
+use crate::text::language::Language;
 use crate::words::clause::Thing;
 
 /// What is.
@@ -34,16 +36,16 @@ pub struct Part {
 }
 
 impl Facts {
-    /// Of this custody.
-    pub fn of(custody: &Custody) -> Facts {
+    /// Of this custody, for people who read this language.
+    pub fn of(custody: &Custody, language: Language) -> Facts {
         let open = custody.ceremony();
         let (items, bags) = custody.loose();
         let bags = bags.iter().map(|b| Thing::Bag(b.clone()));
         Facts {
             organisation: custody.plan().map(|p| p.organisation.clone()),
             rehearsal: custody.is_rehearsal(),
-            ceremony: open.map(|c| (c.number, c.script.title.clone())),
-            parts: open.map(parts).unwrap_or_default(),
+            ceremony: open.map(|c| (c.number, c.script.template.title.of(language).into())),
+            parts: open.map(|c| parts(c, language)).unwrap_or_default(),
             ended: open.map_or(0, |c| c.steps_ended),
             loose: items.iter().map(Thing::from).chain(bags).collect(),
             places: places(custody),
@@ -64,13 +66,13 @@ impl Facts {
     }
 }
 
-fn parts(open: &crate::custody::OpenCeremony) -> Vec<Part> {
-    let step = |s: &crate::custody::script::Step| (s.number.clone(), s.says.clone());
+fn parts(open: &OpenCeremony, language: Language) -> Vec<Part> {
+    let step = |s: &Step| (s.number.clone(), s.says.of(language).to_owned());
     open.script
         .parts
         .iter()
         .map(|p| Part {
-            title: p.title.clone(),
+            title: p.title.of(language).into(),
             steps: p.steps.iter().map(step).collect(),
         })
         .collect()

@@ -6,6 +6,7 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::custody::Custody;
 use crate::secret::Secret;
+use crate::text::language::Language;
 use crate::words::clause::{Clause, Thing};
 use crate::words::say::{Choice, Prompt};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -89,6 +90,7 @@ pub struct Seat {
     pub(super) to: Sender<Shown>,
     pub(super) from: Receiver<Answer>,
     pub(super) waker: Waker,
+    pub(super) language: Language,
 }
 
 /// The screen's end.
@@ -137,6 +139,7 @@ pub fn channels() -> std::io::Result<(Seat, Desk)> {
         to: to_screen,
         from: from_screen,
         waker,
+        language: Language::English,
     };
     Ok((seat, desk))
 }
@@ -147,6 +150,7 @@ pub struct ScreenPeople {
     from: Arc<Mutex<Receiver<Answer>>>,
     waker: Waker,
     hands: Option<Box<dyn Hands>>,
+    language: Language,
 }
 
 impl Seat {
@@ -157,6 +161,7 @@ impl Seat {
             from: Arc::new(Mutex::new(self.from)),
             waker: self.waker,
             hands,
+            language: self.language,
         };
         people.show_table();
         people
@@ -166,10 +171,10 @@ impl Seat {
 impl ScreenPeople {
     /// Tells the screen what is, after an entry.
     pub fn see(&self) -> impl FnMut(&Custody) + 'static {
-        let (to, waker) = (self.to.clone(), self.waker.clone());
+        let (to, waker, language) = (self.to.clone(), self.waker.clone(), self.language);
         move |custody| {
             // A screen that is gone needs no facts.
-            let _ = to.send(Shown::Facts(Box::new(Facts::of(custody))));
+            let _ = to.send(Shown::Facts(Box::new(Facts::of(custody, language))));
             waker.wake();
         }
     }
@@ -226,6 +231,10 @@ impl ScreenPeople {
 }
 
 impl People for ScreenPeople {
+    fn language(&self) -> Language {
+        self.language
+    }
+
     fn tell(&mut self, news: &Prompt) {
         // A screen that is gone shows at the next question.
         let _ = self.send(Shown::News(news.clone()));

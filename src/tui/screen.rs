@@ -81,7 +81,8 @@ pub fn run<R: Send>(
     ceremony: impl FnOnce(Seat) -> R + Send,
 ) -> io::Result<R> {
     let tty = Tty::open()?;
-    let (seat, desk) = channels()?;
+    let (mut seat, desk) = channels()?;
+    seat.language = setting.language;
     let over = desk.over();
     let (to_look, looked) = channel();
     let mut screen = Screen {

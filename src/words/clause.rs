@@ -100,6 +100,7 @@ pub enum Clause {
     PrivateWordsDiffer,
     ReasonNeeded,
     NoTime,
+    DatesDiffer,
     WordIsAnother {
         position: usize,
     },
@@ -185,6 +186,7 @@ pub enum Clause {
     StepIsLeftOut {
         step: String,
     },
+    CeremonyIsWithdrawn,
     CeremonyEndsUnfinished,
     SealedUnrecorded {
         key: Name,

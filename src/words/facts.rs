@@ -253,6 +253,7 @@ impl Prompt {
 
             P::AdoptThisPlan { .. }
             | P::StopBeforeRollCall
+            | P::WithdrawCeremony
             | P::GoOnDespite { .. }
             | P::SealUnrecorded { .. } => yes(Both, Yes::Wanted),
             P::Initial { person, .. } => yes(Both, Yes::Wanted).person(person),

@@ -239,6 +239,7 @@ pub enum Prompt {
         organisation: String,
     },
     StopBeforeRollCall,
+    WithdrawCeremony,
     PlugIn {
         key: Name,
     },

@@ -151,17 +151,15 @@ fn long_book(folder: &Path, printer: &str) {
         Box::new(PlayedDisk(shared.clone())),
         Box::new(Now),
         &Origin::book([7; 16]),
+        &"00".repeat(32),
     )
     .expect("a book");
     let template = Template::named("first-setup").expect("a template");
     let note = |book: &mut Book, event| {
         book.note(event).expect("it is allowed");
     };
-    let started = Event::CeremonyStarted {
-        script: bind(&template, &plan),
-        program: sealwright::book::PROGRAM.into(),
-    };
-    note(&mut book, started);
+    book.begin(&bind(&template, &plan), &"00".repeat(32))
+        .expect("it begins");
     for n in 0..ENTRIES {
         let fault = Event::Fault {
             step: "1.1".into(),

@@ -21,6 +21,10 @@ impl Laptop for Fit {
     fn findings(&mut self) -> Vec<String> {
         Vec::new()
     }
+
+    fn program_hash(&mut self) -> Result<String, String> {
+        sealwright::station::laptop::program_hash()
+    }
 }
 
 fn main() {

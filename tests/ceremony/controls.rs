@@ -10,7 +10,6 @@ use sealwright::ceremony::paper::prove_pin;
 use sealwright::ceremony::roll::{self, RollCall};
 use sealwright::ceremony::world::World;
 use sealwright::ctap::Client;
-use sealwright::custody::Event;
 use sealwright::plan::Name;
 use sealwright::rehearsal::{
     Effect, Moment, PlayedClock, PlayedDisk, PlayedLaptop, PlayedPeople, PlayedPorts,
@@ -118,12 +117,7 @@ fn caught_in(wrong: impl FnOnce(&mut World, &RollCall, &Name, &Rc<RefCell<Stage>
         plan,
     );
     let script = theatre.script("annual-rotation");
-    w.book
-        .note(Event::CeremonyStarted {
-            script,
-            program: "a control".into(),
-        })
-        .expect("begun");
+    w.book.begin(&script, "rehearsal").expect("begun");
     let roll = roll::call(&mut w).map_err(|_| ()).expect("the roll");
     let key = Name::try_from("alpha-1".to_string()).expect("a name");
     drop(

@@ -263,10 +263,11 @@ fn i5_who_has_seen_a_live_pin_may_not_hold_its_key() {
 
     let mut custody = theatre.custody();
     let script = theatre.script("annual-rotation");
-    let started = Event::CeremonyStarted {
-        script,
-        program: "a test".into(),
+    let recorded = Event::TemplateRecorded {
+        template: script.template.as_ref().clone(),
     };
+    custody.apply(AT, 0, &[], &recorded).expect("it is new");
+    let started = Event::started(&script, "a test", "rehearsal");
     custody.apply(AT, 3, &[], &started).expect("it begins");
     let present = |person: &str, role| Present {
         person: name(person),
@@ -279,6 +280,7 @@ fn i5_who_has_seen_a_live_pin_may_not_hold_its_key() {
             present(pin, Role::PinCustodian),
         ],
         minutes_off: Vec::new(),
+        date: jiff::civil::date(2026, 1, 12),
     };
     let call = |key: &str, pin: &str| {
         custody
@@ -452,7 +454,7 @@ fn i10_played_people_and_keys_do_not_touch_a_real_book() {
     theatre.disk.borrow_mut().files.clear();
     let clock = Box::new(PlayedClock(Rc::clone(&theatre.stage)));
     let disk = Box::new(PlayedDisk(theatre.shared()));
-    Book::create(disk, clock, &Origin::book([5; 16]))
+    Book::create(disk, clock, &Origin::book([5; 16]), &"00".repeat(32))
         .map_err(|e| e.to_string())
         .map(drop)
         .expect("a real book");

@@ -2,10 +2,13 @@
 
 use sealwright::ceremony::script::render;
 use sealwright::ceremony::template::{self, For, Template, bind};
+use sealwright::custody::Hash;
 use sealwright::custody::procedure::Procedure as P;
-use sealwright::custody::script::{Script, Step};
+use sealwright::custody::script::{About, Script, Step};
 use sealwright::plan::{self, Name, Plan, Role};
+use sealwright::text::hex;
 use sealwright::text::language::Language;
+use serde_json::json;
 use std::collections::BTreeMap;
 
 fn plan() -> Plan {
@@ -31,20 +34,20 @@ fn written_out() -> impl Iterator<Item = (String, String)> {
         let mut toml = format!(
             "name = \"our-{}\"\ntitle = {}\npurpose = {}\n",
             template.name,
-            quoted(&template.title),
-            quoted(&template.purpose)
+            quoted(&template.title.en),
+            quoted(&template.purpose.en)
         );
         for part in &template.parts {
             let (repeats, _) = For::ALL.iter().find(|(_, is)| *is == part.repeats).unwrap();
             toml += &format!(
                 "\n[[part]]\ntitle = {}\nfor = \"{repeats}\"\n",
-                quoted(&part.title)
+                quoted(&part.title.en)
             );
             for step in &part.steps {
                 toml += &format!(
                     "\n[[part.step]]\ndo = \"{}\"\nsays = {}\ninitials = [\"key-custodian\", \"pin-custodian\"]\n",
                     step.procedure.name(),
-                    quoted(&step.says)
+                    quoted(&step.says.en)
                 );
             }
         }
@@ -406,13 +409,14 @@ fn keys_of_an_account_stay_together_whatever_the_plans_order() {
 #[test]
 fn names_are_filled_in_and_no_brace_is_left() {
     let script = script("annual-rotation");
-    let text = serde_json::to_string(&script).unwrap();
     let sentences = script
         .steps()
         .map(|s| &s.says)
         .chain(script.parts.iter().map(|p| &p.title));
-    for sentence in sentences {
+    let mut text = String::new();
+    for (_, sentence) in sentences.flat_map(|said| said.all()) {
         assert!(!sentence.contains(['{', '}']), "{sentence}");
+        text.push_str(sentence);
     }
     assert!(text.contains(
         "sign in as emergency-bravo@example.onmicrosoft.com with bravo-1 and the PIN on its sheet"
@@ -443,23 +447,49 @@ fn both_custodians_initial_every_step() {
 #[test]
 fn the_hash_of_a_script_is_of_canonical_json_and_does_not_change() {
     let script = script("annual-rotation");
-    let json = serde_json::to_value(&script).unwrap().to_string();
-    assert!(
-        json.starts_with(r#"{"parts":[{"steps":[{"do":"roll-call","initials":["key-custodian","#),
-        "{json}"
-    );
-    let back: Script = serde_json::from_str(&json).unwrap();
-    assert_eq!(back, script);
-    let hex =
-        |script: &Script| -> String { script.hash().iter().map(|b| format!("{b:02x}")).collect() };
+    let of = |hash: Hash| hash.to_string();
+    let steps = script.steps().map(|step| {
+        let (is, name) = match &step.about {
+            About::Ceremony => ("ceremony", None),
+            About::Key(key) => ("key", Some(key.as_str())),
+            About::Account(account) => ("account", Some(account.as_str())),
+            About::Bag(bag) => ("bag", Some(bag.as_str())),
+        };
+        let about = match name {
+            None => json!({"is": is}),
+            Some(name) => json!({"is": is, "name": name}),
+        };
+        let initials: Vec<&str> = step.initials.iter().map(|role| word(*role)).collect();
+        json!({"number": step.number, "do": step.procedure.name(), "about": about, "initials": initials})
+    });
+    let json = json!({
+        "template": of(script.template_hash()),
+        "plan": of(script.plan_hash()),
+        "steps": steps.collect::<Vec<_>>(),
+    });
+    assert!(json.to_string().starts_with(r#"{"plan":"c"#), "{json}");
+    let sha256 = |text: &str| hex::encode(&sealwright::ledger::sha256(text.as_bytes()));
+    assert_eq!(sha256(&json.to_string()), of(script.hash()));
+    let template = serde_json::to_value(&*script.template).unwrap();
+    assert_eq!(sha256(&template.to_string()), of(script.template_hash()));
+    let hex = |script: &Script| -> String { script.hash().to_string() };
     assert_eq!(
         hex(&script),
         "d79e6dd3234ff632f7a0a4723f99d63bd93ffd5fe6ab6b83f009569d08c951a3",
         "the script changed"
     );
-    let mut other = script.clone();
-    other.parts[0].steps[0].says.push('.');
-    assert_ne!(other.hash(), script.hash());
+    let mut other = Template::named("annual-rotation").unwrap();
+    other.parts[0].steps[0].says.en.push('.');
+    assert_ne!(bind(&other, &plan()).hash(), script.hash());
+    let mut other = plan();
+    other.places[0].name.push('.');
+    let template = Template::named("annual-rotation").unwrap();
+    assert_ne!(bind(&template, &other).hash(), script.hash());
+}
+
+fn word(role: Role) -> &'static str {
+    let (word, _) = Role::ALL.iter().find(|(_, is)| *is == role).unwrap();
+    word
 }
 
 #[test]
@@ -477,7 +507,7 @@ fn the_printed_script_is_numbered_and_ends_with_its_words() {
         [admit-key]  key custodian ______   PIN custodian ______
 ";
     assert!(text.contains(step), "{text}");
-    let words = sealwright::text::aloud::words(&script("first-setup").hash());
+    let words = sealwright::text::aloud::words(&script("first-setup").hash().0);
     assert!(
         text.ends_with(&format!(
             "This script in words, to be read aloud:\n  {words}\n"

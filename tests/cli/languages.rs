@@ -1,6 +1,6 @@
 //! Every language says everything: no fact is lost, nothing stays English, every typed word can be typed.
 
-use sealwright::ceremony::template::{self, Template, Translations};
+use sealwright::ceremony::template::{self, Template};
 use sealwright::plan::Role;
 use sealwright::sheet::{Envelope, Paper, ScriptSheet, Stationery, script_sheet};
 use sealwright::text::language::Language;
@@ -148,29 +148,26 @@ fn every_template_in_the_program_is_whole_in_every_language() {
     for (file, toml) in template::all().iter().chain(template::for_one_key()) {
         let template = Template::parse(file, toml).unwrap();
         let texts = template.parts.iter().flat_map(|part| {
-            let steps = part.steps.iter().map(|step| (&step.says, &step.translated));
-            std::iter::once((&part.title, &part.translated)).chain(steps)
+            let steps = part.steps.iter().map(|step| &step.says);
+            std::iter::once(&part.title).chain(steps)
         });
-        let [title, purpose] = &template.translated;
-        let own = [(&template.title, title), (&template.purpose, purpose)];
-        for (text, translated) in own.into_iter().chain(texts) {
+        for text in [&template.title, &template.purpose]
+            .into_iter()
+            .chain(texts)
+        {
             for (code, language) in Language::ALL.into_iter().skip(1) {
-                let said = said(translated, language)
-                    .unwrap_or_else(|| panic!("{file}: {text:?} is missing in {code}"));
-                assert_ne!(said, text, "{file}, {code}");
+                let said = text.all().find(|(known, _)| *known == language);
+                let (_, said) =
+                    said.unwrap_or_else(|| panic!("{file}: {text:?} is missing in {code}"));
+                assert_ne!(said, text.en, "{file}, {code}");
                 assert_eq!(
                     placeholders(said),
-                    placeholders(text),
+                    placeholders(&text.en),
                     "{file}, {code}: {said}"
                 );
             }
         }
     }
-}
-
-fn said(translated: &Translations, language: Language) -> Option<&str> {
-    let found = translated.iter().find(|(known, _)| *known == language);
-    found.map(|(_, text)| text.as_str())
 }
 
 fn placeholders(text: &str) -> BTreeSet<&str> {

@@ -37,20 +37,20 @@ fn book_with(folder: &Folder, root: &[u8]) -> (String, String) {
         read: None,
     };
     let script = bind(&Template::named("first-setup").unwrap(), &plan);
+    book.begin(&script, &"00".repeat(32)).expect("it begins");
     let mut note = |event| book.note(event).map(drop).expect("it is allowed");
-    note(Event::CeremonyStarted {
-        script,
-        program: "a test".into(),
-    });
     note(Event::RollCalled {
         present: vec![
             present(&ada, Role::KeyCustodian),
             present(&carla, Role::PinCustodian),
         ],
         minutes_off: vec![0, 0],
+        date: jiff::Timestamp::now()
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .date(),
     });
     note(Event::PlanAdopted {
-        plan,
+        plan: script.plan_hash(),
         assents: both.clone(),
     });
     let head = book.checkpoint().unwrap();
@@ -74,7 +74,9 @@ fn typed(text: &str) -> &'static str {
 
 /// From the roll call to the step that takes the list; the laptop is no ceremony's, and there is no printer.
 fn up_to_the_list(words: &str) -> Vec<(&'static str, &'static str)> {
-    let now = jiff::Timestamp::now().strftime("%H:%M").to_string();
+    let now = jiff::Timestamp::now()
+        .strftime("%Y-%m-%d %H:%M")
+        .to_string();
     let mut steps = vec![
         ("Name: ", "ada\n"),
         ("Name: ", "carla\n"),

@@ -316,6 +316,7 @@ fn i10_a_rehearsals_book_is_not_run_for_real() {
         Box::new(disk),
         Box::new(SystemClock),
         &Origin::rehearsal([7; 16]),
+        "rehearsal",
     )
     .unwrap();
     let book = folder.text("");

@@ -131,7 +131,7 @@ impl Writer {
         let mut writer = Writer::default();
         let origin =
             Origin::book(*b"\x00\x11\x22\x33\x44\x55\x66\x77\x88\x99\xaa\xbb\xcc\xdd\xee\xff");
-        writer.add(json!({"type": "book-opened", "origin": origin.as_str()}));
+        writer.add(json!({"type": "book-opened", "origin": origin.as_str(), "format": 1}));
         writer
     }
 

@@ -13,7 +13,8 @@ import json
 import re
 import sys
 
-LINE_LIMIT = 1_048_576
+LINE_LIMIT = 65_535
+FORMAT = 1
 DEPTH_LIMIT = 16
 NUMBER_LIMIT = 2**53 - 1
 MEMBERS = {"at", "by", "ceremony", "event", "prev", "seq"}
@@ -23,6 +24,10 @@ DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 class Invalid(Exception):
     """The ledger is not what the chapter says."""
+
+
+class Unknown(Exception):
+    """Another version of the program wrote the ledger: this reader cannot tell."""
 
 
 def main(paths):
@@ -51,7 +56,7 @@ def report(path):
             if not ledger.leaves:
                 number = 1
                 raise Invalid("no whole line")
-    except OSError as error:
+    except (OSError, Unknown) as error:
         print("could not tell:", error)
         return 2
     except Invalid as found:
@@ -91,6 +96,8 @@ class Ledger:
             origin = event.get("origin")
             if not is_text(origin, r"(book|rehearsal)/[0-9a-f]{32}"):
                 raise Invalid("not an origin: %a" % (origin,))
+            if type(event.get("format")) is not int or event["format"] != FORMAT:
+                raise Unknown("format %a" % (event.get("format"),))
             before = origin.encode("ascii")
         else:
             origin, before = self.origin, self.last

@@ -6,7 +6,7 @@ use crate::vkey_rig::VirtualKey;
 use sealwright::ceremony::fitness::fitness;
 use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::seen::{KeySeen, Whose};
-use sealwright::ceremony::template::{Template, bind_to_key};
+use sealwright::ceremony::template::{Template, bind_to_file, bind_to_key};
 use sealwright::ceremony::world::Ports;
 use sealwright::ctap::{
     AssertionRequest, Client, CtapError, Extensions, Link, MinPinLength, NewCredential,
@@ -403,10 +403,8 @@ fn theatre_of_today(plan: Plan) -> Theatre {
 fn import(theatre: &Theatre, drawer: &Rc<Drawer>, file: &str, list: &str) -> Ending {
     let path = format!("inbox/{file}");
     theatre.disk.borrow_mut().files.insert(path, list.into());
-    let script = Script {
-        file: Some(file.into()),
-        ..theatre.script("import-metadata")
-    };
+    let template = Template::named("import-metadata").expect("a template");
+    let script = bind_to_file(&template, &theatre.plan, file);
     play_on(theatre, drawer, &script, &[])
 }
 

@@ -207,7 +207,7 @@ fn what_a_line_may_not_hold_is_refused_before_writing() {
         json!({"type": "noted", "text": "\u{fffe}"}),
         json!({"type": "noted", "text": "a".repeat(1 << 20)}),
         json!({"type": "noted", "deep": nested(15)}),
-        json!({"type": "book-opened", "origin": "book/00112233445566778899aabbccddeeff"}),
+        json!({"type": "book-opened", "format": 1, "origin": "book/00112233445566778899aabbccddeeff"}),
         json!({"type": "checkpoint"}),
     ] {
         let shown = event.to_string().chars().take(80).collect::<String>();

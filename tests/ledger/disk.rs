@@ -47,7 +47,13 @@ impl Drop for Folder {
 
 fn new_book(folder: &Folder) -> Book {
     let origin = Origin::book([5; 16]);
-    Book::create(Box::new(folder.disk()), Box::new(SystemClock), &origin).unwrap()
+    Book::create(
+        Box::new(folder.disk()),
+        Box::new(SystemClock),
+        &origin,
+        &"00".repeat(32),
+    )
+    .unwrap()
 }
 
 fn open(folder: &Folder) -> Result<Book, BookError> {
@@ -234,6 +240,7 @@ fn a_book_is_made_once_and_what_a_crash_left_of_it_is_kept() {
         Box::new(folder.disk()),
         Box::new(SystemClock),
         &Origin::book([6; 16]),
+        &"00".repeat(32),
     );
     assert!(matches!(again, Err(BookError::Exists)));
     assert_eq!(

@@ -269,7 +269,7 @@ fn i15_a_first_line_that_opens_no_book_is_refused_by_both() {
     };
     let opened = |origin: &str| {
         first(
-            &json!({"type": "book-opened", "origin": origin}).to_string(),
+            &json!({"type": "book-opened", "origin": origin, "format": 1}).to_string(),
             origin,
         )
     };
@@ -290,11 +290,11 @@ fn i15_a_first_line_that_opens_no_book_is_refused_by_both() {
             &format!("book/{id}"),
         ),
         first(
-            &format!("{{\"origin\":\"book/{id}\",\"type\":\"book-opened\"}}"),
+            &format!("{{\"format\":1,\"origin\":\"book/{id}\",\"type\":\"book-opened\"}}"),
             &format!("rehearsal/{id}"),
         ),
         first(
-            &format!("{{\"origin\":\"book/{id}\",\"type\":\"book-opened\"}}"),
+            &format!("{{\"format\":1,\"origin\":\"book/{id}\",\"type\":\"book-opened\"}}"),
             &format!("book/{id}\n"),
         ),
         opened(&format!("Book/{id}")),

@@ -442,10 +442,13 @@ impl Monkey {
             }
             self.total.entries += 1;
             match serde_json::from_value(entry["event"].clone()) {
-                Ok(Event::StepDone { step, initials }) => {
-                    self.total.steps += 1;
+                Ok(Event::Initialled { steps, initials }) => {
+                    self.total.steps += steps.len() as u64;
                     assert_eq!(initials.len(), 2);
-                    for id in initials {
+                    for (step, id) in steps
+                        .iter()
+                        .flat_map(|s| initials.iter().map(move |i| (s, i)))
+                    {
                         let (_, name) = names.iter().find(|(n, _)| *n == id.as_str()).unwrap();
                         assert!(
                             self.initials.contains(&(step.clone(), (*name).to_owned())),

@@ -117,7 +117,12 @@ fn do_one(shared: &Shared, plan: &Plan, script: &Script) {
         jam_in: None,
     };
     let ending = play(shared, plan, Some(script), &mut people, &mut printer);
-    assert_eq!(format!("{ending:?}"), "Ok(Ended)", "{}", script.template);
+    assert_eq!(
+        format!("{ending:?}"),
+        "Ok(Ended)",
+        "{}",
+        script.template.name
+    );
 }
 
 /// Nobody reads the transcript.

@@ -14,7 +14,7 @@ use crate::custody::{Counters, DeedResult, Identity, Serials};
 use crate::plan::Name;
 use crate::secret::Entropy;
 use crate::text::hex;
-use crate::webauthn::verify_attestation;
+use crate::webauthn::{attestation_object, verify_attestation};
 use crate::words::clause::Clause;
 use crate::words::say::Prompt;
 use crate::words::trouble::Trouble;
@@ -180,6 +180,8 @@ fn try_make_identity(
         aaguid,
         counters,
         genuine,
+        attestation: hex::encode(&attestation_object(&made)),
+        client_data_hash: hex::encode(&client_data_hash),
         maker_serial: serials.maker,
         usb_serial: serials.usb,
     })

@@ -30,7 +30,7 @@ pub fn adopt_plan(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
     }
     let both = roll.assent(w, &Clause::PlanBecomesBinding)?;
     w.book.note(Event::PlanAdopted {
-        plan: w.plan.clone(),
+        plan: plan_hash(&w.plan),
         assents: both.by(),
     })?;
     Ok(())

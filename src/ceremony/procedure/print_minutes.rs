@@ -73,7 +73,7 @@ fn page(
         on: stationery(&w.plan, custody.is_rehearsal()),
         origin: custody.origin(),
         ceremony: open.number,
-        title: &open.script.title,
+        title: &open.script.template.title.en,
         date,
         present,
         done: done.collect(),

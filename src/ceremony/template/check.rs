@@ -1,22 +1,23 @@
 //! Whether each step and each placeholder means something where it stands.
 
-use super::form::{For, Mistake, Part, Rule, Translations};
-use super::words::{Piece, known, pieces};
+use super::form::{For, Mistake, Part, Rule};
 use crate::custody::procedure::Subject;
+use crate::custody::script::{Piece, pieces, placeholders as known};
+use crate::text::language::{Language, Texts};
 use crate::text::strict_toml::{one_of, quoted};
 
 pub(super) fn subjects(p: usize, part: &Part, mistakes: &mut Vec<Mistake>) {
     for (s, step) in part.steps.iter().enumerate() {
-        let (fits, allowed) = match step.procedure.subject() {
-            Subject::Ceremony => (part.repeats == For::Ceremony, "a part for the ceremony"),
-            Subject::Account => (part.repeats == For::EachAccount, "a part for each-account"),
-            Subject::Bag => (false, "no part: no part is for bags yet"),
-            Subject::Key => (
-                part.repeats != For::Ceremony,
-                "a part for one-key or each-key, or for each-account, where it is for the first key",
-            ),
+        let subject = step.procedure.subject();
+        let allowed = match subject {
+            Subject::Ceremony => "a part for the ceremony",
+            Subject::Account => "a part for each-account",
+            Subject::Bag => "a part for each-duty-of-a-bag",
+            Subject::Key => {
+                "a part for one-key or each-key, or for each-account, where it is for the first key"
+            }
         };
-        if !fits {
+        if !part.repeats.has_room_for(subject) {
             let here = For::ALL.iter().find(|(_, known)| *known == part.repeats);
             mistakes.push(Mistake {
                 field: format!("part[{p}].step[{}].do", s + 1),
@@ -33,17 +34,13 @@ pub(super) fn subjects(p: usize, part: &Part, mistakes: &mut Vec<Mistake>) {
 }
 
 pub(super) fn placeholders(p: usize, part: &Part, mistakes: &mut Vec<Mistake>) {
-    let whole_part = match part.repeats {
-        For::Ceremony => Subject::Ceremony,
-        For::EachAccount => Subject::Account,
-        For::EachKey | For::OneKey => Subject::Key,
-    };
+    let whole_part = part.repeats.subject();
     let path = format!("part[{p}]");
-    let titles = texts(&path, "title", &part.title, &part.translated, whole_part);
+    let titles = texts(&path, "title", &part.title, whole_part);
     let steps = part.steps.iter().enumerate().flat_map(|(s, step)| {
         let path = format!("part[{p}].step[{}]", s + 1);
         let subject = step.procedure.subject();
-        texts(&path, "says", &step.says, &step.translated, subject)
+        texts(&path, "says", &step.says, subject)
     });
     for (field, text, subject) in titles.into_iter().chain(steps) {
         for piece in pieces(text) {
@@ -79,15 +76,15 @@ pub(super) fn placeholders(p: usize, part: &Part, mistakes: &mut Vec<Mistake>) {
 fn texts<'t>(
     path: &str,
     field: &str,
-    text: &'t str,
-    translated: &'t Translations,
+    text: &'t Texts,
     subject: Subject,
 ) -> Vec<(String, &'t str, Subject)> {
-    let translated = translated.iter().map(|(language, text)| {
-        let field = format!("{path}.{field}_{}", language.code());
-        (field, text.as_str(), subject)
+    let said = text.all().map(|(language, said)| {
+        let field = match language {
+            Language::English => format!("{path}.{field}"),
+            other => format!("{path}.{field}_{}", other.code()),
+        };
+        (field, said, subject)
     });
-    std::iter::once((format!("{path}.{field}"), text, subject))
-        .chain(translated)
-        .collect()
+    said.collect()
 }

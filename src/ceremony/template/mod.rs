@@ -10,10 +10,9 @@ mod order;
 mod read;
 mod shipped;
 mod show;
-mod words;
 
-pub use bind::{bind, bind_to_key};
-pub use form::{For, Part, Rule, Template, TemplateError, TemplateStep, Translations};
+pub use bind::{bind, bind_to_file, bind_to_key};
+pub use form::{For, Part, Rule, Template, TemplateError, TemplateStep};
 pub use shipped::{all, built_in, for_a_file, for_one_key, shared_parts};
 
 /// The text of `sealwright ceremony list`.

@@ -1,12 +1,10 @@
 //! A template's form, read strictly; then its order is checked.
 
-use super::form::{
-    For, Mistake, Part, Rule, Shared, Template, TemplateError, TemplateStep, Translations,
-};
+use super::form::{For, Mistake, Part, Rule, Shared, Template, TemplateError, TemplateStep};
 use super::{check, order};
 use crate::custody::procedure::Procedure;
 use crate::plan::{Name, Role};
-use crate::text::language::Language;
+use crate::text::language::Texts;
 use crate::text::strict_toml::{Form, Position, Problem, Reader, Table};
 
 /// Bytes of a template's file.
@@ -26,10 +24,10 @@ const INITIALLING: [(&str, Role); 2] = [
     ("pin-custodian", Role::PinCustodian),
 ];
 
-/// The languages of translations, in the order of the fields below.
-const TRANSLATED: [Language; 2] = [Language::German, Language::Finnish];
-const TITLES: [&str; 2] = ["title_de", "title_fi"];
-const SENTENCES: [&str; 2] = ["says_de", "says_fi"];
+/// The fields of a text: in English, German, Finnish.
+const TITLE: [&str; 3] = ["title", "title_de", "title_fi"];
+const PURPOSE: [&str; 3] = ["purpose", "purpose_de", "purpose_fi"];
+const SAYS: [&str; 3] = ["says", "says_de", "says_fi"];
 
 /// Reads a template strictly, with the parts and steps that it may use, and tells where its name stands. `file` is its
 /// name for messages.
@@ -44,12 +42,8 @@ pub(super) fn template(
     let (mut reader, mut top) = open(file, toml)?;
     let r = &mut reader;
     let name = r.name(&mut top, "name");
-    let title = r.text(&mut top, "title", LONGEST_TITLE);
-    let purpose = r.text(&mut top, "purpose", LONGEST_SENTENCE);
-    let translated = [
-        translations(r, &mut top, TITLES, LONGEST_TITLE),
-        translations(r, &mut top, ["purpose_de", "purpose_fi"], LONGEST_SENTENCE),
-    ];
+    let title = texts(r, &mut top, TITLE, LONGEST_TITLE);
+    let purpose = texts(r, &mut top, PURPOSE, LONGEST_SENTENCE);
     let parts: Vec<Option<Placed>> = r
         .tables(&mut top, "part", MOST_PARTS)
         .into_iter()
@@ -86,7 +80,6 @@ pub(super) fn template(
                 name,
                 title,
                 purpose,
-                translated,
                 parts,
             };
             Ok((template, reader.position_of("name")))
@@ -175,15 +168,17 @@ fn all_told(
     errors
 }
 
-fn translations<'i>(
+fn texts<'i>(
     r: &mut Reader<'i>,
     t: &mut Table<'i>,
-    fields: [&'static str; 2],
+    [en, de, fi]: [&'static str; 3],
     most: usize,
-) -> Translations {
-    let read = TRANSLATED.into_iter().zip(fields);
-    read.filter_map(|(language, field)| Some((language, r.optional_text(t, field, most)?)))
-        .collect()
+) -> Texts {
+    Texts {
+        en: r.text(t, en, most),
+        de: r.optional_text(t, de, most),
+        fi: r.optional_text(t, fi, most),
+    }
 }
 
 /// A part as it will be played, and for each of its steps that is used, not written: its field, and that of `use`.
@@ -207,8 +202,7 @@ fn read_part<'i>(r: &mut Reader<'i>, mut t: Table<'i>, shared: &Shared) -> Optio
             part,
         });
     }
-    let title = r.text(&mut t, "title", LONGEST_TITLE);
-    let translated = translations(r, &mut t, TITLES, LONGEST_TITLE);
+    let title = texts(r, &mut t, TITLE, LONGEST_TITLE);
     let repeats = r.word(&mut t, "for", &For::ALL);
     let read: Vec<Option<(TemplateStep, Option<String>)>> = r
         .tables(&mut t, "step", MOST_STEPS)
@@ -225,7 +219,6 @@ fn read_part<'i>(r: &mut Reader<'i>, mut t: Table<'i>, shared: &Shared) -> Optio
     Some(Placed {
         part: Part {
             title,
-            translated,
             repeats: repeats?,
             steps,
         },
@@ -246,8 +239,7 @@ fn read_step<'i>(
         return Some((used?.clone(), Some(field)));
     }
     let procedure = r.word(&mut t, "do", Procedure::ALL);
-    let says = r.text(&mut t, "says", LONGEST_SENTENCE);
-    let translated = translations(r, &mut t, SENTENCES, LONGEST_SENTENCE);
+    let says = texts(r, &mut t, SAYS, LONGEST_SENTENCE);
     let initials = r.words(&mut t, "initials", &INITIALLING, INITIALLING.len());
     let twice = (1..initials.len()).find(|at| initials[..*at].contains(&initials[*at]));
     if let Some(at) = twice {
@@ -259,7 +251,6 @@ fn read_step<'i>(
     let step = TemplateStep {
         procedure: procedure?,
         says,
-        translated,
         initials,
     };
     Some((step, None))

@@ -13,23 +13,27 @@ pub fn list() -> String {
                 (false, true) => format!("{name} --file FILE"),
                 (false, false) => (*name).to_owned(),
             };
-            text.push_str(&format!("{named}\n  {}\n", template.title));
-            text.push_str(&wrapped(&template.purpose, "    "));
+            text.push_str(&format!("{named}\n  {}\n", template.title.en));
+            text.push_str(&wrapped(&template.purpose.en, "    "));
         }
     }
     text
 }
 
 pub fn sound(template: &Template) -> String {
-    let mut text = format!("{}: {}\n", template.name, template.title);
+    let mut text = format!("{}: {}\n", template.name, template.title.en);
     for part in &template.parts {
         let repeats = match part.repeats {
             For::Ceremony => "once",
             For::EachAccount => "for each account",
             For::EachKey => "for each key",
             For::OneKey => "for one key",
+            For::EachDuty => "for each duty about the book",
+            For::EachDutyOfAKey => "for each duty about a key",
+            For::EachDutyOfAnAccount => "for each duty about an account",
+            For::EachDutyOfABag => "for each duty about a bag",
         };
-        text.push_str(&format!("  {repeats}: {}\n", part.title));
+        text.push_str(&format!("  {repeats}: {}\n", part.title.en));
         for step in &part.steps {
             text.push_str(&format!("    {}\n", step.procedure.name()));
         }

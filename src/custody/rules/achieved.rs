@@ -1,6 +1,5 @@
 //! What must be so for a step to be done: "done" is more than initials. An arm a procedure; none is left out.
 
-use super::plan_hash;
 use crate::custody::procedure::Procedure as P;
 use crate::custody::refused::Refused;
 use crate::custody::script::Step;
@@ -41,7 +40,10 @@ impl Custody {
         let it = Asked(step);
         Ok(match step.procedure {
             P::RollCall => !self.present.is_empty(),
-            P::AdoptPlan => self.plan.as_ref().map(plan_hash).as_ref() == Some(&open.script.plan),
+            P::AdoptPlan => {
+                let binding = self.plan.as_ref().map(|(hash, _)| *hash);
+                binding == Some(open.script.plan_hash())
+            }
             P::CheckLaptop => open.laptop_checked,
             P::ImportMetadata => {
                 let file = self.metadata.as_ref().map(|list| &list.file);

@@ -17,10 +17,7 @@ impl Custody {
         need(!self.bags.contains_key(bag), || Refused::BagUsedBefore {
             bag: bag.clone(),
         })?;
-        need(self.adopted()?.place(place).is_some(), || {
-            let place = place.clone();
-            Refused::PlanKnowsNoPlace { place }
-        })?;
+        let under = self.adopted_hash()?;
         need(!items.is_empty(), || Refused::EmptyBag)?;
         for (i, item) in items.iter().enumerate() {
             let twice = items.iter().take(i).any(|other| other == item);
@@ -30,6 +27,7 @@ impl Custody {
         let fresh = Bag {
             items: items.clone(),
             place: place.clone(),
+            under,
             state: BagState::Sealing,
             seen: at,
         };
@@ -73,8 +71,17 @@ impl Custody {
             return;
         }
         bag.state = BagState::Sealed;
+        let under = bag.under;
         let inside = Whereabouts::Bag(deed.bag.clone());
-        deed.items.iter().for_each(|item| self.put(item, &inside));
+        for item in &deed.items {
+            self.put(item, &inside);
+            if let Item::Key { key } = item
+                && self.plan().is_some_and(|plan| plan.key(key).is_some())
+                && let Some(key) = self.keys.get_mut(key)
+            {
+                key.under = under;
+            }
+        }
     }
 
     pub(super) fn begin_opening(&mut self, OpenBag { bag: serial }: &OpenBag) -> Allowed {
@@ -92,21 +99,22 @@ impl Custody {
     /// # Errors
     /// [`Refused`]: which one is out.
     pub fn may_open(&self, serial: &BagSerial) -> Allowed {
-        let plan = self.adopted()?;
+        self.adopted()?;
         for item in &self.bag(serial)?.items {
             let Some(key) = self.key_behind(item) else {
                 continue;
             };
-            let Some(account) = plan.key(key).map(|k| &k.account) else {
-                continue;
-            };
-            for other in plan.keys_of(account).filter(|other| other.id != *key) {
-                need(!self.is_out(&other.id), || Refused::AnotherKeyIsOut {
-                    key: other.id.clone(),
-                })?;
+            let account = self.account_of(key);
+            for other in self.keys.keys().filter(|other| *other != key) {
+                let sealed = self.account_of(other) != account || !self.is_out(other);
+                need(sealed, || Refused::AnotherKeyIsOut { key: other.clone() })?;
             }
         }
         Ok(())
+    }
+
+    fn account_of(&self, key: &Name) -> Option<&Name> {
+        Some(&self.plan_of_key(key)?.key(key)?.account)
     }
 
     /// The key that an item is, or opens.
@@ -173,12 +181,9 @@ impl Custody {
         need(here, || Refused::BagNotSealed {
             bag: serial.clone(),
         })?;
-        let place = self.adopted()?.place(&bag.place);
-        need(place.is_some_and(|p| p.opened_by.contains(to)), || {
-            Refused::DoesNotOpen {
-                person: to.clone(),
-                place: bag.place.clone(),
-            }
+        need(self.may_take(bag, to)?, || Refused::DoesNotOpen {
+            person: to.clone(),
+            place: bag.place.clone(),
         })?;
         let bag = self.bag_mut(serial)?;
         bag.state = BagState::Away { with: to.clone() };
@@ -186,6 +191,19 @@ impl Custody {
         self.in_ceremony(|c| {
             c.handed.insert(serial.clone());
         })
+    }
+
+    /// Who opens its place takes a bag there. Where the plan that binds names that place no more, any of its people take it
+    /// too, but not a key's bag when they have seen a live PIN (I5, I22).
+    fn may_take(&self, bag: &Bag, to: &Name) -> Result<bool, Refused> {
+        let place = self.place_of_bag(bag);
+        if place.is_some_and(|place| place.opened_by.contains(to)) {
+            return Ok(true);
+        }
+        let plan = self.adopted()?;
+        let has_key = bag.items.iter().any(|i| matches!(i, Item::Key { .. }));
+        let in_between = plan.place(&bag.place).is_none() && plan.person(to).is_some();
+        Ok(in_between && !(has_key && self.knows_a_pin(to)))
     }
 
     fn bag(&self, bag: &BagSerial) -> Result<&Bag, Refused> {

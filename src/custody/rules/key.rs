@@ -30,8 +30,12 @@ impl Custody {
             genuine,
             maker_serial,
             usb_serial,
+            ..
         } = result
         else {
+            return;
+        };
+        let Ok(under) = self.adopted_hash() else {
             return;
         };
         let identity = Identity {
@@ -57,13 +61,14 @@ impl Custody {
             omitted: false,
             compared: true,
             at: Whereabouts::Table,
+            under,
         };
         self.keys.insert(deed.key.clone(), fresh);
     }
 
     pub(super) fn may_make_credential(&self, deed: &MakeCredential) -> Allowed {
         let MakeCredential { key, account, .. } = deed;
-        let planned = self.adopted()?.key(key);
+        let planned = self.plan_of_key(key).and_then(|plan| plan.key(key));
         need(planned.is_some_and(|k| k.account == *account), || {
             Refused::KeyOfAnotherAccount {
                 key: key.clone(),

@@ -17,6 +17,7 @@ mod step;
 
 pub use plan::plan_hash;
 
+use self::ceremony::Begins;
 use super::event::Event;
 use super::refused::Refused;
 use super::state::custody::Custody;
@@ -41,10 +42,13 @@ impl Custody {
         let seq = self.entries;
         #[rustfmt::skip] // an arm a line
         match event {
-            Event::BookOpened { origin, .. } => self.origin.clone_from(origin),
-            Event::CeremonyStarted { script, .. } => self.start(seq, at, script)?,
-            Event::RollCalled { present, .. } => self.call_roll(present)?,
-            Event::PlanAdopted { plan, assents } => self.adopt(plan, assents)?,
+            Event::BookOpened { origin, program_hash, .. } => self.open_book(origin, program_hash)?,
+            Event::TemplateRecorded { template } => self.record_template(template)?,
+            Event::PlanProposed { plan } => self.propose(plan)?,
+            Event::CeremonyStarted { template, plan, key, file, script, rules, program_hash, .. } => self.start(seq, at, &Begins { template: *template, plan: *plan, key: key.as_ref(), file: file.as_deref(), script: *script, rules: *rules, program_hash })?,
+            Event::PartStarted { part, about, duty, reason, assents, script } => self.start_part(*part, about, (duty, reason), assents, *script)?,
+            Event::RollCalled { present, date, .. } => self.call_roll(present, *date)?,
+            Event::PlanAdopted { plan, assents } => self.adopt(*plan, assents)?,
             Event::LaptopChecked { .. } => self.in_ceremony(|c| c.laptop_checked = true)?,
             Event::MetadataImported { number, next_update, file, hash, assents, .. } => self.import(*number, *next_update, (file, hash), assents)?,
             Event::Intended { deed } => self.intend(seq, at, deed)?,
@@ -62,7 +66,8 @@ impl Custody {
             Event::ShareChecked { sheet, fingerprint, by } => self.share_checked(sheet, fingerprint, by)?,
             Event::BagFetched { bag } => self.fetch(at, bag)?,
             Event::BagHanded { bag, to } => self.hand(at, bag, to)?,
-            Event::StepDone { step, initials } => self.step_done(step, initials)?,
+            Event::StepDone { step } => self.step_done(step)?,
+            Event::Initialled { steps, initials } => self.initialled(steps, initials)?,
             Event::StepRefused { step, reason, initials } => self.step_refused(step, reason, initials)?,
             Event::StepExcepted { step, reason, assents } => self.step_excepted(step, reason, assents)?,
             Event::Exception { what, reason, assents } => self.exception(what, reason, assents)?,
@@ -72,6 +77,7 @@ impl Custody {
             Event::MinutesPrinted { by, checkpoint } => self.minutes(by, *checkpoint)?,
             Event::Copied { copy, size, .. } => self.copied(*copy, *size)?,
             Event::CeremonySuspended {} => self.suspend()?,
+            Event::CeremonyWithdrawn { reason } => self.withdraw(reason)?,
             Event::CeremonyAbandoned { assents, .. } => self.abandon(assents)?,
             Event::CeremonyEnded {} => self.end_ceremony()?,
         };
@@ -88,6 +94,12 @@ impl Custody {
                 need(ceremony == 0, || Refused::OpensInACeremony)
             }
             _ if self.entries == 0 => Err(Refused::NotOpened),
+            Event::TemplateRecorded { .. } | Event::PlanProposed { .. } => {
+                need(self.open.is_none(), || Refused::AnotherCeremonyIsOpen)?;
+                need(ceremony == 0 && by.is_empty(), || {
+                    Refused::BelongsToNoCeremony
+                })
+            }
             Event::CeremonyStarted { .. } => {
                 need(self.open.is_none(), || Refused::AnotherCeremonyIsOpen)?;
                 let number = self.ceremonies + 1;
@@ -101,7 +113,13 @@ impl Custody {
                 need(calling || by.iter().all(here), || {
                     Refused::SignedByAnAbsentee
                 })?;
-                let anybody = calling || matches!(event, Event::Fault { .. }) || !by.is_empty();
+                let alone = matches!(
+                    event,
+                    Event::RollCalled { .. }
+                        | Event::Fault { .. }
+                        | Event::CeremonyWithdrawn { .. }
+                );
+                let anybody = alone || !by.is_empty();
                 need(anybody, || Refused::SignedByNobody)
             }
         }
@@ -117,13 +135,23 @@ impl Custody {
     }
 
     fn departure(&mut self, what: String) -> Allowed {
-        self.in_ceremony(|c| c.departures.push(what))
+        self.in_ceremony(|c| c.departed_so(what))
     }
 
     fn exception(&mut self, what: &str, reason: &str, assents: &[Name]) -> Allowed {
         self.both_assent(assents)?;
         self.departure(format!("exception: {what}: {reason}"))?;
-        self.exceptions.push(format!("{what}: {reason}"));
-        Ok(())
+        self.excepted(format!("{what}: {reason}"))
+    }
+
+    fn excepted(&mut self, what: String) -> Allowed {
+        self.exceptions.push(what);
+        self.in_ceremony(|c| c.excepted = true)
+    }
+
+    fn open_book(&mut self, origin: &str, program_hash: &str) -> Allowed {
+        let before = std::mem::replace(&mut self.origin, origin.to_owned());
+        self.program(program_hash)
+            .inspect_err(|_| self.origin = before)
     }
 }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 impl Custody {
     pub(super) fn begin_share(&mut self, account: &Name, set: u64, member: u64) -> Allowed {
+        let under = self.adopted_hash()?;
         let planned = self.planned_account(account)?;
         let shares = planned.password.shares.len() as u64;
         need((1..=shares).contains(&member), || Refused::SetHasShares {
@@ -30,12 +31,13 @@ impl Custody {
         need(set == sets + 1 || goes_on, || Refused::NoSetInTheMaking)?;
         let password = self.passwords.entry(account.clone()).or_default();
         password.sets = set.max(password.sets);
+        password.under = Some(under);
         Ok(())
     }
 
     pub(super) fn arm_password(&mut self, seq: u64, deed: &SetPassword) -> Allowed {
         let SetPassword { account, set } = deed;
-        let planned = self.adopted()?.account(account);
+        let planned = self.planned_account(account).ok();
         let n = planned.map_or(0, |a| a.password.shares.len());
         let sheets: Vec<SheetId> = self.set(account, *set).into_values().cloned().collect();
         let proven = |id: &SheetId| {
@@ -96,7 +98,8 @@ impl Custody {
     }
 
     fn planned_account(&self, account: &Name) -> Result<&Account, Refused> {
-        let planned = self.adopted()?.account(account);
+        let planned = self.plan_of_account(account);
+        let planned = planned.and_then(|plan| plan.account(account));
         planned.ok_or_else(|| Refused::PlanKnowsNoAccount {
             account: account.clone(),
         })

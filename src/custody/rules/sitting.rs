@@ -4,10 +4,11 @@ use super::{Allowed, need};
 use crate::custody::event::Present;
 use crate::custody::refused::Refused;
 use crate::custody::state::custody::Custody;
-use crate::plan::{Name, Plan, Role};
+use crate::plan::{Name, Person, Plan, Role};
+use jiff::civil::Date;
 
 impl Custody {
-    pub(super) fn call_roll(&mut self, present: &[Present]) -> Allowed {
+    pub(super) fn call_roll(&mut self, present: &[Present], day: Date) -> Allowed {
         let as_role = |role| {
             let mut found = present.iter().filter(move |p| p.role == role);
             found.next().filter(|_| found.next().is_none())
@@ -27,16 +28,60 @@ impl Custody {
                 Refused::HeadOfAnotherPaper { person }
             })?;
         }
-        if let Some(plan) = &self.plan {
+        let mut lapsed = false;
+        if let Some(plan) = self.plan() {
             all_hold_their_roles(plan, present)?;
+            for at_the_table in present {
+                let one = std::slice::from_ref(at_the_table);
+                if let Err(ended) = all_take_part(plan, one, Some(day)) {
+                    need(self.may_sit_lapsed(at_the_table.role, day), || ended)?;
+                    lapsed = true;
+                }
+            }
         }
         need(!self.knows_a_pin(&key_custodian.person), || {
             let person = key_custodian.person.clone();
             Refused::KnowsAPin { person }
         })?;
         self.present = present.to_vec();
+        self.day = Some(day);
         self.pins_on_the_table_are_seen();
-        Ok(())
+        self.in_ceremony(|c| {
+            c.roll_called = true;
+            c.lapsed = lapsed;
+            c.excepted = false;
+        })
+    }
+
+    /// I21: where no term covers the day, those whose terms have ended may adopt a new plan, as an exception.
+    fn may_sit_lapsed(&self, role: Role, day: Date) -> bool {
+        let adopts = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.script.template.adopts() && !open.plan_adopted);
+        let mut in_role = self
+            .plan()
+            .into_iter()
+            .flat_map(|plan| plan.with_role(role));
+        adopts && in_role.all(|person| !person.takes_part_on(day))
+    }
+
+    /// Who may act in this role on that day: whose term covers it; in a ceremony that adopts a plan, where that is nobody,
+    /// those whose terms have ended. `plan` stands for the one that binds where there is none yet.
+    pub fn who_may_act<'p>(
+        &'p self,
+        plan: &'p Plan,
+        adopts: bool,
+        role: Role,
+        day: Date,
+    ) -> Vec<&'p Person> {
+        let plan = self.plan().unwrap_or(plan);
+        let today = plan.with_role(role).filter(|p| p.takes_part_on(day));
+        let today: Vec<&Person> = today.collect();
+        match today.is_empty() && adopts && self.plan().is_some() {
+            true => plan.with_role(role).collect(),
+            false => today,
+        }
     }
 
     pub(super) fn both_assent(&self, assents: &[Name]) -> Allowed {
@@ -75,6 +120,20 @@ pub(super) fn all_hold_their_roles(plan: &Plan, present: &[Present]) -> Allowed 
                 person: person.clone(),
                 role: *role,
             }
+        })?;
+    }
+    Ok(())
+}
+
+/// The term of each covers the day.
+pub(super) fn all_take_part(plan: &Plan, present: &[Present], day: Option<Date>) -> Allowed {
+    for Present { person, .. } in present {
+        let (Some(known), Some(day)) = (plan.person(person), day) else {
+            continue;
+        };
+        need(known.takes_part_on(day), || Refused::TermDoesNotCover {
+            person: person.clone(),
+            day,
         })?;
     }
     Ok(())

@@ -5,26 +5,45 @@ use crate::custody::refused::Refused;
 use crate::custody::script::Step;
 use crate::custody::state::custody::Custody;
 use crate::custody::state::key::Pin;
-use crate::custody::state::sitting::OpenCeremony;
+use crate::custody::state::sitting::Uninitialled;
 use crate::plan::Name;
 
 impl Custody {
-    pub(super) fn step_done(&mut self, number: &str, initials: &[Name]) -> Allowed {
-        self.all_present(initials)?;
+    pub(super) fn step_done(&mut self, number: &str) -> Allowed {
         let step = self.the_next_step(number)?;
-        let given = |role: &_| {
-            self.present_as(*role)
-                .is_some_and(|name| initials.contains(name))
-        };
-        need(step.initials.iter().all(given), || {
-            let step = number.to_owned();
-            Refused::StepLacksInitials { step }
-        })?;
         need(self.achieved(step)?, || Refused::StepNotAchieved {
             step: step.number.clone(),
             procedure: step.procedure,
         })?;
-        self.in_ceremony(OpenCeremony::step_ended)
+        let (step, by) = (step.number.clone(), step.initials.clone());
+        self.in_ceremony(|c| {
+            let departed = c.departed();
+            c.step_ended();
+            c.uninitialled.push(Uninitialled { step, by, departed });
+        })
+    }
+
+    /// Those whom a step names initial it: whoever sits in that role.
+    pub(super) fn initialled(&mut self, steps: &[String], initials: &[Name]) -> Allowed {
+        self.all_present(initials)?;
+        let open = self.ceremony_open()?;
+        for (i, step) in steps.iter().enumerate() {
+            let waits = open.uninitialled.iter().find(|u| u.step == *step);
+            let waits = waits.filter(|_| !steps.iter().take(i).any(|other| other == step));
+            let Some(waits) = waits else {
+                let step = step.clone();
+                return Err(Refused::StepIsNotToBeInitialled { step });
+            };
+            let given = |role: &_| {
+                let named = self.present_as(*role);
+                named.is_some_and(|name| initials.contains(name))
+            };
+            need(waits.by.iter().all(given), || {
+                let step = step.clone();
+                Refused::StepLacksInitials { step }
+            })?;
+        }
+        self.in_ceremony(|c| c.uninitialled.retain(|u| !steps.contains(&u.step)))
     }
 
     pub(super) fn step_refused(&mut self, step: &str, reason: &str, by: &[Name]) -> Allowed {
@@ -37,13 +56,12 @@ impl Custody {
         self.both_assent(by)?;
         self.may_leave_out(step)?;
         self.leave_step(format!("step {step} excepted: {reason}"))?;
-        self.exceptions.push(format!("step {step}: {reason}"));
-        Ok(())
+        self.excepted(format!("step {step}: {reason}"))
     }
 
     fn leave_step(&mut self, departure: String) -> Allowed {
         self.in_ceremony(|c| {
-            c.departures.push(departure);
+            c.departed_so(departure);
             c.step_ended();
         })
     }

@@ -1,6 +1,6 @@
 //! A tamper-evident bag.
 
-use crate::custody::thing::Item;
+use crate::custody::thing::{Hash, Item};
 use crate::plan::Name;
 use jiff::Timestamp;
 
@@ -31,6 +31,8 @@ pub struct Bag {
     pub items: Vec<Item>,
     /// Where it lies.
     pub place: Name,
+    /// The plan under which it was sealed.
+    pub under: Hash,
     /// Its state.
     pub state: BagState,
     /// When people last had it before them, as the entry claims: sealed, inspected or handed over.

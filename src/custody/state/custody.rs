@@ -9,20 +9,32 @@ use super::sitting::OpenCeremony;
 use super::whereabouts::Whereabouts;
 use crate::custody::deed::Deed;
 use crate::custody::event::Present;
-use crate::custody::thing::{BagSerial, Item, Page, SheetId};
-use crate::plan::{Name, Plan, Role};
+use crate::custody::script::Script;
+use crate::custody::template::Template;
+use crate::custody::thing::{BagSerial, Hash, Item, Page, SheetId};
+use crate::plan::{Name, Place, Plan, Role};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Who holds what, and what is in doubt.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Custody {
     pub(in crate::custody) origin: String,
     pub(in crate::custody) entries: u64,
-    pub(in crate::custody) plan: Option<Plan>,
+    /// The templates and plans that the ledger holds, by their hashes; one that was adopted is never forgotten (I22).
+    pub(in crate::custody) templates: BTreeMap<Hash, Arc<Template>>,
+    pub(in crate::custody) plans: BTreeMap<Hash, Arc<Plan>>,
+    /// The plan that binds, with its hash.
+    pub(in crate::custody) plan: Option<(Hash, Arc<Plan>)>,
+    /// Scripts that were bound last, because most ceremonies are bound alike.
+    pub(in crate::custody) bound: Vec<Arc<Script>>,
     pub(in crate::custody) ceremonies: u64,
     pub(in crate::custody) open: Option<OpenCeremony>,
     pub(in crate::custody) present: Vec<Present>,
+    /// The day that those at the table gave.
+    pub(in crate::custody) day: Option<Date>,
     pub(in crate::custody) deeds: BTreeMap<u64, Deed>,
     pub(in crate::custody) sheets: BTreeMap<SheetId, Sheet>,
     pub(in crate::custody) keys: BTreeMap<Name, KeyState>,
@@ -60,7 +72,44 @@ impl Custody {
 
     /// The plan that binds.
     pub fn plan(&self) -> Option<&Plan> {
-        self.plan.as_ref()
+        self.plan.as_ref().map(|(_, plan)| &**plan)
+    }
+
+    /// The plan of this hash, if the ledger holds it.
+    pub fn plan_named(&self, hash: Hash) -> Option<&Arc<Plan>> {
+        self.plans.get(&hash)
+    }
+
+    /// The template of this hash, if the ledger holds it.
+    pub fn template_named(&self, hash: Hash) -> Option<&Arc<Template>> {
+        self.templates.get(&hash)
+    }
+
+    /// The plan under which a key is understood: the one that binds, if it names it, else the one under which it was put
+    /// away (I22).
+    pub fn plan_of_key(&self, key: &Name) -> Option<&Plan> {
+        let binding = self.plan().filter(|plan| plan.key(key).is_some());
+        binding.or_else(|| self.kept(self.keys.get(key)?.under))
+    }
+
+    /// The plan under which an account is understood: the one that binds, if it names it, else the one under which its
+    /// password was set (I22).
+    pub fn plan_of_account(&self, account: &Name) -> Option<&Plan> {
+        let binding = self.plan().filter(|plan| plan.account(account).is_some());
+        binding.or_else(|| {
+            let password = self.passwords.get(account)?;
+            self.kept(password.under?)
+        })
+    }
+
+    /// The place of a bag, as the plan that binds names it, else as the one under which it was sealed does (I22).
+    pub fn place_of_bag(&self, bag: &Bag) -> Option<&Place> {
+        let binding = self.plan().and_then(|plan| plan.place(&bag.place));
+        binding.or_else(|| self.kept(bag.under)?.place(&bag.place))
+    }
+
+    pub(in crate::custody) fn kept(&self, plan: Hash) -> Option<&Plan> {
+        self.plans.get(&plan).map(|plan| &**plan)
     }
 
     /// The open ceremony.

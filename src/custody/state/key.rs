@@ -3,7 +3,7 @@
 use super::whereabouts::Whereabouts;
 use crate::custody::deed::Genuineness;
 use crate::custody::snapshot::{Counters, Snapshot};
-use crate::custody::thing::SheetId;
+use crate::custody::thing::{Hash, SheetId};
 use crate::plan::KeySettings;
 use jiff::Timestamp;
 
@@ -32,6 +32,8 @@ pub struct KeyState {
     pub compared: bool,
     /// Where it is.
     pub at: Whereabouts,
+    /// The plan under which it was admitted, or put away last.
+    pub under: Hash,
 }
 
 impl KeyState {

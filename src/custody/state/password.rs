@@ -1,5 +1,6 @@
 //! An account's password.
 
+use crate::custody::thing::Hash;
 use jiff::Timestamp;
 
 /// An account's password.
@@ -13,6 +14,8 @@ pub struct PasswordState {
     pub since: u64,
     /// When it last changed, as the entry that says so claims.
     pub live_at: Option<Timestamp>,
+    /// The plan under which its shares were printed last.
+    pub under: Option<Hash>,
     /// How many sets were begun.
     pub sets: u64,
 }

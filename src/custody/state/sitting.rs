@@ -3,9 +3,10 @@
 use crate::custody::done::Done;
 use crate::custody::script::{Script, Step};
 use crate::custody::thing::{BagSerial, SheetId};
-use crate::plan::Name;
+use crate::plan::{Name, Role};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A ceremony that has begun and not ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,17 +17,30 @@ pub struct OpenCeremony {
     pub since: u64,
     /// When it began, as that entry claims.
     pub began: Timestamp,
-    /// The bound ceremony.
-    pub script: Script,
+    /// The version of the rules by which it is judged.
+    pub rules: u64,
+    /// The bound ceremony, with the parts that repeat over duties as far as they have begun.
+    pub script: Arc<Script>,
     /// How many steps have ended, in order.
     pub steps_ended: usize,
+    /// Steps that are done and not initialled yet, in order.
+    pub uninitialled: Vec<Uninitialled>,
     /// Notes of this ceremony, for the minutes: exceptions, refusals, breaches.
     pub departures: Vec<String>,
     /// How many of these there were when the next step became the next.
     pub(in crate::custody) departures_before: usize,
+    /// How many more there were than are kept.
+    pub more_departures: u64,
     /// What was done in it.
     pub done: Done,
+    /// Whether a roll was called in it.
+    pub roll_called: bool,
+    /// Whether those at the table sit though their terms have ended, because nobody else could adopt a plan (I21).
+    pub(in crate::custody) lapsed: bool,
+    /// Whether an exception was recorded in this sitting.
+    pub(in crate::custody) excepted: bool,
     pub(in crate::custody) laptop_checked: bool,
+    pub(in crate::custody) plan_adopted: bool,
     pub(in crate::custody) checkpoint: Option<u64>,
     pub(in crate::custody) minutes_for: BTreeSet<Name>,
     pub(in crate::custody) copies: BTreeSet<u64>,
@@ -40,24 +54,117 @@ pub struct OpenCeremony {
     pub(in crate::custody) handed: BTreeSet<BagSerial>,
 }
 
+/// A step that is done and not initialled yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Uninitialled {
+    /// Its number.
+    pub step: String,
+    /// Who initials it.
+    pub by: Vec<Role>,
+    /// Whether something of it went otherwise than it says.
+    pub departed: bool,
+}
+
+/// As many departures of one ceremony are kept; of more it is told how many.
+const MOST_DEPARTURES: usize = 1_000;
+
 impl OpenCeremony {
+    /// One that begins.
+    pub(in crate::custody) fn begun(
+        (number, since, began): (u64, u64, Timestamp),
+        rules: u64,
+        script: Arc<Script>,
+    ) -> OpenCeremony {
+        OpenCeremony {
+            number,
+            since,
+            began,
+            rules,
+            script,
+            steps_ended: 0,
+            uninitialled: Vec::new(),
+            departures: Vec::new(),
+            departures_before: 0,
+            more_departures: 0,
+            done: Done::default(),
+            roll_called: false,
+            lapsed: false,
+            excepted: false,
+            laptop_checked: false,
+            plan_adopted: false,
+            checkpoint: None,
+            minutes_for: BTreeSet::new(),
+            copies: BTreeSet::new(),
+            pins_verified: BTreeMap::new(),
+            credentials_verified: BTreeSet::new(),
+            signed_in: BTreeSet::new(),
+            credentials_deleted: BTreeSet::new(),
+            configured: BTreeSet::new(),
+            reset: BTreeSet::new(),
+            shares_checked: BTreeSet::new(),
+            handed: BTreeSet::new(),
+        }
+    }
+
     /// The next step: the first that has not ended.
     pub fn next_step(&self) -> Option<&Step> {
         self.script.steps().nth(self.steps_ended)
     }
 
+    /// Where in the script a part that repeats over duties may begin now: where the parts that have ended end. None in the
+    /// middle of a part.
+    pub(in crate::custody) fn between_parts(&self) -> Option<usize> {
+        let mut left = self.steps_ended;
+        for (at, part) in self.script.parts.iter().enumerate() {
+            if left == 0 {
+                return Some(at);
+            }
+            left = left.checked_sub(part.steps.len())?;
+        }
+        (left == 0).then_some(self.script.parts.len())
+    }
+
+    /// The template's parts that repeat over duties and may begin now, from 0: those between the part that ended last and
+    /// the next that is bound. Among them there is no order, and each may begin again.
+    pub fn parts_to_begin(&self) -> Vec<usize> {
+        let template = &self.script.template.parts;
+        let computed = |of: &usize| template.get(*of).is_some_and(|p| p.repeats.is_computed());
+        let Some(at) = self.between_parts() else {
+            return Vec::new();
+        };
+        let (ended, to_come) = self.script.parts.split_at(at);
+        let next = to_come.first().map_or(template.len(), |part| part.of);
+        if computed(&next) {
+            return Vec::new(); // one has begun, and has not ended
+        }
+        let bound = ended.iter().map(|part| part.of).filter(|of| !computed(of));
+        let after = bound.max().map_or(0, |of| of + 1);
+        (after..next).filter(computed).collect()
+    }
+
+    pub(in crate::custody) fn departed_so(&mut self, what: String) {
+        if self.departures.len() < MOST_DEPARTURES {
+            self.departures.push(what);
+        } else {
+            self.more_departures += 1;
+        }
+    }
+
     pub(in crate::custody) fn step_ended(&mut self) {
         self.steps_ended += 1;
-        self.departures_before = self.departures.len();
+        self.departures_before = self.all_departures();
     }
 
     /// Whether something of the next step went otherwise than it says, as far as it has gone.
     pub fn departed(&self) -> bool {
-        self.departures.len() > self.departures_before
+        self.all_departures() > self.departures_before
     }
-}
 
-impl OpenCeremony {
+    fn all_departures(&self) -> usize {
+        let more = usize::try_from(self.more_departures).unwrap_or(usize::MAX);
+        self.departures.len().saturating_add(more)
+    }
+
     /// Whether a key's credential was deleted in this ceremony, and it has no other.
     pub fn has_deleted(&self, key: &Name) -> bool {
         self.credentials_deleted.contains(key)

@@ -22,6 +22,8 @@ pub enum Rule {
     NamesExist,
     /// What stands on sheets can be printed.
     PrintableNames,
+    /// The plan fits into one entry of the ledger.
+    FitsAnEntry,
     /// The first day is not after the last.
     DatesInOrder,
     /// A sign-in name has the form `name@domain`.
@@ -74,6 +76,7 @@ impl Rule {
             Rule::NamesAreUnique => "names-are-unique",
             Rule::NamesExist => "names-exist",
             Rule::PrintableNames => "printable-names",
+            Rule::FitsAnEntry => "fits-an-entry",
             Rule::DatesInOrder => "dates-in-order",
             Rule::SignInName => "sign-in-name",
             Rule::SignInDomain => "sign-in-domain",
@@ -98,6 +101,38 @@ impl Rule {
         }
     }
 
+    /// The first version of the rules that has it: a plan is judged once, when it is adopted, by the version of its
+    /// ceremony (I22). None: what fonts and sheets can hold is the writer's check, and no auditor's.
+    pub fn since(self) -> Option<u64> {
+        match self {
+            Rule::PrintableNames | Rule::SharesFit => None,
+            Rule::Form(_)
+            | Rule::NamesAreUnique
+            | Rule::NamesExist
+            | Rule::DatesInOrder
+            | Rule::SignInName
+            | Rule::SignInDomain
+            | Rule::RelyingParty
+            | Rule::PrinterAtThisLaptop
+            | Rule::TwoAccounts
+            | Rule::TwoKeys
+            | Rule::TwoCustodians
+            | Rule::OneHand
+            | Rule::PlaceKinds
+            | Rule::NeverAlone
+            | Rule::KeysApart
+            | Rule::Threshold
+            | Rule::SharesApart
+            | Rule::NoQuorumAlone
+            | Rule::PinLength
+            | Rule::KeyboardsAgree
+            | Rule::DigitsAlike
+            | Rule::RotateYearly
+            | Rule::CheckQuarterly
+            | Rule::FitsAnEntry => Some(1),
+        }
+    }
+
     /// Why the rule stands; None for the form of the file.
     pub fn why(self) -> Option<&'static str> {
         Some(match self {
@@ -107,6 +142,7 @@ impl Rule {
             Rule::PrintableNames => {
                 "the fonts in this program have no such letter, and a sheet with a hole in its name belongs to nobody"
             }
+            Rule::FitsAnEntry => "the ledger holds the plan whole, and a line of it has an end",
             Rule::DatesInOrder => "nobody could take part on any day",
             Rule::SignInName => "this name is typed at the sign-in page",
             Rule::SignInDomain => {

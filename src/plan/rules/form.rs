@@ -158,6 +158,18 @@ pub fn printable_names(plan: &Plan, found: &mut Findings) {
     }
 }
 
+pub fn fits_an_entry(plan: &Plan, found: &mut Findings) {
+    let json = serde_json::to_value(plan).unwrap_or_default().to_string();
+    if json.len() > MOST_BYTES {
+        found.error(
+            Rule::FitsAnEntry,
+            String::new(),
+            format!("a plan of {} bytes as JSON", json.len()),
+            format!("{MOST_BYTES} bytes: the ledger holds it in one entry"),
+        );
+    }
+}
+
 pub fn numbers_in_range(plan: &Plan, found: &mut Findings) {
     let mut check = |field: String, number: u32, range: RangeInclusive<u32>| {
         if !range.contains(&number) {

@@ -37,6 +37,7 @@ const RULES: &[fn(&Plan, &mut Findings)] = &[
     names_exist,
     texts_are_safe,
     printable_names,
+    fits_an_entry,
     numbers_in_range,
     lists_in_range,
     dates_in_order,

@@ -138,9 +138,9 @@ fn unfinished(custody: &Custody, open: &OpenCeremony) -> Unfinished {
     let (items, bags) = custody.loose();
     let items = items.iter().map(Thing::from);
     Unfinished {
-        name: open.script.template.to_string(),
+        name: open.script.template.name.to_string(),
         number: open.number,
-        title: open.script.title.clone(),
+        title: open.script.template.title.en.clone(),
         began: open.began,
         steps_done: open.steps_ended,
         steps: open.script.steps().count(),

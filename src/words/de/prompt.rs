@@ -242,9 +242,9 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         ),
         P::WallClock { person, utc } => asks(
             format!(
-                "{person}: Wie spät ist es auf Ihrer eigenen Uhr? (Der Laptop zeigt {utc} UTC.)"
+                "{person}: Welches Datum und welche Uhrzeit zeigt Ihre eigene Uhr? (Der Laptop zeigt {utc} UTC.)"
             ),
-            "hh:mm",
+            "jjjj-mm-tt hh:mm",
         ),
         P::GiveWord { person, what } => asks(
             format!(
@@ -262,6 +262,10 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 "Der Plan von {organisation} wird verbindlich. Beide haben ihn gelesen. In Wörtern: {words}"
             ),
             "Ist das Ihr Plan? (j/n)",
+        ),
+        P::WithdrawCeremony => asks(
+            "Diese Zeremonie zurückziehen? In ihr wurde noch nichts getan. Danach kann eine andere beginnen.",
+            "j: zurückziehen; n: sie bleibt offen",
         ),
         P::StopBeforeRollCall => asks(
             "Hier aufhören? In dieser Sitzung wurde noch nichts getan.",

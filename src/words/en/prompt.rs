@@ -231,8 +231,10 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             "Words",
         ),
         P::WallClock { person, utc } => asks(
-            format!("{person}: what does your own watch say? (The laptop says {utc} UTC.)"),
-            "hh:mm",
+            format!(
+                "{person}: which date and time does your own watch say? (The laptop says {utc} UTC.)"
+            ),
+            "yyyy-mm-dd hh:mm",
         ),
         P::GiveWord { person, what } => asks(
             format!(
@@ -250,6 +252,10 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 "The plan of {organisation} becomes binding. Both have read it. In words: {words}"
             ),
             "Is this your plan? (y/n)",
+        ),
+        P::WithdrawCeremony => asks(
+            "Withdraw this ceremony? Nothing was done in it yet. Another one can begin then.",
+            "y: withdraw it; n: it stays open",
         ),
         P::StopBeforeRollCall => asks(
             "Stop here? Nothing was done in this sitting.",

@@ -231,8 +231,10 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             "Sanat",
         ),
         P::WallClock { person, utc } => asks(
-            format!("{person}: mitä oma kellonne näyttää? (Kannettava näyttää {utc} UTC.)"),
-            "tt:mm",
+            format!(
+                "{person}: minkä päivän ja kellonajan oma kellonne näyttää? (Kannettava näyttää {utc} UTC.)"
+            ),
+            "vvvv-kk-pp tt:mm",
         ),
         P::GiveWord { person, what } => asks(
             format!(
@@ -250,6 +252,10 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 "Organisaation {organisation} suunnitelma tulee voimaan. Molemmat ovat lukeneet sen. Sanoina: {words}"
             ),
             "Onko tämä teidän suunnitelmanne? (k/e)",
+        ),
+        P::WithdrawCeremony => asks(
+            "Perutaanko tämä seremonia? Siinä ei ole tehty vielä mitään. Sen jälkeen toinen voi alkaa.",
+            "k: peru; e: se jää auki",
         ),
         P::StopBeforeRollCall => asks(
             "Lopetetaanko tähän? Tässä istunnossa ei ole tehty vielä mitään.",
