@@ -19,9 +19,13 @@ pub struct Impact {
 pub fn impact(draft: &Plan, custody: &Custody, today: Option<Date>) -> Impact {
     let then = duties(draft, custody, today);
     let now = now(custody, today);
+    // Which ceremony does it, and how urgent it is, is no matter of the draft's.
+    let same = |a: &Duty, b: &Duty| {
+        (a.kind, &a.about, &a.reason, a.on) == (b.kind, &b.about, &b.reason, b.on)
+    };
     let without = |all: &[Duty], others: &[Duty]| {
-        let fresh = all.iter().filter(|duty| !others.contains(duty));
-        fresh.cloned().collect()
+        let is_new = |duty: &&Duty| !others.iter().any(|other| same(duty, other));
+        all.iter().filter(is_new).cloned().collect()
     };
     Impact {
         brings: without(&then, &now),

@@ -537,24 +537,16 @@ fn a_draft_brings_what_would_become_a_duty_and_ends_what_would_not_be_one() {
         let one = |duty: &Duty| (duty.kind, duty.on.is_some());
         duties.iter().map(one).collect()
     };
-    // Its bags are looked at as before, but by no ceremony of this version.
-    assert_eq!(
-        kinds(&brings),
-        [
-            (Kind::Retire, false),
-            (Kind::Check, true),
-            (Kind::Check, true)
-        ]
-    );
-    assert!(brings.iter().all(|duty| duty.answered_by.is_none()));
-    assert_eq!(
-        kinds(&ends),
-        [
-            (Kind::RotatePin, true),
-            (Kind::Check, true),
-            (Kind::Check, true)
-        ]
-    );
+    // Its bags are looked at as before.
+    assert_eq!(kinds(&brings), [(Kind::Retire, false)]);
+    assert_eq!(kinds(&ends), [(Kind::RotatePin, true)]);
+    assert_eq!(brings[0].answered_by, None);
+
+    // Another date is another duty.
+    let sooner = changed(|plan| plan.rules.rotate_every_months = 6);
+    let Impact { brings, ends } = impact(&sooner, &custody, today);
+    assert_eq!((brings.len(), ends.len()), (6, 6));
+    assert!(brings.iter().all(|duty| duty.on == Some(day("2026-07-12"))));
 
     // Nothing binds yet: all of it is new.
     let fresh = Theatre::new(usual_plan()).custody();

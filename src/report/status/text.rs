@@ -132,11 +132,12 @@ fn listed(duties: &[&Duty], language: Language) -> String {
     groups.collect()
 }
 
-/// A duty and what answers it.
+/// A duty, its date where it has one, and what answers it.
 pub(in crate::report) fn sentences(duty: &Duty, language: Language) -> String {
     let answer = Line::AnsweredBy(duty.answered_by.as_ref()).said(language);
+    let on = duty.on.map(|on: Date| on.to_string()).unwrap_or_default();
     let duty = Line::Duty(duty).said(language);
-    wrapped(DATE, &format!("  {:<10}  {duty} {answer}", ""))
+    wrapped(DATE, &format!("  {on:<10}  {duty} {answer}"))
 }
 
 fn dated(group: &[&Duty], language: Language) -> String {
