@@ -173,7 +173,7 @@ fn obstacle(
     needs: Option<&Needs>,
 ) -> Option<Obstacle> {
     if let Some(open) = custody.ceremony() {
-        let title = open.script.template.title.en.clone();
+        let title = open.script.template.title.clone();
         return Some(Obstacle::Open {
             number: open.number,
             title,

@@ -58,7 +58,7 @@ fn home(book: &Path, status: Result<&Status, &String>, language: Language) -> (H
     match real.map(|status| (status, &status.unfinished)) {
         Some((_, Some(open))) => {
             let go_on = Label::GoOnWith.said(language);
-            let label = format!("{go_on} {}: {}", open.number, open.title);
+            let label = format!("{go_on} {}: {}", open.number, open.title.of(language));
             door(label, None, Behind::Ceremony(None));
         }
         Some((status, None)) => {

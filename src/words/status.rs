@@ -3,6 +3,7 @@
 use crate::custody::procedure::Prints;
 use crate::duty::{Answer, Duty, Kind};
 use crate::plan::Role;
+use crate::text::language::Texts;
 use crate::words::clause::Thing;
 
 /// A line, or a part of one. Moments and days come as text, made by whoever knows the calendar.
@@ -126,7 +127,7 @@ pub enum Need {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // the fields are the facts that the sentences name
 pub enum Obstacle {
-    Open { number: u64, title: String },
+    Open { number: u64, title: Texts },
     NoDraft,
     NoPlan,
     AllSetUp,

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import hashlib
 import json
 import sys
 
@@ -24,7 +25,7 @@ def main(path, now):
 
 class Book:
     def __init__(self):
-        self.plan, self.opened, self.number = None, False, 0
+        self.proposed, self.plan, self.opened, self.number = {}, None, False, 0
         self.intents, self.open_intents = {}, set()
         self.pins, self.passwords, self.bags, self.keys, self.registered = {}, {}, {}, set(), set()
         self.live, self.sheets, self.seen, self.wanted, self.settings = {}, {}, {}, {}, {}
@@ -33,8 +34,11 @@ class Book:
     def read(self, entry):
         at, event = entry["at"], entry["event"]
         kind = event["type"]
-        if kind == "plan-adopted":
-            self.plan = event["plan"]
+        if kind == "plan-proposed":
+            canonical = json.dumps(event["plan"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            self.proposed[hashlib.sha256(canonical.encode()).hexdigest()] = event["plan"]
+        elif kind == "plan-adopted":
+            self.plan = self.proposed[event["plan"]]
         elif kind == "ceremony-started":
             self.opened, self.number = True, entry["ceremony"]
         elif kind in ("ceremony-ended", "ceremony-abandoned"):

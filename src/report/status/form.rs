@@ -4,7 +4,7 @@ use crate::ceremony::needs::{Ceremony, ceremonies};
 use crate::custody::{Custody, OpenCeremony};
 use crate::duty::{self, Duty, Standing};
 use crate::plan::{Name, Plan};
-use crate::text::language::Language;
+use crate::text::language::{Language, Texts};
 use crate::text::{aloud, hex};
 use crate::words::clause::Thing;
 use jiff::Timestamp;
@@ -46,8 +46,9 @@ pub struct Unfinished {
     pub name: String,
     /// Its number in the book, from 1.
     pub number: u64,
-    /// Its title.
-    pub title: String,
+    /// Its title; for machines in English.
+    #[serde(serialize_with = "title_in_english")]
+    pub title: Texts,
     /// When it began, as the ledger claims.
     pub began: Timestamp,
     /// Steps that have ended.
@@ -128,6 +129,10 @@ impl Status {
     }
 }
 
+fn title_in_english<S: Serializer>(title: &Texts, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(title.of(Language::English))
+}
+
 fn in_english<S: Serializer>(things: &[Thing], to: S) -> Result<S::Ok, S::Error> {
     let things = things.iter().map(|thing| thing.said(Language::English));
     let things: Vec<String> = things.collect();
@@ -140,7 +145,7 @@ fn unfinished(custody: &Custody, open: &OpenCeremony) -> Unfinished {
     Unfinished {
         name: open.script.template.name.to_string(),
         number: open.number,
-        title: open.script.template.title.en.clone(),
+        title: open.script.template.title.clone(),
         began: open.began,
         steps_done: open.steps_ended,
         steps: open.script.steps().count(),

@@ -69,7 +69,7 @@ fn unfinished(open: &Unfinished, language: Language) -> String {
     let began = moment(open.began);
     let ceremony = Line::OpenCeremony {
         number: open.number,
-        title: &open.title,
+        title: open.title.of(language),
         began: &began,
         done: open.steps_done,
         steps: open.steps,

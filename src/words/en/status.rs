@@ -4,6 +4,7 @@ use super::thing;
 use crate::custody::procedure::Prints;
 use crate::duty::{About, Duty, Kind, Outsider, Reason};
 use crate::plan::{Name, Role};
+use crate::text::language::Language;
 use crate::words::clause::Thing;
 use crate::words::status::{Line, Need, Obstacle};
 
@@ -100,6 +101,7 @@ pub(super) fn line(line: &Line) -> String {
 pub(super) fn obstacle(why: &Obstacle) -> String {
     match why {
         Obstacle::Open { number, title } => {
+            let title = title.of(Language::English);
             format!("ceremony {number} ({title}) is open and comes first")
         }
         Obstacle::NoDraft => {
