@@ -42,15 +42,19 @@ pub fn suspect(words: &[u16]) -> Suspect {
     for extendable in [false, true] {
         let syndrome = run(start(extendable), words) ^ 1;
         let flips = extendable != is_extendable(words);
-        for (a, of_a) in effects.iter().enumerate() {
-            let is_change = |&change: &u16| of_a[usize::from(change)] == syndrome;
-            let word = (1..1024).find(is_change);
-            if word.is_some_and(|change| flips == flips_flag(a, change)) {
+        // What would have to change in the last word, then in the one before it: it is a change where it is one word.
+        let mut before = syndrome;
+        for a in (0..words.len()).rev() {
+            let change = u16::try_from(before).unwrap_or_default();
+            if (1..1024).contains(&change) && flips == flips_flag(a, change) {
                 found.push(Suspect::Word(a + 1));
             }
+            before = step_back(before);
+        }
+        for (a, of_a) in effects.iter().enumerate() {
             for (b, of_b) in effects.iter().enumerate().skip(a + 1) {
                 let change = words[a] ^ words[b];
-                let both = of_a[usize::from(change)] ^ of_b[usize::from(change)];
+                let both = multiple(of_a, change.into()) ^ multiple(of_b, change.into());
                 let flips_now = flips_flag(a, change) || flips_flag(b, change);
                 if change != 0 && both == syndrome && flips == flips_now {
                     found.push(Suspect::Swapped(a + 1, b + 1));
@@ -64,18 +68,24 @@ pub fn suspect(words: &[u16]) -> Suspect {
     }
 }
 
-/// What each change of each word does to the final state: the code is linear.
-fn effects(words: usize) -> Vec<[u32; 1024]> {
+/// What a change of each bit of each word does to the final state: the code is linear.
+fn effects(words: usize) -> Vec<[u32; 10]> {
     let mut of_bits: [u32; 10] = std::array::from_fn(|bit| 1 << bit);
-    let mut effects = vec![[0; 1024]; words];
-    for of_word in effects.iter_mut().rev() {
-        for change in 1..1024usize {
-            let rest = change & (change - 1);
-            of_word[change] = of_word[rest] ^ of_bits[change.trailing_zeros() as usize];
-        }
+    let mut effects = Vec::with_capacity(words);
+    for _ in 0..words {
+        effects.push(of_bits);
         of_bits = of_bits.map(|state| step(state, 0));
     }
+    effects.reverse();
     effects
+}
+
+/// The sum of what stands for the bits of `number`.
+fn multiple(of_bits: &[u32; 10], number: u32) -> u32 {
+    of_bits.iter().enumerate().fold(0, |sum, (bit, of_bit)| {
+        let is_set = Choice::from((number >> bit & 1) as u8);
+        sum ^ u32::conditional_select(&0, of_bit, is_set)
+    })
 }
 
 /// Whether this change of this word is one of the extendable flag: bit 4 of the second word.
@@ -103,29 +113,34 @@ fn run(state: u32, words: &[u16]) -> u32 {
     words.iter().fold(state, |state, &word| step(state, word))
 }
 
-/// Multiplies by x and adds a word, modulo (x - a)(x - a^2)(x - a^3); SLIP-39 gives the generator's multiples by bits.
+/// The multiples, by bits, of (x - a)(x - a^2)(x - a^3) without its x^3.
+const GENERATOR: [u32; 10] = [
+    0x00e0_e040,
+    0x01c1_c080,
+    0x0383_8100,
+    0x0707_0200,
+    0x0e0e_0009,
+    0x1c0c_2412,
+    0x3808_6c24,
+    0x3090_fc48,
+    0x21b1_f890,
+    0x03f3_f120,
+];
+
+/// Multiplies by x and adds a word, modulo the generator.
 fn step(state: u32, word: u16) -> u32 {
-    const GENERATOR: [u32; 10] = [
-        0x00e0_e040,
-        0x01c1_c080,
-        0x0383_8100,
-        0x0707_0200,
-        0x0e0e_0009,
-        0x1c0c_2412,
-        0x3808_6c24,
-        0x3090_fc48,
-        0x21b1_f890,
-        0x03f3_f120,
-    ];
-    let top = state >> 20;
     let shifted = (state & 0xf_ffff) << 10 ^ u32::from(word);
-    GENERATOR
-        .iter()
-        .enumerate()
-        .fold(shifted, |state, (bit, multiple)| {
-            let is_set = Choice::from((top >> bit & 1) as u8);
-            state ^ u32::conditional_select(&0, multiple, is_set)
-        })
+    shifted ^ multiple(&GENERATOR, state >> 20)
+}
+
+/// Divides by x: the state from which `step` with no word comes here.
+fn step_back(state: u32) -> u32 {
+    /// By bits of the last word of a multiple of the generator, of what it is a multiple.
+    const FACTOR: [u32; 10] = [
+        0x091, 0x122, 0x244, 0x081, 0x102, 0x204, 0x001, 0x002, 0x004, 0x008,
+    ];
+    let top = multiple(&FACTOR, state & 0x3ff);
+    (state ^ multiple(&GENERATOR, top)) >> 10 | top << 20
 }
 
 impl fmt::Display for Suspect {
@@ -141,6 +156,19 @@ impl fmt::Display for Suspect {
             Suspect::Unknown => {
                 f.write_str("more than one word is wrong, or words are missing, doubled or moved")
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_back_undoes_a_step() {
+        for bit in 0..30 {
+            let state = 1 << bit;
+            assert_eq!(step_back(step(state, 0)), state, "bit {bit}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How long the screen takes to answer a key: at rest, while a key blinks, while a page prints, and while a ledger of a
 //! million entries is open. The goal is 16 ms, a frame at 60 Hz.
 //!
-//! `cargo build --release --example printing_screen && cargo bench --bench answers` (a minute; the ledger takes a few hundred megabytes below target/)
+//! `cargo build --profile dist --example printing_screen && cargo bench --profile dist --bench answers` (a minute; the ledger takes a few hundred megabytes below target/)
 
 #[allow(dead_code)] // the tests use the rest
 #[path = "../shared/played.rs"]

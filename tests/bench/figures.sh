@@ -2,7 +2,7 @@
 # Measures a rehearsal: binary size, wall time and peak memory of `rehearse --auto`, packets per PIN change. Prints a
 # Markdown table.
 #
-#   tests/bench/figures.sh           with the release build as it is, built first where it is missing or old
+#   tests/bench/figures.sh           with the binary that is shipped (profile dist), built first where it is missing or old
 #   tests/bench/figures.sh --cold    also the cold build: everything compiled anew, in a folder of its own
 #
 # Writes below target/ only. Exit code: 0 measured, 1 something did not run, 2 wrong arguments.
@@ -44,8 +44,8 @@ build_time=""
 if [ -n "$cold" ]; then
     build_time=$(seconds_of cargo build --locked --release --target-dir "$HERE/cold")
 fi
-cargo build --locked --release --quiet
-binary=target/release/sealwright
+cargo build --locked --profile dist --quiet
+binary=target/dist/sealwright
 
 in_folder=() in_memory=()
 for run in $(seq "$RUNS"); do

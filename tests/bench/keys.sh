@@ -12,4 +12,4 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 pkg-config --exists libfido2 || { echo "tests/bench/keys.sh: libfido2-dev is missing" >&2; exit 1; }
-cargo bench --locked --quiet --bench keys
+cargo bench --locked --quiet --profile dist --bench keys

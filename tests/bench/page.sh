@@ -12,7 +12,7 @@ readonly TYPST=target/bench/typst
 python=${SEALWRIGHT_PYTHON:-tests/.venv/bin/python}
 
 [ -d "$TYPST" ] || "$python" -m pip install --quiet --no-deps --only-binary :all: --target "$TYPST" typst==0.15.2
-cargo bench --quiet --bench page >target/bench/ours
+cargo bench --quiet --profile dist --bench page >target/bench/ours
 PYTHONPATH=$TYPST "$python" - >target/bench/theirs <<'PY'
 import time, typst
 for run in range(10):

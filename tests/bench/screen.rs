@@ -1,7 +1,7 @@
 //! Time to the first frame, and to the frame after a key: the drill's screen beside a bare ratatui program, which draws
 //! a line, or a frame as full as ours; all in one run, each in a pseudo-terminal.
 //!
-//! `cargo build --release --example bare_screen && cargo bench --bench screen`
+//! `cargo build --profile dist --example bare_screen && cargo bench --profile dist --bench screen`
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};

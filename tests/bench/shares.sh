@@ -15,8 +15,8 @@ cd "$(dirname "$0")/../.."
 readonly PASSWORD=bcdefghjknprstuvxDEFGHLNRT234578bcdefghj SSSS_RUNS=41
 python=${SEALWRIGHT_PYTHON:-tests/.venv/bin/python}
 
-cargo build --locked --release --quiet --example share_bench
-ours=$(target/release/examples/share_bench)
+cargo build --locked --profile dist --quiet --example share_bench
+ours=$(target/dist/examples/share_bench)
 theirs=$("$python" tests/bench/shares.py)
 
 # The middle of the microseconds that a command took.

@@ -1,5 +1,7 @@
 //! Ceremonies, whole and broken off, in the played world and by the real binary.
 
+#[path = "../shared/campaign.rs"]
+mod campaign;
 mod chance_recomputed;
 mod chance_written;
 mod controls;

@@ -1,5 +1,6 @@
 //! The ceremonies in the program: they parse, bind, come in the right order, and keep their hash.
 
+use crate::campaign;
 use sealwright::ceremony::script::render;
 use sealwright::ceremony::template::{self, For, Template, bind};
 use sealwright::custody::Hash;
@@ -533,11 +534,13 @@ fn the_list_names_both_ceremonies_and_their_purpose() {
     );
 }
 
+/// Each character in a campaign, one in eight in each run of the tests.
 #[test]
 fn no_single_character_deletion_of_a_template_panics() {
     let shipped = every().map(|(name, toml)| ((*name).to_owned(), (*toml).to_owned()));
     for (name, toml) in shipped.chain(written_out()) {
-        for (at, c) in toml.char_indices() {
+        let each = campaign::one_in(8) as usize;
+        for (at, c) in toml.char_indices().step_by(each) {
             let text = format!("{}{}", &toml[..at], &toml[at + c.len_utf8()..]);
             match Template::parse(&name, &text) {
                 Ok(template) => assert_order_holds(&bind_any(&template), &plan()),

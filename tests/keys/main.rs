@@ -1,5 +1,7 @@
 //! Security keys: our client, real firmware, FIDO's list, and the rehearsal's own key.
 
+#[path = "../shared/campaign.rs"]
+mod campaign;
 mod ctap_played;
 mod firmware;
 mod firmware_ceremony;

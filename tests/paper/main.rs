@@ -1,5 +1,7 @@
 //! Sheets, shares and printers.
 
+#[path = "../shared/campaign.rs"]
+mod campaign;
 #[path = "../shared/oracle.rs"]
 mod oracle;
 #[path = "../shared/printing.rs"]

@@ -1,7 +1,7 @@
 //! The promise: no branch and no address depends on a secret, except where `src/share/mod.rs` says so: on the lengths
 //! of words, and on what is told anyway (that a word is in the list, that a checksum or a digest is right).
 //!
-//! The judge is valgrind's memcheck. Secrets are marked undefined (tests/paper/share_ct.rs, built like a release with
+//! The judge is valgrind's memcheck. Secrets are marked undefined (tests/share_ct, built like a release with
 //! line numbers), and memcheck reports each conditional jump and each address that depends on one of them. Every report
 //! must lie on a source line that is listed here with its reason; the controls must be reported. x86-64 alone.
 //!
@@ -10,6 +10,7 @@
 //! processors: it runs the portable SHA-256); the search for the faulty word after a wrong checksum, and for the altered
 //! share after a wrong digest, which are documented to take their time.
 
+use crate::campaign;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -97,7 +98,7 @@ fn told(piece: &str) -> Vec<Told> {
             Told(WORDS, "1 => Completion::One(Word::of(number)),", IN_LIST),
         ],
         "words" => vec![Told(
-            "src/share/mod.rs",
+            "src/share/piece.rs",
             "Secret::build(letters + spaces, |out| {",
             LENGTHS,
         )],
@@ -112,12 +113,12 @@ fn told(piece: &str) -> Vec<Told> {
             Told(WORDS, "if count == 1 {", IN_LIST),
             Told(WORDS, "number_of(letters).map_err(|start|", IN_LIST),
             Told(
-                "src/share/mod.rs",
+                "src/share/piece.rs",
                 "if !rs1024::is_sound(&words) {",
                 "whether the checksum is right",
             ),
             Told(
-                "src/share/mod.rs",
+                "src/share/piece.rs",
                 "if padding(value, value_len) != 0 {",
                 "whether the padding is right",
             ),
@@ -226,7 +227,9 @@ fn reports_of(piece: &str) -> Vec<Report> {
 /// The file and the source line of `   by 0x1234: name (src/share/field.rs:12)`, where it is one of ours.
 fn frame_of(line: &str) -> Option<(String, String)> {
     let (_, place) = line.strip_suffix(')')?.rsplit_once('(')?;
-    let (file, number) = place.rsplit_once(':')?;
+    let (path, number) = place.rsplit_once(':')?;
+    // The subject names the rooms' files from its own folder.
+    let file = path.rsplit("../").next()?;
     if !file.starts_with("src/") {
         return None;
     }
@@ -238,20 +241,14 @@ fn frame_of(line: &str) -> Option<(String, String)> {
 /// The program that valgrind watches, built like a release, with line numbers.
 static SUBJECT: LazyLock<PathBuf> = LazyLock::new(|| {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    // The binary that is shipped is built by another profile than the one that people build.
+    let profile = if campaign::is_on() { "dist" } else { "release" };
+    let of_it = |setting: &str| format!("profile.{profile}.{setting}");
     let built = Command::new(cargo)
-        .args([
-            "build",
-            "--locked",
-            "--quiet",
-            "--release",
-            "--example",
-            "share_ct",
-        ])
-        .args([
-            "--config",
-            "profile.release.package.sealwright.debug=\"line-tables-only\"",
-        ])
-        .args(["--config", "profile.release.package.sealwright.strip=false"])
+        .args(["build", "--locked", "--quiet", "--package", "share_ct"])
+        .args(["--profile", profile])
+        .args(["--config", &of_it("debug=\"line-tables-only\"")])
+        .args(["--config", &of_it("strip=false")])
         .args(["--message-format", "json"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()

@@ -1,14 +1,23 @@
 //! The promise: what is on the paper can be read back from a bad scan, and by a stranger without this program.
 //!
 //! Judges: Poppler renders, Pillow turns, adds noise and JPEG's losses, zbarimg and tesseract read,
-//! python-shamir-mnemonic puts the password together.
+//! python-shamir-mnemonic puts the password together. Of the bad scans all are read in a campaign, one in four in each
+//! run of the tests.
 
+use crate::campaign;
 use crate::sheet_rig::{
     Deck, Kind, NAMES, ORIGIN, folder, pairs, pictures, python, stationery, text, write,
 };
 use sealwright::share::Share;
 use sealwright::sheet::{Envelope, Folds, Paper};
 use serde_json::{Value, json};
+
+const SAMPLE: u64 = 4;
+
+/// Whether the scan of this number is read, of each kind of paper and envelope other ones than of the one before.
+fn is_read(number: usize, kind: usize) -> bool {
+    ((number + kind) as u64).is_multiple_of(campaign::one_in(SAMPLE))
+}
 
 /// A page that is scanned, and what stands on it.
 struct Scan {
@@ -21,7 +30,7 @@ struct Scan {
 #[test]
 fn from_bad_scans_every_code_is_read_and_nearly_every_share_by_its_words() {
     let here = folder("sheet_read_back_shares");
-    let mut scans = Vec::new();
+    let (mut scans, mut number) = (Vec::new(), 0);
     let usual = [
         (Paper::A4, Envelope::C56),
         (Paper::Letter, Envelope::Number10),
@@ -40,7 +49,11 @@ fn from_bad_scans_every_code_is_read_and_nearly_every_share_by_its_words() {
                 &[300]
             };
             for &dpi in dpis {
-                let seed = scans.len();
+                let seed = number;
+                number += 1;
+                if !is_read(member, n) {
+                    continue;
+                }
                 let turn = if seed % 2 == 0 { 3 } else { -3 };
                 scans.push(Scan {
                     name: name.clone(),
@@ -89,7 +102,7 @@ fn from_bad_scans_every_code_is_read_and_nearly_every_share_by_its_words() {
         );
         assert!(rate >= floor, "at {dpi} dpi {sound} of {}", all.len());
     }
-    assert!(read.len() >= 40);
+    assert!(read.len() as u64 >= 40 / campaign::one_in(SAMPLE));
 }
 
 /// A share's words out of its two codes: the one that begins the share tells by the checksum.
@@ -179,8 +192,13 @@ fn pins_are_read_from_bad_scans() {
     let here = folder("sheet_read_back_pins");
     let (mut jobs, mut decks) = (Vec::new(), Vec::new());
     for seed in 0..4 {
-        for (paper, envelope) in pairs() {
-            let deck = Deck::new(200 + seed * 8 + decks.len() as u64);
+        for (n, (paper, envelope)) in pairs().into_iter().enumerate() {
+            // Not those of the shares once more.
+            if !is_read(seed, n + 1) {
+                continue;
+            }
+            let number = seed * pairs().len() + n;
+            let deck = Deck::new((200 + seed * 8 + number) as u64);
             let on = stationery(paper, envelope, false);
             let name = format!("{paper:?}-{envelope:?}-{seed}");
             let pdf = write(&here, &name, &deck.page(Kind::PinPrinted, on, NAMES));
@@ -189,19 +207,23 @@ fn pins_are_read_from_bad_scans() {
                 "pdf": pdf, "dpi": 300, "turn": if seed % 2 == 0 { 3 } else { -3 }, "noise": 0.2, "jpeg": 60, "modes": [6, 4, 3],
                 "area": [0.0, folds.back, paper.size().0, folds.front], "seed": seed, "flags": ["--raw"],
             }));
-            decks.push(deck);
+            decks.push((name, deck));
         }
     }
     let answer = pictures(&json!({ "ask": "read", "of": jobs }));
     let (mut pins, mut checks, mut words) = (0, 0, 0);
-    for (deck, seen) in decks.iter().zip(answer.as_array().expect("a list")) {
+    for ((name, deck), seen) in decks.iter().zip(answer.as_array().expect("a list")) {
         let modes = seen[1].as_array().expect("a list").iter();
         let read: Vec<&str> = modes.map(|read| read.as_str().expect("a text")).collect();
         let read = read.join("\n");
         let (first, second) = text(&deck.pin).split_at(4);
         let check = std::str::from_utf8(&deck.check).expect("two letters");
         pins += usize::from(read.contains(&format!("{first} {second}")));
-        checks += usize::from(read.split_whitespace().any(|word| word == check));
+        let check_is_read = read.split_whitespace().any(|word| word == check);
+        checks += usize::from(check_is_read);
+        if !check_is_read {
+            println!("{name}: its check letters were not read");
+        }
         words += usize::from(
             read.split_whitespace()
                 .any(|word| word.to_lowercase() == text(&deck.proof_word)),
@@ -211,7 +233,7 @@ fn pins_are_read_from_bad_scans() {
         "of {} pages: {pins} PINs, {checks} check letters, {words} proof words",
         decks.len()
     );
-    assert!(decks.len() >= 30 && pins * 10 >= decks.len() * 9);
+    assert!(decks.len() as u64 >= 30 / campaign::one_in(SAMPLE) && pins * 10 >= decks.len() * 9);
     assert!(checks * 10 >= decks.len() * 8 && words * 10 >= decks.len() * 9);
 }
 

@@ -1,5 +1,7 @@
 //! The screen, at real and emulated terminals.
 
+#[path = "../shared/campaign.rs"]
+mod campaign;
 #[path = "../shared/cli_rig.rs"]
 mod cli_rig;
 mod drill;

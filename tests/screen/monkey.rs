@@ -1,8 +1,9 @@
 //! A monkey at the screen: small drills in the played world, keys at random among sensible ones. Never a state without
 //! a way on, a panic, or an entry that nobody agreed to on the screen.
 //!
-//! `SEALWRIGHT_MONKEYS` says how many drills; without it a few hundred, the full ten thousand run in `tests/bench/monkey.sh`.
+//! Ten thousand drills in a campaign, 500 in each run of the tests.
 
+use crate::campaign;
 use sealwright::book::{LEDGER, audit};
 use sealwright::ceremony::template::{Template, bind};
 use sealwright::custody::{Custody, Event};
@@ -30,7 +31,7 @@ const KEYS: u64 = 1500;
 
 #[test]
 fn a_monkey_never_finds_a_dead_end_or_an_unasked_entry() {
-    let monkeys = std::env::var("SEALWRIGHT_MONKEYS").map_or(10_000, |n| n.parse().unwrap());
+    let monkeys = 10_000 / campaign::one_in(20);
     let seeds = Arc::new(Mutex::new(0..monkeys));
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let total = Arc::new(Mutex::new(Total::default()));

@@ -4,8 +4,15 @@
 //! Argument: the piece. Exit code: 0 done, 2 unknown piece, 3 not below valgrind.
 #![allow(unsafe_code)] // valgrind's client requests are instructions
 
-use sealwright::secret::{Entropy, EntropyFailed, Secret};
-use sealwright::share::{
+#[allow(dead_code, unused_imports)] // it uses a part
+#[path = "../../../src/secret/mod.rs"]
+mod secret;
+#[allow(dead_code, unused_imports)]
+#[path = "../../../src/share/mod.rs"]
+mod share;
+
+use secret::{Entropy, EntropyFailed, Secret};
+use share::{
     Scheme, Share, combine, complete, judge, master_of_password, password_of_master, split,
 };
 use std::hint::black_box;
