@@ -10,6 +10,7 @@ pub mod fitness;
 pub mod key;
 pub mod needs;
 pub mod paper;
+pub mod parts;
 mod procedure;
 pub mod roll;
 pub mod run;

@@ -304,7 +304,7 @@ fn names(names: &[Name]) -> Vec<String> {
 }
 
 /// The bags out of which a step takes something, as things lie now.
-fn taken_by(custody: &Custody, step: &Step) -> Vec<BagSerial> {
+pub(super) fn taken_by(custody: &Custody, step: &Step) -> Vec<BagSerial> {
     let bag = |item: Item| match custody.whereabouts(&item) {
         Some(Whereabouts::Bag(serial)) => Some(serial.clone()),
         _ => None,

@@ -1,6 +1,7 @@
 //! Leads through a ceremony: roll call, what lies loose, then step after step, each initialled.
 
 use super::paper;
+use super::parts::{self, Next};
 use super::procedure;
 use super::roll::{self, RollCall};
 use super::settle::{secure, settle, still_out};
@@ -8,12 +9,15 @@ use super::stop::Stop;
 use super::world::World;
 use crate::custody::script::{Script, Step};
 use crate::custody::{Event, Uninitialled};
+use crate::duty;
 use crate::duty::day;
 use crate::plan::Role;
 use crate::text::aloud;
 use crate::words::clause::{Clause, Thing};
 use crate::words::say::{Choice, Prompt};
 use crate::words::trouble::Trouble;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,12 +181,26 @@ fn withdrawn(w: &mut World) -> Result<bool, Stop> {
 
 fn go_through(w: &mut World, roll: &RollCall) -> Ending {
     let mut part = String::new();
+    let mut put_off = BTreeSet::new();
     loop {
         if let Err(stop) = all_initialled(w, roll) {
             match stopped(w, roll, None, stop) {
                 Some(ending) => return ending,
                 None => continue,
             }
+        }
+        let today = today(w);
+        if let Some(next) = parts::next(w.book.custody(), today, &put_off) {
+            match begin_part(w, roll, &next) {
+                Ok(true) => {}
+                Ok(false) => drop(put_off.insert((next.of, next.about))),
+                Err(stop) => {
+                    if let Some(ending) = stopped(w, roll, None, stop) {
+                        return ending;
+                    }
+                }
+            }
+            continue;
         }
         let Some(step) = w
             .book
@@ -204,6 +222,66 @@ fn go_through(w: &mut World, roll: &RollCall) -> Ending {
         if let Some(ending) = stopped(w, roll, Some(&step), stop) {
             return ending;
         }
+    }
+}
+
+/// The day on which duties are judged: none where the clock is wrong.
+fn today(w: &mut World) -> Option<Date> {
+    let now = w.book.now();
+    duty::today(w.book.custody(), now)
+}
+
+/// A part that repeats over duties is shown, and begins with the assent of both. False: they put it off.
+fn begin_part(w: &mut World, roll: &RollCall, next: &Next) -> Result<bool, Stop> {
+    let language = w.people.language();
+    let grown = w.book.custody().script_with_part(next.of, &next.about);
+    let Some(script) = grown else {
+        return Ok(false);
+    };
+    let open = w.book.custody().ceremony();
+    let known = |number: &str| {
+        let mut parts = open.into_iter().flat_map(|c| &c.script.parts);
+        parts.any(|part| part.number == number)
+    };
+    let Some(part) = script.parts.iter().find(|part| !known(&part.number)) else {
+        return Ok(false);
+    };
+    let title = part.title.of(language).to_owned();
+    let title_of_part = title.clone();
+    w.people.tell(&Prompt::PartBegins { title });
+    let says = part
+        .steps
+        .iter()
+        .map(|step| (step.number.clone(), step.says.of(language).to_owned()));
+    for (number, says) in says.collect::<Vec<_>>() {
+        w.people.tell(&Prompt::StepBegins { number, says });
+    }
+    let words = aloud::words(&script.hash().0);
+    w.people.tell(&Prompt::ScriptInWords { words });
+    let what = Clause::PartBegins {
+        title: title_of_part,
+    };
+    let both = match roll.assent(w, &what) {
+        Ok(both) => both,
+        Err(Stop::Refusal(_)) => return Ok(false),
+        Err(stop) => return Err(stop),
+    };
+    w.book.note(Event::PartStarted {
+        part: next.of as u64 + 1,
+        about: next.about.clone(),
+        duty: word(&next.duty),
+        reason: word(&next.reason),
+        assents: both.by(),
+        script: script.hash(),
+    })?;
+    Ok(true)
+}
+
+/// The word by which a report for machines calls it.
+fn word(of: &impl serde::Serialize) -> String {
+    match serde_json::to_value(of).unwrap_or_default() {
+        serde_json::Value::String(word) => word,
+        value => value["is"].as_str().unwrap_or_default().to_owned(),
     }
 }
 

@@ -212,6 +212,19 @@ impl Script {
         Some(script)
     }
 
+    /// The script as it would be if these parts, and no other, repeated over duties.
+    #[must_use]
+    pub fn forecast(&self, parts: &[(usize, About)]) -> Script {
+        let mut script = self.clone();
+        for (of, about) in parts {
+            let before = script.parts.iter().filter(|part| part.of <= *of).count();
+            if let Some(grown) = script.with_part(*of, about, &self.plan, before) {
+                script = grown;
+            }
+        }
+        script
+    }
+
     fn hashed(&self) -> Hash {
         let step = |step: &Step| {
             serde_json::json!({
@@ -325,9 +338,16 @@ fn things<'p>(repeats: For, plan: &'p Plan, one: Option<&Name>) -> Vec<Thing<'p>
                 .map(key)
                 .collect()
         }
-        For::EachDuty | For::EachDutyOfAKey | For::EachDutyOfAnAccount | For::EachDutyOfABag => {
-            Vec::new()
-        }
+        For::EachKeyToSetUp
+        | For::EachPasskeyToEnrol
+        | For::EachKeyToConfigure
+        | For::EachPinToRotate
+        | For::EachPasswordToSet
+        | For::EachPasswordToRotate
+        | For::EachKeyToMove
+        | For::EachPinSheetToMove
+        | For::EachSetOfSharesToMove
+        | For::EachBagToCheck => Vec::new(),
     }
 }
 

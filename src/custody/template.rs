@@ -60,36 +60,64 @@ pub enum For {
     EachKey,
     /// For the one key that the ceremony is begun for.
     OneKey,
-    /// For each duty about the whole book; bound when it begins.
-    EachDuty,
-    /// For each duty about a key; bound when it begins.
-    EachDutyOfAKey,
-    /// For each duty about an account; bound when it begins.
-    EachDutyOfAnAccount,
-    /// For each duty about a bag; bound when it begins.
-    EachDutyOfABag,
+    /// For each key of the plan that nobody admitted yet. Such a part is bound when it begins.
+    EachKeyToSetUp,
+    /// For each key with a PIN and without a passkey. Such a part is bound when it begins.
+    EachPasskeyToEnrol,
+    /// For each key that is not set as the plan wants it. Such a part is bound when it begins.
+    EachKeyToConfigure,
+    /// For each key whose PIN must change. Such a part is bound when it begins.
+    EachPinToRotate,
+    /// For each account without a password. Such a part is bound when it begins.
+    EachPasswordToSet,
+    /// For each account whose password must change. Such a part is bound when it begins.
+    EachPasswordToRotate,
+    /// For each key in a bag that belongs elsewhere. Such a part is bound when it begins.
+    EachKeyToMove,
+    /// For each PIN sheet in a bag that belongs elsewhere. Such a part is bound when it begins.
+    EachPinSheetToMove,
+    /// For each account with a share in a bag that belongs elsewhere. Such a part is bound when it begins.
+    EachSetOfSharesToMove,
+    /// For each sealed bag that is to be looked at. Such a part is bound when it begins.
+    EachBagToCheck,
 }
 
 impl For {
     /// All with their names in TOML.
-    pub const ALL: [(&str, For); 8] = [
+    pub const ALL: [(&str, For); 14] = [
         ("ceremony", For::Ceremony),
         ("each-account", For::EachAccount),
         ("each-key", For::EachKey),
         ("one-key", For::OneKey),
-        ("each-duty", For::EachDuty),
-        ("each-duty-of-a-key", For::EachDutyOfAKey),
-        ("each-duty-of-an-account", For::EachDutyOfAnAccount),
-        ("each-duty-of-a-bag", For::EachDutyOfABag),
+        ("each-key-to-set-up", For::EachKeyToSetUp),
+        ("each-passkey-to-enrol", For::EachPasskeyToEnrol),
+        ("each-key-to-configure", For::EachKeyToConfigure),
+        ("each-pin-to-rotate", For::EachPinToRotate),
+        ("each-password-to-set", For::EachPasswordToSet),
+        ("each-password-to-rotate", For::EachPasswordToRotate),
+        ("each-key-to-move", For::EachKeyToMove),
+        ("each-pin-sheet-to-move", For::EachPinSheetToMove),
+        ("each-set-of-shares-to-move", For::EachSetOfSharesToMove),
+        ("each-bag-to-check", For::EachBagToCheck),
     ];
 
     /// What such a part is about.
     pub fn subject(self) -> Subject {
         match self {
-            For::Ceremony | For::EachDuty => Subject::Ceremony,
-            For::EachAccount | For::EachDutyOfAnAccount => Subject::Account,
-            For::EachKey | For::OneKey | For::EachDutyOfAKey => Subject::Key,
-            For::EachDutyOfABag => Subject::Bag,
+            For::Ceremony => Subject::Ceremony,
+            For::EachAccount
+            | For::EachPasswordToSet
+            | For::EachPasswordToRotate
+            | For::EachSetOfSharesToMove => Subject::Account,
+            For::EachKey
+            | For::OneKey
+            | For::EachKeyToSetUp
+            | For::EachPasskeyToEnrol
+            | For::EachKeyToConfigure
+            | For::EachPinToRotate
+            | For::EachKeyToMove
+            | For::EachPinSheetToMove => Subject::Key,
+            For::EachBagToCheck => Subject::Bag,
         }
     }
 
@@ -97,10 +125,16 @@ impl For {
     pub fn is_computed(self) -> bool {
         match self {
             For::Ceremony | For::EachAccount | For::EachKey | For::OneKey => false,
-            For::EachDuty
-            | For::EachDutyOfAKey
-            | For::EachDutyOfAnAccount
-            | For::EachDutyOfABag => true,
+            For::EachKeyToSetUp
+            | For::EachPasskeyToEnrol
+            | For::EachKeyToConfigure
+            | For::EachPinToRotate
+            | For::EachPasswordToSet
+            | For::EachPasswordToRotate
+            | For::EachKeyToMove
+            | For::EachPinSheetToMove
+            | For::EachSetOfSharesToMove
+            | For::EachBagToCheck => true,
         }
     }
 

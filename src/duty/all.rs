@@ -30,3 +30,13 @@ pub fn duties(plan: &Plan, custody: &Custody, today: Option<Date>) -> Vec<Duty> 
     all.sort_by(|a, b| (a.kind, a.on, &a.about).cmp(&(b.kind, b.on, &b.about)));
     all
 }
+
+/// The same while a ceremony is open that does them: what is missing is missing then, too.
+pub fn during(plan: &Plan, custody: &Custody, today: Option<Date>) -> Vec<Duty> {
+    let mut all = duties(plan, custody, today);
+    if custody.ceremony().is_some() {
+        all.extend(gaps::missing(plan, custody));
+        all.sort_by(|a, b| (a.kind, a.on, &a.about).cmp(&(b.kind, b.on, &b.about)));
+    }
+    all
+}

@@ -31,7 +31,7 @@ pub fn all(plan: &Plan, custody: &Custody, today: Option<Date>) -> Vec<Duty> {
 }
 
 /// What the plan names and custody does not have.
-fn missing(plan: &Plan, custody: &Custody) -> Vec<Duty> {
+pub fn missing(plan: &Plan, custody: &Custody) -> Vec<Duty> {
     let key = |key: &Key| {
         let state = custody.keys().get(&key.id);
         let (reason, answer) = match state {

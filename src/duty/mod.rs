@@ -14,7 +14,7 @@ mod gaps;
 mod impact;
 mod unfinished;
 
-pub use all::{duties, now, today};
+pub use all::{during, duties, now, today};
 pub use form::{
     About, Answer, Blocks, Duty, Kind, Outsider, Reason, SOON_CHECK, SOON_ROTATION, Standing,
 };

@@ -15,10 +15,20 @@ pub(super) fn check(parts: &[Part], mistakes: &mut Vec<Mistake>) {
     last(&steps, mistakes);
     let mut table = Table::default();
     for (p, part) in parts.iter().enumerate() {
+        if part.repeats.is_computed() {
+            // It begins when everything is sealed, as often as it has to: it is played for itself.
+            let ceremony = table.ceremony.clone();
+            let mut alone = Table {
+                ceremony,
+                ..Table::default()
+            };
+            alone.play_part(p, part, (0, 0), mistakes);
+            alone.cleared(mistakes);
+            table.ceremony = alone.ceremony;
+            continue;
+        }
         for thing in things(part.repeats) {
-            for (s, step) in part.steps.iter().enumerate() {
-                table.play(step.procedure, thing, &field(p, s), mistakes);
-            }
+            table.play_part(p, part, thing, mistakes);
         }
     }
     table.cleared(mistakes);
@@ -103,7 +113,19 @@ type Thing = (usize, usize);
 fn things(repeats: For) -> Vec<Thing> {
     let accounts = || (0..ACCOUNTS).map(|account| (account, 0));
     match repeats {
-        For::Ceremony | For::OneKey => vec![(0, 0)],
+        // A part that repeats over duties is played for itself.
+        For::Ceremony
+        | For::OneKey
+        | For::EachKeyToSetUp
+        | For::EachPasskeyToEnrol
+        | For::EachKeyToConfigure
+        | For::EachPinToRotate
+        | For::EachPasswordToSet
+        | For::EachPasswordToRotate
+        | For::EachKeyToMove
+        | For::EachPinSheetToMove
+        | For::EachSetOfSharesToMove
+        | For::EachBagToCheck => vec![(0, 0)],
         For::EachAccount => accounts().collect(),
         For::EachKey => accounts()
             .flat_map(|(account, _)| (0..KEYS).map(move |key| (account, key)))
@@ -126,6 +148,12 @@ struct Table {
 }
 
 impl Table {
+    fn play_part(&mut self, p: usize, part: &Part, thing: Thing, mistakes: &mut Vec<Mistake>) {
+        for (s, step) in part.steps.iter().enumerate() {
+            self.play(step.procedure, thing, &field(p, s), mistakes);
+        }
+    }
+
     fn play(
         &mut self,
         procedure: Procedure,

@@ -16,7 +16,7 @@ macro_rules! built_in {
 
 /// The templates in the program for the whole book.
 pub fn all() -> &'static [BuiltIn] {
-    built_in!["first-setup", "annual-rotation"]
+    built_in!["first-setup", "annual-rotation", "change-plan"]
 }
 
 /// The templates in the program for one key: one procedure each, with the same paper, assents and entries around it.

@@ -28,10 +28,16 @@ pub fn sound(template: &Template) -> String {
             For::EachAccount => "for each account",
             For::EachKey => "for each key",
             For::OneKey => "for one key",
-            For::EachDuty => "for each duty about the book",
-            For::EachDutyOfAKey => "for each duty about a key",
-            For::EachDutyOfAnAccount => "for each duty about an account",
-            For::EachDutyOfABag => "for each duty about a bag",
+            For::EachKeyToSetUp => "for each key to set up",
+            For::EachPasskeyToEnrol => "for each passkey to enrol",
+            For::EachKeyToConfigure => "for each key to configure",
+            For::EachPinToRotate => "for each PIN to rotate",
+            For::EachPasswordToSet => "for each password to set",
+            For::EachPasswordToRotate => "for each password to rotate",
+            For::EachKeyToMove => "for each key to move",
+            For::EachPinSheetToMove => "for each PIN sheet to move",
+            For::EachSetOfSharesToMove => "for each set of shares to move",
+            For::EachBagToCheck => "for each bag to check",
         };
         text.push_str(&format!("  {repeats}: {}\n", part.title.en));
         for step in &part.steps {
