@@ -129,7 +129,7 @@ fn can_sit(w: &mut World, script: &Script) -> Result<(), Stop> {
         {
             return Err(Stop::Refusal(Trouble::NotAllowed {
                 why: Clause::Words(format!(
-                    "nobody whose term covers {today} is {} by the plan; first-setup adopts a changed plan",
+                    "nobody whose term covers {today} is {} by the plan; change-plan adopts a changed plan",
                     role.in_words()
                 )),
             }));

@@ -19,6 +19,12 @@ pub fn render(script: &Script, language: Language) -> String {
         script.template.name,
         script.plan_hash()
     ));
+    if script.template.is_computed() {
+        text.push_str(&format!(
+            "\n{}",
+            wrapped(ScriptWords::of(language).forecast, "")
+        ));
+    }
     for part in &script.parts {
         let title = part.title.of(language);
         text.push_str(&format!("\n{}. {title}\n", part.number));

@@ -99,10 +99,18 @@ pub fn plan_and_whether_it_binds(book: &Path) -> Result<(Plan, bool), String> {
     {
         return Ok((plan.clone(), true));
     }
+    draft(book).map(|draft| (draft, false))
+}
+
+/// The draft.
+///
+/// # Errors
+/// Why there is none.
+pub fn draft(book: &Path) -> Result<Plan, String> {
     let path = book.join(PLAN);
     let draft = read_text(&path)?;
     match Plan::parse(&shown(&path), &draft) {
-        Ok(plan) => Ok((plan, false)),
+        Ok(plan) => Ok(plan),
         Err(findings) => Err(format!(
             "the draft plan has errors:\n{}",
             crate::plan::findings_text(&findings)

@@ -3,16 +3,19 @@
 use super::appearance::Appearance;
 use super::{COULD_NOT, DONE, WRONG, book, print, print_json, read_text, sheet, shown, sorry};
 use crate::ceremony::fitness::{Fitness, fitness};
+use crate::ceremony::parts;
 use crate::ceremony::script;
 use crate::ceremony::seen::KeySeen;
 use crate::ceremony::template::{self, Template};
 use crate::custody::script::{Part, Script};
+use crate::duty;
 use crate::plan::Plan;
 use crate::report::{self, views};
 use crate::sheet::{Page, ScriptPart, ScriptSheet, Stationery, script_sheet};
 use crate::text::aloud;
 use crate::text::language::Language;
 use crate::text::script::ScriptWords;
+use jiff::Timestamp;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -104,12 +107,20 @@ fn show(
         Ok(template) => template,
         Err(why) => return sorry(COULD_NOT, why),
     };
-    let plan = match book::plan(folder) {
+    let plan = match template.is_computed() {
+        true => book::draft(folder),
+        false => book::plan(folder),
+    };
+    let plan = match plan {
         Ok(plan) => plan,
         Err(why) => return sorry(WRONG, why),
     };
     let language = appearance.with(Some(&plan));
     let script = match bound(&template, &plan, key) {
+        Ok(script) if template.is_computed() => foreseen(folder, &script, &plan),
+        other => other,
+    };
+    let script = match script {
         Ok(script) => script,
         Err(why) => return sorry(COULD_NOT, why),
     };
@@ -127,6 +138,14 @@ fn show(
             DONE
         }
     }
+}
+
+/// The script as it would be if the ceremony began now.
+fn foreseen(folder: &Path, script: &Script, plan: &Plan) -> Result<Script, String> {
+    let custody = book::custody(folder).map_err(|(_, why)| why)?;
+    let custody = custody.unwrap_or_default();
+    let today = duty::today(&custody, Timestamp::now());
+    Ok(parts::forecast(script, &custody, plan, today))
 }
 
 /// What each plugged-in key can do of a ceremony.
@@ -175,6 +194,14 @@ fn on_paper(
     plan: &Plan,
     language: Language,
 ) -> Page<'static> {
+    let purpose = match template.is_computed() {
+        true => format!(
+            "{} {}",
+            template.purpose.of(language),
+            ScriptWords::of(language).forecast
+        ),
+        false => template.purpose.of(language).to_owned(),
+    };
     script_sheet(&ScriptSheet {
         on: Stationery {
             rehearsal: false,
@@ -185,7 +212,7 @@ fn on_paper(
         language,
         number: None,
         title: script.template.title.of(language),
-        purpose: template.purpose.of(language),
+        purpose: &purpose,
         hash_words: &aloud::words(&script.hash().0),
         parts: script.parts.iter().map(|p| part(p, language)).collect(),
     })

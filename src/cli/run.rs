@@ -203,8 +203,8 @@ fn is_open(open: &OpenCeremony, wanted: &Wanted) -> bool {
 /// The plan for a new ceremony: the draft where the ceremony adopts it, else the one that binds.
 fn plan_for(book: &mut Book, template: &Template, folder: &Path) -> Result<Plan, No> {
     let adopts = template.adopts();
-    match book.custody().plan() {
-        Some(plan) if !adopts => Ok(plan.clone()),
+    match book.custody().plan().cloned() {
+        Some(plan) if !adopts => Ok(plan),
         None if !adopts => Err((
             WRONG,
             format!(
@@ -212,7 +212,23 @@ fn plan_for(book: &mut Book, template: &Template, folder: &Path) -> Result<Plan,
                 template.name
             ),
         )),
-        _ => draft(book, folder),
+        None if template.is_computed() => Err((
+            WRONG,
+            "no plan binds yet, so there is none to change: first-setup comes first".into(),
+        )),
+        None => draft(book, folder),
+        Some(adopted) => {
+            let draft = draft(book, folder)?;
+            if draft != adopted && !template.is_computed() {
+                let why = format!(
+                    "the draft differs from the plan that binds: change-plan adopts a changed plan and does what follows \
+                     from it, not {}. `sealwright plan show` tells the differences. No ceremony was begun.",
+                    template.name
+                );
+                return Err((WRONG, why));
+            }
+            Ok(draft)
+        }
     }
 }
 

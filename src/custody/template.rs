@@ -156,6 +156,11 @@ impl Template {
         self.does(Procedure::ImportMetadata)
     }
 
+    /// Whether a part of it repeats over duties.
+    pub fn is_computed(&self) -> bool {
+        self.parts.iter().any(|part| part.repeats.is_computed())
+    }
+
     /// Whether it makes a plan binding.
     pub fn adopts(&self) -> bool {
         self.does(Procedure::AdoptPlan)

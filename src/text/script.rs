@@ -22,6 +22,8 @@ pub struct ScriptWords {
     /// In lines: before the template's name, and before the plan's hash.
     pub ceremony_and_plan: [&'static str; 2],
     pub read_aloud: &'static str,
+    /// On the script of a ceremony with parts that are bound when they begin.
+    pub forecast: &'static str,
     pub key_custodian: &'static str,
     pub pin_custodian: &'static str,
     pub share_holder: &'static str,
@@ -53,6 +55,7 @@ const ENGLISH: ScriptWords = ScriptWords {
     time: "time",
     ceremony_and_plan: ["Ceremony", "plan"],
     read_aloud: "This script in words, to be read aloud:",
+    forecast: "This is a forecast: what is due is looked up again before each part that repeats over duties, and both of you assent to that part then.",
     key_custodian: "key custodian",
     pin_custodian: "PIN custodian",
     share_holder: "share holder",
@@ -73,6 +76,7 @@ const GERMAN: ScriptWords = ScriptWords {
     time: "Uhrzeit",
     ceremony_and_plan: ["Zeremonie", "Plan"],
     read_aloud: "Dieser Ablauf in Wörtern, zum Vorlesen:",
+    forecast: "Dies ist eine Vorschau: Vor jedem Teil, der sich für fällige Aufgaben wiederholt, wird neu ermittelt, was zu tun ist, und Sie beide stimmen diesem Teil dann zu.",
     key_custodian: "Schlüsselverwahrer",
     pin_custodian: "PIN-Verwahrer",
     share_holder: "Anteilsverwahrer",
@@ -93,6 +97,7 @@ const FINNISH: ScriptWords = ScriptWords {
     time: "kello",
     ceremony_and_plan: ["Seremonia", "suunnitelma"],
     read_aloud: "Tämä käsikirjoitus sanoina, ääneen luettavaksi:",
+    forecast: "Tämä on ennuste: ennen jokaista tehtävien mukaan toistuvaa osaa katsotaan uudelleen, mitä on tehtävä, ja molemmat hyväksyvät osan silloin.",
     key_custodian: "avainhaltija",
     pin_custodian: "PIN-haltija",
     share_holder: "osuuden haltija",

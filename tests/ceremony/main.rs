@@ -4,6 +4,7 @@
 mod campaign;
 mod chance_recomputed;
 mod chance_written;
+mod change_plan;
 mod controls;
 mod crash;
 mod drill;

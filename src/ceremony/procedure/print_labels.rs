@@ -1,12 +1,13 @@
 //! Labels for the bags to come, and the recovery leaflets.
 
 use crate::ceremony::paper::{print_document, stationery, today};
+use crate::ceremony::parts;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::custody::OpenCeremony;
 use crate::custody::procedure::{Bagged, Bags};
-use crate::custody::script::{About, Step};
-use crate::duty::day;
+use crate::custody::script::{About, Script, Step};
+use crate::duty::{self, day};
 use crate::plan::{Account, Key, Name, Plan};
 use crate::sheet::{self, BagLabel, BagLabels, Leaflet, Page, Shared};
 use crate::words::clause::Clause;
@@ -26,7 +27,8 @@ pub fn print_labels(w: &mut World) -> Result<(), Stop> {
 
 fn page_of_labels(w: &mut World) -> Result<Page<'static>, Stop> {
     let due = day::rotate_by(today(w), w.plan.rules.rotate_every_months);
-    let open = open(w)?;
+    let script = foreseen(w)?;
+    let number = open(w)?.number;
     let labels = |step: &Step| {
         let row = step.procedure.row();
         let labels = row.bags.iter().map(|bags| match (bags, &step.about) {
@@ -41,14 +43,15 @@ fn page_of_labels(w: &mut World) -> Result<Page<'static>, Stop> {
     };
     Ok(sheet::bag_labels(&BagLabels {
         on: stationery(&w.plan, w.book.custody().is_rehearsal()),
-        ceremony: open.number,
-        labels: open.script.steps().flat_map(labels).collect(),
+        ceremony: number,
+        labels: script.steps().flat_map(labels).collect(),
     }))
 }
 
-fn leaflets(w: &World) -> Result<Vec<Page<'static>>, Stop> {
-    let renewed = open(w)?
-        .script
+fn leaflets(w: &mut World) -> Result<Vec<Page<'static>>, Stop> {
+    let script = foreseen(w)?;
+    let w = &*w;
+    let renewed = script
         .steps()
         .filter(|step| {
             let seals = Bags::Seals(Bagged::Shares);
@@ -67,6 +70,14 @@ fn leaflets(w: &World) -> Result<Vec<Page<'static>>, Stop> {
         })
     };
     Ok(renewed.map(leaflet).collect())
+}
+
+/// The script, with the parts that are foreseen to repeat over duties.
+fn foreseen(w: &mut World) -> Result<Script, Stop> {
+    let now = w.book.now();
+    let custody = w.book.custody();
+    let today = duty::today(custody, now);
+    Ok(parts::forecast(&open(w)?.script, custody, &w.plan, today))
 }
 
 fn open<'w>(w: &'w World) -> Result<&'w OpenCeremony, Stop> {

@@ -16,7 +16,7 @@ macro_rules! built_in {
 
 /// The templates in the program for the whole book.
 pub fn all() -> &'static [BuiltIn] {
-    built_in!["first-setup", "annual-rotation", "change-plan"]
+    built_in!["first-setup", "annual-rotation"]
 }
 
 /// The templates in the program for one key: one procedure each, with the same paper, assents and entries around it.
@@ -38,9 +38,15 @@ pub fn for_a_file() -> &'static [BuiltIn] {
     built_in!["import-metadata"]
 }
 
+/// The templates in the program with parts that repeat over duties.
+pub fn computed() -> &'static [BuiltIn] {
+    built_in!["change-plan"]
+}
+
 /// All templates in the program.
 pub fn built_in() -> impl Iterator<Item = &'static BuiltIn> {
-    all().iter().chain(for_one_key()).chain(for_a_file())
+    let named = all().iter().chain(computed());
+    named.chain(for_one_key()).chain(for_a_file())
 }
 
 /// What the templates share, in the program.
