@@ -126,9 +126,13 @@ fn as_word<S: Serializer>(what: &Prints, to: S) -> Result<S::Ok, S::Error> {
     })
 }
 
-/// Each ceremony of this program. `today` is None where the clock is wrong: then nobody's days are looked at.
+/// Each ceremony of this program for the whole book; what adopts a changed plan only where there is one. `today` is None
+/// where the clock is wrong: then nobody's days are looked at.
 pub fn ceremonies(custody: &Custody, draft: Option<&Plan>, today: Option<Date>) -> Vec<Ceremony> {
-    let templates = template::all().iter();
+    let adopted = custody.plan();
+    let changed = adopted.is_some() && draft.is_some_and(|draft| adopted != Some(draft));
+    let computed = template::computed().iter().filter(|_| changed);
+    let templates = template::all().iter().chain(computed);
     let templates = templates.filter_map(|(name, _)| Template::named(name));
     templates
         .map(|template| ceremony(custody, &template, draft, today))
@@ -185,6 +189,10 @@ fn obstacle(
             false => Obstacle::NoPlan,
         });
     };
+    let changed = custody.plan().is_some_and(|adopted| adopted != plan);
+    if changed && !template.is_computed() {
+        return Some(Obstacle::PlanChanged);
+    }
     if has_step(template, Procedure::AdmitKey) && nothing_missing(custody, plan) {
         return Some(Obstacle::AllSetUp);
     }

@@ -5,7 +5,7 @@ use crate::custody::Deed;
 use crate::plan::{Name, Plan};
 
 /// Adopts a changed plan.
-pub const ADOPTION: &str = "first-setup";
+pub const ADOPTION: &str = "change-plan";
 /// Sets up each key and account that the plan names.
 pub const SETUP: &str = "first-setup";
 /// Takes each key, PIN sheet and share out of its bag, and rotates each PIN and password.

@@ -131,6 +131,7 @@ pub enum Obstacle {
     NoDraft,
     NoPlan,
     AllSetUp,
+    PlanChanged,
     KeyNotSealed { key: String },
     SharesNotSealed { account: String },
     Nobody { role: Role },

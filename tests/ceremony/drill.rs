@@ -36,7 +36,7 @@ fn last(theatre: &Theatre) -> String {
 }
 
 #[test]
-fn a_changed_plan_is_adopted_by_a_second_setup_and_binds_the_next_drill() {
+fn a_changed_plan_is_adopted_by_change_plan_and_binds_the_next_drill() {
     let mut theatre = Theatre::new(usual_plan());
     assert_eq!(theatre.begin("first-setup"), Ok(Ending::Ended));
     theatre.plan.rules.rotate_every_months = 6;
@@ -46,7 +46,7 @@ fn a_changed_plan_is_adopted_by_a_second_setup_and_binds_the_next_drill() {
         "a plan that nobody adopted binds nothing: {refused:?}"
     );
     assert_eq!(
-        theatre.begin("first-setup"),
+        theatre.begin("change-plan"),
         Ok(Ending::Ended),
         "{}",
         last(&theatre)

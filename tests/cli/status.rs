@@ -309,22 +309,27 @@ fn needs_are_what_a_played_ceremony_then_takes() {
     let status = Status::of(&custody, None, custody.latest().expect("an entry"));
     let setup = &status.ceremonies[0];
     assert_eq!(setup.why_not, Some(Obstacle::AllSetUp));
-    // The draft is the same; then it is another: first-setup adopts it.
-    let setup = |draft: &Plan| {
+    // The draft is the same; then it is another: change-plan adopts it.
+    let why_not = |draft: &Plan, name: &str| {
         let now = custody.latest().expect("an entry");
         let status = Status::of(&custody, Some(draft), now);
-        status.ceremonies[0].why_not.clone()
+        let mut all = status.ceremonies.into_iter();
+        all.find(|c| c.name == name).map(|c| c.why_not)
     };
+    let setup = |draft: &Plan| why_not(draft, "first-setup").flatten();
     assert_eq!(setup(&theatre.plan), Some(Obstacle::AllSetUp));
+    assert_eq!(why_not(&theatre.plan, "change-plan"), None);
     let mut draft = theatre.plan.clone();
     draft.rules.check_every_days = 60;
-    assert_eq!(setup(&draft), None);
+    assert_eq!(setup(&draft), Some(Obstacle::PlanChanged));
+    assert_eq!(why_not(&draft, "change-plan"), Some(None));
     // Who may act is said by both: there is no PIN custodian who stays one.
     for person in &mut draft.people {
         person.roles.retain(|role| *role != Role::PinCustodian);
     }
     let role = Role::PinCustodian;
-    assert_eq!(setup(&draft), Some(Obstacle::Nobody { role }));
+    let nobody = Some(Some(Obstacle::Nobody { role }));
+    assert_eq!(why_not(&draft, "change-plan"), nobody);
 }
 
 /// Plays a ceremony; how many questions were answered.

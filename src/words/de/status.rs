@@ -107,6 +107,9 @@ pub(super) fn obstacle(why: &Obstacle) -> String {
             "der Entwurf, plan.toml, fehlt oder hat Fehler: siehe sealwright plan check".into()
         }
         Obstacle::NoPlan => "es gilt noch kein Plan: Zuerst kommt first-setup".into(),
+        Obstacle::PlanChanged => {
+            "der Entwurf weicht vom geltenden Plan ab: change-plan nimmt ihn an".into()
+        }
         Obstacle::AllSetUp => "alle Schlüssel und Passwörter des Plans sind eingerichtet".into(),
         Obstacle::KeyNotSealed { key } => {
             format!(

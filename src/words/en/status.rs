@@ -108,6 +108,9 @@ pub(super) fn obstacle(why: &Obstacle) -> String {
             "the draft, plan.toml, is missing or has errors: see sealwright plan check".into()
         }
         Obstacle::NoPlan => "no plan binds yet: first-setup comes first".into(),
+        Obstacle::PlanChanged => {
+            "the draft differs from the plan that binds: change-plan adopts it".into()
+        }
         Obstacle::AllSetUp => "every key and password of the plan is set up".into(),
         Obstacle::KeyNotSealed { key } => {
             format!("key {key} or its PIN sheet is not in a bag: first-setup comes first")

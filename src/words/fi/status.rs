@@ -110,6 +110,10 @@ pub(super) fn obstacle(why: &Obstacle) -> String {
         Obstacle::NoPlan => {
             "mikään suunnitelma ei ole vielä voimassa: ensin tulee first-setup".into()
         }
+        Obstacle::PlanChanged => {
+            "luonnos poikkeaa voimassa olevasta suunnitelmasta: change-plan ottaa sen käyttöön"
+                .into()
+        }
         Obstacle::AllSetUp => {
             "suunnitelman jokainen avain ja salasana on jo otettu käyttöön".into()
         }
