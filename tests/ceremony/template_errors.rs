@@ -593,6 +593,25 @@ fn what_templates_share_has_no_mistake_and_a_shared_part_is_as_if_written_out() 
     assert_eq!(template.parts.last(), annual.parts.last());
 }
 
+/// It begins when everything is sealed, and leaves everything sealed.
+#[test]
+fn a_part_that_repeats_over_duties_is_judged_for_itself() {
+    let with = |part: &str| {
+        all_told(&format!(
+            "name = \"a\"\ntitle = \"A\"\npurpose = \"A.\"\n[[part]]\nuse = \"opening\"\n{part}[[part]]\nuse = \"closing\"\n"
+        ))
+    };
+    let twice = "[[part]]\nuse = \"rotate-pin\"\nfor = \"each-pin-to-rotate\"\n".repeat(2);
+    assert_eq!(with(&twice), [""; 0]);
+    let left_out = "[[part]]\ntitle = \"Key {key}\"\nfor = \"each-key-to-move\"\n[[part.step]]\nuse = \"unseal-key\"\n";
+    assert_eq!(
+        with(left_out),
+        ["10:7 order part[2].step[1].use | no seal-key after this | seal-key after this (I19)"]
+    );
+    let of_an_account = "[[part]]\nuse = \"rotate-pin\"\nfor = \"each-password-to-rotate\"\n";
+    assert!(with(of_an_account)[0].contains("unseal-key in a part for each-password-to-rotate"));
+}
+
 /// Else a ledger would hold `annual-rotation` for a ceremony that rotated nothing.
 #[test]
 fn the_name_of_a_ceremony_in_the_program_is_taken() {

@@ -130,10 +130,6 @@ fn things(repeats: For) -> Vec<Thing> {
         For::EachKey => accounts()
             .flat_map(|(account, _)| (0..KEYS).map(move |key| (account, key)))
             .collect(),
-        // What repeats over duties is judged when it begins, against what is so then.
-        For::EachDuty | For::EachDutyOfAKey | For::EachDutyOfAnAccount | For::EachDutyOfABag => {
-            Vec::new()
-        }
     }
 }
 
