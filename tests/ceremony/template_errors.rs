@@ -96,7 +96,7 @@ const CASES: &[Case] = &[
         "titel",
         &[
             "1:1 missing-field title | no such field in the file | the field title must be there",
-            "5:1 unknown-field  | \"titel\" | the fields name, title, purpose, title_de, title_fi, purpose_de, purpose_fi, part; did you mean title?",
+            "5:1 unknown-field  | \"titel\" | the fields name, title, title_de, title_fi, purpose, purpose_de, purpose_fi, part; did you mean title?",
         ],
     ),
     (
@@ -105,7 +105,7 @@ const CASES: &[Case] = &[
         "for = \"ceremony\"",
         "for = \"each-person\"",
         &[
-            "10:7 unknown-word part[1].for | \"each-person\" | ceremony, each-account, each-key, one-key",
+            "10:7 unknown-word part[1].for | \"each-person\" | ceremony, each-account, each-key, one-key, each-key-to-set-up, each-passkey-to-enrol, each-key-to-configure, each-pin-to-rotate, each-password-to-set, each-password-to-rotate, each-key-to-move, each-pin-sheet-to-move, each-set-of-shares-to-move, each-bag-to-check",
         ],
     ),
     (
@@ -496,7 +496,7 @@ const SHARING: &[(&str, &str, &[&str])] = &[
         "use = \"opening\"",
         "use = \"openning\"",
         &[
-            "6:7 unknown-word part[1].use | \"openning\" | opening, opening-with-shares, closing, sign-in, new-key, set-pin, rotate-pin, rotate-key, verify-pin, verify-credential, enrol-credential, delete-credential, configure-key, reset-key, first-password, rotate-password; did you mean opening?",
+            "6:7 unknown-word part[1].use | \"openning\" | opening, opening-with-shares, closing, sign-in, new-key, set-pin, rotate-pin, rotate-key, verify-pin, verify-credential, enrol-credential, delete-credential, configure-key, reset-key, first-password, rotate-password, move-key, move-pin-sheet, move-shares; did you mean opening?",
         ],
     ),
     (
@@ -609,7 +609,11 @@ fn a_part_that_repeats_over_duties_is_judged_for_itself() {
         ["10:7 order part[2].step[1].use | no seal-key after this | seal-key after this (I19)"]
     );
     let of_an_account = "[[part]]\nuse = \"rotate-pin\"\nfor = \"each-password-to-rotate\"\n";
-    assert!(with(of_an_account)[0].contains("unseal-key in a part for each-password-to-rotate"));
+    let told = with(of_an_account).join("\n");
+    assert!(
+        told.contains("unseal-key in a part for each-password-to-rotate"),
+        "{told}"
+    );
 }
 
 /// Else a ledger would hold `annual-rotation` for a ceremony that rotated nothing.

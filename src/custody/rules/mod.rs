@@ -3,6 +3,7 @@
 //! Every rule checks first and changes last, so a refused event leaves the custody as it was.
 
 mod achieved;
+mod allowed;
 mod bag;
 mod ceremony;
 mod deed;
@@ -17,6 +18,7 @@ mod step;
 
 pub use plan::plan_hash;
 
+use self::allowed::{Allowed, need};
 use self::ceremony::Begins;
 use super::event::Event;
 use super::refused::Refused;
@@ -24,12 +26,6 @@ use super::state::custody::Custody;
 use super::state::sitting::OpenCeremony;
 use crate::plan::Name;
 use jiff::Timestamp;
-
-type Allowed = Result<(), Refused>;
-
-fn need(holds: bool, otherwise: impl FnOnce() -> Refused) -> Allowed {
-    if holds { Ok(()) } else { Err(otherwise()) }
-}
 
 impl Custody {
     /// Takes the next entry's event: its time, its `ceremony` number and `by` belong to it. The time is a claim: it is
