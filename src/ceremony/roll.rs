@@ -158,9 +158,9 @@ fn record(
     }) {
         Ok(_) => Ok(()),
         Err(BookError::NotAllowed(why)) => {
-            let why = Clause::Words(why.to_string());
+            let why = Clause::Refused(Box::new(why));
             let [key_custodian, pin_custodian] = roll.names();
-            let who = format!("{} or {}", key_custodian.1, pin_custodian.1);
+            let who = format!("{}, {}", key_custodian.1, pin_custodian.1);
             Err(Stop::Refusal(Trouble::CannotBe { who, why }))
         }
         Err(e) => Err(e.into()),

@@ -22,7 +22,7 @@ impl From<BookError> for Stop {
     fn from(e: BookError) -> Stop {
         match e {
             BookError::NotAllowed(why) => Stop::Refusal(Trouble::NotAllowed {
-                why: Clause::Words(why.to_string()),
+                why: Clause::Refused(Box::new(why)),
             }),
             other => Stop::Fault(Trouble::NotWritten {
                 why: other.to_string(),

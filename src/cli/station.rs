@@ -31,12 +31,12 @@ pub fn run(folder: &Path, command: &Command) -> u8 {
         return if findings.is_empty() { DONE } else { WRONG };
     }
     if findings.is_empty() {
-        print("The laptop is as it should be.\n");
+        print("The laptop meets all requirements.\n");
         return DONE;
     }
     let lines = findings.iter().map(|finding| format!("  - {finding}\n"));
     print(&format!(
-        "The laptop is not as it should be:\n{}",
+        "The laptop does not meet the requirements:\n{}",
         lines.collect::<String>()
     ));
     WRONG

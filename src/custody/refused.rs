@@ -7,7 +7,7 @@ use crate::plan::{MOST_BYTES, Name, Role};
 use jiff::civil::Date;
 
 /// Why an event may not stand in the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[allow(missing_docs)] // each is said below; the fields are the facts that the words name
 pub enum Refused {
     // the frame of an entry

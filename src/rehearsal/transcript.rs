@@ -213,12 +213,12 @@ Opening
 -------
 
 1.1   Say who is here.
-    PIN custodian  Take page P-0001 (a PIN sheet) from the tray. Let nobody see
-                   it.
+    PIN custodian  Take page P-0001 (a PIN sheet) from the tray. Do not let
+                   anybody else see it.
                    > Done? (y/n) y
     PIN custodian  Type the proof word from sheet P-0001.
-                   > Proof word: (masked)  [the other looks away]
-    Screen         The laptop is as it should be.
+                   > Proof word: (masked)  [others look away]
+    Screen         The laptop meets all requirements.
     Both           Ada Keller initials step 1.1.
 ";
         assert_eq!(text, expected);
@@ -264,7 +264,7 @@ Opening
             "\n    PIN-Verwahrer       ",
             "(j/n) j\n",
             "(verdeckt)",
-            "[die andere Person sieht weg]",
+            "[andere sehen weg]",
             "\n    Beide               Ada Keller zeichnet Schritt 1.1 ab.\n",
         ] {
             let in_a_row = german.split_whitespace().collect::<Vec<_>>().join(" ");

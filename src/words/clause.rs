@@ -1,6 +1,6 @@
 //! The parts of sentences that procedures put into prompts and troubles, as data: things, and what is said of them.
 
-use crate::custody::{BagSerial, Item, SheetId};
+use crate::custody::{BagSerial, Item, Refused, SheetId};
 use crate::plan::Name;
 
 /// A thing that people have in their hands.
@@ -32,6 +32,8 @@ pub enum Thing {
 pub enum Clause {
     /// In English, as a library, the system, a key or a rule of the ledger says it; safe to show.
     Words(String),
+    /// Why a rule of the ledger refuses an entry.
+    Refused(Box<Refused>),
 
     // what should have been so
     BagIsOpen {

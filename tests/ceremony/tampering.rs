@@ -79,7 +79,7 @@ fn i6_a_damaged_bag_is_a_breach() {
         let bag = bag_of(stage, "key alpha-1");
         stage.bags.get_mut(&bag).expect("the bag").damaged = true;
     });
-    breach(&theatre, "is damaged, or was opened");
+    breach(&theatre, "is damaged or has been opened");
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn i6_a_bag_with_a_serial_that_the_ledger_never_saw_is_a_breach() {
         let contents = stage.bags.remove(&bag).expect("the bag");
         stage.bags.insert("XX-999999".into(), contents);
     });
-    breach(&theatre, "which this book has never seen");
+    breach(&theatre, "which does not occur in this book");
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn i18_one_use_of_a_key_in_its_bag_is_a_breach() {
             .expect("the key signs for whoever touches it");
         client.into_link().key().unplug();
     });
-    breach(&theatre, "is not as it was when it was sealed");
+    breach(&theatre, "has changed since it was sealed");
 }
 
 #[test]

@@ -617,7 +617,7 @@ fn station_check_says_what_is_not_as_it_should_be() {
     assert_eq!(ran.code, 1);
     assert!(
         ran.out
-            .starts_with("The laptop is not as it should be:\n  - "),
+            .starts_with("The laptop does not meet the requirements:\n  - "),
         "{}",
         ran.out
     );

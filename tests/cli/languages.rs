@@ -230,7 +230,7 @@ fn a_script_is_whole_in_its_language_in_lines_and_on_paper() {
 #[test]
 fn what_a_rehearsal_says_of_its_keys_is_said_in_every_language() {
     let said = Language::ALL.map(|(_, language)| Label::KeysAreOnTheTable.said(language));
-    assert_eq!(said[0], "In a rehearsal: see what lies on the table.");
+    assert_eq!(said[0], "In a rehearsal, look at what lies on the table.");
     let different: BTreeSet<&str> = said.into_iter().collect();
     assert_eq!(different.len(), said.len());
     // The screen has no words of its own for it.

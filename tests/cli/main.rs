@@ -19,3 +19,4 @@ mod sheets;
 #[path = "../shared/stage.rs"]
 mod stage;
 mod status;
+mod wording;

@@ -44,14 +44,14 @@ fn up_to_the_key() -> Vec<(&'static str, &'static str)> {
     steps.extend(WORDS);
     steps.extend(INITIALS);
     steps.extend([
-        ("Go on? (y/n): ", "y\n"),
+        ("Continue? (y/n): ", "y\n"),
         ("Reason: ", "no printer in this test\n"),
     ]);
     steps.extend(WORDS);
     // Neither the test page nor the labels come out.
     for _ in 0..2 {
         steps.extend([
-            ("Choice: ", "leave out\n"),
+            ("Choice: ", "skip\n"),
             ("Reason: ", "no printer in this test\n"),
         ]);
         steps.extend(WORDS);
@@ -66,13 +66,13 @@ fn i19_a_ceremony_begins_stops_safely_and_goes_on() {
 
     let mut steps = up_to_the_key();
     steps.extend([
-        ("label it alpha-1, and plug it in", "maybe\n"),
-        ("Answer y or n; or stop, or help.", "help\n"),
-        ("Ctrl-U all of", ""),
+        ("label it alpha-1, and plug in only", "maybe\n"),
+        ("Answer y or n, or type stop or help.", "help\n"),
+        ("Ctrl-U deletes all", ""),
         ("Done? (y/n): ", "y\n"),
-        ("STOPPED. No new key is plugged in", ""),
+        ("STOPPED. Exactly one new key", ""),
         ("Choice: ", "perhaps\n"),
-        ("Type one of: again, stop, leave out, abandon.", "again\n"),
+        ("Type one of: again, stop, skip, abandon.", "again\n"),
         ("Done? (y/n): ", "yes\n"),
         ("Choice: ", "stop\n"),
         ("Stopped safely: First setup.", ""),
@@ -104,9 +104,9 @@ fn i19_a_ceremony_begins_stops_safely_and_goes_on() {
     );
 
     let mut steps = roll_call();
-    steps[0].0 = "Ceremony 1 goes on: First setup. 4 of";
+    steps[0].0 = "Ceremony 1 continues: First setup. 4 of";
     steps.extend([
-        ("The plan that binds, in words:", ""),
+        ("The adopted plan, in words:", ""),
         ("Done? (y/n): ", "y\n"),
         ("Choice: ", "\x03"),
         ("Stopped safely", ""),

@@ -537,7 +537,7 @@ fn a_copy_is_a_breach_and_a_plan_can_ask_for_proof() {
     assert_ne!(play_on(&theatre, &drawer, &script, &[]), Ending::Ended);
     let ledger = String::from_utf8(theatre.ledger()).expect("text");
     assert!(ledger.contains("\"type\":\"breach\""));
-    assert!(ledger.contains("is not what it says it is"));
+    assert!(ledger.contains("is not what it claims to be"));
     let alpha = Name::new("alpha-1").expect("a name");
     assert!(
         !theatre.custody().keys().contains_key(&alpha),

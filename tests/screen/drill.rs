@@ -110,9 +110,11 @@ fn the_small_drill_is_played_line_by_line() {
                 sitting.type_line(&before[before.len() - 5..]);
             }
             "Private word:" => sitting.type_line("lake"),
-            "Words:" | "PIN and letters:" | "Proof word:" | "Serial:" | "Folder on it:" => {
-                sitting.type_line("scan")
-            }
+            "Words:"
+            | "PIN and letters:"
+            | "Proof word:"
+            | "Serial number:"
+            | "Folder on the stick:" => sitting.type_line("scan"),
             _ if ask.contains("Enter when") => sitting.type_line(""),
             _ => sitting.type_line("y"),
         }

@@ -141,7 +141,7 @@ fn a_question_at_the_screen_is_answered_by_the_plug_alone() {
     sitting.until_shows(PHRASE);
     sitting.type_line(PHRASE);
     // The question, and then, with no key pressed, its end.
-    sitting.until_shows("It is over. Press Enter.");
+    sitting.until_shows("This sitting is over. Press Enter.");
     sitting.press("\r");
     assert_eq!(sitting.ended(), 0);
 }

@@ -24,8 +24,8 @@ fn i4_what_was_typed_is_nowhere_once_it_was_used() {
         "the search finds nothing at all"
     );
     sitting.press("\r");
-    sitting.until("the same word once more", |text| {
-        said(text).contains("same word once more")
+    sitting.until("the same word again", |text| {
+        said(text).contains("type the same word again")
     });
     for c in WORD.chars() {
         sitting.press(c.encode_utf8(&mut [0; 4]));

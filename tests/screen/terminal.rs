@@ -126,11 +126,11 @@ fn what_is_pasted_is_no_private_word_and_no_answer() {
     let mut sitting = small();
     play_until(&mut sitting, "choose a private word");
     sitting.press("\x1b[200~pasted-word\r\x1b[201~");
-    let shown = sitting.until_shows("pasted or scanned");
+    let shown = sitting.until_shows("Pasted or scanned");
     assert!(shown.contains("0 characters"), "{shown}");
     // The same without the terminal's marks, as a scanner types it.
     sitting.press("scanned-word\r");
-    let shown = sitting.until_shows("pasted or scanned");
+    let shown = sitting.until_shows("Pasted or scanned");
     assert!(shown.contains("0 characters"), "{shown}");
     assert!(
         screen_rig::said(&shown).contains("choose a private word"),
@@ -144,18 +144,18 @@ fn stopping_asks_what_now_and_going_on_loses_nothing() {
     play_until(&mut sitting, "choose a private word");
     // Before the roll is called there is nothing to go on with: it is called again, or it is over.
     sitting.press(F4);
-    sitting.until_shows("Stop here?");
+    sitting.until_shows("want to stop here?");
     sitting.press("n");
     play_until(&mut sitting, "choose a private word");
     sitting.press(F4);
-    sitting.until_shows("Stop here?");
+    sitting.until_shows("want to stop here?");
     sitting.press("y");
-    sitting.until_shows("It is over");
+    sitting.until_shows("This sitting is over");
     sitting.press("\r");
     assert_eq!(sitting.ended(), 3);
 
     let mut sitting = small();
-    play_until(&mut sitting, "Plug in key");
+    play_until(&mut sitting, "Plug in only key");
     sitting.press(F4);
     sitting.until_shows("What now?");
     sitting.press("\r");
@@ -165,7 +165,7 @@ fn stopping_asks_what_now_and_going_on_loses_nothing() {
     sitting.press("\r");
     sitting.until("the same question again", |text| {
         let said = screen_rig::said(text);
-        said.contains("Plug in key") && !text.contains("What now?")
+        said.contains("Plug in only key") && !text.contains("What now?")
     });
     sitting.press("\x1a");
     sitting.until_shows("Not now");

@@ -260,7 +260,7 @@ pub fn said(text: &str) -> String {
 }
 
 fn is_over(text: &str) -> bool {
-    text.contains("It is over.")
+    text.contains("This sitting is over.")
 }
 
 /// What the screen wants, by what stands at its answer.
@@ -272,7 +272,7 @@ pub fn wants(text: &str) -> Option<&'static str> {
         "PIN and letters",
         "Proof word",
         "Private word",
-        "Folder on it",
+        "Folder on the stick",
         "hh:mm",
         "Serial",
         "Words",
@@ -307,7 +307,7 @@ pub fn answer(sitting: &mut Sitting, shown: &str) -> u64 {
             if asks("Unplug key") {
                 keys += press(sitting, &[F7]);
             }
-            let key = ["Unplug key ", "Plug in key ", "label it "]
+            let key = ["Unplug key ", "Plug in only key ", "label it "]
                 .iter()
                 .find_map(|before| said.split_once(before))
                 .and_then(|(_, rest)| rest.split([',', '.']).next());
@@ -316,7 +316,7 @@ pub fn answer(sitting: &mut Sitting, shown: &str) -> u64 {
             }
             keys + press(sitting, &["y"])
         }
-        "PIN and letters" | "Proof word" | "Serial" | "Words" | "Folder on it" => {
+        "PIN and letters" | "Proof word" | "Serial" | "Words" | "Folder on the stick" => {
             press(sitting, &[F5])
         }
         "Private word" => types(sitting, "lake"),

@@ -9,15 +9,15 @@ pub(super) fn choice(choice: Choice) -> (&'static str, &'static str) {
         Choice::Again => ("noch einmal", "diesen Schritt noch einmal versuchen"),
         Choice::LeaveOut => (
             "auslassen",
-            "ohne diesen Schritt weitermachen; beide stimmen zu und nennen den Grund, es wird festgehalten",
+            "ohne diesen Schritt fortfahren; Sie stimmen beide zu und nennen den Grund, und es wird festgehalten",
         ),
         Choice::StopSafely => (
             "stop",
-            "sicher anhalten: alles Lose kommt in Beutel, die Zeremonie bleibt offen",
+            "sicher anhalten: Alles Lose kommt in Beutel, und die Zeremonie bleibt offen",
         ),
         Choice::Abandon => (
             "aufgeben",
-            "die Zeremonie unvollendet beenden; vorher kommt alles Lose in Beutel",
+            "die Zeremonie vorzeitig beenden; vorher kommt alles Lose in Beutel",
         ),
     }
 }
@@ -52,18 +52,18 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::ShortFooter => "F1 Hilfe F2 Ablauf F3 Umsehen F4 stop",
         Label::LookAwayKeyCustodian => "SCHLÜSSELVERWAHRER SIEHT WEG",
         Label::LookAwayPinCustodian => "PIN-VERWAHRER SIEHT WEG",
-        Label::LookAwayOther => "DIE ANDERE PERSON SIEHT WEG",
-        Label::LineYesNo => "Antworten Sie mit j oder n; oder mit stop, oder help.",
-        Label::LineEnter => "Drücken Sie Enter, wenn es getan ist; oder tippen Sie stop.",
+        Label::LookAwayOther => "ALLE ANDEREN SEHEN WEG",
+        Label::LineYesNo => "Antworten Sie mit j oder n, oder tippen Sie stop oder help.",
+        Label::LineEnter => "Drücken Sie Enter, wenn es erledigt ist, oder tippen Sie stop.",
         Label::LineOneOf => "Tippen Sie eines davon:",
         Label::LineOrStop => "(oder stop)",
-        Label::LineGoesOn => "Enter allein überspringt das.",
+        Label::LineGoesOn => "Mit Enter allein überspringen Sie das.",
         Label::TouchTheKey => "BERÜHREN SIE JETZT DEN SCHLÜSSEL",
         Label::NothingBlinks => {
-            "Blinkt nichts? Drücken Sie den Schlüssel fest in die Buchse; suchen Sie ein Licht an seiner Seite. Wenn die Zeit um ist, wurde nichts geändert, und Sie können es noch einmal versuchen."
+            "Blinkt nichts? Drücken Sie den Schlüssel fest in die Buchse, und suchen Sie ein Licht an seiner Seite. Wenn die Zeit abgelaufen ist, wurde nichts geändert, und Sie können es noch einmal versuchen."
         }
         Label::Wait => "Bitte warten Sie.",
-        Label::Over => "Es ist zu Ende. Drücken Sie Enter.",
+        Label::Over => "Diese Sitzung ist zu Ende. Drücken Sie Enter.",
         Label::TooSmall => "Machen Sie dieses Fenster größer: 80 Spalten, 24 Zeilen.",
         Label::Key => "Schlüssel",
         Label::Sheet => "Blatt",
@@ -71,7 +71,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::Account => "Konto",
         Label::Tries => "Versuche übrig",
         Label::YesNo => "j  ja     n  nein",
-        Label::SpaceIs => "Jedes _ kann ein Leerzeichen sein; die Lücken gehören nicht dazu.",
+        Label::SpaceIs => "Jedes _ kann ein Leerzeichen sein. Die Lücken gehören nicht dazu.",
         Label::Footer => "F1 Hilfe  F2 Ablauf  F3 Umsehen  F4 stop, auslassen",
         Label::Hands => "F5 Scan  F6 Berühren  F7 Raus  F8 Rein",
         Label::PageFooter => "Pfeile, Bild auf, Bild ab   / suchen   n weiter   Esc zurück",
@@ -83,10 +83,10 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::LookAround => "Umsehen",
         Label::PlugIn => "Welcher Schlüssel?",
         Label::WhatIsWhere => "Was ist wo",
-        Label::Ledger => "Das Verzeichnis",
+        Label::Ledger => "Das Journal",
         Label::Plan => "Der verbindliche Plan",
         Label::Keys => "Eingesteckte Schlüssel",
-        Label::KeysAreOnTheTable => "In einer Probe: Sehen Sie nach, was auf dem Tisch liegt.",
+        Label::KeysAreOnTheTable => "In einer Probe sehen Sie nach, was auf dem Tisch liegt.",
         Label::Manual => "Das Handbuch",
         Label::Said => "Was bisher gesagt wurde",
         Label::Reading => "Wird gelesen...",
@@ -95,14 +95,14 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::NotNow => "jetzt nicht,",
         Label::HomeFooter => "Nummer drücken, dann Enter   Bild auf, Bild ab   q beendet",
         Label::RehearseDrill => "Die Jahresübung proben",
-        Label::RehearseSmall => "Klein proben: ein Konto, ein Schlüssel, zehn Minuten",
+        Label::RehearseSmall => "Eine kurze Probe: ein Konto, ein Schlüssel, zehn Minuten",
         Label::GoOnWith => "Weiter mit Zeremonie",
         Label::AboutMinutes => "(etwa # Minuten)",
         Label::TypeThisLine => {
             "Tippen Sie zuerst diese Zeile, so wie die Tasten sie zeigen, dann Enter:"
         }
         Label::WhyThisLine => {
-            "Das zeigt, ob die Tastatur tippt, was auf ihren Tasten steht, und ob die Feststelltaste an ist, bevor eine PIN blind getippt wird. Esc überspringt das."
+            "Das zeigt, ob die Tastatur schreibt, was auf ihren Tasten steht, und ob die Feststelltaste an ist, bevor Sie eine PIN tippen, die Sie nicht sehen. Mit Esc überspringen Sie das."
         }
     }
 }
@@ -110,17 +110,19 @@ pub(super) fn label(label: Label) -> &'static str {
 pub(super) fn hint(hint: Hint) -> &'static str {
     match hint {
         Hint::YesOrNo => "Drücken Sie j oder n. F4 hält sicher an, F1 hilft.",
-        Hint::PressEnter => "Drücken Sie Enter, wenn es getan ist. F4 hält sicher an.",
+        Hint::PressEnter => "Drücken Sie Enter, wenn es erledigt ist. F4 hält sicher an.",
         Hint::ChooseFirst => "Wählen Sie: mit der Nummer oder den Pfeilen, dann Enter.",
         Hint::Full => "Es ist kein Platz mehr. Strg-U löscht alles.",
         Hint::Empty => "Es wurde noch nichts getippt.",
         Hint::CannotBe => "Kein Anteil hat so ein Wort. Die Rücktaste löscht es.",
         Hint::TooFast => {
-            "Das war nicht getippt. Eingefügtes und Gescanntes wird hier nicht genommen."
+            "Das war nicht von Hand getippt. Eingefügter oder gescannter Text gilt hier nicht."
         }
-        Hint::Held => "Eine Taste war noch gedrückt; das zählt nicht. Bitte noch einmal.",
+        Hint::Held => {
+            "Eine Taste war noch gedrückt; das zählt nicht. Bitte drücken Sie sie noch einmal."
+        }
         Hint::Noticed => {
-            "Der Schlüssel wurde auch so bemerkt; die Taste zählt nicht. Bitte weiterlesen."
+            "Der Schlüssel wurde schon bemerkt; die Taste zählt nicht. Bitte lesen Sie weiter."
         }
         Hint::CapsLock => "Bisher nur Großbuchstaben: Ist die Feststelltaste an?",
         Hint::KeyIsOut => "Jetzt nicht: Auf dem Tisch liegt etwas. Halten Sie erst sicher an (F4).",
@@ -130,7 +132,7 @@ pub(super) fn hint(hint: Hint) -> &'static str {
 pub(super) fn wrong_keyboard(wrong: WrongKeyboard) -> String {
     match wrong {
         WrongKeyboard::CapsLock => {
-            "Es kamen Großbuchstaben: Die Feststelltaste ist an. Schalten Sie sie aus, dann noch einmal.".into()
+            "Das waren Großbuchstaben: Die Feststelltaste ist an. Schalten Sie sie aus, und tippen Sie die Zeile noch einmal.".into()
         }
         WrongKeyboard::Layout(wanted, came) => format!(
             "Statt {wanted} kam {}. Die Tastatur ist anders eingestellt, als ihre Tasten zeigen: PINs und \
@@ -138,6 +140,6 @@ pub(super) fn wrong_keyboard(wrong: WrongKeyboard) -> String {
              tippen Sie so, wie sie eingestellt ist. Bitte noch einmal.",
             Safe::new(&came.to_string(), 1)
         ),
-        WrongKeyboard::Length => "Das war nicht diese Zeile. Bitte noch einmal.".into(),
+        WrongKeyboard::Length => "Das war nicht die Zeile. Bitte tippen Sie sie noch einmal.".into(),
     }
 }

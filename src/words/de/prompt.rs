@@ -19,7 +19,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 ""
             };
             news(format!(
-                "{mark}Zeremonie {number} beginnt: {title}. Sie können bei jeder Frage sicher anhalten: Drücken Sie F4, oder, Zeile für Zeile, tippen Sie stop."
+                "{mark}Zeremonie {number} beginnt: {title}. Sie können bei jeder Frage sicher anhalten: Drücken Sie auf dem Bildschirm F4, oder tippen Sie im Zeilenmodus stop."
             ))
         }
         P::CeremonyGoesOn {
@@ -28,7 +28,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             done,
             of,
         } => news(format!(
-            "Zeremonie {number} geht weiter: {title}. Beendete Schritte: {done} von {of}. Zuerst wird die Anwesenheit geprüft, dann folgt, was lose daliegt."
+            "Zeremonie {number} geht weiter: {title}. {done} von {of} Schritten sind abgeschlossen. Zuerst kommt die Anwesenheitsprüfung, dann alles, was noch nicht in einem Beutel ist."
         )),
         P::PartBegins { title } => news(format!("== {title}")),
         P::StepBegins { number, says } => news(format!("-- {number}  {says}")),
@@ -41,7 +41,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             adopted: false,
         } => news(format!("Der Entwurf des Plans, in Wörtern: {words}")),
         P::ScriptInWords { words } => news(format!(
-            "Der Ablauf dieser Zeremonie, in Wörtern: {words}. Vergleichen Sie mit dem gedruckten Ablauf."
+            "Der Ablauf dieser Zeremonie, in Wörtern: {words}. Vergleichen Sie sie mit dem gedruckten Ablauf."
         )),
         P::ItemOnTable { item } => news(sentence(&format!(
             "{} liegt schon auf dem Tisch",
@@ -52,23 +52,23 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             sentence(&clause::said(what))
         )),
         P::LooseSheet { sheet } => news(format!(
-            "Blatt {sheet} wurde begonnen und nie benutzt: Sein Geheimnis gilt nirgends. Es wird jetzt vernichtet."
+            "Blatt {sheet} wurde begonnen und nie benutzt: Sein Geheimnis öffnet nichts. Sie vernichten das Blatt jetzt."
         )),
         P::BagWas { found } => news(format!(
-            "Das ist Beutel {found}, und darin ist etwas anderes. Legen Sie ihn ungeöffnet zurück, und holen Sie den richtigen."
+            "Das ist Beutel {found}; er enthält etwas anderes. Legen Sie ihn ungeöffnet zurück, und holen Sie den richtigen Beutel."
         )),
         P::OtherKey { expected, found } => news(format!(
             "Das ist nicht Schlüssel {expected}, sondern {}.",
             thing::said(found)
         )),
         P::TouchNow { key } => news(format!(
-            "Schlüsselverwahrer: Schlüssel {key} wird blinken. Berühren Sie ihn. Wenn 30 Sekunden lang nichts blinkt, hält der Schritt an und kann wiederholt werden."
+            "Schlüsselverwahrer: Schlüssel {key} wird blinken. Berühren Sie ihn. Wenn 30 Sekunden lang nichts blinkt, hält der Schritt an, und Sie können ihn wiederholen."
         )),
         P::TouchNewKey { key } => news(format!(
-            "Schlüsselverwahrer: Die neuen Schlüssel blinken. Berühren Sie den, der Schlüssel {key} werden soll. Wenn 30 Sekunden lang keiner berührt wird, werden Sie noch einmal gefragt."
+            "Schlüsselverwahrer: Die neuen Schlüssel blinken. Berühren Sie den, der Schlüssel {key} werden soll. Wenn Sie 30 Sekunden lang keinen berühren, kommt die Frage noch einmal."
         )),
         P::StillPluggedIn { key } => news(format!(
-            "Schlüssel {key} steckt noch: Was Sie in der Hand haben, ist vielleicht ein anderer. Sehen Sie auf die Beschriftung."
+            "Schlüssel {key} steckt noch; vielleicht haben Sie einen anderen in der Hand. Prüfen Sie die Beschriftung."
         )),
         P::TriesLeft { key, left } => news(format!(
             "Schlüssel {key} erlaubt noch {}.",
@@ -78,16 +78,16 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             news(format!("Die PIN auf Blatt {sheet} öffnet Schlüssel {key}."))
         }
         P::CredentialWorks { key } => news(format!(
-            "Der Passkey des Kontos auf Schlüssel {key} hat geantwortet, und seine Signatur stimmt. Eine Anmeldung war das nicht."
+            "Der Passkey des Kontos auf Schlüssel {key} hat geantwortet, und seine Signatur stimmt. Das war keine Anmeldung."
         )),
         P::PasskeyDeleted { key } => news(format!(
-            "Auf Schlüssel {key} ist der Passkey seines Kontos nicht mehr. Der Tenant führt ihn noch: Löschen Sie ihn auch dort."
+            "Auf Schlüssel {key} gibt es den Passkey seines Kontos nicht mehr. Der Tenant führt den Passkey noch: Löschen Sie ihn auch dort."
         )),
         P::KeyIsGenuine { key, model, list } => news(format!(
-            "Schlüssel {key} ist echt: {model}, nach dem Zertifikat seines Herstellers und FIDOs Liste {list}."
+            "Schlüssel {key} ist echt: {model}, laut dem Zertifikat seines Herstellers und FIDOs Liste {list}."
         )),
         P::KeyIsUnproven { key, why } => news(format!(
-            "Schlüssel {key} beweist nicht, welches Modell er ist: {} Er arbeitet trotzdem; es wird festgehalten.",
+            "Schlüssel {key} kann nicht beweisen, welches Modell er ist: {} Sie können ihn trotzdem benutzen. Das wird festgehalten.",
             sentence(&clause::said(why))
         )),
         P::BeAware { what } => news(sentence(&clause::said(what))),
@@ -96,7 +96,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             next_update,
             models,
         } => news(format!(
-            "Das ist FIDOs Liste {number}, so wie FIDO sie unterschrieben hat: {}. Die nächste kommt bis {next_update}.",
+            "Das ist FIDOs Liste {number}, und FIDOs Signatur darauf ist gültig. Sie enthält {}. Die nächste Liste ist bis {next_update} fällig.",
             thing::count(models, "Modell", "Modelle")
         )),
         P::ModelInList {
@@ -104,25 +104,25 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             model,
             warnings,
         } if warnings.is_empty() => news(format!(
-            "Schlüssel {key} ist das Modell {model}: Die Liste sagt nichts dagegen."
+            "Schlüssel {key} ist das Modell {model}. Die Liste enthält keine Warnung vor diesem Modell."
         )),
         P::ModelInList {
             key,
             model,
             warnings,
         } => news(format!(
-            "Schlüssel {key} ist das Modell {model}. Die Liste WARNT davor: {}. Sprechen Sie mit der Administration über ein anderes Modell.",
+            "Schlüssel {key} ist das Modell {model}. Die Liste WARNT vor diesem Modell: {}. Sprechen Sie mit dem Administrator über ein anderes Modell.",
             warnings.join("; ")
         )),
         P::ModelNotInList { key } => news(format!(
             "Das Modell von Schlüssel {key} steht nicht in der Liste."
         )),
         P::KeyConfigured { key, settings } => news(format!(
-            "Schlüssel {key} ist so eingestellt, wie der Plan es will:\n{}",
+            "Schlüssel {key} hat die Einstellungen, die der Plan verlangt:\n{}",
             bullets(settings.iter().map(|setting| clause::said(setting)))
         )),
         P::KeyReset { key } => news(format!(
-            "Schlüssel {key} ist leer: Er hat keine PIN, keine Passkeys und ist kein Schlüssel dieses Buchs mehr. Was der Tenant von ihm führt, öffnet nichts mehr."
+            "Schlüssel {key} ist leer: Er hat keine PIN, keine Passkeys und gehört nicht mehr zu diesem Buch. Was der Tenant noch von ihm führt, öffnet nichts mehr."
         )),
         P::SnapshotSame {
             key,
@@ -134,33 +134,36 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 ""
             };
             news(format!(
-                "Schlüssel {key} ist so, wie er beim Versiegeln war.{counter}"
+                "Schlüssel {key} ist seit dem Versiegeln unverändert.{counter}"
             ))
         }
         P::ShareMatches { sheet, left } => news(format!(
-            "Blatt {sheet} lautet so wie beim Erstellen. Noch zu prüfen: {left}."
+            "Die Wörter auf Blatt {sheet} sind die gedruckten. Noch zu prüfende Blätter: {left}."
         )),
         P::ShareIsNoShare { why } => news(format!(
-            "Das kann nicht der Anteil sein: {why}. Bitte noch einmal, vom Papier."
+            "Das kann nicht der Anteil sein: {why}. Bitte tippen Sie ihn noch einmal vom Papier ab."
         )),
         P::Findings { findings } => news(format!(
-            "Der Laptop ist nicht so, wie er sein soll:\n{}",
+            "Der Laptop erfüllt nicht alle Anforderungen:\n{}",
             bullets(findings)
         )),
-        P::PrinterSays { what } => news(format!("Der Drucker: {what}.")),
-        P::AllFit => news("Der Laptop ist so, wie er sein soll."),
+        P::PrinterSays { what } => news(format!("Der Drucker meldet: {what}.")),
+        P::AllFit => news("Der Laptop erfüllt alle Anforderungen."),
         P::HeadInWords { words, size } => news(format!(
-            "Der Kopf des Verzeichnisses ({}), in Wörtern: {words}",
+            "Der Stand des Journals ({}), in Wörtern: {words}",
             thing::count(size, "Eintrag", "Einträge")
         )),
         P::CopyReadBack { copy, size } => news(format!(
-            "Kopie {copy} ist geschrieben und zurückgelesen: {}, genau gleich.",
+            "Kopie {copy} wurde geschrieben und zurückgelesen: {}, identisch.",
             thing::count(size, "Eintrag", "Einträge")
         )),
         P::ResponseWritten { file } => news(format!(
             "Die Antwort des Schlüssels für den Tenant steht in {file}."
         )),
-        P::StillOut { things } => news(format!("Noch draußen:\n{}", bullets(thing::all(things)))),
+        P::StillOut { things } => news(format!(
+            "Noch außerhalb eines Beutels:\n{}",
+            bullets(thing::all(things))
+        )),
         P::Stopped { trouble } => {
             let Explained { what, means, next } = trouble::said(trouble);
             news(format!(
@@ -168,7 +171,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             ))
         }
         P::Ended { title } => news(format!(
-            "Beendet: {title}. Nichts ist mehr draußen. Bewahren Sie Ihr unterschriebenes Protokoll auf: Die nächste Prüfung der Anwesenheit fragt nach seinen Wörtern."
+            "Abgeschlossen: {title}. Alles ist verwahrt. Bewahren Sie Ihr unterschriebenes Protokoll auf: Bei der nächsten Anwesenheitsprüfung werden Sie nach seinen Wörtern gefragt."
         )),
         P::Suspended {
             title,
@@ -178,28 +181,28 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             let out = match still_out.is_empty() {
                 true => String::new(),
                 false => format!(
-                    "\nNOCH DRAUSSEN; bleiben Sie dabei:\n{}",
+                    "\nNOCH AUSSERHALB EINES BEUTELS. Bleiben Sie dabei:\n{}",
                     bullets(thing::all(still_out))
                 ),
             };
             news(format!(
-                "Angehalten: {title}, nach einem VERSTOSS. Halten Sie getrennt und unverändert, worum es geht, und rufen Sie jetzt den Administrator. Erst dann geht es mit `sealwright run` weiter.{out}"
+                "Angehalten: {title}, wegen Verdachts auf MANIPULATION. Legen Sie alles Betroffene beiseite, und verändern Sie nichts. Rufen Sie jetzt den Administrator an, bevor Sie mit `sealwright run` fortfahren.{out}"
             ))
         }
         P::Suspended {
             title, still_out, ..
         } if still_out.is_empty() => news(format!(
-            "Sicher angehalten: {title}. Nichts ist außerhalb seines Beutels. Mit `sealwright run` geht es weiter."
+            "Sicher angehalten: {title}. Alles ist in Beuteln. Mit `sealwright run` geht es weiter."
         )),
         P::Suspended {
             title, still_out, ..
         } => news(format!(
-            "Angehalten: {title}. NOCH DRAUSSEN; bleiben Sie dabei, bis es mit `sealwright run` weitergeht:\n{}",
+            "Angehalten: {title}. NOCH AUSSERHALB EINES BEUTELS. Bleiben Sie dabei, bis es mit `sealwright run` weitergeht:\n{}",
             bullets(thing::all(still_out))
         )),
-        P::Abandoned { title } => news(format!(
-            "Unvollendet beendet: {title}. Alles ist in Beuteln."
-        )),
+        P::Abandoned { title } => {
+            news(format!("Vorzeitig beendet: {title}. Alles ist in Beuteln."))
+        }
 
         P::WhoIs { role, names } => asks(
             format!("Wer ist heute {}?\n{}", role_of(*role), bullets(names)),
@@ -207,12 +210,12 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         ),
         P::WordOfOwn { person } => asks(
             format!(
-                "{person}: Wählen Sie ein persönliches Wort für heute. Damit stimmen Sie zu; darum darf es niemand sonst sehen. Es wird nie gespeichert. Mindestens vier Zeichen; nicht \"stop\"."
+                "{person}: Wählen Sie ein persönliches Wort für heute. Mit diesem Wort stimmen Sie zu; darum darf es sonst niemand sehen. Es wird nie gespeichert. Es hat mindestens vier Zeichen und ist nicht \"stop\"."
             ),
             "Persönliches Wort",
         ),
         P::WordOfOwnAgain { person } => asks(
-            format!("{person}: Bitte dasselbe Wort noch einmal."),
+            format!("{person}: Bitte tippen Sie dasselbe Wort noch einmal."),
             "Persönliches Wort",
         ),
         P::DiceThrows {
@@ -221,22 +224,22 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             bits,
         } => asks(
             format!(
-                "{person}: Würfeln Sie mindestens {least} Mal, und tippen Sie jeden Wurf, 1 bis 6, so wie er fällt. {least} Würfe sind {bits} Bit: genug für alle Geheimnisse dieser Sitzung, selbst wenn der Zufall des Laptops nichts wert wäre. Die anderen sehen weg."
+                "{person}: Würfeln Sie mindestens {least} Mal, und tippen Sie jeden Wurf, 1 bis 6, so wie er fällt. {least} Würfe ergeben {bits} Bit Zufall: genug für alle Geheimnisse dieser Sitzung, selbst wenn die Zufallszahlen des Laptops wertlos wären. Alle anderen sehen weg."
             ),
             "Würfe",
         ),
         P::FreeText { person } => asks(
             format!(
-                "{person}: Tippen Sie irgendetwas, das Ihnen einfällt, je länger, desto besser; nicht nur \"stop\". Es wird in den Zufall des Laptops gemischt, zählt aber nicht als Zufall. Die anderen sehen weg."
+                "{person}: Tippen Sie irgendetwas, das Ihnen einfällt, je länger, desto besser; nicht nur \"stop\". Der Text wird in die Zufallszahlen des Laptops gemischt; wir nehmen an, dass er keinen Zufall beiträgt. Alle anderen sehen weg."
             ),
             "Text",
         ),
         P::NoMinutesKnown { person } => news(format!(
-            "{person} hat noch kein Protokoll dieses Verzeichnisses unterschrieben. {person}: Wenn Sie eines haben, halten Sie hier an."
+            "{person} hat noch kein Protokoll dieses Journals unterschrieben. {person}: Wenn Sie eines haben, halten Sie hier an."
         )),
         P::WordsFromPaper { person, size } => asks(
             format!(
-                "{person}: Nehmen Sie Ihr eigenes unterschriebenes Protokoll, auf dem \"head size {size}\" steht, und lesen Sie seine zehn Wörter. Wenn Sie es nicht haben: Lassen Sie die Zeile leer."
+                "{person}: Nehmen Sie Ihr eigenes unterschriebenes Protokoll, auf dem \"head size {size}\" steht, und tippen Sie seine zehn Wörter. Wenn Sie es nicht hier haben, lassen Sie die Zeile leer."
             ),
             "Wörter",
         ),
@@ -259,41 +262,39 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             organisation,
         } => asks(
             format!(
-                "Der Plan von {organisation} wird verbindlich. Beide haben ihn gelesen. In Wörtern: {words}"
+                "Der Plan von {organisation} wird verbindlich. Sie haben ihn beide gelesen. In Wörtern: {words}"
             ),
             "Ist das Ihr Plan? (j/n)",
         ),
         P::WithdrawCeremony => asks(
-            "Diese Zeremonie zurückziehen? In ihr wurde noch nichts getan. Danach kann eine andere beginnen.",
+            "Möchten Sie diese Zeremonie zurückziehen? In ihr wurde noch nichts getan. Danach kann eine andere beginnen.",
             "j: zurückziehen; n: sie bleibt offen",
         ),
         P::StopBeforeRollCall => asks(
-            "Hier aufhören? In dieser Sitzung wurde noch nichts getan.",
-            "j: aufhören; n: die Anwesenheit noch einmal von vorn prüfen",
+            "Möchten Sie hier aufhören? In dieser Sitzung wurde noch nichts getan.",
+            "j: aufhören; n: die Anwesenheitsprüfung von vorn beginnen",
         ),
-        P::PlugIn { key } => done(format!(
-            "Stecken Sie Schlüssel {key} ein, und keinen anderen."
-        )),
+        P::PlugIn { key } => done(format!("Stecken Sie nur Schlüssel {key} ein.")),
         P::WhichNewKey { key } => done(format!(
-            "Es ist mehr als ein neuer Schlüssel eingesteckt. Lassen Sie nur den stecken, der Schlüssel {key} werden soll; oder machen Sie weiter, und berühren Sie ihn, wenn sie blinken."
+            "Es ist mehr als ein neuer Schlüssel eingesteckt. Lassen Sie nur den stecken, der Schlüssel {key} werden soll; oder fahren Sie fort, und berühren Sie diesen, wenn die Schlüssel blinken."
         )),
         P::PlugInNew { key } => done(format!(
-            "Nehmen Sie einen neuen, unbenutzten Schlüssel, beschriften Sie ihn mit {key}, und stecken Sie ihn ein, und keinen anderen."
+            "Nehmen Sie einen neuen, unbenutzten Schlüssel, beschriften Sie ihn mit {key}, und stecken Sie nur diesen ein."
         )),
         P::PlugInWiped { key } => done(format!(
-            "Schlüssel {key} ist wie neu. Lassen Sie ihn stecken, oder stecken Sie ihn wieder ein, und keinen anderen."
+            "Schlüssel {key} ist wie neu. Nur dieser Schlüssel darf stecken: Lassen Sie ihn stecken, oder stecken Sie ihn wieder ein."
         )),
         P::RightKeyNow { expected } => asks(
             format!(
-                "Hatten Sie den falschen Schlüssel eingesteckt, und ist jetzt Schlüssel {expected} eingesteckt?"
+                "Hatten Sie zuerst den falschen Schlüssel eingesteckt, und ist jetzt Schlüssel {expected} eingesteckt?"
             ),
-            "j: jetzt eingesteckt; n: dieser Schlüssel war im Beutel",
+            "j: er ist jetzt eingesteckt; n: dieser Schlüssel war im Beutel",
         ),
         P::Replug { key } => done(format!(
             "Ziehen Sie Schlüssel {key} ab, zählen Sie bis drei, und stecken Sie ihn wieder ein."
         )),
         P::ReplugForReset { key } => done(format!(
-            "Ziehen Sie Schlüssel {key} ab, stecken Sie ihn wieder ein, und antworten Sie sofort: Er lässt sich nur in den ersten 10 Sekunden nach dem Einstecken zurücksetzen. Dann blinkt er: Berühren Sie ihn."
+            "Ziehen Sie Schlüssel {key} ab, stecken Sie ihn wieder ein, und antworten Sie sofort: Er lässt sich nur in den ersten 10 Sekunden nach dem Einstecken zurücksetzen. Wenn er blinkt, berühren Sie ihn."
         )),
         P::UnplugForBag { key } => done(format!("Ziehen Sie Schlüssel {key} ab.")),
         P::FetchBag { item, place } => done(format!(
@@ -304,23 +305,23 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             format!(
                 "Sehen Sie sich Beutel {bag} von allen Seiten an: Verschluss, Ränder, Fenster."
             ),
-            "Ist er unbeschädigt, und wurde er nie geöffnet? (j/n)",
+            "Ist er unbeschädigt und ungeöffnet? (j/n)",
         ),
         P::OpenBag { bag, items } => done(format!(
-            "Schneiden Sie Beutel {bag} gemeinsam auf, und nehmen Sie heraus: {}.",
+            "Schneiden Sie Beutel {bag} vor den Augen beider auf, und nehmen Sie heraus: {}.",
             thing::accusatives(items)
         )),
         P::WasBagOpened { bag } => asks(
-            format!("Das Programm hat hier angehalten. Sehen Sie sich Beutel {bag} an."),
+            format!("Das Programm wurde hier unterbrochen. Sehen Sie sich Beutel {bag} an."),
             "Wurde er aufgeschnitten? (j/n)",
         ),
         P::PutInBag { bag, items } => done(format!(
-            "Legen Sie in Beutel {bag}: {}. Versiegeln Sie ihn. Beide unterschreiben darauf.",
+            "Legen Sie in Beutel {bag}: {}. Versiegeln Sie den Beutel. Sie unterschreiben beide darauf.",
             thing::accusatives(items)
         )),
         P::WasBagSealed { bag, items } => asks(
             format!(
-                "Das Programm hat hier angehalten. Sehen Sie sich Beutel {bag} an; er ist für: {}.",
+                "Das Programm wurde hier unterbrochen. Sehen Sie sich Beutel {bag} an; er ist bestimmt für: {}.",
                 thing::accusatives(items)
             ),
             "Ist er versiegelt, mit genau diesem Inhalt? (j/n)",
@@ -329,12 +330,12 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             "{to} nimmt Beutel {bag}, bringt ihn an seinen Ort ({place}) und zeichnet die Quittung ab."
         )),
         P::Destroy { sheet, why } => done(format!(
-            "Vernichten Sie jetzt Blatt {sheet}; beide sehen zu. Der Grund: {} Wenn es keine solche Seite gibt, überzeugen Sie sich gemeinsam davon, und bestätigen Sie.",
+            "Vernichten Sie Blatt {sheet} jetzt vor den Augen beider. Der Grund: {} Wenn es diese Seite nicht gibt, überzeugen Sie sich gemeinsam davon, und bestätigen Sie es dann.",
             sentence(&clause::said(why))
         )),
         P::WasDestroyed { sheet } => asks(
             format!(
-                "Das Programm hat angehalten, während Blatt {sheet} vernichtet wurde. Suchen Sie es gemeinsam."
+                "Das Programm wurde unterbrochen, während Blatt {sheet} vernichtet wurde. Suchen Sie das Blatt gemeinsam."
             ),
             "Ist es vernichtet? (j/n)",
         ),
@@ -355,18 +356,18 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             format!(
                 "Am Online-Rechner: Melden Sie sich als {account} an, mit Schlüssel {key} und der PIN auf Blatt {sheet}. Melden Sie sich wieder ab. Bringen Sie Schlüssel und Blatt zurück."
             ),
-            "Hat der Tenant Sie eingelassen? (j/n)",
+            "Hat der Tenant die Anmeldung zugelassen? (j/n)",
         ),
         P::AlertCame { account } => asks(
             format!("Sehen Sie dort nach, wo Meldungen über Anmeldungen als {account} ankommen."),
             "Ist die Meldung über diese Anmeldung angekommen? (j/n)",
         ),
         P::FetchOptions { key, account, file } => done(format!(
-            "Am Online-Rechner: Holen Sie vom Tenant die Registrierungsoptionen von {account} für Schlüssel {key}, und bringen Sie sie als {file} hierher."
+            "Am Online-Rechner: Fordern Sie beim Tenant die Registrierungsoptionen von {account} für Schlüssel {key} an, und bringen Sie sie als {file} hierher."
         )),
         P::TenantTook { account, key, file } => asks(
             format!(
-                "Am Online-Rechner: Geben Sie {file} dem Tenant, als Passkey von {account}, mit dem Namen {key}."
+                "Am Online-Rechner: Übergeben Sie {file} dem Tenant als Passkey von {account}, und nennen Sie den Passkey {key}."
             ),
             "Hat der Tenant ihn angenommen? (j/n)",
         ),
@@ -374,7 +375,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             format!(
                 "Der Passkey auf Schlüssel {key} wurde schon früher erstellt. Sehen Sie im Tenant in der Liste der Passkeys von {account} nach."
             ),
-            "Gibt es dort einen, der so heißt wie der Schlüssel? (j/n)",
+            "Gibt es dort einen Passkey mit dem Namen des Schlüssels? (j/n)",
         ),
         P::OpenTenant { account } => done(format!(
             "Am Online-Rechner: Öffnen Sie die Seite, auf der ein Administrator das Passwort von {account} setzt. Zwei Personen tippen dort je eine Hälfte."
@@ -384,8 +385,10 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             "Wurde es angenommen, und wurde dann der Passkey verlangt? (j/n)",
         ),
         P::RefusedAndUnchanged { account } => asks(
-            format!("Finden Sie heraus, was der Tenant mit dem Passwort von {account} getan hat."),
-            "Hat er das neue abgelehnt, und gilt mit Sicherheit unverändert das alte (oder keines)? (j/n)",
+            format!(
+                "Finden Sie heraus, was der Tenant mit dem Passwort von {account} gemacht hat."
+            ),
+            "Hat er das neue Passwort abgelehnt, und gilt mit Sicherheit noch das alte (oder keines)? (j/n)",
         ),
         P::DoesNewPasswordWork { account } => asks(
             format!(
@@ -413,26 +416,26 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             departed,
         } => asks(
             match departed {
-                false => format!("{person}: Schritt {number} ist so beendet, wie er soll."),
+                false => format!("{person}: Schritt {number} wurde wie vorgesehen abgeschlossen."),
                 true => format!(
-                    "{person}: Schritt {number} ist zu Ende; was anders ging, als er sagt, ist festgehalten."
+                    "{person}: Schritt {number} ist beendet; die Abweichungen sind festgehalten."
                 ),
             },
             "Zeichnen Sie das ab? (j/n)",
         ),
         P::GoOnDespite { what } => asks(
             format!(
-                "{} Weiterzumachen ist eine Ausnahme: Beide müssen zustimmen, und es wird festgehalten.",
+                "{} Fortzufahren ist eine Ausnahme: Sie müssen beide zustimmen, und es wird festgehalten.",
                 sentence(&clause::said(what))
             ),
-            "Weitermachen? (j/n)",
+            "Fortfahren? (j/n)",
         ),
         P::SealUnrecorded { key, why } => asks(
             format!(
-                "Der Zustand von Schlüssel {key} kann nicht erfasst werden, bevor er in seinen Beutel kommt. {} Weiterzumachen ist eine Ausnahme: Beide müssen zustimmen, und es wird festgehalten.",
+                "Der Zustand von Schlüssel {key} kann nicht erfasst werden, bevor er in seinen Beutel kommt. {} Fortzufahren ist eine Ausnahme: Sie müssen beide zustimmen, und es wird festgehalten.",
                 trouble::what(why)
             ),
-            "Weitermachen? (j/n)",
+            "Fortfahren? (j/n)",
         ),
 
         P::BagSerial {
@@ -440,7 +443,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             ..
         } => asks(
             format!(
-                "Lesen Sie die Nummer auf dem Beutel, in dem {} sein soll.",
+                "Lesen Sie die Beutelnummer auf dem Beutel, in dem {} sein soll.",
                 thing::said(item)
             ),
             "Beutelnummer",
@@ -450,7 +453,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             ..
         } => asks(
             format!(
-                "Nehmen Sie einen neuen Beutel für: {}. Lesen Sie seine Nummer.",
+                "Nehmen Sie einen neuen Beutel für: {}. Lesen Sie seine Beutelnummer.",
                 thing::accusatives(items)
             ),
             "Beutelnummer",
@@ -464,13 +467,13 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         ),
         P::CopyTo { copy } => asks(
             format!(
-                "Stecken Sie USB-Stick {copy} von 2 ein, für eine Kopie des Buchs. Die Kopie enthält kein Geheimnis."
+                "Stecken Sie USB-Stick {copy} von 2 ein, für eine Kopie des Buchs. Die Kopie enthält keine Geheimnisse."
             ),
             "Ordner auf dem Stick",
         ),
         P::Reason { what } => asks(
             format!(
-                "Warum? In einem Satz, für das Verzeichnis: {}",
+                "Warum? Nennen Sie den Grund in einem Satz, für das Journal: {}",
                 sentence(&clause::said(what))
             ),
             "Grund",
@@ -478,7 +481,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
 
         P::PinWritten { key, sheet, digits } => asks(
             format!(
-                "Die PIN von Schlüssel {key} entsteht von Hand. Auf Blatt {sheet}: Würfeln Sie, wie es auf dem Blatt steht, und schreiben Sie mit einem Stift je eine Ziffer in jedes der {digits} Kästchen. Sind alle Ziffern gleich, oder steigen oder fallen sie immer um eins: Würfeln Sie neu, bevor Sie schreiben. Tippen Sie dann die PIN vom Blatt ab."
+                "Die PIN von Schlüssel {key} erzeugen Sie von Hand, auf Blatt {sheet}. Würfeln Sie, wie es auf dem Blatt steht, und schreiben Sie mit einem Stift je eine Ziffer in jedes der {digits} Kästchen. Wenn alle Ziffern gleich wären oder immer um eins steigen oder fallen würden, würfeln Sie neu, bevor Sie schreiben. Tippen Sie dann die PIN vom Blatt ab."
             ),
             "PIN",
         ),
@@ -497,7 +500,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             half: Half::Upper,
         } => asks(
             format!(
-                "Falten Sie Blatt {sheet} so, dass nur die Wörter über der Mittellinie zu sehen sind. Tippen Sie diese ab. Vier Buchstaben je Wort genügen."
+                "Falten Sie Blatt {sheet} so, dass nur die Wörter über der Mittellinie zu sehen sind. Tippen Sie diese ab. Die ersten vier Buchstaben jedes Wortes genügen."
             ),
             "Wörter",
         ),
@@ -506,40 +509,43 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             half: Half::Lower,
         } => asks(
             format!(
-                "Wenden Sie Blatt {sheet} so, dass nur die Wörter unter der Mittellinie zu sehen sind. Tippen Sie diese ab. Vier Buchstaben je Wort genügen."
+                "Wenden Sie Blatt {sheet} so, dass nur die Wörter unter der Mittellinie zu sehen sind. Tippen Sie diese ab. Die ersten vier Buchstaben jedes Wortes genügen."
             ),
             "Wörter",
         ),
 
         P::LettersFor { sheet } => asks(
             format!(
-                "Die Prüfbuchstaben von Blatt {sheet}. Schreiben Sie sie in ihre zwei Kästchen. Der Schlüsselverwahrer sieht weg."
+                "Das sind die Prüfbuchstaben von Blatt {sheet}. Schreiben Sie sie in ihre zwei Kästchen. Der Schlüsselverwahrer sieht weg."
             ),
-            "Enter, wenn geschrieben",
+            "Enter, wenn Sie sie geschrieben haben",
         ),
         P::FirstHalf { account } => asks(
             format!(
-                "Die erste Hälfte des Passworts von {account}. Tippen Sie sie am Online-Rechner ein. Der Schlüsselverwahrer sieht weg."
+                "Das ist die erste Hälfte des Passworts von {account}. Tippen Sie sie am Online-Rechner ein. Der Schlüsselverwahrer sieht weg."
             ),
-            "Enter, wenn getippt",
+            "Enter, wenn Sie sie getippt haben",
         ),
         P::SecondHalf { account } => asks(
             format!(
-                "Die zweite Hälfte des Passworts von {account}. Tippen Sie sie am Online-Rechner ein. Der PIN-Verwahrer sieht weg."
+                "Das ist die zweite Hälfte des Passworts von {account}. Tippen Sie sie am Online-Rechner ein. Der PIN-Verwahrer sieht weg."
             ),
-            "Enter, wenn getippt",
+            "Enter, wenn Sie sie getippt haben",
         ),
 
         P::WhatNow { offered } => {
             let lines = label::choices(offered);
-            asks(format!("Was nun?\n{}", bullets(lines)), "Auswahl")
+            asks(
+                format!("Was möchten Sie jetzt tun?\n{}", bullets(lines)),
+                "Auswahl",
+            )
         }
     }
 }
 
 /// A question for a deed: done or not.
 fn done(body: impl Into<String>) -> Words {
-    asks(body, "Getan? (j/n)")
+    asks(body, "Erledigt? (j/n)")
 }
 
 fn role_of(turn: Turn) -> &'static str {
@@ -554,22 +560,22 @@ fn role_of(turn: Turn) -> &'static str {
 fn document_taken(document: &Document, sheet: &str) -> String {
     match document {
         Document::TestPage => format!(
-            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: vier Ecken, beide Lineale 100 mm lang, jedes Zeichen deutlich. Diese Seite trägt kein Geheimnis."
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach. Prüfen Sie sie: vier Ecken, beide Lineale 100 mm lang, jedes Zeichen deutlich. Die Seite enthält kein Geheimnis."
         ),
         Document::BagLabels => format!(
-            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: die Etiketten. Schneiden Sie sie auseinander; zu jedem neuen Beutel gehört eines."
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: die Beuteletiketten. Schneiden Sie sie auseinander. Zu jedem neuen Beutel gehört ein Etikett."
         ),
         Document::Leaflet => format!(
             "Nehmen Sie Seite {sheet} aus dem Ausgabefach: das Merkblatt zur Wiederherstellung. Legen Sie in jeden Beutel mit einem Anteil eine Kopie davon, oder bewahren Sie es beim Plan auf."
         ),
         Document::Receipt { person } => format!(
-            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: die Quittung für {person}. Vergleichen Sie die Beutelnummern; {person} unterschreibt, und wer die Beutel übergibt, unterschreibt auch."
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: die Quittung für {person}. Vergleichen Sie die Beutelnummern. {person} unterschreibt, und wer die Beutel übergibt, unterschreibt ebenfalls."
         ),
         Document::FlushPage => format!(
-            "Nehmen Sie Seite {sheet} aus dem Ausgabefach: Darauf ist nur ein Muster, damit im Speicher des Druckers kein Geheimnis bleibt. Zerreißen Sie die Seite. Schalten Sie den Drucker aus, sobald die letzte Seite von heute gedruckt ist."
+            "Nehmen Sie Seite {sheet} aus dem Ausgabefach. Sie zeigt nur ein Muster, damit im Speicher des Druckers kein Geheimnis bleibt. Zerreißen Sie die Seite. Schalten Sie den Drucker nach der letzten Seite von heute aus."
         ),
         Document::Minutes { person } => format!(
-            "{person}: Lesen Sie Ihr Protokoll, unterschreiben Sie es, und bewahren Sie es auf. Seine zehn Wörter weisen bei der nächsten Prüfung der Anwesenheit dieses Verzeichnis nach."
+            "{person}: Lesen Sie Ihr Protokoll, unterschreiben Sie es, und bewahren Sie es auf. Bei der nächsten Anwesenheitsprüfung zeigen seine zehn Wörter, dass es noch dasselbe Journal ist."
         ),
     }
 }

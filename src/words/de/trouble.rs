@@ -17,7 +17,7 @@ pub(super) fn what(trouble: &Trouble) -> String {
     use Trouble as T;
     match trouble {
         T::NotWritten { why } => {
-            format!("Das Verzeichnis konnte nicht geschrieben werden: {why}.")
+            format!("Das Journal konnte nicht geschrieben werden: {why}.")
         }
         T::NotAllowed { why } => format!(
             "Die Regeln erlauben das jetzt nicht: {}",
@@ -27,28 +27,30 @@ pub(super) fn what(trouble: &Trouble) -> String {
             format!("Die USB-Anschlüsse lassen sich nicht lesen: {why}.")
         }
         T::NoKey { expected } => format!(
-            "Kein Sicherheitsschlüssel ist eingesteckt; erwartet wurde Schlüssel {expected}."
+            "Es ist kein Sicherheitsschlüssel eingesteckt. Erwartet wurde Schlüssel {expected}."
         ),
         T::NoNewKey { key } => format!(
-            "Kein neuer Schlüssel, der {key} werden soll, ist eingesteckt, oder mehr als einer."
+            "Es soll genau ein neuer Schlüssel eingesteckt sein, der {key} wird. Es ist keiner eingesteckt, oder mehr als einer."
         ),
         T::WrongKey { expected, found } => format!(
             "Erwartet wurde Schlüssel {expected}, eingesteckt ist aber {}.",
             thing::said(found)
         ),
         T::KeyGone { key } => {
-            format!("Schlüssel {key} wurde abgezogen, oder die Verbindung zu ihm ist weg.")
+            format!("Schlüssel {key} wurde abgezogen, oder die Verbindung zu ihm ist abgebrochen.")
         }
         T::KeySilent { key } => format!("Schlüssel {key} antwortet nicht."),
         T::KeySaid { key, what } => format!("Schlüssel {key} hat abgelehnt: {what}."),
         T::KeyNotTouched { key } => {
-            format!("Schlüssel {key} hat auf eine Berührung gewartet, und keine kam.")
+            format!(
+                "Schlüssel {key} hat auf eine Berührung gewartet, aber niemand hat ihn berührt."
+            )
         }
         T::KeyWantsPin { key } => format!(
-            "Schlüssel {key} antwortet ohne seine PIN auf nichts, auch nicht darauf, welcher er ist."
+            "Ohne seine PIN beantwortet Schlüssel {key} nichts, auch nicht, welcher Schlüssel er ist."
         ),
         T::KeyWantsNewPin { key } => format!(
-            "Schlüssel {key} soll eine neue PIN bekommen, bevor er irgendetwas anderes tut."
+            "Jemand hat Schlüssel {key} so eingestellt, dass er eine neue PIN verlangt, bevor er etwas anderes tut."
         ),
         T::KeyWantsReplug { key } => {
             format!("Schlüssel {key} nimmt keine PIN an, bis er abgezogen wurde.")
@@ -61,7 +63,7 @@ pub(super) fn what(trouble: &Trouble) -> String {
             sentence(&clause::said(why))
         ),
         T::KeyUnproven { key, why } => format!(
-            "Der Schlüssel, der {key} werden soll, beweist nicht, welches Modell er ist: {}",
+            "Der Schlüssel, der {key} werden soll, kann nicht beweisen, welches Modell er ist: {}",
             sentence(&clause::said(why))
         ),
         T::NotGenuine { key, why } => format!(
@@ -72,10 +74,10 @@ pub(super) fn what(trouble: &Trouble) -> String {
             sentence(&clause::said(why))
         ),
         T::ListIsOlder { number, known } => {
-            format!("Das ist Liste {number}, und Liste {known} wurde schon eingelesen.")
+            format!("Das ist Liste {number}, aber die neuere Liste {known} wurde schon eingelesen.")
         }
         T::TriesAtLimit { key, left } => format!(
-            "Schlüssel {key} hat noch {}; ohne Sie beide wird keiner mehr verbraucht.",
+            "Schlüssel {key} hat noch {}. Ohne die Zustimmung von Ihnen beiden wird keiner mehr verbraucht.",
             thing::count(left, "PIN-Versuch", "PIN-Versuche")
         ),
         T::PinRefusedByKey { key } => format!(
@@ -83,7 +85,7 @@ pub(super) fn what(trouble: &Trouble) -> String {
         ),
         T::KeyCannot { key, what } => {
             format!(
-                "Schlüssel {key} kann {}: Das sagt er selbst.",
+                "Schlüssel {key} kann {}. Das meldet der Schlüssel selbst.",
                 clause::said(what)
             )
         }
@@ -92,7 +94,7 @@ pub(super) fn what(trouble: &Trouble) -> String {
         ),
         T::NoPinSheet { key } => format!("Schlüssel {key} hat noch kein PIN-Blatt."),
         T::NoCredential { key } => {
-            format!("Schlüssel {key} hat noch keinen Passkey seines Kontos.")
+            format!("Schlüssel {key} hat noch keinen Passkey für sein Konto.")
         }
         T::NotPrinted { sheet, why } => format!(
             "Seite {sheet} wurde nicht gedruckt: {}",
@@ -106,13 +108,15 @@ pub(super) fn what(trouble: &Trouble) -> String {
             format!("Was von Blatt {sheet} abgetippt wurde, ist nicht das Gedruckte.")
         }
         T::NotAPin { sheet, digits } => format!(
-            "Was von Blatt {sheet} abgetippt wurde, ist keine PIN mit {digits} Ziffern, oder es ist eine zu einfache."
+            "Was von Blatt {sheet} abgetippt wurde, ist keine PIN mit {digits} Ziffern, oder sie ist zu leicht zu erraten."
         ),
         T::NotInHand { item } => sentence(&format!("{} ist nicht zur Hand", thing::said(item))),
         T::NoEntropy { why } => format!("Das System hat keine Zufallszahlen geliefert: {why}."),
         T::NoLockedMemory => "Für ein Geheimnis ist kein gesperrter Speicher mehr frei.".into(),
         T::CopyFailed { copy, why } => {
-            format!("Kopie {copy} des Buchs wurde nicht geschrieben und zurückgelesen: {why}.")
+            format!(
+                "Kopie {copy} des Buchs konnte nicht geschrieben und zurückgelesen werden: {why}."
+            )
         }
         T::BadInbox { file, why } => format!(
             "Die Datei {file} ist nicht brauchbar: {}",
@@ -126,36 +130,36 @@ pub(super) fn what(trouble: &Trouble) -> String {
         }
         T::CannotBe { who, why } => {
             format!(
-                "{who} kann so nicht teilnehmen: {}",
+                "{who} kann diese Rolle nicht übernehmen: {}",
                 sentence(&clause::said(why))
             )
         }
         T::TypedTooOften { what } => format!(
-            "Dreimal getippt, und es stimmt noch immer nicht: {}",
+            "Auch nach drei Versuchen stimmt es nicht: {}",
             sentence(&clause::said(what))
         ),
         T::PlanNotThis => "Der Plan wurde nicht bestätigt.".into(),
         T::UnknownBag { item, found } => format!(
-            "Der Beutel für {} hat die Nummer {found}, und die kommt in diesem Buch nicht vor.",
+            "Der Beutel für {} hat die Beutelnummer {found}, die in diesem Buch nicht vorkommt.",
             thing::accusative(item)
         ),
         T::DamagedBag { bag } => {
-            format!("Beutel {bag} ist beschädigt, oder er wurde geöffnet.")
+            format!("Beutel {bag} ist beschädigt oder wurde geöffnet.")
         }
         T::StrangeKey { expected, found } => format!(
-            "Aus dem Beutel von Schlüssel {expected} kam {}.",
+            "Im Beutel von Schlüssel {expected} war {}.",
             thing::said(found)
         ),
         T::KeyChanged { key, differs } => format!(
-            "Schlüssel {key} ist nicht so, wie er beim Versiegeln war: {}.",
+            "Schlüssel {key} hat sich seit dem Versiegeln verändert: {}.",
             differs.join("; ")
         ),
         T::PinOpensNothing { key, sheets } => format!(
-            "Keine PIN von den Blättern zu Schlüssel {key} öffnet ihn ({}).",
+            "Keine der PINs auf den Blättern von Schlüssel {key} öffnet ihn ({}).",
             list(sheets)
         ),
         T::KeyLied { key, what } => format!(
-            "Schlüssel {key} hat gemeldet, dass es getan ist, aber es ist nicht getan: {}",
+            "Schlüssel {key} hat Erfolg gemeldet, aber das stimmt nicht: {}",
             sentence(&clause::said(what))
         ),
         T::ShareAltered { sheet } => {
@@ -166,10 +170,12 @@ pub(super) fn what(trouble: &Trouble) -> String {
             sentence(&clause::said(why))
         ),
         T::HeadDiffers { person } => {
-            format!("Die Wörter auf dem Papier von {person} sind nicht die dieses Verzeichnisses.")
+            format!(
+                "Die Wörter auf dem Protokoll von {person} sind nicht die Wörter dieses Journals."
+            )
         }
         T::PasswordLost { account } => {
-            format!("Weder das neue noch das alte Passwort von {account} wird angenommen.")
+            format!("Der Tenant nimmt weder das neue noch das alte Passwort von {account} an.")
         }
     }
 }
@@ -179,7 +185,7 @@ fn means(trouble: &Trouble) -> &'static str {
     use Trouble as T;
     match trouble {
         T::NotWritten { .. } => {
-            "In diesem Lauf wird nichts mehr getan und nichts mehr festgehalten. Was als getan angezeigt wurde, steht im Verzeichnis; die letzte Handlung ist vielleicht ungewiss, und der nächste Lauf klärt das mit dem, was auf Papier steht."
+            "Das Programm tut nichts mehr und hält nichts mehr fest, bis Sie es neu starten. Alles, was als erledigt angezeigt wurde, steht im Journal. Die letzte Handlung ist vielleicht ungewiss; das Programm klärt sie nach dem Neustart mit dem, was auf Papier steht."
         }
         T::NotAllowed { .. } | T::NotAssented | T::PlanNotThis | T::CannotBe { .. } => {
             "Es wurde nichts geändert."
@@ -196,55 +202,55 @@ fn means(trouble: &Trouble) -> &'static str {
             "Der Schlüssel hat es nicht getan. Seine PIN und seine Passkeys sind wie zuvor."
         }
         T::KeyWantsNewPin { .. } => {
-            "Die PIN auf seinem Blatt öffnet nichts, bis sie geändert wurde. Kein PIN-Versuch wurde verbraucht."
+            "Die PIN auf seinem Blatt öffnet nichts, bis sie geändert wird. Es wurde kein PIN-Versuch verbraucht."
         }
         T::KeyWantsPin { .. } => {
-            "Er kann nicht erkannt werden, also wurde nichts mit ihm getan. Kein PIN-Versuch wurde verbraucht."
+            "Der Schlüssel ist nicht erkennbar, darum wurde nichts mit ihm getan. Es wurde kein PIN-Versuch verbraucht."
         }
         T::KeyWantsReplug { .. } => {
-            "Seit er eingesteckt wurde, kamen zu viele falsche PINs. Die übrigen Versuche sind noch da."
+            "Seit der Schlüssel eingesteckt wurde, wurden zu viele falsche PINs getippt. Die übrigen Versuche sind nicht verloren."
         }
         T::PinBlocked { .. } => {
-            "Nur ein Zurücksetzen macht den Schlüssel wieder brauchbar; seine Passkeys sind damit verloren."
+            "Nur ein Zurücksetzen macht den Schlüssel wieder brauchbar, und dabei werden seine Passkeys gelöscht."
         }
-        T::KeyCannot { .. } | T::ResetTooLate { .. } => "An ihm wurde nichts geändert.",
+        T::KeyCannot { .. } | T::ResetTooLate { .. } => "Am Schlüssel wurde nichts geändert.",
         T::KeyNotNew { .. } => {
-            "Auf ihm sind vielleicht Passkeys von jemand anderem. Es wurde nichts an ihm geändert."
+            "Auf dem Schlüssel sind vielleicht Passkeys von jemand anderem. Am Schlüssel wurde nichts geändert."
         }
         T::KeyUnproven { .. } => {
-            "Der Plan nimmt nur Schlüssel auf, die das beweisen. Auf dem Schlüssel liegt nichts von diesem Buch."
+            "Der Plan nimmt nur Schlüssel auf, die ihr Modell beweisen. Auf dem Schlüssel ist nichts von diesem Buch."
         }
         T::NotGenuine { .. } => {
-            "Er könnte ein Nachbau sein, der jede für ihn getippte PIN kennt. Er wurde nicht aufgenommen, und keine PIN ging an ihn."
+            "Der Schlüssel könnte ein Nachbau sein, der jede für ihn getippte PIN speichert. Er wurde nicht aufgenommen, und es wurde keine PIN an ihn gesendet."
         }
         T::BadList { .. } | T::ListIsOlder { .. } => {
-            "Die zuvor eingelesene Liste bleibt. An keinem Schlüssel wurde etwas geändert."
+            "Die zuvor eingelesene Liste gilt weiter. An keinem Schlüssel wurde etwas geändert."
         }
         T::TriesAtLimit { .. } => {
-            "Wenn ein Schlüssel keine Versuche mehr hat, muss er zurückgesetzt werden, und seine Passkeys sind verloren."
+            "Ein Schlüssel ohne verbleibende Versuche muss zurückgesetzt werden, und dann sind seine Passkeys verloren."
         }
         T::PinRefusedByKey { .. } => "Die alte PIN gilt weiter. Das neue Blatt ist ungültig.",
         T::NoPinSheet { .. } | T::NoCredential { .. } => {
-            "Für diesen Schritt fehlt das, womit er arbeiten soll."
+            "Für diesen Schritt ist nichts da, womit er arbeiten könnte."
         }
         T::NotPrinted { .. } | T::Unreadable { .. } | T::NotAPin { .. } => {
-            "Das Geheimnis darauf gilt nirgends und wird verworfen. Die Seite, oder der Teil davon, der herauskam, muss vernichtet werden."
+            "Das Geheimnis darauf öffnet nichts und wird verworfen. Die Seite, oder der Teil davon, der herauskam, muss vernichtet werden."
         }
-        T::DocumentNotPrinted { .. } => "Diese Seite trägt kein Geheimnis.",
+        T::DocumentNotPrinted { .. } => "Die Seite enthält kein Geheimnis.",
         T::NoEntropy { .. } | T::NoLockedMemory => "Es wurde kein Geheimnis erzeugt.",
         T::CopyFailed { .. } => {
-            "Das Buch auf diesem Laptop ist unversehrt. Es muss noch zweimal vorhanden sein, bevor die Zeremonie endet."
+            "Das Buch auf diesem Laptop ist unversehrt. Bevor die Zeremonie enden kann, muss es zwei Kopien davon geben."
         }
         T::BadInbox { .. } => "Am Schlüssel wurde nichts geändert.",
-        T::NotConfirmed { .. } => "Der Schritt ist nicht so beendet, wie er soll.",
-        T::TypedTooOften { .. } => "Dafür wurde kein PIN-Versuch verbraucht.",
-        T::UnknownBag { .. } | T::DamagedBag { .. } => {
-            "Vielleicht hatte jemand in Händen, was darin ist."
-        }
+        T::NotConfirmed { .. } => "Der Schritt wurde nicht wie vorgesehen abgeschlossen.",
+        T::TypedTooOften { .. } => "Es wurde kein PIN-Versuch verbraucht.",
+        T::UnknownBag { .. } | T::DamagedBag { .. } => "Vielleicht hatte jemand Zugang zum Inhalt.",
         T::StrangeKey { .. } => {
-            "Der versiegelte Schlüssel ist vielleicht in anderen Händen. Dem Schlüssel, der hier ist, dürfen Sie keine PIN anvertrauen."
+            "Der versiegelte Schlüssel ist vielleicht in anderen Händen. Vertrauen Sie dem Schlüssel, den Sie hier haben, keine PIN an."
         }
-        T::KeyChanged { .. } => "Vielleicht hat ihn jemand benutzt, während er versiegelt war.",
+        T::KeyChanged { .. } => {
+            "Vielleicht hat jemand den Schlüssel benutzt, während er versiegelt war."
+        }
         T::PinOpensNothing { .. } => {
             "Vielleicht hat jemand anderes die PIN geändert, oder es ist ein anderer Schlüssel."
         }
@@ -252,14 +258,14 @@ fn means(trouble: &Trouble) -> &'static str {
             "Der Schlüssel ist defekt oder nicht echt. Bewahren Sie beide Blätter auf."
         }
         T::ShareAltered { .. } => {
-            "Weniger Anteile als geplant können das Passwort wiederherstellen."
+            "Es stehen weniger Anteile als geplant bereit, um das Passwort wiederherzustellen."
         }
         T::CredentialWrong { .. } => "Dieser Schlüssel öffnet sein Konto vielleicht nicht.",
         T::HeadDiffers { .. } => {
-            "Das ist vielleicht nicht das Verzeichnis, das Sie beim letzten Mal abgeschlossen haben, oder das Papier gehört zu einem anderen."
+            "Das ist vielleicht nicht das Journal, das Sie beim letzten Mal abgeschlossen haben, oder das Protokoll gehört zu einem anderen Journal."
         }
         T::PasswordLost { .. } => {
-            "Es ist nicht bekannt, welches Passwort dieses Konto hat. Beide Sätze von Anteilen bleiben erhalten. Die Sicherheitsschlüssel funktionieren weiter."
+            "Es ist nicht bekannt, welches Passwort für dieses Konto gesetzt ist. Beide Sätze von Anteilen bleiben erhalten. Die Sicherheitsschlüssel funktionieren weiter."
         }
     }
 }
@@ -269,9 +275,9 @@ fn next(trouble: &Trouble) -> &'static str {
     use Trouble as T;
     match trouble {
         T::NotWritten { .. } => {
-            "Bleiben Sie zusammen bei allem, was auf dem Tisch liegt. Schaffen Sie Platz auf dem Datenträger, oder nehmen Sie die letzte Kopie davon auf einen anderen Laptop, und starten Sie die Zeremonie wieder: Es geht dort weiter, wo das Verzeichnis endet."
+            "Bleiben Sie zusammen, und lassen Sie alles auf dem Tisch. Schaffen Sie Platz auf dem Datenträger, oder bringen Sie die neueste Kopie des Buchs auf einen anderen Laptop. Starten Sie dann die Zeremonie wieder: Sie geht dort weiter, wo das Journal endet."
         }
-        T::NotAllowed { .. } => "Tun Sie zuerst, was genannt ist, oder halten Sie sicher an.",
+        T::NotAllowed { .. } => "Tun Sie zuerst, was die Meldung nennt, oder halten Sie sicher an.",
         T::NoPorts { .. } => {
             "Richten Sie die udev-Regel ein (Handbuch: station), melden Sie sich als Mitglied der Gruppe neu an, und versuchen Sie es noch einmal."
         }
@@ -285,48 +291,50 @@ fn next(trouble: &Trouble) -> &'static str {
             "Stecken Sie den Schlüssel wieder ein, direkt und nicht über einen Hub, und versuchen Sie es noch einmal."
         }
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
-            "Versuchen Sie es noch einmal; wenn es so bleibt, halten Sie sicher an, und fragen Sie den Hersteller."
+            "Versuchen Sie es noch einmal. Wenn es wieder geschieht, halten Sie sicher an, und fragen Sie den Hersteller."
         }
         T::KeyWantsPin { .. } => {
-            "Halten Sie sicher an. Schalten Sie mit dem Werkzeug des Herstellers ab, dass der Schlüssel immer die PIN verlangt (alwaysUv), oder nehmen Sie einen anderen."
+            "Halten Sie sicher an. Schalten Sie mit dem Werkzeug des Herstellers die Einstellung aus, die immer die PIN verlangt (alwaysUv), oder nehmen Sie einen anderen Schlüssel."
         }
         T::KeyWantsNewPin { .. } => {
-            "Finden Sie heraus, wer das eingestellt hat. Lassen Sie diesen Schritt aus, und ändern Sie die PIN: Starten Sie rotate-pin, wenn diese Zeremonie es nicht ohnehin tut."
+            "Finden Sie heraus, wer das verlangt hat. Lassen Sie diesen Schritt aus, und ändern Sie die PIN: Starten Sie rotate-pin, falls diese Zeremonie das nicht ohnehin tut."
         }
         T::KeyWantsReplug { .. } => {
             "Ziehen Sie den Schlüssel ab, stecken Sie ihn wieder ein, und versuchen Sie es noch einmal."
         }
         T::PinBlocked { .. } => {
-            "Halten Sie sicher an. Verwenden Sie den anderen Schlüssel des Kontos; setzen Sie diesen zurück, und richten Sie ihn neu ein."
+            "Halten Sie sicher an. Verwenden Sie den anderen Schlüssel des Kontos. Setzen Sie diesen Schlüssel zurück, und richten Sie ihn neu ein."
         }
         T::KeyCannot { .. } => {
-            "Lassen Sie diesen Schritt aus, oder nehmen Sie einen Schlüssel, der es kann."
+            "Lassen Sie diesen Schritt aus, oder nehmen Sie einen Schlüssel, der das kann."
         }
         T::ResetTooLate { .. } => {
-            "Versuchen Sie es noch einmal: abziehen, einstecken, antworten und berühren, alles innerhalb von 10 Sekunden."
+            "Versuchen Sie es noch einmal: Ziehen Sie den Schlüssel ab, stecken Sie ihn ein, antworten Sie, und berühren Sie ihn, alles innerhalb von 10 Sekunden."
         }
         T::KeyNotNew { .. } => "Nehmen Sie einen neuen Schlüssel.",
         T::KeyUnproven { .. } => {
-            "Lesen Sie FIDOs neueste Liste ein, oder nehmen Sie einen Schlüssel eines Modells, das darin steht; oder ändern Sie den Plan (unproven_keys)."
+            "Lesen Sie FIDOs neueste Liste ein, nehmen Sie einen Schlüssel, dessen Modell darin steht, oder ändern Sie den Plan (unproven_keys)."
         }
         T::NotGenuine { .. } => {
-            "Bewahren Sie den Schlüssel und seine Verpackung als Beweis getrennt von den anderen auf, und rufen Sie die Administration an."
+            "Bewahren Sie den Schlüssel und seine Verpackung als Beweis getrennt von den anderen Schlüsseln auf, und rufen Sie den Administrator an."
         }
         T::BadList { .. } => {
-            "Legen Sie FIDOs Datei unter diesem Namen wieder in den Posteingang (inbox), oder holen Sie die neueste Liste, und bringen Sie sie mit import-metadata --file herein. Versuchen Sie es dann noch einmal."
+            "Legen Sie FIDOs Datei unter diesem Namen wieder in den Posteingang (inbox), oder laden Sie die neueste Liste herunter, und lesen Sie sie mit import-metadata --file ein. Versuchen Sie es dann noch einmal."
         }
-        T::ListIsOlder { .. } => "Holen Sie FIDOs neueste Liste, und beginnen Sie mit ihr neu.",
+        T::ListIsOlder { .. } => {
+            "Laden Sie FIDOs neueste Liste herunter, und beginnen Sie mit ihr neu."
+        }
         T::TriesAtLimit { .. } => {
-            "Halten Sie an, und vergleichen Sie Blatt und Schlüssel: Gehören sie zusammen? Machen Sie erst dann weiter, und nur beide gemeinsam."
+            "Halten Sie an, und vergleichen Sie Blatt und Schlüssel: Gehören sie zusammen? Fahren Sie erst dann fort, und nur, wenn Sie beide einverstanden sind."
         }
         T::PinRefusedByKey { .. } => {
-            "Setzen Sie im Plan eine längere PIN (pin_digits), nehmen Sie ihn an, und ändern Sie die PIN noch einmal."
+            "Verlangen Sie im Plan eine längere PIN (pin_digits), nehmen Sie den Plan an, und ändern Sie die PIN noch einmal."
         }
         T::NoPinSheet { .. } => {
-            "Lassen Sie diesen Schritt aus; mit `sealwright run set-pin` bekommt der Schlüssel eines."
+            "Lassen Sie diesen Schritt aus. Mit `sealwright run set-pin` bekommt der Schlüssel ein PIN-Blatt."
         }
         T::NoCredential { .. } => {
-            "Lassen Sie diesen Schritt aus; mit `sealwright run enrol-credential` bekommt der Schlüssel einen."
+            "Lassen Sie diesen Schritt aus. Mit `sealwright run enrol-credential` bekommt der Schlüssel einen Passkey."
         }
         T::NotPrinted { .. } => {
             "Bringen Sie den Drucker in Ordnung, vernichten Sie, was herauskam, und versuchen Sie es noch einmal."
@@ -335,10 +343,10 @@ fn next(trouble: &Trouble) -> &'static str {
             "Bringen Sie den Drucker in Ordnung, und versuchen Sie es noch einmal."
         }
         T::Unreadable { .. } => {
-            "Vernichten Sie das Blatt, und versuchen Sie es noch einmal; wenn es wieder geschieht, wechseln Sie die Druckerpatrone."
+            "Vernichten Sie das Blatt, und versuchen Sie es noch einmal. Wenn es wieder geschieht, wechseln Sie die Druckerpatrone."
         }
         T::NotAPin { .. } => {
-            "Vernichten Sie das Blatt, und versuchen Sie es noch einmal: Das nächste hat neue Kästchen."
+            "Vernichten Sie das Blatt, und versuchen Sie es noch einmal. Das nächste Blatt hat neue Kästchen."
         }
         T::NotInHand { .. } => "Suchen Sie gemeinsam danach, oder halten Sie sicher an.",
         T::NoEntropy { .. } => "Benutzen Sie einen anderen Laptop.",
@@ -349,7 +357,7 @@ fn next(trouble: &Trouble) -> &'static str {
             "Nehmen Sie einen anderen USB-Stick oder einen anderen Ordner, und versuchen Sie es noch einmal."
         }
         T::BadInbox { .. } => {
-            "Holen Sie neue Registrierungsoptionen vom Tenant, und versuchen Sie es noch einmal."
+            "Fordern Sie beim Tenant neue Registrierungsoptionen an, und versuchen Sie es noch einmal."
         }
         T::NotAssented | T::PlanNotThis => {
             "Sprechen Sie miteinander. Versuchen Sie es dann noch einmal, oder halten Sie sicher an."
@@ -367,22 +375,22 @@ fn next(trouble: &Trouble) -> &'static str {
         | T::DamagedBag { .. }
         | T::StrangeKey { .. }
         | T::KeyChanged { .. } => {
-            "Machen Sie damit nicht weiter. Lassen Sie Beutel und Inhalt, wie sie sind, rufen Sie den Administrator, und sperren Sie den Passkey dieses Schlüssels im Konto."
+            "Fahren Sie damit nicht fort. Lassen Sie den Beutel und seinen Inhalt, wie sie sind, rufen Sie den Administrator an, und lassen Sie den Passkey dieses Schlüssels im Konto sperren."
         }
         T::PinOpensNothing { .. } | T::KeyLied { .. } => {
-            "Versuchen Sie nichts weiter. Bewahren Sie den Schlüssel und beide Blätter auf, und rufen Sie den Administrator."
+            "Versuchen Sie nichts weiter. Bewahren Sie den Schlüssel und beide Blätter auf, und rufen Sie den Administrator an."
         }
         T::ShareAltered { .. } => {
-            "Bewahren Sie ihn auf, rufen Sie den Administrator, und ändern Sie dieses Passwort."
+            "Bewahren Sie das Blatt auf, rufen Sie den Administrator an, und ändern Sie dieses Passwort."
         }
         T::CredentialWrong { .. } => {
-            "Rufen Sie den Administrator; registrieren Sie den Schlüssel neu."
+            "Rufen Sie den Administrator an, und registrieren Sie den Schlüssel neu."
         }
         T::HeadDiffers { .. } => {
-            "Halten Sie an. Vergleichen Sie mit den Kopien des Buchs und mit dem Papier der anderen Person."
+            "Halten Sie an. Vergleichen Sie mit den Kopien des Buchs und mit dem Protokoll der anderen Person."
         }
         T::PasswordLost { .. } => {
-            "Warten Sie eine Viertelstunde, denn Tenants können langsam sein, und machen Sie dann mit der Zeremonie weiter: Das Programm fragt noch einmal. Wenn es so bleibt, lassen Sie das neue Passwort von einem Administrator noch einmal setzen."
+            "Warten Sie 15 Minuten, denn Tenants können langsam sein, und setzen Sie dann die Zeremonie fort: Das Programm fragt noch einmal. Wenn sich nichts ändert, lassen Sie das neue Passwort von einem Administrator noch einmal setzen."
         }
     }
 }

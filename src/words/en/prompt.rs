@@ -19,7 +19,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 ""
             };
             news(format!(
-                "{mark}Ceremony {number} begins: {title}. You can stop safely at every question: press F4, or, line by line, type stop."
+                "{mark}Ceremony {number} begins: {title}. You can stop safely at every question: press F4 on the screen, or type stop in line mode."
             ))
         }
         P::CeremonyGoesOn {
@@ -28,61 +28,61 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             done,
             of,
         } => news(format!(
-            "Ceremony {number} goes on: {title}. {done} of {of} steps have ended. First the roll call, then what lies loose."
+            "Ceremony {number} continues: {title}. {done} of {of} steps are complete. The roll call comes first, then everything that is still loose."
         )),
         P::PartBegins { title } => news(format!("== {title}")),
         P::StepBegins { number, says } => news(format!("-- {number}  {says}")),
         P::PlanInWords {
             words,
             adopted: true,
-        } => news(format!("The plan that binds, in words: {words}")),
+        } => news(format!("The adopted plan, in words: {words}")),
         P::PlanInWords {
             words,
             adopted: false,
         } => news(format!("The draft plan, in words: {words}")),
         P::ScriptInWords { words } => news(format!(
-            "This ceremony's script, in words: {words}. Compare with the printed script."
+            "This ceremony's script, in words: {words}. Compare it with the printed script."
         )),
         P::ItemOnTable { item } => news(format!(
-            "The {} is on the table already.",
+            "The {} is already on the table.",
             thing::said(item)
         )),
         P::TypedWrong { what } => news(format!(
-            "Not as it should be: {}. Once more.",
+            "That is not right: {}. Please try again.",
             clause::said(what)
         )),
         P::LooseSheet { sheet } => news(format!(
-            "Sheet {sheet} was begun and never used: its secret is live nowhere. It is destroyed now."
+            "Sheet {sheet} was started but never used, so its secret opens nothing. You destroy the sheet now."
         )),
         P::BagWas { found } => news(format!(
-            "That is bag {found}, which holds something else. Put it back unopened, and fetch the right one."
+            "This is bag {found}, which holds something else. Put it back unopened, and fetch the right bag."
         )),
         P::OtherKey { expected, found } => news(format!(
             "This is not key {expected}: it is {}.",
             thing::said(found)
         )),
         P::TouchNow { key } => news(format!(
-            "Key custodian: key {key} will blink. Touch it. If nothing blinks for 30 seconds, the step stops and can be tried again."
+            "Key custodian: key {key} will blink. Touch it. If nothing blinks for 30 seconds, the step stops, and you can try it again."
         )),
         P::TouchNewKey { key } => news(format!(
-            "Key custodian: the new keys blink. Touch the one that is to be key {key}. If none is touched for 30 seconds, you are asked again."
+            "Key custodian: the new keys blink. Touch the one that will become key {key}. If you touch none within 30 seconds, the question comes again."
         )),
         P::StillPluggedIn { key } => news(format!(
-            "Key {key} is still plugged in: what you hold may be another key. Look at its label."
+            "Key {key} is still plugged in, so you may be holding another key. Check its label."
         )),
-        P::TriesLeft { key, left } => news(format!("Key {key} allows {left} more PIN tries.")),
+        P::TriesLeft { key, left } => news(format!("PIN tries left on key {key}: {left}.")),
         P::PinWorks { key, sheet } => news(format!("The PIN on sheet {sheet} opens key {key}.")),
         P::CredentialWorks { key } => news(format!(
-            "The account's passkey on key {key} answered, and its signature is right. What it signed is no sign-in."
+            "The account's passkey on key {key} answered, and its signature is correct. This was not a sign-in."
         )),
         P::PasskeyDeleted { key } => news(format!(
-            "Key {key} does not hold its account's passkey any more. The tenant still lists it: delete it there too."
+            "Key {key} no longer holds its account's passkey. The tenant still lists the passkey: delete it there, too."
         )),
         P::KeyIsGenuine { key, model, list } => news(format!(
-            "Key {key} is genuine: a {model}, by its maker's certificate and FIDO's list {list}."
+            "Key {key} is genuine: a {model}, according to its maker's certificate and FIDO's list {list}."
         )),
         P::KeyIsUnproven { key, why } => news(format!(
-            "Key {key} does not prove which model it is: {}. It works all the same; this is recorded.",
+            "Key {key} cannot prove which model it is: {}. You can still use the key. This is recorded.",
             clause::said(why)
         )),
         P::BeAware { what } => news(sentence(&clause::said(what))),
@@ -91,66 +91,69 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             next_update,
             models,
         } => news(format!(
-            "This is FIDO's list {number}, as FIDO signed it. Models in it: {models}. The next one comes by {next_update}."
+            "This is FIDO's list {number}, and FIDO's signature on it is valid. Models in it: {models}. The next list is due by {next_update}."
         )),
         P::ModelInList {
             key,
             model,
             warnings,
         } if warnings.is_empty() => news(format!(
-            "Key {key} is a {model}: the list says nothing against it."
+            "Key {key} is a {model}. The list has no warning about this model."
         )),
         P::ModelInList {
             key,
             model,
             warnings,
         } => news(format!(
-            "Key {key} is a {model}. The list WARNS of it: {}. Talk to the administrator about another model.",
+            "Key {key} is a {model}. The list WARNS about this model: {}. Talk to the administrator about another model.",
             warnings.join("; ")
         )),
         P::ModelNotInList { key } => news(format!("The model of key {key} is not in the list.")),
         P::KeyConfigured { key, settings } => news(format!(
-            "Key {key} is set as the plan wants it:\n{}",
+            "Key {key} has the settings that the plan requires:\n{}",
             bullets(settings.iter().map(|setting| clause::said(setting)))
         )),
         P::KeyReset { key } => news(format!(
-            "Key {key} is wiped: it has no PIN, no passkeys, and is no key of this book. What the tenant lists of it opens nothing any more."
+            "Key {key} is wiped: it has no PIN and no passkeys, and it is no longer a key of this book. What the tenant still lists for it opens nothing."
         )),
         P::SnapshotSame {
             key,
             counter_says_nothing,
         } => {
             let counter = if *counter_says_nothing {
-                " Its counter says nothing: this model never counts."
+                " Its counter shows nothing, because this model never counts."
             } else {
                 ""
             };
             news(format!(
-                "Key {key} is as it was when it was sealed.{counter}"
+                "Key {key} has not changed since it was sealed.{counter}"
             ))
         }
         P::ShareMatches { sheet, left } => news(format!(
-            "Sheet {sheet} reads as it did when it was made. {left} to go."
+            "The words on sheet {sheet} are the ones that were printed. Sheets left to check: {left}."
         )),
         P::ShareIsNoShare { why } => news(format!(
-            "That cannot be the share: {why}. Once more, from the paper."
+            "That cannot be the share: {why}. Please type it again from the paper."
         )),
         P::Findings { findings } => news(format!(
-            "The laptop is not as it should be:\n{}",
+            "The laptop does not meet the requirements:\n{}",
             bullets(findings)
         )),
-        P::PrinterSays { what } => news(format!("The printer: {what}.")),
-        P::AllFit => news("The laptop is as it should be."),
+        P::PrinterSays { what } => news(format!("The printer reports: {what}.")),
+        P::AllFit => news("The laptop meets all requirements."),
         P::HeadInWords { words, size } => news(format!(
-            "The ledger's head over {size} entries, in words: {words}"
+            "The ledger's head ({size} entries), in words: {words}"
         )),
         P::CopyReadBack { copy, size } => news(format!(
-            "Copy {copy} is written and read back: {size} entries, the same."
+            "Copy {copy} was written and read back: {size} entries, identical."
         )),
         P::ResponseWritten { file } => {
             news(format!("The key's answer for the tenant is in {file}."))
         }
-        P::StillOut { things } => news(format!("Still out:\n{}", bullets(thing::all(things)))),
+        P::StillOut { things } => news(format!(
+            "Still outside a bag:\n{}",
+            bullets(thing::all(things))
+        )),
         P::Stopped { trouble } => {
             let Explained { what, means, next } = trouble::said(trouble);
             news(format!(
@@ -158,7 +161,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             ))
         }
         P::Ended { title } => news(format!(
-            "Finished: {title}. Nothing is out. Keep your signed minutes: the next roll call asks for their words."
+            "Finished: {title}. Everything is put away. Keep your signed minutes: the next roll call asks for the words on them."
         )),
         P::Suspended {
             title,
@@ -168,23 +171,23 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             let out = match still_out.is_empty() {
                 true => String::new(),
                 false => format!(
-                    "\nSTILL OUT, stay with it:\n{}",
+                    "\nSTILL OUTSIDE A BAG. Stay with these things:\n{}",
                     bullets(thing::all(still_out))
                 ),
             };
             news(format!(
-                "Stopped: {title}, after a BREACH. Keep apart and unchanged what it is about, and call the administrator now. Only then does `sealwright run` go on.{out}"
+                "Stopped: {title}, because of signs of TAMPERING. Set aside everything involved, and change nothing. Call the administrator now, before you continue with `sealwright run`.{out}"
             ))
         }
         P::Suspended {
             title, still_out, ..
         } if still_out.is_empty() => news(format!(
-            "Stopped safely: {title}. Nothing is out of its bag. `sealwright run` goes on."
+            "Stopped safely: {title}. Everything is in bags. Continue with `sealwright run`."
         )),
         P::Suspended {
             title, still_out, ..
         } => news(format!(
-            "Stopped: {title}. STILL OUT, stay with it until `sealwright run` goes on:\n{}",
+            "Stopped: {title}. STILL OUTSIDE A BAG. Stay with these things until you continue with `sealwright run`:\n{}",
             bullets(thing::all(still_out))
         )),
         P::Abandoned { title } => {
@@ -197,12 +200,12 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         ),
         P::WordOfOwn { person } => asks(
             format!(
-                "{person}: choose a private word for today. It stands for your assent, so nobody else may see it; it is never stored. Four characters or more; not \"stop\"."
+                "{person}: choose a private word for today. You give your assent with it, so nobody else may see it. It is never stored. Use at least four characters, and not the word \"stop\"."
             ),
             "Private word",
         ),
         P::WordOfOwnAgain { person } => asks(
-            format!("{person}: the same word once more."),
+            format!("{person}: type the same word again."),
             "Private word",
         ),
         P::DiceThrows {
@@ -211,28 +214,28 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             bits,
         } => asks(
             format!(
-                "{person}: throw a die {least} times or more, and type each throw, 1 to 6, as it falls. {least} throws of a die are {bits} bits: enough for every secret of this sitting, were the laptop's own randomness worth nothing. The others look away."
+                "{person}: throw a die at least {least} times, and type each throw, 1 to 6, as it comes. {least} throws give {bits} bits of randomness: enough for every secret of this sitting, even if the laptop's own random numbers were worthless. Everyone else looks away."
             ),
             "Throws",
         ),
         P::FreeText { person } => asks(
             format!(
-                "{person}: type anything that comes to your mind, the longer the better; not only \"stop\". It is mixed into the laptop's randomness, and counted as nothing. The others look away."
+                "{person}: type whatever comes to mind, the longer the better, but not only \"stop\". It is mixed into the laptop's random numbers; we assume that it adds no randomness. Everyone else looks away."
             ),
             "Text",
         ),
         P::NoMinutesKnown { person } => news(format!(
-            "{person} has signed no minutes of this ledger yet. {person}: if you have some, stop here."
+            "{person} has not signed any minutes of this ledger yet. {person}: if you have signed some, stop here."
         )),
         P::WordsFromPaper { person, size } => asks(
             format!(
-                "{person}: take your own signed minutes with head size {size}, and read its ten words. Without them: leave it empty."
+                "{person}: take your own signed minutes with head size {size}, and type their ten words. If you do not have them here, leave the line empty."
             ),
             "Words",
         ),
         P::WallClock { person, utc } => asks(
             format!(
-                "{person}: which date and time does your own watch say? (The laptop says {utc} UTC.)"
+                "{person}: which date and time does your own watch show? (The laptop shows {utc} UTC.)"
             ),
             "yyyy-mm-dd hh:mm",
         ),
@@ -249,37 +252,37 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             organisation,
         } => asks(
             format!(
-                "The plan of {organisation} becomes binding. Both have read it. In words: {words}"
+                "The plan of {organisation} becomes binding. You have both read it. In words: {words}"
             ),
             "Is this your plan? (y/n)",
         ),
         P::WithdrawCeremony => asks(
-            "Withdraw this ceremony? Nothing was done in it yet. Another one can begin then.",
+            "Do you want to withdraw this ceremony? Nothing has been done in it yet. Another one can begin afterwards.",
             "y: withdraw it; n: it stays open",
         ),
         P::StopBeforeRollCall => asks(
-            "Stop here? Nothing was done in this sitting.",
-            "y: stop; n: call the roll again, from its beginning",
+            "Do you want to stop here? Nothing has been done in this sitting.",
+            "y: stop; n: start the roll call again",
         ),
-        P::PlugIn { key } => done(format!("Plug in key {key}, and no other.")),
+        P::PlugIn { key } => done(format!("Plug in only key {key}.")),
         P::WhichNewKey { key } => done(format!(
-            "More than one new key is plugged in. Leave only the one that is to be key {key}; or go on, and touch it when they blink."
+            "More than one new key is plugged in. Leave only the one that will become key {key}; or continue, and touch that one when the keys blink."
         )),
         P::PlugInNew { key } => done(format!(
-            "Take a new, unused key, label it {key}, and plug it in, and no other."
+            "Take a new, unused key, label it {key}, and plug in only this key."
         )),
         P::PlugInWiped { key } => done(format!(
-            "Key {key} is as new. Leave it plugged in, or plug it in again, and no other."
+            "Key {key} is like new. Only this key must be plugged in: leave it there, or plug it in again."
         )),
         P::RightKeyNow { expected } => asks(
-            format!("Did you plug in the wrong key, and is key {expected} plugged in now?"),
-            "y: plugged in now; n: this is the key that was in the bag",
+            format!("Did you plug in the wrong key first, and is key {expected} plugged in now?"),
+            "y: it is plugged in now; n: this is the key that was in the bag",
         ),
         P::Replug { key } => done(format!(
             "Unplug key {key}, count to three, and plug it in again."
         )),
         P::ReplugForReset { key } => done(format!(
-            "Unplug key {key}, plug it in again, and answer at once: it lets itself be reset within 10 seconds after it was plugged in. Then it blinks: touch it."
+            "Unplug key {key}, plug it in again, and answer at once: it accepts a reset only within 10 seconds of being plugged in. When it blinks, touch it."
         )),
         P::UnplugForBag { key } => done(format!("Unplug key {key}.")),
         P::FetchBag { item, place } => done(format!(
@@ -288,37 +291,37 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         )),
         P::BagIntact { bag } => asks(
             format!("Look at bag {bag} from all sides: seal, edges, window."),
-            "Is it undamaged, and never opened? (y/n)",
+            "Is it undamaged and unopened? (y/n)",
         ),
         P::OpenBag { bag, items } => done(format!(
-            "Cut bag {bag} open together and take out: {}.",
+            "Cut bag {bag} open in front of both of you, and take out: {}.",
             thing::all(items).join(", ")
         )),
         P::WasBagOpened { bag } => asks(
-            format!("The program stopped here. Look at bag {bag}."),
+            format!("The program was interrupted here. Look at bag {bag}."),
             "Has it been cut open? (y/n)",
         ),
         P::PutInBag { bag, items } => done(format!(
-            "Put into bag {bag}: {}. Seal it. Both sign on it.",
+            "Put this into bag {bag}: {}. Seal the bag. Both of you sign on it.",
             thing::all(items).join(", ")
         )),
         P::WasBagSealed { bag, items } => asks(
             format!(
-                "The program stopped here. Look at bag {bag}, for {}.",
+                "The program was interrupted here. Look at bag {bag}, which is meant for {}.",
                 thing::all(items).join(", ")
             ),
-            "Is it sealed with that in it? (y/n)",
+            "Is it sealed with exactly that inside? (y/n)",
         ),
         P::HandOver { bag, place, to } => done(format!(
             "{to} takes bag {bag} to {place} and initials the receipt."
         )),
         P::Destroy { sheet, why } => done(format!(
-            "Destroy sheet {sheet} now, both watching: {}. If no such page exists, make sure of it together, and confirm.",
-            clause::said(why)
+            "Destroy sheet {sheet} now, in front of both of you. The reason: {} If there is no such page, make sure of that together, then confirm.",
+            sentence(&clause::said(why))
         )),
         P::WasDestroyed { sheet } => asks(
             format!(
-                "The program stopped while sheet {sheet} was being destroyed. Look for it together."
+                "The program was interrupted while sheet {sheet} was being destroyed. Look for the sheet together."
             ),
             "Is it destroyed? (y/n)",
         ),
@@ -328,7 +331,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 SheetKind::Share => "a share sheet",
             };
             done(format!(
-                "Take page {sheet} ({what}) from the tray. Let nobody see it."
+                "Take page {sheet} ({what}) from the tray. Do not let anybody else see it."
             ))
         }
         P::SignIn {
@@ -337,58 +340,58 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             sheet,
         } => asks(
             format!(
-                "At the online machine: sign in as {account} with key {key} and the PIN on sheet {sheet}. Sign out again. Bring key and sheet back."
+                "On the online machine: sign in as {account} with key {key} and the PIN on sheet {sheet}. Sign out again. Bring the key and the sheet back."
             ),
             "Did the tenant let you in? (y/n)",
         ),
         P::AlertCame { account } => asks(
-            format!("Look where sign-in alerts for {account} arrive."),
+            format!("Check where sign-in alerts for {account} arrive."),
             "Did the alert for this sign-in arrive? (y/n)",
         ),
         P::FetchOptions { key, account, file } => done(format!(
-            "At the online machine: ask the tenant for the registration options of {account} for key {key}, and carry them here as {file}."
+            "On the online machine: request the registration options of {account} for key {key} from the tenant, and bring them here as {file}."
         )),
         P::TenantTook { account, key, file } => asks(
             format!(
-                "At the online machine: hand {file} to the tenant as a passkey of {account}, named {key}."
+                "On the online machine: give {file} to the tenant as a passkey of {account}, and name it {key}."
             ),
-            "Did the tenant take it? (y/n)",
+            "Did the tenant accept it? (y/n)",
         ),
         P::IsRegistered { account, key } => asks(
             format!(
-                "The passkey on key {key} was made before. Look at the tenant's list of passkeys of {account}."
+                "The passkey on key {key} was created earlier. Look at the tenant's list of passkeys of {account}."
             ),
-            "Is there one named like the key? (y/n)",
+            "Is there a passkey with the name of the key? (y/n)",
         ),
         P::OpenTenant { account } => done(format!(
-            "At the online machine: open the page where an administrator sets the password of {account}. Two people will type one half each."
+            "On the online machine: open the page on which an administrator sets the password of {account}. Two people will type one half each."
         )),
         P::AcceptedThenPasskey { account } => asks(
             format!("Set the password of {account}, then sign in with it at once."),
-            "Was it accepted, and then asked for the passkey? (y/n)",
+            "Was it accepted, and were you then asked for the passkey? (y/n)",
         ),
         P::RefusedAndUnchanged { account } => asks(
             format!("Find out what the tenant did with the password of {account}."),
-            "Did it refuse the new one, and is the old one (or none) certainly unchanged? (y/n)",
+            "Did it refuse the new password, and does the old one (or none) certainly still apply? (y/n)",
         ),
         P::DoesNewPasswordWork { account } => asks(
             format!(
                 "It is not known whether the new password of {account} was set. Try it: sign in with the two halves that were shown."
             ),
-            "Was it accepted, and then asked for the passkey? (y/n)",
+            "Was it accepted, and were you then asked for the passkey? (y/n)",
         ),
         P::DoesOldPasswordWork { account } => asks(
             format!(
                 "Try the old password of {account}: sign in with the two halves that were shown."
             ),
-            "Was it accepted, and then asked for the passkey? (y/n)",
+            "Was it accepted, and were you then asked for the passkey? (y/n)",
         ),
         P::TakeDocument {
             sheet,
             document: document @ Document::TestPage,
         } => asks(
             document_taken(document, sheet),
-            "Is it whole and readable? (y/n)",
+            "Is it complete and readable? (y/n)",
         ),
         P::TakeDocument { sheet, document } => done(document_taken(document, sheet)),
         P::Initial {
@@ -397,26 +400,26 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             departed,
         } => asks(
             match departed {
-                false => format!("{person}: step {number} ended as it should."),
-                true => format!(
-                    "{person}: step {number} has ended, and what went otherwise than it says is recorded."
-                ),
+                false => format!("{person}: step {number} was completed as intended."),
+                true => {
+                    format!("{person}: step {number} has ended, and deviations have been recorded.")
+                }
             },
             "Initial? (y/n)",
         ),
         P::GoOnDespite { what } => asks(
             format!(
-                "{} To go on is an exception, needs both, and is recorded.",
+                "{} To continue is an exception: both of you must assent, and it is recorded.",
                 sentence(&clause::said(what))
             ),
-            "Go on? (y/n)",
+            "Continue? (y/n)",
         ),
         P::SealUnrecorded { key, why } => asks(
             format!(
-                "Key {key} will go into its bag without being recorded: its state cannot be read. {} To go on is an exception, needs both, and is recorded.",
+                "The state of key {key} cannot be recorded before the key goes into its bag. {} To continue is an exception: both of you must assent, and it is recorded.",
                 trouble::what(why)
             ),
-            "Go on? (y/n)",
+            "Continue? (y/n)",
         ),
 
         P::BagSerial {
@@ -424,32 +427,34 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             ..
         } => asks(
             format!(
-                "Read the serial on the bag that should hold the {}.",
+                "Read the serial number on the bag that should hold the {}.",
                 thing::said(item)
             ),
-            "Serial",
+            "Serial number",
         ),
         P::BagSerial {
             purpose: BagPurpose::New { items },
             ..
         } => asks(
             format!(
-                "Take a new bag for: {}. Read its serial.",
+                "Take a new bag for: {}. Read its serial number.",
                 thing::all(items).join(", ")
             ),
-            "Serial",
+            "Serial number",
         ),
         P::WhoTakes { bag, place, names } => asks(
             format!("Who takes bag {bag} to {place}?\n{}", bullets(names)),
             "Name",
         ),
         P::CopyTo { copy } => asks(
-            format!("Plug in memory stick {copy} of 2 for a copy of the book. It holds no secret."),
-            "Folder on it",
+            format!(
+                "Plug in memory stick {copy} of 2 for a copy of the book. The copy holds no secrets."
+            ),
+            "Folder on the stick",
         ),
         P::Reason { what } => asks(
             format!(
-                "Why, for the ledger, in one sentence: {}",
+                "Why? State the reason in one sentence, for the ledger: {}",
                 sentence(&clause::said(what))
             ),
             "Reason",
@@ -457,7 +462,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
 
         P::PinWritten { key, sheet, digits } => asks(
             format!(
-                "The PIN of key {key} is made by hand. On sheet {sheet}: throw a die as the sheet says, and write one digit into each of its {digits} boxes, with a pen. If that gives one digit only, or digits that count up or down by one: throw again before you write. Then type the PIN from the sheet."
+                "You make the PIN of key {key} by hand, on sheet {sheet}. Throw a die as the sheet says, and write one digit into each of its {digits} boxes with a pen. If all digits would be the same, or would count up or down by one, throw again before you write. Then type the PIN from the sheet."
             ),
             "PIN",
         ),
@@ -474,7 +479,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             half: Half::Upper,
         } => asks(
             format!(
-                "Fold sheet {sheet} so that only the words above its middle line show. Type them. Four letters a word are enough."
+                "Fold sheet {sheet} so that only the words above its middle line can be seen. Type them. The first four letters of each word are enough."
             ),
             "Words",
         ),
@@ -483,28 +488,28 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             half: Half::Lower,
         } => asks(
             format!(
-                "Turn sheet {sheet} so that only the words below its middle line show. Type them. Four letters a word are enough."
+                "Turn sheet {sheet} so that only the words below its middle line can be seen. Type them. The first four letters of each word are enough."
             ),
             "Words",
         ),
 
         P::LettersFor { sheet } => asks(
             format!(
-                "The check letters of sheet {sheet}. Write them into their two boxes. The key custodian looks away."
+                "These are the check letters of sheet {sheet}. Write them into their two boxes. The key custodian looks away."
             ),
-            "Enter when written",
+            "Press Enter when written",
         ),
         P::FirstHalf { account } => asks(
             format!(
-                "The first half of the password of {account}. Type it at the online machine. The key custodian looks away."
+                "This is the first half of the password of {account}. Type it on the online machine. The key custodian looks away."
             ),
-            "Enter when typed",
+            "Press Enter when typed",
         ),
         P::SecondHalf { account } => asks(
             format!(
-                "The second half of the password of {account}. Type it at the online machine. The PIN custodian looks away."
+                "This is the second half of the password of {account}. Type it on the online machine. The PIN custodian looks away."
             ),
-            "Enter when typed",
+            "Press Enter when typed",
         ),
 
         P::WhatNow { offered } => {
@@ -531,22 +536,22 @@ fn role_of(turn: Turn) -> &'static str {
 fn document_taken(document: &Document, sheet: &str) -> String {
     match document {
         Document::TestPage => format!(
-            "Take page {sheet} from the tray: four corners, both rulers 100 mm long, every character clear. It bears no secret."
+            "Take page {sheet} from the tray. Check it: four corners, both rulers 100 mm long, every character clear. The page holds no secret."
         ),
         Document::BagLabels => format!(
-            "Take page {sheet} from the tray: the labels. Cut them apart; one goes with each new bag."
+            "Take page {sheet} from the tray: the bag labels. Cut them apart. One label goes with each new bag."
         ),
         Document::Leaflet => format!(
-            "Take page {sheet} from the tray: the recovery leaflet. Copy it into every bag with a share, or keep it with the plan."
+            "Take page {sheet} from the tray: the recovery leaflet. Put a copy of it into every bag with a share, or keep it with the plan."
         ),
         Document::Receipt { person } => format!(
-            "Take page {sheet} from the tray: the receipt for {person}. Compare the numbers of the bags; {person} signs, and who gives them signs."
+            "Take page {sheet} from the tray: the receipt for {person}. Compare the serial numbers of the bags. {person} signs it, and so does whoever hands over the bags."
         ),
         Document::FlushPage => format!(
-            "Take page {sheet} from the tray: it bears a pattern only, so that the printer's memory holds no secret. Tear it up. Switch the printer off once the last page of today is printed."
+            "Take page {sheet} from the tray. It shows only a pattern, so that no secret stays in the printer's memory. Tear the page up. Switch the printer off after the last page of today."
         ),
         Document::Minutes { person } => format!(
-            "{person}: read your minutes, sign them, and keep them. Their ten words prove this ledger at the next roll call."
+            "{person}: read your minutes, sign them, and keep them. At the next roll call, their ten words show that this is still the same ledger."
         ),
     }
 }

@@ -22,10 +22,12 @@ pub(super) fn what(trouble: &Trouble) -> String {
         }
         T::NoPorts { why } => format!("The USB ports cannot be read: {why}."),
         T::NoKey { expected } => {
-            format!("No security key is plugged in; key {expected} was expected.")
+            format!("No security key is plugged in. Key {expected} was expected.")
         }
         T::NoNewKey { key } => {
-            format!("No new key is plugged in to become {key}, or more than one.")
+            format!(
+                "Exactly one new key should be plugged in, to become key {key}. There is none, or more than one."
+            )
         }
         T::WrongKey { expected, found } => {
             format!(
@@ -33,53 +35,58 @@ pub(super) fn what(trouble: &Trouble) -> String {
                 thing::said(found)
             )
         }
-        T::KeyGone { key } => format!("Key {key} was unplugged, or its connection is gone."),
+        T::KeyGone { key } => format!("Key {key} was unplugged, or its connection was lost."),
         T::KeySilent { key } => format!("Key {key} does not answer."),
         T::KeySaid { key, what } => format!("Key {key} refused: {what}."),
-        T::KeyNotTouched { key } => format!("Key {key} waited for a touch, and none came."),
+        T::KeyNotTouched { key } => format!("Key {key} waited for a touch, but nobody touched it."),
         T::KeyWantsPin { key } => {
-            format!("Key {key} answers nothing without its PIN, not even which key it is.")
+            format!("Without its PIN, key {key} answers nothing, not even which key it is.")
         }
         T::KeyWantsNewPin { key } => {
-            format!("Key {key} was told to take a new PIN before it does anything else.")
+            format!("Somebody has set key {key} to require a new PIN before it does anything else.")
         }
         T::KeyWantsReplug { key } => {
-            format!("Key {key} takes no PIN until it has been unplugged.")
+            format!("Key {key} accepts no PIN until it has been unplugged.")
         }
-        T::PinBlocked { key } => format!("The PIN of key {key} is blocked: no try is left."),
+        T::PinBlocked { key } => format!("The PIN of key {key} is blocked: no tries are left."),
         T::KeyNotNew { key, why } => {
-            format!("The key to become {key} is not new: {}.", clause::said(why))
+            format!(
+                "The key that should become {key} is not new: {}.",
+                clause::said(why)
+            )
         }
         T::KeyUnproven { key, why } => format!(
-            "The key to become {key} does not prove which model it is: {}.",
+            "The key that should become {key} cannot prove which model it is: {}.",
             clause::said(why)
         ),
         T::NotGenuine { key, why } => {
-            format!("The key to become {key} is not what it says it is: {why}.")
+            format!("The key that should become {key} is not what it claims to be: {why}.")
         }
         T::BadList { file, why } => {
             format!("The file {file} cannot be used: {}.", clause::said(why))
         }
         T::ListIsOlder { number, known } => {
-            format!("This is list {number}, and list {known} was imported before.")
+            format!("This is list {number}, but the newer list {known} was imported before.")
         }
         T::TriesAtLimit { key, left } => {
-            format!("Key {key} has {left} PIN tries left; no more are spent without both of you.")
+            format!(
+                "Key {key} has {left} PIN tries left. No more are used unless both of you agree."
+            )
         }
         T::PinRefusedByKey { key } => {
-            format!("Key {key} does not take the new PIN: its own rules are stricter.")
+            format!("Key {key} does not accept the new PIN: its own rules are stricter.")
         }
         T::KeyCannot { key, what } => {
             format!(
-                "Key {key} cannot {}: it says so itself.",
+                "Key {key} cannot {}. The key itself reports this.",
                 clause::said(what)
             )
         }
         T::ResetTooLate { key } => {
-            format!("Key {key} did not take the reset: it was plugged in too long ago.")
+            format!("Key {key} did not accept the reset: it had been plugged in for too long.")
         }
         T::NoPinSheet { key } => format!("Key {key} has no PIN sheet yet."),
-        T::NoCredential { key } => format!("Key {key} has no passkey of its account yet."),
+        T::NoCredential { key } => format!("Key {key} has no passkey for its account yet."),
         T::NotPrinted { sheet, why } => {
             format!("Page {sheet} was not printed: {}.", clause::said(why))
         }
@@ -87,16 +94,16 @@ pub(super) fn what(trouble: &Trouble) -> String {
             format!("Page {sheet} was not printed: {}.", clause::said(why))
         }
         T::Unreadable { sheet } => {
-            format!("Sheet {sheet} was not read back as it was printed.")
+            format!("What was typed from sheet {sheet} is not what was printed on it.")
         }
         T::NotAPin { sheet, digits } => format!(
-            "What was typed from sheet {sheet} is no PIN of {digits} digits, or too simple a one."
+            "What was typed from sheet {sheet} is not a PIN of {digits} digits, or is too easy to guess."
         ),
         T::NotInHand { item } => format!("The {} is not at hand.", thing::said(item)),
-        T::NoEntropy { why } => format!("The system gave no random numbers: {why}."),
+        T::NoEntropy { why } => format!("The system supplied no random numbers: {why}."),
         T::NoLockedMemory => "There is no locked memory left for a secret.".into(),
         T::CopyFailed { copy, why } => {
-            format!("Copy {copy} of the book was not written and read back: {why}.")
+            format!("Copy {copy} of the book could not be written and read back: {why}.")
         }
         T::BadInbox { file, why } => {
             format!("The file {file} cannot be used: {}.", clause::said(why))
@@ -105,36 +112,36 @@ pub(super) fn what(trouble: &Trouble) -> String {
             "One of you did not assent, or the private word was wrong three times.".into()
         }
         T::NotConfirmed { what } => format!("Not confirmed: {}.", clause::said(what)),
-        T::CannotBe { who, why } => format!("{who} cannot take part so: {}.", clause::said(why)),
+        T::CannotBe { who, why } => format!("{who} cannot take this role: {}.", clause::said(why)),
         T::TypedTooOften { what } => {
             format!(
-                "Typed three times, and still not as it should be: {}.",
+                "After three attempts, this is still not right: {}.",
                 clause::said(what)
             )
         }
         T::PlanNotThis => "The plan was not confirmed.".into(),
         T::UnknownBag { item, found } => format!(
-            "The bag for the {} has the serial {found}, which this book has never seen.",
+            "The bag for the {} has the serial number {found}, which does not occur in this book.",
             thing::said(item)
         ),
-        T::DamagedBag { bag } => format!("Bag {bag} is damaged, or was opened."),
+        T::DamagedBag { bag } => format!("Bag {bag} is damaged or has been opened."),
         T::StrangeKey { expected, found } => {
             format!(
-                "Out of the bag of key {expected} came {}.",
+                "The bag of key {expected} contained {}.",
                 thing::said(found)
             )
         }
         T::KeyChanged { key, differs } => format!(
-            "Key {key} is not as it was when it was sealed: {}.",
+            "Key {key} has changed since it was sealed: {}.",
             differs.join("; ")
         ),
         T::PinOpensNothing { key, sheets } => format!(
-            "Key {key} opens with the PIN of none of its sheets ({}).",
+            "None of the PINs on the sheets of key {key} opens it ({}).",
             list(sheets)
         ),
         T::KeyLied { key, what } => {
             format!(
-                "Key {key} said that it was done, and it is not: {}.",
+                "Key {key} reported success, but that is not true: {}.",
                 clause::said(what)
             )
         }
@@ -148,10 +155,10 @@ pub(super) fn what(trouble: &Trouble) -> String {
             )
         }
         T::HeadDiffers { person } => {
-            format!("The words on {person}'s paper are not those of this ledger.")
+            format!("The words on the minutes of {person} are not the words of this ledger.")
         }
         T::PasswordLost { account } => {
-            format!("Neither the new nor the old password of {account} is accepted.")
+            format!("The tenant accepts neither the new nor the old password of {account}.")
         }
     }
 }
@@ -161,7 +168,7 @@ fn means(trouble: &Trouble) -> &'static str {
     use Trouble as T;
     match trouble {
         T::NotWritten { .. } => {
-            "Nothing more is done or recorded by this run. What was shown as done is in the ledger; the last act may be in doubt, and the next run finds out with what is on paper."
+            "The program does and records nothing more in this run. Everything that was shown as done is in the ledger. The last deed may be in doubt; the next run settles it with what is on paper."
         }
         T::NotAllowed { .. } | T::NotAssented | T::PlanNotThis | T::CannotBe { .. } => {
             "Nothing was changed."
@@ -170,68 +177,70 @@ fn means(trouble: &Trouble) -> &'static str {
         | T::NoKey { .. }
         | T::NoNewKey { .. }
         | T::WrongKey { .. }
-        | T::NotInHand { .. } => "Nothing was changed, and no PIN try was spent.",
+        | T::NotInHand { .. } => "Nothing was changed, and no PIN try was used.",
         T::KeyGone { .. } | T::KeySilent { .. } => {
-            "If a PIN or passkey was just being changed, it is not known whether that happened. Both sheets stay valid until the key has spoken; at most one PIN try is needed for it."
+            "If a PIN or passkey was being changed, it is not known whether that happened. Both sheets stay valid until the key has answered. This takes at most one PIN try."
         }
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
-            "The key did not do it. Its PIN and passkeys are as before."
+            "The key did not do it. Its PIN and passkeys are unchanged."
         }
         T::KeyWantsPin { .. } => {
-            "It cannot be recognised, so nothing was done with it. No PIN try was spent."
+            "The key cannot be recognised, so nothing was done with it. No PIN try was used."
         }
         T::KeyWantsNewPin { .. } => {
-            "The PIN on its sheet opens nothing until it was changed. No PIN try was spent."
+            "The PIN on its sheet opens nothing until the PIN is changed. No PIN try was used."
         }
         T::KeyWantsReplug { .. } => {
-            "Too many wrong PINs came since it was plugged in. The tries that are left are still there."
+            "Too many wrong PINs were typed since the key was plugged in. The remaining tries are not lost."
         }
         T::PinBlocked { .. } => {
-            "Only a reset makes the key usable again, and its passkeys are lost with it."
+            "Only a reset makes the key usable again, and the reset deletes its passkeys."
         }
-        T::KeyCannot { .. } | T::ResetTooLate { .. } => "Nothing was changed on it.",
-        T::KeyNotNew { .. } => "It may hold somebody's passkeys. Nothing was changed on it.",
+        T::KeyCannot { .. } | T::ResetTooLate { .. } => "Nothing was changed on the key.",
+        T::KeyNotNew { .. } => "The key may hold somebody's passkeys. Nothing was changed on it.",
         T::KeyUnproven { .. } => {
-            "The plan admits only keys that prove it. Nothing lies on the key of this book."
+            "The plan admits only keys that can prove their model. Nothing from this book is on the key."
         }
         T::NotGenuine { .. } => {
-            "It may be a copy that knows every PIN typed for it. It was not admitted, and no PIN was sent to it."
+            "The key may be a copy that keeps every PIN typed for it. It was not admitted, and no PIN was sent to it."
         }
         T::BadList { .. } | T::ListIsOlder { .. } => {
-            "The list that was imported before stays. Nothing was changed on a key."
+            "The list that was imported before stays in use. No key was changed."
         }
         T::TriesAtLimit { .. } => {
-            "When a key has no tries left it must be reset, and its passkeys are lost."
+            "A key with no tries left must be reset, and then its passkeys are lost."
         }
-        T::PinRefusedByKey { .. } => "The old PIN is still the one. The new sheet is void.",
-        T::NoPinSheet { .. } | T::NoCredential { .. } => "This step has nothing to work on.",
+        T::PinRefusedByKey { .. } => "The old PIN is still valid. The new sheet is void.",
+        T::NoPinSheet { .. } | T::NoCredential { .. } => "This step has nothing to work with.",
         T::NotPrinted { .. } | T::Unreadable { .. } | T::NotAPin { .. } => {
-            "Its secret is live nowhere and is discarded. The page, or the part of it that came out, must be destroyed."
+            "Its secret opens nothing and is discarded. The page, or the part of it that came out, must be destroyed."
         }
-        T::DocumentNotPrinted { .. } => "It carries no secret.",
-        T::NoEntropy { .. } | T::NoLockedMemory => "No secret was drawn.",
+        T::DocumentNotPrinted { .. } => "The page holds no secret.",
+        T::NoEntropy { .. } | T::NoLockedMemory => "No secret was generated.",
         T::CopyFailed { .. } => {
-            "The book on this laptop is whole. It must exist twice more before the ceremony ends."
+            "The book on this laptop is intact. Two copies of it must exist before the ceremony can end."
         }
         T::BadInbox { .. } => "Nothing was changed on the key.",
-        T::NotConfirmed { .. } => "The step has not ended as it should.",
-        T::TypedTooOften { .. } => "No PIN try was spent on it.",
-        T::UnknownBag { .. } | T::DamagedBag { .. } => "Somebody may have had what is in it.",
-        T::StrangeKey { .. } => {
-            "The key that was sealed may be in other hands. The one at hand is not to be trusted with a PIN."
+        T::NotConfirmed { .. } => "The step was not completed as intended.",
+        T::TypedTooOften { .. } => "No PIN try was used.",
+        T::UnknownBag { .. } | T::DamagedBag { .. } => {
+            "Somebody may have had access to its contents."
         }
-        T::KeyChanged { .. } => "Somebody may have used it while it was sealed.",
+        T::StrangeKey { .. } => {
+            "The key that was sealed may be in other hands. Do not trust the key at hand with a PIN."
+        }
+        T::KeyChanged { .. } => "Somebody may have used the key while it was sealed.",
         T::PinOpensNothing { .. } => {
-            "The PIN may have been changed by somebody else, or the key is another one."
+            "Somebody else may have changed the PIN, or this is a different key."
         }
         T::KeyLied { .. } => "The key is defective or not genuine. Keep both sheets.",
         T::ShareAltered { .. } => "Fewer shares than planned can restore the password.",
         T::CredentialWrong { .. } => "This key may not open its account.",
         T::HeadDiffers { .. } => {
-            "This may not be the ledger that you closed last time, or the paper is of another one."
+            "This may not be the ledger that you closed last time, or the minutes belong to another ledger."
         }
         T::PasswordLost { .. } => {
-            "It is not known which password this account has. Both sets of shares are kept. The security keys still work."
+            "It is not known which password is set for this account. Both sets of shares are kept. The security keys still work."
         }
     }
 }
@@ -241,90 +250,94 @@ fn next(trouble: &Trouble) -> &'static str {
     use Trouble as T;
     match trouble {
         T::NotWritten { .. } => {
-            "Stay together with everything on the table. Make room on the disk, or take the disk's last copy to another laptop, and run the ceremony again: it goes on where the ledger ends."
+            "Stay together, and keep everything on the table. Free some disk space, or take the latest copy of the book to another laptop. Then start the ceremony again: it continues where the ledger ends."
         }
-        T::NotAllowed { .. } => "Do what is named first, or stop safely.",
+        T::NotAllowed { .. } => "First do what the message names, or stop safely.",
         T::NoPorts { .. } => {
-            "Install the udev rule (manual: station) and log in again as a member of the group, then try again."
+            "Install the udev rule (manual: station), log in again as a member of the group, and try again."
         }
-        T::NoKey { .. } | T::WrongKey { .. } => "Plug in the named key alone and try again.",
-        T::NoNewKey { .. } => "Plug in one new key alone and try again.",
+        T::NoKey { .. } | T::WrongKey { .. } => "Plug in only the named key, and try again.",
+        T::NoNewKey { .. } => "Plug in only one new key, and try again.",
         T::KeyGone { .. } | T::KeySilent { .. } => {
             "Plug the key in again, directly and not through a hub, and try again."
         }
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
-            "Try again; if it stays so, stop safely and ask the maker."
+            "Try again. If it happens again, stop safely and ask the maker."
         }
         T::KeyWantsPin { .. } => {
-            "Stop safely. Turn off the key's setting that always asks for the PIN (alwaysUv) with its maker's tool, or take another key."
+            "Stop safely. Use the maker's tool to switch off the setting that always requires the PIN (alwaysUv), or take another key."
         }
         T::KeyWantsNewPin { .. } => {
-            "Find out who told it so. Leave this step out, and change the PIN: run rotate-pin, if this ceremony does not do it anyway."
+            "Find out who required it. Skip this step, and change the PIN: run rotate-pin, unless this ceremony does that anyway."
         }
         T::KeyWantsReplug { .. } => "Unplug the key, plug it in again, and try again.",
         T::PinBlocked { .. } => {
-            "Stop safely. Use the account's other key; reset this one and set it up anew."
+            "Stop safely. Use the account's other key. Reset this key, and set it up again."
         }
-        T::KeyCannot { .. } => "Leave this step out, or take a key that can do it.",
+        T::KeyCannot { .. } => "Skip this step, or take a key that can do it.",
         T::ResetTooLate { .. } => {
-            "Try again: unplug it, plug it in, answer, and touch it, all within 10 seconds."
+            "Try again: unplug the key, plug it in, answer, and touch it, all within 10 seconds."
         }
         T::KeyNotNew { .. } => "Take a new key.",
         T::KeyUnproven { .. } => {
-            "Import FIDO's newest list, or take a key of a model that is in it; or change the plan (unproven_keys)."
+            "Import FIDO's latest list, take a key whose model is in it, or change the plan (unproven_keys)."
         }
         T::NotGenuine { .. } => {
-            "Keep the key and its packaging as evidence, away from the others, and call the administrator."
+            "Keep the key and its packaging as evidence, apart from the other keys, and call the administrator."
         }
         T::BadList { .. } => {
-            "Put FIDO's file back into the inbox under this name, or fetch its newest list and carry that in with import-metadata --file. Then try again."
+            "Put FIDO's file back into the inbox under this name, or download the latest list and import it with import-metadata --file. Then try again."
         }
-        T::ListIsOlder { .. } => "Fetch FIDO's newest list, and begin anew with it.",
+        T::ListIsOlder { .. } => "Download FIDO's latest list, and start again with it.",
         T::TriesAtLimit { .. } => {
-            "Stop, and compare sheet and key: is it the right pair? Only then go on, both of you."
+            "Stop, and compare the sheet and the key: do they belong together? Continue only then, and only if both of you agree."
         }
         T::PinRefusedByKey { .. } => {
-            "Set a longer PIN in the plan (pin_digits), adopt it, and rotate again."
+            "Set a longer PIN in the plan (pin_digits), adopt the plan, and change the PIN again."
         }
-        T::NoPinSheet { .. } => "Leave this step out; `sealwright run set-pin` gives the key one.",
+        T::NoPinSheet { .. } => {
+            "Skip this step. `sealwright run set-pin` gives the key a PIN sheet."
+        }
         T::NoCredential { .. } => {
-            "Leave this step out; `sealwright run enrol-credential` gives the key one."
+            "Skip this step. `sealwright run enrol-credential` gives the key a passkey."
         }
-        T::NotPrinted { .. } => "Mend the printer, destroy what came out, and try again.",
-        T::DocumentNotPrinted { .. } => "Mend the printer and try again.",
+        T::NotPrinted { .. } => "Fix the printer, destroy what came out, and try again.",
+        T::DocumentNotPrinted { .. } => "Fix the printer, and try again.",
         T::Unreadable { .. } => {
-            "Destroy the sheet and try again; if it repeats, change the printer's cartridge."
+            "Destroy the sheet, and try again. If it happens again, change the printer's cartridge."
         }
-        T::NotAPin { .. } => {
-            "Destroy the sheet and try again: the next one comes with fresh boxes."
-        }
-        T::NotInHand { .. } => "Find it together, or stop safely.",
+        T::NotAPin { .. } => "Destroy the sheet, and try again. The next sheet has new boxes.",
+        T::NotInHand { .. } => "Look for it together, or stop safely.",
         T::NoEntropy { .. } => "Use another laptop.",
-        T::NoLockedMemory => "Raise the limit for locked memory (manual: station), start again.",
+        T::NoLockedMemory => {
+            "Raise the limit for locked memory (manual: station), and start again."
+        }
         T::CopyFailed { .. } => "Take another memory stick, or another folder, and try again.",
-        T::BadInbox { .. } => "Fetch fresh options from the tenant and try again.",
+        T::BadInbox { .. } => "Request new options from the tenant, and try again.",
         T::NotAssented | T::PlanNotThis => "Talk to each other. Then try again, or stop safely.",
         T::NotConfirmed { .. } => "Find out why, then try again, or stop safely.",
         T::CannotBe { .. } => "Ask the person whom the plan names, or change the plan first.",
         T::TypedTooOften { .. } => {
-            "Begin the step again, slowly, comparing letter by letter; or stop safely."
+            "Start the step again, slowly, and compare letter by letter; or stop safely."
         }
         T::UnknownBag { .. }
         | T::DamagedBag { .. }
         | T::StrangeKey { .. }
         | T::KeyChanged { .. } => {
-            "Do not go on with it. Keep bag and contents as they are, call the administrator, disable the account's passkey of this key."
+            "Do not continue with it. Leave the bag and its contents as they are, call the administrator, and have the account's passkey on this key disabled."
         }
         T::PinOpensNothing { .. } | T::KeyLied { .. } => {
-            "Do not try further. Keep the key and both sheets, call the administrator."
+            "Do not try anything else. Keep the key and both sheets, and call the administrator."
         }
-        T::ShareAltered { .. } => "Keep it, call the administrator, and rotate this password.",
-        T::CredentialWrong { .. } => "Call the administrator; enrol the key again.",
+        T::ShareAltered { .. } => {
+            "Keep the sheet, call the administrator, and change this password."
+        }
+        T::CredentialWrong { .. } => "Call the administrator, and enrol the key again.",
         T::HeadDiffers { .. } => {
-            "Stop. Compare with the copies of the book and the other custodian's paper."
+            "Stop. Compare with the copies of the book and with the other custodian's minutes."
         }
         T::PasswordLost { .. } => {
-            "Wait a quarter of an hour, as tenants can be slow, then go on with the ceremony: it asks again. If it stays so, have an administrator set the new password once more."
+            "Wait 15 minutes, because tenants can be slow, then continue with the ceremony: the program asks again. If nothing changes, have an administrator set the new password again."
         }
     }
 }

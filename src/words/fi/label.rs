@@ -9,11 +9,11 @@ pub(super) fn choice(choice: Choice) -> (&'static str, &'static str) {
         Choice::Again => ("uudelleen", "yritetään tätä vaihetta uudelleen"),
         Choice::LeaveOut => (
             "ohita",
-            "jatketaan ilman tätä vaihetta; molemmat suostuvat ja kertovat syyn, se kirjataan",
+            "jatketaan ilman tätä vaihetta; molemmat suostuvat ja kertovat syyn, ja se kirjataan",
         ),
         Choice::StopSafely => (
             "stop",
-            "keskeytetään turvallisesti: kaikki esillä oleva pannaan pusseihin, seremonia jää kesken",
+            "keskeytetään turvallisesti: kaikki esillä oleva pannaan pusseihin, ja seremonia jää kesken",
         ),
         Choice::Abandon => (
             "luovu",
@@ -52,18 +52,18 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::ShortFooter => "F1 ohje F2 vaiheet F3 tiedot F4 stop",
         Label::LookAwayKeyCustodian => "AVAINHALTIJA: KATSOKAA MUUALLE",
         Label::LookAwayPinCustodian => "PIN-HALTIJA: KATSOKAA MUUALLE",
-        Label::LookAwayOther => "TOINEN: KATSOKAA MUUALLE",
-        Label::LineYesNo => "Vastatkaa k tai e, tai stop tai help.",
+        Label::LookAwayOther => "KAIKKI MUUT: KATSOKAA MUUALLE",
+        Label::LineYesNo => "Vastatkaa k tai e, tai näppäilkää stop tai help.",
         Label::LineEnter => "Painakaa Enter, kun se on tehty, tai näppäilkää stop.",
         Label::LineOneOf => "Näppäilkää jokin näistä:",
         Label::LineOrStop => "(tai stop)",
-        Label::LineGoesOn => "Pelkkä Enter jättää tämän väliin.",
+        Label::LineGoesOn => "Pelkällä Enterillä ohitatte tämän.",
         Label::TouchTheKey => "KOSKETTAKAA AVAINTA NYT",
         Label::NothingBlinks => {
-            "Eikö mikään vilku? Painakaa avain tukevasti porttiinsa; katsokaa, onko sen kyljessä valo. Kun aika on loppunut, mitään ei ole muutettu, ja voitte yrittää uudelleen."
+            "Eikö mikään vilku? Painakaa avain tukevasti porttiinsa ja etsikää valoa sen kyljestä. Kun aika on loppunut, mitään ei ole muutettu, ja voitte yrittää uudelleen."
         }
         Label::Wait => "Odottakaa.",
-        Label::Over => "Tämä päättyi tähän. Painakaa Enter.",
+        Label::Over => "Tämä istunto on päättynyt. Painakaa Enter.",
         Label::TooSmall => "Suurentakaa tätä ikkunaa: 80 saraketta, 24 riviä.",
         Label::Key => "Avain",
         Label::Sheet => "Lomake",
@@ -71,7 +71,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::Account => "Tili",
         Label::Tries => "Yrit. jäljellä",
         Label::YesNo => "k  kyllä     e  ei",
-        Label::SpaceIs => "Jokainen _ voi olla välilyönti; ryhmien välit eivät kuulu mukaan.",
+        Label::SpaceIs => "Jokainen _ voi olla välilyönti. Älkää välittäkö ryhmien väleistä.",
         Label::Footer => "F1 ohje  F2 vaiheet  F3 tiedot  F4 stop, ohita",
         Label::Hands => "F5 skannaa F6 kosketa F7 irrota F8 kytke",
         Label::PageFooter => "Ylös, Alas, PgUp, PgDn   / haku   n seuraava   Esc takaisin",
@@ -86,7 +86,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::Ledger => "Tapahtumakirja",
         Label::Plan => "Voimassa oleva suunnitelma",
         Label::Keys => "Kytketyt avaimet",
-        Label::KeysAreOnTheTable => "Harjoituksessa: katsokaa, mitä pöydällä on.",
+        Label::KeysAreOnTheTable => "Harjoituksessa katsokaa, mitä pöydällä on.",
         Label::Manual => "Ohjekirja",
         Label::Said => "Tähän mennessä sanottu",
         Label::Reading => "Luetaan...",
@@ -98,9 +98,11 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::RehearseSmall => "Harjoitelkaa lyhyesti: yksi tili, yksi avain, kymmenen minuuttia",
         Label::GoOnWith => "Jatkakaa seremoniaa",
         Label::AboutMinutes => "(noin # minuuttia)",
-        Label::TypeThisLine => "Näppäilkää ensin tämä rivi niin kuin näppäimissä lukee, ja Enter:",
+        Label::TypeThisLine => {
+            "Näppäilkää ensin tämä rivi niin kuin näppäimissä lukee, sitten Enter:"
+        }
         Label::WhyThisLine => {
-            "Se näyttää, tuottaako näppäimistö sen, mitä näppäimissä lukee, ja onko Caps Lock päällä, ennen kuin PIN-koodi näppäillään näkymättömissä. Esc jättää tämän väliin."
+            "Se näyttää, tuottaako näppäimistö sen, mitä näppäimissä lukee, ja onko Caps Lock päällä, ennen kuin näppäilette PIN-koodin, jota ette näe. Esc-näppäimellä ohitatte tämän."
         }
     }
 }
@@ -113,9 +115,13 @@ pub(super) fn hint(hint: Hint) -> &'static str {
         Hint::Full => "Enempää ei mahdu. Ctrl-U poistaa kaiken.",
         Hint::Empty => "Mitään ei ole vielä näppäilty.",
         Hint::CannotBe => "Missään osuudessa ei ole sellaista sanaa. Backspace poistaa sen.",
-        Hint::TooFast => "Liitettyä tai skannattua tekstiä ei oteta tässä vastaan: se hylättiin.",
-        Hint::Held => "Näppäin oli vielä pohjassa: sitä ei huomioitu. Vielä kerran.",
-        Hint::Noticed => "Avain huomattiin ilmankin: näppäintä ei huomioitu. Lukekaa eteenpäin.",
+        Hint::TooFast => "Tätä ei näppäilty käsin. Liitetty tai skannattu teksti ei kelpaa tässä.",
+        Hint::Held => {
+            "Näppäin oli vielä pohjassa, joten sitä ei otettu huomioon. Painakaa sitä uudelleen."
+        }
+        Hint::Noticed => {
+            "Avain oli jo huomattu, joten vastausta ei otettu huomioon. Lukekaa eteenpäin."
+        }
         Hint::CapsLock => "Toistaiseksi pelkkiä isoja kirjaimia: onko Caps Lock päällä?",
         Hint::KeyIsOut => "Ei nyt: pöydällä on jotain. Keskeyttäkää ensin turvallisesti (F4).",
     }
@@ -124,7 +130,7 @@ pub(super) fn hint(hint: Hint) -> &'static str {
 pub(super) fn wrong_keyboard(wrong: WrongKeyboard) -> String {
     match wrong {
         WrongKeyboard::CapsLock => {
-            "Tuli isoja kirjaimia: Caps Lock on päällä. Kytkekää se pois, sitten vielä kerran."
+            "Nämä olivat isoja kirjaimia: Caps Lock on päällä. Kytkekää se pois ja näppäilkää rivi uudelleen."
                 .into()
         }
         WrongKeyboard::Layout(wanted, came) => format!(
@@ -132,6 +138,6 @@ pub(super) fn wrong_keyboard(wrong: WrongKeyboard) -> String {
              sanat tulisivat väärin. Vaihtakaa asettelu tämän ohjelman ulkopuolella, tai näppäilkää nykyisen asettelun mukaan. Vielä kerran.",
             Safe::new(&came.to_string(), 1)
         ),
-        WrongKeyboard::Length => "Tämä ei ollut se rivi. Vielä kerran.".into(),
+        WrongKeyboard::Length => "Tämä ei ollut se rivi. Näppäilkää se uudelleen.".into(),
     }
 }

@@ -4,6 +4,7 @@ mod clause;
 mod help;
 mod label;
 mod prompt;
+mod refused;
 mod status;
 mod thing;
 mod trouble;

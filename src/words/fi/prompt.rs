@@ -19,7 +19,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 ""
             };
             news(format!(
-                "{mark}Seremonia {number} alkaa: {title}. Voitte keskeyttää turvallisesti jokaisen kysymyksen kohdalla: painakaa F4, tai rivi riviltä näppäilkää stop."
+                "{mark}Seremonia {number} alkaa: {title}. Voitte keskeyttää turvallisesti jokaisen kysymyksen kohdalla: painakaa näytöllä F4 tai näppäilkää rivitilassa stop."
             ))
         }
         P::CeremonyGoesOn {
@@ -28,7 +28,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             done,
             of,
         } => news(format!(
-            "Seremonia {number} jatkuu: {title}. Vaiheita päättynyt: {done}/{of}. Ensin tarkistetaan läsnäolijat, sitten se, mitä on jäänyt esille."
+            "Seremonia {number} jatkuu: {title}. Vaiheista on valmiina {done}/{of}. Ensin tarkistetaan läsnäolijat, sitten kaikki, mikä ei vielä ole pussissa."
         )),
         P::PartBegins { title } => news(format!("== {title}")),
         P::StepBegins { number, says } => news(format!("-- {number}  {says}")),
@@ -45,11 +45,11 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         )),
         P::ItemOnTable { item } => news(format!("Pöydällä on jo {}.", thing::said(item))),
         P::TypedWrong { what } => news(format!(
-            "Ei ole niin kuin pitää: {}. Yrittäkää uudelleen.",
+            "Tämä ei ole oikein: {}. Yrittäkää uudelleen.",
             clause::said(what)
         )),
         P::LooseSheet { sheet } => news(format!(
-            "Lomake {sheet} aloitettiin, mutta sitä ei käytetty koskaan: sen salaisuus ei ole käytössä missään. Lomake tuhotaan nyt."
+            "Lomake {sheet} aloitettiin, mutta sitä ei koskaan käytetty, joten sen salaisuus ei avaa mitään. Tuhoatte lomakkeen nyt."
         )),
         P::BagWas { found } => news(format!(
             "Tämä on pussi {found}, jossa on jotain muuta. Viekää se avaamatta takaisin ja hakekaa oikea pussi."
@@ -59,13 +59,13 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             thing::said(found)
         )),
         P::TouchNow { key } => news(format!(
-            "Avainhaltija: avain {key} alkaa vilkkua. Koskettakaa sitä. Jos mikään ei vilku 30 sekuntiin, vaihe pysähtyy ja sitä voi yrittää uudelleen."
+            "Avainhaltija: avain {key} alkaa vilkkua. Koskettakaa sitä. Jos mikään ei vilku 30 sekuntiin, vaihe pysähtyy, ja voitte yrittää sitä uudelleen."
         )),
         P::TouchNewKey { key } => news(format!(
-            "Avainhaltija: uudet avaimet vilkkuvat. Koskettakaa sitä, josta tulee avain {key}. Jos mitään ei kosketa 30 sekuntiin, teiltä kysytään uudelleen."
+            "Avainhaltija: uudet avaimet vilkkuvat. Koskettakaa sitä, josta tulee avain {key}. Jos ette kosketa mitään niistä 30 sekuntiin, sama kysytään uudelleen."
         )),
         P::StillPluggedIn { key } => news(format!(
-            "Avain {key} on yhä kytkettynä: kädessänne on ehkä toinen avain. Katsokaa siihen kirjoitettua nimeä."
+            "Avain {key} on yhä kytkettynä, joten kädessänne on ehkä toinen avain. Tarkistakaa sen tarra."
         )),
         P::TriesLeft { key, left } => {
             news(format!("Avaimen {key} PIN-yrityksiä on jäljellä {left}."))
@@ -77,13 +77,13 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             "Tilin pääsyavain avaimessa {key} vastasi, ja sen allekirjoitus on oikea. Tämä ei ollut kirjautuminen."
         )),
         P::PasskeyDeleted { key } => news(format!(
-            "Avaimessa {key} ei enää ole tilinsä pääsyavainta. Tenantissa se on yhä luettelossa: poistakaa se sieltäkin."
+            "Avaimessa {key} ei enää ole tilinsä pääsyavainta. Tenantin luettelossa pääsyavain on yhä: poistakaa se sieltäkin."
         )),
         P::KeyIsGenuine { key, model, list } => news(format!(
             "Avain {key} on aito: {model}, valmistajansa varmenteen ja FIDOn luettelon {list} mukaan."
         )),
         P::KeyIsUnproven { key, why } => news(format!(
-            "Avain {key} ei todista, mitä mallia se on: {}. Se toimii silti; tämä kirjataan.",
+            "Avain {key} ei pysty todistamaan malliaan: {}. Voitte silti käyttää avainta. Tämä kirjataan.",
             clause::said(why)
         )),
         P::BeAware { what } => news(sentence(&clause::said(what))),
@@ -92,21 +92,21 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             next_update,
             models,
         } => news(format!(
-            "Tämä on FIDOn luettelo {number}, sellaisena kuin FIDO on sen allekirjoittanut. Malleja: {models}. Seuraava ilmestyy viimeistään {next_update}."
+            "Tämä on FIDOn luettelo {number}, ja FIDOn allekirjoitus siinä on pätevä. Malleja: {models}. Seuraavan luettelon määräpäivä on {next_update}."
         )),
         P::ModelInList {
             key,
             model,
             warnings,
         } if warnings.is_empty() => news(format!(
-            "Avaimen {key} malli on {model}: luettelossa ei ole mitään sitä vastaan."
+            "Avaimen {key} malli on {model}: luettelossa ei ole varoitusta tästä mallista."
         )),
         P::ModelInList {
             key,
             model,
             warnings,
         } => news(format!(
-            "Avaimen {key} malli on {model}. Luettelo VAROITTAA siitä: {}. Puhukaa ylläpitäjän kanssa toisesta mallista.",
+            "Avaimen {key} malli on {model}. Luettelo VAROITTAA tästä mallista: {}. Puhukaa ylläpitäjän kanssa toisesta mallista.",
             warnings.join("; ")
         )),
         P::ModelNotInList { key } => news(format!("Avaimen {key} mallia ei ole luettelossa.")),
@@ -115,33 +115,33 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             bullets(settings.iter().map(|setting| clause::said(setting)))
         )),
         P::KeyReset { key } => news(format!(
-            "Avain {key} on tyhjä: siinä ei ole PIN-koodia eikä pääsyavaimia, eikä se ole enää tämän kirjan avain. Se, mitä tenantin luettelossa siitä on, ei avaa enää mitään."
+            "Avain {key} on tyhjä: siinä ei ole PIN-koodia eikä pääsyavaimia, eikä se ole enää tämän kirjan avain. Mikään, mitä tenantin luettelossa vielä on siitä, ei avaa enää mitään."
         )),
         P::SnapshotSame {
             key,
             counter_says_nothing,
         } => {
             let counter = if *counter_says_nothing {
-                " Sen laskuri ei kerro mitään: tämä malli ei laske koskaan."
+                " Sen laskuri ei kerro mitään, koska tämä malli ei laske koskaan."
             } else {
                 ""
             };
             news(format!(
-                "Avain {key} on samanlainen kuin silloin, kun se sinetöitiin pussiin.{counter}"
+                "Avain {key} ei ole muuttunut sinetöinnin jälkeen.{counter}"
             ))
         }
         P::ShareMatches { sheet, left } => news(format!(
-            "Lomakkeen {sheet} sanat ovat samat kuin silloin, kun lomake tehtiin. Lomakkeita on vielä jäljellä {left}."
+            "Lomakkeen {sheet} sanat ovat ne, jotka siihen tulostettiin. Lomakkeita on vielä tarkistamatta {left}."
         )),
         P::ShareIsNoShare { why } => news(format!(
-            "Tämä ei voi olla osuus: {why}. Yrittäkää uudelleen, paperista."
+            "Tämä ei voi olla osuus: {why}. Näppäilkää se uudelleen paperista."
         )),
         P::Findings { findings } => news(format!(
-            "Kannettava ei ole niin kuin pitää:\n{}",
+            "Kannettava ei täytä kaikkia vaatimuksia:\n{}",
             bullets(findings)
         )),
-        P::PrinterSays { what } => news(format!("Tulostin: {what}.")),
-        P::AllFit => news("Kannettava on niin kuin pitää."),
+        P::PrinterSays { what } => news(format!("Tulostin ilmoittaa: {what}.")),
+        P::AllFit => news("Kannettava täyttää kaikki vaatimukset."),
         P::HeadInWords { words, size } => news(format!(
             "Tapahtumakirjan tila sanoina (merkintöjä {size}): {words}"
         )),
@@ -151,7 +151,10 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         P::ResponseWritten { file } => {
             news(format!("Avaimen vastaus tenantille on tiedostossa {file}."))
         }
-        P::StillOut { things } => news(format!("Vielä esillä:\n{}", bullets(thing::all(things)))),
+        P::StillOut { things } => news(format!(
+            "Vielä pussin ulkopuolella:\n{}",
+            bullets(thing::all(things))
+        )),
         P::Stopped { trouble } => {
             let Explained { what, means, next } = trouble::said(trouble);
             news(format!(
@@ -159,7 +162,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             ))
         }
         P::Ended { title } => news(format!(
-            "Valmis: {title}. Mitään ei ole esillä. Säilyttäkää allekirjoittamanne pöytäkirja: seuraavalla kerralla läsnäolijoiden tarkistuksessa kysytään sen sanoja."
+            "Valmis: {title}. Kaikki on tallessa. Säilyttäkää allekirjoittamanne pöytäkirja: sen sanoja kysytään, kun läsnäolijat seuraavan kerran tarkistetaan."
         )),
         P::Suspended {
             title,
@@ -169,23 +172,23 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             let out = match still_out.is_empty() {
                 true => String::new(),
                 false => format!(
-                    "\nVIELÄ ESILLÄ. Pysykää näiden luona:\n{}",
+                    "\nVIELÄ PUSSIN ULKOPUOLELLA. Pysykää näiden luona:\n{}",
                     bullets(thing::all(still_out))
                 ),
             };
             news(format!(
-                "Keskeytetty: {title}, RIKKOMUKSEN jälkeen. Pitäkää erillään ja koskemattomana se, mitä se koskee, ja soittakaa nyt ylläpitäjälle. Vasta sitten jatkakaa komennolla `sealwright run`.{out}"
+                "Keskeytetty: {title}, koska on syytä epäillä PEUKALOINTIA. Siirtäkää sivuun kaikki, mitä asia koskee, älkääkä muuttako mitään. Soittakaa nyt ylläpitäjälle, ennen kuin jatkatte komennolla `sealwright run`.{out}"
             ))
         }
         P::Suspended {
             title, still_out, ..
         } if still_out.is_empty() => news(format!(
-            "Keskeytetty turvallisesti: {title}. Mitään ei ole pussinsa ulkopuolella. Jatkakaa komennolla `sealwright run`."
+            "Keskeytetty turvallisesti: {title}. Kaikki on pusseissa. Jatkakaa komennolla `sealwright run`."
         )),
         P::Suspended {
             title, still_out, ..
         } => news(format!(
-            "Keskeytetty: {title}. VIELÄ ESILLÄ. Pysykää näiden luona, kunnes jatkatte komennolla `sealwright run`:\n{}",
+            "Keskeytetty: {title}. VIELÄ PUSSIN ULKOPUOLELLA. Pysykää näiden luona, kunnes jatkatte komennolla `sealwright run`:\n{}",
             bullets(thing::all(still_out))
         )),
         P::Abandoned { title } => news(format!(
@@ -198,35 +201,36 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         ),
         P::WordOfOwn { person } => asks(
             format!(
-                "{person}: valitkaa oma sana täksi päiväksi. Sillä annatte suostumuksenne, joten kukaan muu ei saa nähdä sitä; sitä ei tallenneta koskaan. Vähintään neljä merkkiä; ei \"stop\"."
+                "{person}: valitkaa oma sana täksi päiväksi. Sillä annatte suostumuksenne, joten kukaan muu ei saa nähdä sitä. Sitä ei tallenneta koskaan. Sanassa on oltava vähintään neljä merkkiä, eikä se saa olla \"stop\"."
             ),
             "Oma sana",
         ),
-        P::WordOfOwnAgain { person } => {
-            asks(format!("{person}: sama sana vielä kerran."), "Oma sana")
-        }
+        P::WordOfOwnAgain { person } => asks(
+            format!("{person}: näppäilkää sama sana uudelleen."),
+            "Oma sana",
+        ),
         P::DiceThrows {
             person,
             least,
             bits,
         } => asks(
             format!(
-                "{person}: heittäkää noppaa vähintään {least} kertaa ja näppäilkää jokainen heitto, 1-6, sellaisena kuin se tulee. {least} nopanheittoa antaa {bits} bittiä: se riittää tämän istunnon kaikkiin salaisuuksiin, vaikka kannettavan omat satunnaisluvut olisivat arvottomia. Muut: katsokaa muualle."
+                "{person}: heittäkää noppaa vähintään {least} kertaa ja näppäilkää jokainen heitto, 1-6, sellaisena kuin se tulee. {least} heittoa antaa {bits} bittiä satunnaisuutta: se riittää tämän istunnon kaikkiin salaisuuksiin, vaikka kannettavan omat satunnaisluvut olisivat arvottomia. Kaikki muut katsovat muualle."
             ),
             "Heitot",
         ),
         P::FreeText { person } => asks(
             format!(
-                "{person}: näppäilkää mitä tahansa mieleen tulee, mitä pidempi, sitä parempi; ei pelkkää \"stop\". Se sekoitetaan kannettavan satunnaislukuihin, mutta sen varaan ei lasketa mitään. Muut: katsokaa muualle."
+                "{person}: näppäilkää mitä tahansa mieleen tulee, mitä pidempi, sitä parempi, mutta ei pelkkää sanaa \"stop\". Teksti sekoitetaan kannettavan satunnaislukuihin; oletamme, ettei se lisää satunnaisuutta. Kaikki muut katsovat muualle."
             ),
             "Teksti",
         ),
         P::NoMinutesKnown { person } => news(format!(
-            "{person} ei ole vielä allekirjoittanut yhtään tämän tapahtumakirjan pöytäkirjaa. {person}: jos teillä on sellainen, keskeyttäkää tähän."
+            "{person} ei ole vielä allekirjoittanut yhtään tämän tapahtumakirjan pöytäkirjaa. {person}: jos olette allekirjoittanut sellaisen, keskeyttäkää tähän."
         )),
         P::WordsFromPaper { person, size } => asks(
             format!(
-                "{person}: ottakaa oma allekirjoitettu pöytäkirjanne, jossa tapahtumakirjan tilan koko on {size}, ja lukekaa siitä kymmenen sanaa. Jos sitä ei ole: jättäkää tyhjäksi."
+                "{person}: ottakaa oma allekirjoitettu pöytäkirjanne, jossa tapahtumakirjan tilan koko on {size}, ja näppäilkää sen kymmenen sanaa. Jos pöytäkirja ei ole mukananne, jättäkää rivi tyhjäksi."
             ),
             "Sanat",
         ),
@@ -249,7 +253,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             organisation,
         } => asks(
             format!(
-                "Organisaation {organisation} suunnitelma tulee voimaan. Molemmat ovat lukeneet sen. Sanoina: {words}"
+                "Organisaation {organisation} suunnitelma tulee voimaan. Olette molemmat lukeneet sen. Sanoina: {words}"
             ),
             "Onko tämä teidän suunnitelmanne? (k/e)",
         ),
@@ -258,28 +262,28 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             "k: peru; e: se jää auki",
         ),
         P::StopBeforeRollCall => asks(
-            "Lopetetaanko tähän? Tässä istunnossa ei ole tehty vielä mitään.",
-            "k: lopeta; e: läsnäolijoiden tarkistus uudelleen alusta",
+            "Haluatteko lopettaa tähän? Tässä istunnossa ei ole vielä tehty mitään.",
+            "k: lopetetaan; e: tarkistetaan läsnäolijat alusta",
         ),
-        P::PlugIn { key } => done(format!("Kytkekää avain {key}, älkää muita.")),
+        P::PlugIn { key } => done(format!("Kytkekää vain avain {key}.")),
         P::WhichNewKey { key } => done(format!(
-            "Useampi kuin yksi uusi avain on kytketty. Jättäkää vain se, josta tulee avain {key}; tai jatkakaa ja koskettakaa sitä, kun ne vilkkuvat."
+            "Useampi kuin yksi uusi avain on kytketty. Jättäkää vain se, josta tulee avain {key}, tai jatkakaa ja koskettakaa sitä, kun avaimet vilkkuvat."
         )),
         P::PlugInNew { key } => done(format!(
-            "Ottakaa uusi, käyttämätön avain, merkitkää siihen {key} ja kytkekää se, älkää muita."
+            "Ottakaa uusi, käyttämätön avain, merkitkää siihen {key} ja kytkekää vain tämä avain."
         )),
         P::PlugInWiped { key } => done(format!(
-            "Avain {key} on kuin uusi. Pitäkää se kytkettynä tai kytkekää se uudelleen, älkää muita."
+            "Avain {key} on kuin uusi. Vain tämä avain saa olla kytkettynä: pitäkää se kytkettynä tai kytkekää se uudelleen."
         )),
         P::RightKeyNow { expected } => asks(
             format!("Kytkittekö ensin väärän avaimen, ja onko nyt kytketty avain {expected}?"),
-            "k: kytketty nyt; e: pussissa oli tämä avain",
+            "k: se on nyt kytketty; e: pussissa oli tämä avain",
         ),
         P::Replug { key } => done(format!(
             "Irrottakaa avain {key}, laskekaa kolmeen ja kytkekää se uudelleen."
         )),
         P::ReplugForReset { key } => done(format!(
-            "Irrottakaa avain {key}, kytkekää se uudelleen ja vastatkaa heti: sen voi nollata vain 10 sekunnin kuluessa kytkemisestä. Sitten se vilkkuu: koskettakaa sitä."
+            "Irrottakaa avain {key}, kytkekää se uudelleen ja vastatkaa heti: sen voi nollata vain 10 sekunnin kuluessa kytkemisestä. Kun se vilkkuu, koskettakaa sitä."
         )),
         P::UnplugForBag { key } => done(format!("Irrottakaa avain {key}.")),
         P::FetchBag { item, place } => done(format!(
@@ -291,33 +295,35 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             "Onko se ehjä ja avaamaton? (k/e)",
         ),
         P::OpenBag { bag, items } => done(format!(
-            "Leikatkaa pussi {bag} yhdessä auki ja ottakaa siitä esille: {}.",
+            "Leikatkaa pussi {bag} auki molempien nähden ja ottakaa siitä esille: {}.",
             thing::all(items).join(", ")
         )),
         P::WasBagOpened { bag } => asks(
-            format!("Ohjelma pysähtyi tähän. Katsokaa pussia {bag}."),
+            format!("Ohjelma keskeytyi tässä. Katsokaa pussia {bag}."),
             "Onko se leikattu auki? (k/e)",
         ),
         P::PutInBag { bag, items } => done(format!(
-            "Pankaa pussiin {bag}: {}. Sinetöikää se. Allekirjoittakaa pussi molemmat.",
+            "Pankaa pussiin {bag}: {}. Sinetöikää pussi. Allekirjoittakaa se molemmat.",
             thing::all(items).join(", ")
         )),
         P::WasBagSealed { bag, items } => asks(
             format!(
-                "Ohjelma pysähtyi tähän. Katsokaa pussia {bag}, johon kuuluu: {}.",
+                "Ohjelma keskeytyi tässä. Katsokaa pussia {bag}, johon kuuluu: {}.",
                 thing::all(items).join(", ")
             ),
-            "Onko pussi sinetöity ja tämä kaikki sen sisällä? (k/e)",
+            "Onko pussi sinetöity, ja onko siinä täsmälleen tämä? (k/e)",
         ),
         P::HandOver { bag, place, to } => done(format!(
             "{to} vie pussin {bag} paikkaan {place} ja kirjoittaa nimikirjaimensa kuittiin."
         )),
         P::Destroy { sheet, why } => done(format!(
-            "Tuhotkaa lomake {sheet} nyt, molempien nähden: {}. Jos sellaista sivua ei ole, varmistakaa se yhdessä ja vastatkaa k.",
-            clause::said(why)
+            "Tuhotkaa lomake {sheet} nyt molempien nähden. Syy: {} Jos tällaista sivua ei ole, varmistakaa se yhdessä ja vahvistakaa sitten.",
+            sentence(&clause::said(why))
         )),
         P::WasDestroyed { sheet } => asks(
-            format!("Ohjelma pysähtyi, kun lomaketta {sheet} tuhottiin. Etsikää sitä yhdessä."),
+            format!(
+                "Ohjelma keskeytyi, kun lomaketta {sheet} tuhottiin. Etsikää lomaketta yhdessä."
+            ),
             "Onko se tuhottu? (k/e)",
         ),
         P::TakePage { sheet, what } => {
@@ -326,7 +332,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 SheetKind::Share => "osuuslomake",
             };
             done(format!(
-                "Ottakaa sivu {sheet} ({what}) tulostelokerosta. Älkää antako kenenkään nähdä sitä."
+                "Ottakaa sivu {sheet} ({what}) tulostelokerosta. Kukaan muu ei saa nähdä sitä."
             ))
         }
         P::SignIn {
@@ -348,13 +354,13 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         )),
         P::TenantTook { account, key, file } => asks(
             format!(
-                "Verkossa olevalla koneella: antakaa tiedosto {file} tenantille tilin {account} pääsyavaimeksi, nimellä {key}."
+                "Verkossa olevalla koneella: antakaa tiedosto {file} tenantille tilin {account} pääsyavaimeksi ja antakaa pääsyavaimelle nimi {key}."
             ),
             "Hyväksyikö tenantti sen? (k/e)",
         ),
         P::IsRegistered { account, key } => asks(
             format!(
-                "Avaimen {key} pääsyavain on tehty jo aiemmin. Katsokaa tenantin luettelosta tilin {account} pääsyavaimet."
+                "Avaimen {key} pääsyavain on luotu jo aiemmin. Katsokaa tenantin luettelosta tilin {account} pääsyavaimet."
             ),
             "Onko siellä pääsyavain, jolla on avaimen nimi? (k/e)",
         ),
@@ -367,7 +373,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         ),
         P::RefusedAndUnchanged { account } => asks(
             format!("Selvittäkää, mitä tenantti teki tilin {account} salasanalle."),
-            "Hylkäsikö se uuden, ja onko vanha varmasti ennallaan (tai salasana varmasti yhä asettamatta)? (k/e)",
+            "Hylkäsikö se uuden salasanan, ja onko vanha (tai ei mikään) varmasti yhä voimassa? (k/e)",
         ),
         P::DoesNewPasswordWork { account } => asks(
             format!(
@@ -395,16 +401,16 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             departed,
         } => asks(
             match departed {
-                false => format!("{person}: vaihe {number} päättyi niin kuin piti."),
-                true => format!(
-                    "{person}: vaihe {number} on päättynyt, ja se, mikä meni toisin kuin siinä sanotaan, on kirjattu."
-                ),
+                false => format!("{person}: vaihe {number} suoritettiin suunnitellusti."),
+                true => {
+                    format!("{person}: vaihe {number} on päättynyt, ja poikkeamat on kirjattu.")
+                }
             },
             "Kuittaatteko? (k/e)",
         ),
         P::GoOnDespite { what } => asks(
             format!(
-                "{} Jatkaminen on poikkeus: siihen tarvitaan molempien suostumus, ja se kirjataan.",
+                "{} Jatkaminen on poikkeus: molempien on suostuttava, ja se kirjataan.",
                 sentence(&clause::said(what))
             ),
             "Jatketaanko? (k/e)",
@@ -446,13 +452,13 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         ),
         P::CopyTo { copy } => asks(
             format!(
-                "Kytkekää muistitikku {copy}/2 kirjan kopiota varten. Siinä ei ole salaisuuksia."
+                "Kytkekää muistitikku {copy}/2 kirjan kopiota varten. Kopiossa ei ole salaisuuksia."
             ),
             "Kansio tikulla",
         ),
         P::Reason { what } => asks(
             format!(
-                "Näppäilkää tapahtumakirjaan yhdellä virkkeellä syy tähän: {}",
+                "Miksi? Kertokaa syy yhdellä virkkeellä tapahtumakirjaa varten: {}",
                 sentence(&clause::said(what))
             ),
             "Syy",
@@ -460,7 +466,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
 
         P::PinWritten { key, sheet, digits } => asks(
             format!(
-                "Avaimen {key} PIN-koodi tehdään käsin. Lomake {sheet}: heittäkää noppaa niin kuin lomakkeessa neuvotaan ja kirjoittakaa kynällä yksi numero kuhunkin sen {digits} ruudusta. Jos tulos olisi pelkkää samaa numeroa tai numerot nousisivat tai laskisivat yksi kerrallaan: heittäkää uudelleen ennen kuin kirjoitatte. Näppäilkää sitten PIN-koodi lomakkeesta."
+                "Teette avaimen {key} PIN-koodin käsin lomakkeelle {sheet}. Heittäkää noppaa niin kuin lomakkeessa neuvotaan ja kirjoittakaa kynällä yksi numero kuhunkin sen {digits} ruudusta. Jos kaikki numerot olisivat samoja tai nousisivat tai laskisivat yksi kerrallaan, heittäkää uudelleen ennen kuin kirjoitatte. Näppäilkää sitten PIN-koodi lomakkeesta."
             ),
             "PIN-koodi",
         ),
@@ -479,7 +485,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             half: Half::Upper,
         } => asks(
             format!(
-                "Taittakaa lomake {sheet} niin, että näkyvissä ovat vain keskiviivan yläpuolella olevat sanat. Näppäilkää ne. Neljä kirjainta sanaa kohti riittää."
+                "Taittakaa lomake {sheet} niin, että näkyvissä ovat vain keskiviivan yläpuolella olevat sanat. Näppäilkää ne. Kunkin sanan neljä ensimmäistä kirjainta riittää."
             ),
             "Sanat",
         ),
@@ -488,33 +494,36 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             half: Half::Lower,
         } => asks(
             format!(
-                "Kääntäkää lomake {sheet} niin, että näkyvissä ovat vain keskiviivan alapuolella olevat sanat. Näppäilkää ne. Neljä kirjainta sanaa kohti riittää."
+                "Kääntäkää lomake {sheet} niin, että näkyvissä ovat vain keskiviivan alapuolella olevat sanat. Näppäilkää ne. Kunkin sanan neljä ensimmäistä kirjainta riittää."
             ),
             "Sanat",
         ),
 
         P::LettersFor { sheet } => asks(
             format!(
-                "Lomakkeen {sheet} tarkistuskirjaimet. Kirjoittakaa ne niiden kahteen ruutuun. Avainhaltija: katsokaa muualle."
+                "Nämä ovat lomakkeen {sheet} tarkistuskirjaimet. Kirjoittakaa ne niiden kahteen ruutuun. Avainhaltija katsoo muualle."
             ),
             "Enter, kun ne on kirjoitettu",
         ),
         P::FirstHalf { account } => asks(
             format!(
-                "Tilin {account} salasanan ensimmäinen puolikas. Näppäilkää se verkossa olevalla koneella. Avainhaltija: katsokaa muualle."
+                "Tämä on tilin {account} salasanan ensimmäinen puolikas. Näppäilkää se verkossa olevalla koneella. Avainhaltija katsoo muualle."
             ),
             "Enter, kun se on näppäilty",
         ),
         P::SecondHalf { account } => asks(
             format!(
-                "Tilin {account} salasanan toinen puolikas. Näppäilkää se verkossa olevalla koneella. PIN-haltija: katsokaa muualle."
+                "Tämä on tilin {account} salasanan toinen puolikas. Näppäilkää se verkossa olevalla koneella. PIN-haltija katsoo muualle."
             ),
             "Enter, kun se on näppäilty",
         ),
 
         P::WhatNow { offered } => {
             let lines = label::choices(offered);
-            asks(format!("Mitä nyt tehdään?\n{}", bullets(lines)), "Valinta")
+            asks(
+                format!("Mitä haluatte nyt tehdä?\n{}", bullets(lines)),
+                "Valinta",
+            )
         }
     }
 }
@@ -536,22 +545,22 @@ fn role_of(turn: Turn) -> &'static str {
 fn document_taken(document: &Document, sheet: &str) -> String {
     match document {
         Document::TestPage => format!(
-            "Ottakaa sivu {sheet} tulostelokerosta: neljä kulmaa, molemmat viivaimet 100 mm pitkiä, jokainen merkki selvä. Siinä ei ole salaisuutta."
+            "Ottakaa sivu {sheet} tulostelokerosta. Tarkistakaa se: neljä kulmaa, molemmat viivaimet 100 mm pitkiä, jokainen merkki selvä. Sivulla ei ole salaisuutta."
         ),
         Document::BagLabels => format!(
-            "Ottakaa sivu {sheet} tulostelokerosta: pussien tarrat. Leikatkaa ne erilleen; yksi tulee jokaisen uuden pussin mukaan."
+            "Ottakaa sivu {sheet} tulostelokerosta: pussien tarrat. Leikatkaa ne erilleen. Jokaiseen uuteen pussiin kuuluu yksi tarra."
         ),
         Document::Leaflet => format!(
-            "Ottakaa sivu {sheet} tulostelokerosta: palautusohje. Kopioikaa se jokaiseen pussiin, jossa on osuus, tai säilyttäkää se suunnitelman kanssa."
+            "Ottakaa sivu {sheet} tulostelokerosta: palautusohje. Pankaa siitä kopio jokaiseen pussiin, jossa on osuus, tai säilyttäkää ohje suunnitelman kanssa."
         ),
         Document::Receipt { person } => format!(
-            "Ottakaa sivu {sheet} tulostelokerosta: kuitti henkilölle {person}. Verratkaa pussien sarjanumeroita; {person} allekirjoittaa, ja pussien antaja allekirjoittaa."
+            "Ottakaa sivu {sheet} tulostelokerosta: kuitti henkilölle {person}. Verratkaa pussien sarjanumeroita. {person} allekirjoittaa, ja myös pussien luovuttaja allekirjoittaa."
         ),
         Document::FlushPage => format!(
-            "Ottakaa sivu {sheet} tulostelokerosta: siinä on vain kuvio, jotta tulostimen muistiin ei jää salaisuutta. Repikää se. Sammuttakaa tulostin, kun päivän viimeinen sivu on tulostettu."
+            "Ottakaa sivu {sheet} tulostelokerosta. Siinä on vain kuvio, jotta tulostimen muistiin ei jää salaisuutta. Repikää sivu. Sammuttakaa tulostin päivän viimeisen sivun jälkeen."
         ),
         Document::Minutes { person } => format!(
-            "{person}: lukekaa pöytäkirjanne, allekirjoittakaa se ja säilyttäkää se. Sen kymmenen sanaa todistavat tämän tapahtumakirjan aidoksi seuraavassa läsnäolijoiden tarkistuksessa."
+            "{person}: lukekaa pöytäkirjanne, allekirjoittakaa se ja säilyttäkää se. Kun läsnäolijat seuraavan kerran tarkistetaan, sen kymmenen sanaa osoittavat, että tapahtumakirja on yhä sama."
         ),
     }
 }

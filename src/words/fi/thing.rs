@@ -1,5 +1,6 @@
 //! Things, in Finnish.
 
+use crate::custody::{BagSerial, Item};
 use crate::words::clause::Thing;
 
 pub(super) fn said(thing: &Thing) -> String {
@@ -13,6 +14,13 @@ pub(super) fn said(thing: &Thing) -> String {
         Thing::NewBag(bag) => format!("uusi pussi {bag}"),
         Thing::PageInTray(page) => format!("sivu {page} (tulostelokerossa)"),
     }
+}
+
+/// What is still out.
+pub(super) fn out(items: &[Item], bags: &[BagSerial]) -> Vec<String> {
+    let bags = bags.iter().cloned().map(Thing::Bag);
+    let things = items.iter().map(Thing::from).chain(bags);
+    things.map(|thing| said(&thing)).collect()
 }
 
 pub(super) fn all(things: &[Thing]) -> Vec<String> {

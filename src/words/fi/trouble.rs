@@ -22,11 +22,11 @@ pub(super) fn what(trouble: &Trouble) -> String {
         }
         T::NoPorts { why } => format!("USB-portteja ei voi lukea: {why}."),
         T::NoKey { expected } => {
-            format!("Mitään turva-avainta ei ole kytketty; odotettiin avainta {expected}.")
+            format!("Mitään turva-avainta ei ole kytketty. Odotettiin avainta {expected}.")
         }
         T::NoNewKey { key } => {
             format!(
-                "Avaimeksi {key} ei ole kytketty yhtään uutta avainta, tai niitä on useampi kuin yksi."
+                "Kytkettynä pitäisi olla täsmälleen yksi uusi avain, josta tulee {key}. Niitä ei ole yhtään, tai niitä on useampi."
             )
         }
         T::WrongKey { expected, found } => {
@@ -42,11 +42,11 @@ pub(super) fn what(trouble: &Trouble) -> String {
             format!("Avain {key} odotti kosketusta, mutta kukaan ei koskettanut sitä.")
         }
         T::KeyWantsPin { key } => format!(
-            "Avain {key} ei vastaa mihinkään ilman PIN-koodiaan, ei edes siihen, mikä avain se on."
+            "Ilman PIN-koodiaan avain {key} ei vastaa mihinkään, ei edes siihen, mikä avain se on."
         ),
         T::KeyWantsNewPin { key } => {
             format!(
-                "Avaimelle {key} on asetettava uusi PIN-koodi ennen kuin se tekee mitään muuta."
+                "Joku on asettanut avaimen {key} vaatimaan uuden PIN-koodin ennen kuin se tekee mitään muuta."
             )
         }
         T::KeyWantsReplug { key } => {
@@ -62,7 +62,7 @@ pub(super) fn what(trouble: &Trouble) -> String {
             )
         }
         T::KeyUnproven { key, why } => format!(
-            "Avain, jonka piti saada nimi {key}, ei todista, mitä mallia se on: {}.",
+            "Avain, jonka piti saada nimi {key}, ei pysty todistamaan malliaan: {}.",
             clause::said(why)
         ),
         T::NotGenuine { key, why } => {
@@ -72,22 +72,22 @@ pub(super) fn what(trouble: &Trouble) -> String {
             format!("Tiedostoa {file} ei voi käyttää: {}.", clause::said(why))
         }
         T::ListIsOlder { number, known } => {
-            format!("Tämä on luettelo {number}, ja luettelo {known} on jo tuotu.")
+            format!("Tämä on luettelo {number}, mutta uudempi luettelo {known} on jo tuotu.")
         }
         T::TriesAtLimit { key, left } => format!(
-            "Avaimen {key} PIN-yrityksiä on jäljellä {left}; enempää ei käytetä ilman teitä molempia."
+            "Avaimen {key} PIN-yrityksiä on jäljellä {left}. Niitä ei käytetä enempää, ellette molemmat suostu."
         ),
         T::PinRefusedByKey { key } => {
             format!("Avain {key} ei hyväksy uutta PIN-koodia: sen omat säännöt ovat tiukemmat.")
         }
         T::KeyCannot { key, what } => {
             format!(
-                "Avain {key} ei osaa {}: se sanoo niin itse.",
+                "Avain {key} ei osaa {}: avain ilmoittaa tämän itse.",
                 clause::said(what)
             )
         }
         T::ResetTooLate { key } => {
-            format!("Avain {key} ei suostunut nollaukseen: se oli kytketty liian kauan sitten.")
+            format!("Avain {key} ei suostunut nollaukseen: se oli ollut kytkettynä liian kauan.")
         }
         T::NoPinSheet { key } => format!("Avaimella {key} ei ole vielä PIN-lomaketta."),
         T::NoCredential { key } => {
@@ -100,10 +100,10 @@ pub(super) fn what(trouble: &Trouble) -> String {
             format!("Sivua {sheet} ei tulostettu: {}.", clause::said(why))
         }
         T::Unreadable { sheet } => {
-            format!("Lomakkeesta {sheet} luettu ei ole sama kuin siihen tulostettu.")
+            format!("Lomakkeesta {sheet} näppäilty ei ole sama kuin siihen tulostettu.")
         }
         T::NotAPin { sheet, digits } => format!(
-            "Lomakkeesta {sheet} näppäilty ei ole PIN-koodi, jossa on {digits} numeroa, tai se on liian yksinkertainen."
+            "Lomakkeesta {sheet} näppäilty ei ole PIN-koodi, jossa on {digits} numeroa, tai se on liian helppo arvata."
         ),
         T::NotInHand { item } => {
             format!(
@@ -124,25 +124,25 @@ pub(super) fn what(trouble: &Trouble) -> String {
         }
         T::NotConfirmed { what } => format!("Ei vahvistettu: {}.", clause::said(what)),
         T::CannotBe { who, why } => {
-            format!("{who} ei voi osallistua näin: {}.", clause::said(why))
+            format!("{who} ei voi toimia tässä roolissa: {}.", clause::said(why))
         }
         T::TypedTooOften { what } => {
             format!(
-                "Näppäilty kolme kertaa, eikä vieläkään ole niin kuin pitää: {}.",
+                "Kolmen yrityksen jälkeen tämä ei vieläkään ole oikein: {}.",
                 clause::said(what)
             )
         }
         T::PlanNotThis => "Suunnitelmaa ei vahvistettu.".into(),
         T::UnknownBag { item, found } => format!(
-            "Pussissa, johon kuuluu {}, on sarjanumero {found}, jota tämä kirja ei ole koskaan nähnyt.",
+            "Pussissa, johon kuuluu {}, on sarjanumero {found}, jota ei ole tässä kirjassa.",
             thing::said(item)
         ),
         T::DamagedBag { bag } => format!("Pussi {bag} on vaurioitunut tai se on avattu."),
         T::StrangeKey { expected, found } => {
-            format!("Avaimen {expected} pussista tuli {}.", thing::said(found))
+            format!("Avaimen {expected} pussissa oli {}.", thing::said(found))
         }
         T::KeyChanged { key, differs } => format!(
-            "Avain {key} ei ole samanlainen kuin silloin, kun se sinetöitiin: {}.",
+            "Avain {key} on muuttunut sinetöinnin jälkeen: {}.",
             differs.join("; ")
         ),
         T::PinOpensNothing { key, sheets } => format!(
@@ -151,7 +151,7 @@ pub(super) fn what(trouble: &Trouble) -> String {
         ),
         T::KeyLied { key, what } => {
             format!(
-                "Avain {key} ilmoitti, että asia on tehty, mutta näin ei ole: {}.",
+                "Avain {key} ilmoitti onnistuneensa, mutta se ei pidä paikkaansa: {}.",
                 clause::said(what)
             )
         }
@@ -166,11 +166,11 @@ pub(super) fn what(trouble: &Trouble) -> String {
         }
         T::HeadDiffers { person } => {
             format!(
-                "Sanat, jotka {person} luki paperistaan, eivät ole tämän tapahtumakirjan sanat."
+                "Sanat, jotka {person} luki pöytäkirjastaan, eivät ole tämän tapahtumakirjan sanoja."
             )
         }
         T::PasswordLost { account } => {
-            format!("Tilin {account} uusi salasana ei kelpaa, eikä vanhakaan.")
+            format!("Tenantille ei kelpaa tilin {account} uusi eikä vanha salasana.")
         }
     }
 }
@@ -180,7 +180,7 @@ fn means(trouble: &Trouble) -> &'static str {
     use Trouble as T;
     match trouble {
         T::NotWritten { .. } => {
-            "Ohjelma ei nyt enää tee eikä kirjaa mitään. Se, mikä näytettiin tehdyksi, on tapahtumakirjassa; viimeinen teko voi olla epävarma, ja se selvitetään paperien avulla, kun ohjelma käynnistetään seuraavan kerran."
+            "Ohjelma ei enää tee eikä kirjaa mitään ennen uutta käynnistystä. Kaikki, mikä näytettiin tehdyksi, on tapahtumakirjassa. Viimeinen toimi voi olla epävarma; ohjelma selvittää sen paperien avulla, kun se käynnistetään uudelleen."
         }
         T::NotAllowed { .. } | T::NotAssented | T::PlanNotThis | T::CannotBe { .. } => {
             "Mitään ei muutettu."
@@ -197,55 +197,55 @@ fn means(trouble: &Trouble) -> &'static str {
             "Avain ei tehnyt sitä. Sen PIN-koodi ja pääsyavaimet ovat ennallaan."
         }
         T::KeyWantsNewPin { .. } => {
-            "Sen lomakkeen PIN-koodi ei avaa mitään ennen kuin se on vaihdettu. Yhtään PIN-yritystä ei käytetty."
+            "Avaimen lomakkeen PIN-koodi ei avaa mitään, ennen kuin PIN-koodi on vaihdettu. Yhtään PIN-yritystä ei käytetty."
         }
         T::KeyWantsPin { .. } => {
-            "Sitä ei voi tunnistaa, joten sillä ei tehty mitään. Yhtään PIN-yritystä ei käytetty."
+            "Avainta ei voi tunnistaa, joten sillä ei tehty mitään. Yhtään PIN-yritystä ei käytetty."
         }
         T::KeyWantsReplug { .. } => {
             "Sen kytkemisen jälkeen on annettu liian monta väärää PIN-koodia. Jäljellä olevat yritykset ovat tallella."
         }
         T::PinBlocked { .. } => {
-            "Vain nollaus tekee avaimesta taas käyttökelpoisen, ja sen pääsyavaimet menetetään."
+            "Vain nollaus tekee avaimesta taas käyttökelpoisen, ja nollaus poistaa sen pääsyavaimet."
         }
         T::KeyCannot { .. } | T::ResetTooLate { .. } => "Avaimessa ei muutettu mitään.",
-        T::KeyNotNew { .. } => "Siinä voi olla jonkun pääsyavaimia. Avaimessa ei muutettu mitään.",
+        T::KeyNotNew { .. } => "Avaimessa voi olla jonkun pääsyavaimia. Siinä ei muutettu mitään.",
         T::KeyUnproven { .. } => {
-            "Suunnitelman mukaan mukaan otetaan vain avaimia, jotka todistavat sen. Avaimessa ei ole mitään tästä kirjasta."
+            "Suunnitelma hyväksyy vain avaimet, jotka pystyvät todistamaan mallinsa. Avaimessa ei ole mitään tästä kirjasta."
         }
         T::NotGenuine { .. } => {
-            "Se voi olla jäljitelmä, joka tietää jokaisen sille näppäillyn PIN-koodin. Sitä ei otettu mukaan, eikä sille lähetetty PIN-koodia."
+            "Avain voi olla jäljitelmä, joka tallentaa jokaisen sille näppäillyn PIN-koodin. Sitä ei otettu mukaan, eikä sille lähetetty PIN-koodia."
         }
         T::BadList { .. } | T::ListIsOlder { .. } => {
             "Aiemmin tuotu luettelo jää voimaan. Avaimiin ei tehty muutoksia."
         }
         T::TriesAtLimit { .. } => {
-            "Kun avaimella ei ole enää yrityksiä jäljellä, se on nollattava, ja sen pääsyavaimet menetetään."
+            "Avain, jolla ei ole enää yrityksiä jäljellä, on nollattava, ja silloin sen pääsyavaimet menetetään."
         }
         T::PinRefusedByKey { .. } => {
             "Vanha PIN-koodi on edelleen voimassa. Uusi lomake on mitätön."
         }
         T::NoPinSheet { .. } | T::NoCredential { .. } => {
-            "Tässä vaiheessa ei ole mitään käsiteltävää."
+            "Tällä vaiheella ei ole mitään käsiteltävää."
         }
         T::NotPrinted { .. } | T::Unreadable { .. } | T::NotAPin { .. } => {
-            "Sen salaisuus ei ole käytössä missään, ja se hylätään. Sivu tai se osa siitä, joka tuli ulos, on tuhottava."
+            "Lomakkeen salaisuus ei avaa mitään, ja se hylätään. Sivu tai se osa siitä, joka tuli ulos, on tuhottava."
         }
-        T::DocumentNotPrinted { .. } => "Siinä ei ole salaisuutta.",
-        T::NoEntropy { .. } | T::NoLockedMemory => "Mitään salaisuutta ei arvottu.",
+        T::DocumentNotPrinted { .. } => "Sivulla ei ole salaisuutta.",
+        T::NoEntropy { .. } | T::NoLockedMemory => "Mitään salaisuutta ei luotu.",
         T::CopyFailed { .. } => {
-            "Tällä kannettavalla oleva kirja on ehjä. Siitä on oltava vielä kaksi kopiota ennen kuin seremonia päättyy."
+            "Tällä kannettavalla oleva kirja on ehjä. Siitä on oltava kaksi kopiota, ennen kuin seremonia voi päättyä."
         }
         T::BadInbox { .. } => "Avaimessa ei muutettu mitään.",
-        T::NotConfirmed { .. } => "Vaihe ei ole päättynyt niin kuin pitää.",
-        T::TypedTooOften { .. } => "Yhtään PIN-yritystä ei käytetty siihen.",
+        T::NotConfirmed { .. } => "Vaihetta ei suoritettu suunnitellusti.",
+        T::TypedTooOften { .. } => "Yhtään PIN-yritystä ei käytetty.",
         T::UnknownBag { .. } | T::DamagedBag { .. } => {
             "Pussin sisältö on voinut olla jonkun käsissä."
         }
         T::StrangeKey { .. } => {
             "Sinetöity avain voi olla vieraissa käsissä. Tälle avaimelle ei saa antaa PIN-koodia."
         }
-        T::KeyChanged { .. } => "Joku on voinut käyttää sitä, kun se oli sinetöitynä.",
+        T::KeyChanged { .. } => "Joku on voinut käyttää avainta, kun se oli sinetöitynä.",
         T::PinOpensNothing { .. } => {
             "Joku muu on voinut vaihtaa PIN-koodin, tai tämä on eri avain."
         }
@@ -255,10 +255,10 @@ fn means(trouble: &Trouble) -> &'static str {
         }
         T::CredentialWrong { .. } => "Tämä avain ei ehkä avaa tiliään.",
         T::HeadDiffers { .. } => {
-            "Tämä ei ehkä ole se tapahtumakirja, jonka suljitte viimeksi, tai paperi kuuluu eri tapahtumakirjaan."
+            "Tämä ei ehkä ole se tapahtumakirja, jonka suljitte viimeksi, tai pöytäkirja kuuluu eri tapahtumakirjaan."
         }
         T::PasswordLost { .. } => {
-            "Ei tiedetä, mikä salasana tällä tilillä on. Osuuksien molemmat sarjat säilytetään. Turva-avaimet toimivat edelleen."
+            "Ei tiedetä, mikä salasana tälle tilille on asetettu. Osuuksien molemmat sarjat säilytetään. Turva-avaimet toimivat edelleen."
         }
     }
 }
@@ -268,9 +268,11 @@ fn next(trouble: &Trouble) -> &'static str {
     use Trouble as T;
     match trouble {
         T::NotWritten { .. } => {
-            "Pysykää yhdessä, ja pitäkää kaikki pöydällä. Vapauttakaa levyltä tilaa tai viekää levyn viimeisin kopio toiselle kannettavalle, ja käynnistäkää seremonia uudelleen: se jatkuu siitä, mihin tapahtumakirja päättyy."
+            "Pysykää yhdessä, ja pitäkää kaikki pöydällä. Vapauttakaa levyltä tilaa tai viekää kirjan uusin kopio toiselle kannettavalle. Käynnistäkää sitten seremonia uudelleen: se jatkuu siitä, mihin tapahtumakirja päättyy."
         }
-        T::NotAllowed { .. } => "Tehkää ensin mainittu asia, tai keskeyttäkää turvallisesti.",
+        T::NotAllowed { .. } => {
+            "Tehkää ensin se, minkä viesti mainitsee, tai keskeyttäkää turvallisesti."
+        }
         T::NoPorts { .. } => {
             "Asentakaa udev-sääntö (ohjekirja: station), kirjautukaa uudelleen sisään ryhmän jäsenenä ja yrittäkää sitten uudelleen."
         }
@@ -282,55 +284,57 @@ fn next(trouble: &Trouble) -> &'static str {
             "Kytkekää avain uudelleen, suoraan eikä USB-jakajan kautta, ja yrittäkää uudelleen."
         }
         T::KeySaid { .. } | T::KeyNotTouched { .. } => {
-            "Yrittäkää uudelleen; jos tilanne ei muutu, keskeyttäkää turvallisesti ja kysykää valmistajalta."
+            "Yrittäkää uudelleen. Jos sama toistuu, keskeyttäkää turvallisesti ja kysykää valmistajalta."
         }
         T::KeyWantsPin { .. } => {
             "Keskeyttäkää turvallisesti. Poistakaa valmistajan työkalulla käytöstä asetus, joka vaatii aina PIN-koodin (alwaysUv), tai ottakaa toinen avain."
         }
         T::KeyWantsNewPin { .. } => {
-            "Selvittäkää, kuka asetti sen niin. Jättäkää tämä vaihe pois ja vaihtakaa PIN-koodi: ajakaa rotate-pin, ellei tämä seremonia tee sitä muutenkin."
+            "Selvittäkää, kuka vaati sen. Ohittakaa tämä vaihe ja vaihtakaa PIN-koodi: käynnistäkää rotate-pin, ellei tämä seremonia tee sitä muutenkin."
         }
         T::KeyWantsReplug { .. } => {
             "Irrottakaa avain, kytkekää se uudelleen ja yrittäkää uudestaan."
         }
         T::PinBlocked { .. } => {
-            "Keskeyttäkää turvallisesti. Käyttäkää tilin toista avainta; nollatkaa tämä ja ottakaa se käyttöön uudelleen."
+            "Keskeyttäkää turvallisesti. Käyttäkää tilin toista avainta. Nollatkaa tämä avain ja ottakaa se käyttöön uudelleen."
         }
-        T::KeyCannot { .. } => "Jättäkää tämä vaihe pois tai ottakaa avain, joka osaa sen.",
+        T::KeyCannot { .. } => "Ohittakaa tämä vaihe tai ottakaa avain, joka osaa sen.",
         T::ResetTooLate { .. } => {
-            "Yrittäkää uudelleen: irrottakaa, kytkekää, vastatkaa ja koskettakaa, kaikki 10 sekunnin kuluessa."
+            "Yrittäkää uudelleen: irrottakaa avain, kytkekää se, vastatkaa ja koskettakaa avainta, kaikki 10 sekunnin kuluessa."
         }
         T::KeyNotNew { .. } => "Ottakaa uusi avain.",
         T::KeyUnproven { .. } => {
-            "Tuokaa FIDOn uusin luettelo tai ottakaa avain, jonka malli on siinä; tai muuttakaa suunnitelmaa (unproven_keys)."
+            "Tuokaa FIDOn uusin luettelo, ottakaa avain, jonka malli on siinä, tai muuttakaa suunnitelmaa (unproven_keys)."
         }
         T::NotGenuine { .. } => {
-            "Säilyttäkää avain ja sen pakkaus todisteina erillään muista ja soittakaa ylläpitäjälle."
+            "Säilyttäkää avain ja sen pakkaus todisteina erillään muista avaimista ja soittakaa ylläpitäjälle."
         }
         T::BadList { .. } => {
-            "Pankaa FIDOn tiedosto takaisin saapuvien kansioon (inbox) tällä nimellä, tai hakekaa uusin luettelo ja tuokaa se valitsimella import-metadata --file. Yrittäkää sitten uudelleen."
+            "Pankaa FIDOn tiedosto takaisin saapuvien kansioon (inbox) tällä nimellä, tai ladatkaa uusin luettelo ja tuokaa se komennolla import-metadata --file. Yrittäkää sitten uudelleen."
         }
-        T::ListIsOlder { .. } => "Hakekaa FIDOn uusin luettelo ja aloittakaa alusta sillä.",
+        T::ListIsOlder { .. } => "Ladatkaa FIDOn uusin luettelo ja aloittakaa sillä alusta.",
         T::TriesAtLimit { .. } => {
-            "Pysähtykää ja verratkaa lomaketta ja avainta: kuuluvatko ne yhteen? Jatkakaa vasta sitten, molemmat yhdessä."
+            "Pysähtykää ja verratkaa lomaketta ja avainta: kuuluvatko ne yhteen? Jatkakaa vasta sitten, ja vain jos molemmat suostuvat."
         }
         T::PinRefusedByKey { .. } => {
-            "Asettakaa suunnitelmaan pidempi PIN-koodi (pin_digits), ottakaa suunnitelma käyttöön ja vaihtakaa PIN-koodi uudelleen."
+            "Vaatikaa suunnitelmassa pidempää PIN-koodia (pin_digits), ottakaa suunnitelma käyttöön ja vaihtakaa PIN-koodi uudelleen."
         }
         T::NoPinSheet { .. } => {
-            "Jättäkää tämä vaihe pois; komennolla `sealwright run set-pin` avain saa PIN-lomakkeen."
+            "Ohittakaa tämä vaihe. Komennolla `sealwright run set-pin` avain saa PIN-lomakkeen."
         }
         T::NoCredential { .. } => {
-            "Jättäkää tämä vaihe pois; komennolla `sealwright run enrol-credential` avain saa pääsyavaimen."
+            "Ohittakaa tämä vaihe. Komennolla `sealwright run enrol-credential` avain saa pääsyavaimen."
         }
         T::NotPrinted { .. } => {
             "Korjatkaa tulostin, tuhotkaa se, mitä siitä tuli, ja yrittäkää uudelleen."
         }
         T::DocumentNotPrinted { .. } => "Korjatkaa tulostin ja yrittäkää uudelleen.",
         T::Unreadable { .. } => {
-            "Tuhotkaa lomake ja yrittäkää uudelleen; jos sama toistuu, vaihtakaa tulostimen värikasetti."
+            "Tuhotkaa lomake ja yrittäkää uudelleen. Jos sama toistuu, vaihtakaa tulostimen värikasetti."
         }
-        T::NotAPin { .. } => "Tuhotkaa lomake ja yrittäkää uudelleen: seuraavassa on uudet ruudut.",
+        T::NotAPin { .. } => {
+            "Tuhotkaa lomake ja yrittäkää uudelleen. Seuraavassa lomakkeessa on uudet ruudut."
+        }
         T::NotInHand { .. } => "Etsikää se yhdessä, tai keskeyttäkää turvallisesti.",
         T::NoEntropy { .. } => "Käyttäkää toista kannettavaa.",
         T::NoLockedMemory => {
@@ -340,7 +344,7 @@ fn next(trouble: &Trouble) -> &'static str {
             "Ottakaa toinen muistitikku tai toinen kansio ja yrittäkää uudelleen."
         }
         T::BadInbox { .. } => {
-            "Hakekaa tenantilta uudet rekisteröintitiedot ja yrittäkää uudelleen."
+            "Pyytäkää tenantilta uudet rekisteröintitiedot ja yrittäkää uudelleen."
         }
         T::NotAssented | T::PlanNotThis => {
             "Puhukaa keskenänne. Yrittäkää sitten uudelleen, tai keskeyttäkää turvallisesti."
@@ -352,26 +356,26 @@ fn next(trouble: &Trouble) -> &'static str {
             "Pyytäkää paikalle henkilö, jonka suunnitelma nimeää, tai muuttakaa ensin suunnitelmaa."
         }
         T::TypedTooOften { .. } => {
-            "Aloittakaa vaihe uudelleen, hitaasti, kirjain kirjaimelta verraten; tai keskeyttäkää turvallisesti."
+            "Aloittakaa vaihe uudelleen, hitaasti, ja verratkaa kirjain kirjaimelta; tai keskeyttäkää turvallisesti."
         }
         T::UnknownBag { .. }
         | T::DamagedBag { .. }
         | T::StrangeKey { .. }
         | T::KeyChanged { .. } => {
-            "Älkää jatkako sen kanssa. Säilyttäkää pussi ja sisältö sellaisina kuin ne ovat, soittakaa ylläpitäjälle ja poistakaa käytöstä tilin pääsyavain, joka on tässä avaimessa."
+            "Älkää jatkako sen kanssa. Jättäkää pussi ja sen sisältö sellaisiksi kuin ne ovat, soittakaa ylläpitäjälle ja antakaa poistaa käytöstä tilin pääsyavain, joka on tässä avaimessa."
         }
         T::PinOpensNothing { .. } | T::KeyLied { .. } => {
-            "Älkää yrittäkö enempää. Säilyttäkää avain ja molemmat lomakkeet, soittakaa ylläpitäjälle."
+            "Älkää yrittäkö mitään muuta. Säilyttäkää avain ja molemmat lomakkeet ja soittakaa ylläpitäjälle."
         }
         T::ShareAltered { .. } => {
-            "Säilyttäkää se, soittakaa ylläpitäjälle ja vaihtakaa tämä salasana."
+            "Säilyttäkää lomake, soittakaa ylläpitäjälle ja vaihtakaa tämä salasana."
         }
-        T::CredentialWrong { .. } => "Soittakaa ylläpitäjälle; rekisteröikää avain uudelleen.",
+        T::CredentialWrong { .. } => "Soittakaa ylläpitäjälle ja rekisteröikää avain uudelleen.",
         T::HeadDiffers { .. } => {
-            "Pysähtykää. Verratkaa kirjan kopioihin ja toisen haltijan paperiin."
+            "Pysähtykää. Verratkaa kirjan kopioihin ja toisen haltijan pöytäkirjaan."
         }
         T::PasswordLost { .. } => {
-            "Odottakaa neljännestunti, sillä tenantit voivat olla hitaita, ja jatkakaa sitten seremoniaa: se kysyy uudelleen. Jos tilanne ei muutu, pyytäkää ylläpitäjää asettamaan uusi salasana vielä kerran."
+            "Odottakaa 15 minuuttia, koska tenantit voivat olla hitaita, ja jatkakaa sitten seremoniaa: ohjelma kysyy uudelleen. Jos mikään ei muutu, pyytäkää ylläpitäjää asettamaan uusi salasana uudelleen."
         }
     }
 }
