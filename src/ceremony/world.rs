@@ -7,6 +7,7 @@ use crate::plan::{Name, Plan};
 use crate::secret::{Entropy, Mix, Secret};
 use crate::sheet::Page;
 use crate::text::language::Language;
+use crate::words::finding::Finding;
 use crate::words::say::{Choice, Prompt};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -132,12 +133,11 @@ pub trait Printer {
 
 /// The laptop.
 pub trait Laptop {
-    /// What is not as it should be, each a sentence; empty if all is.
-    fn findings(&mut self) -> Vec<String>;
-
     /// SHA-256 of the running program, lower-case hex; in a rehearsal the word `rehearsal`.
     ///
     /// # Errors
     /// What the system said.
     fn program_hash(&mut self) -> Result<String, String>;
+    /// What does not meet the requirements.
+    fn findings(&mut self) -> Vec<Finding>;
 }

@@ -27,7 +27,9 @@ pub fn run(folder: &Path, command: &Command) -> u8 {
         .map(|plan| IppPrinter::new(&plan.station.printer));
     let findings = ThisLaptop::new(printer).findings();
     if *json {
-        print_json(&serde_json::json!({"fit": findings.is_empty(), "findings": findings}));
+        print_json(
+            &serde_json::json!({"fit": findings.is_empty(), "findings": findings.iter().map(ToString::to_string).collect::<Vec<_>>()}),
+        );
         return if findings.is_empty() { DONE } else { WRONG };
     }
     if findings.is_empty() {

@@ -8,6 +8,7 @@ use crate::ceremony::world::Laptop;
 use crate::ctap::Link;
 use crate::secret::Chance;
 use crate::softkey::{Flash, SoftKey, Touch};
+use crate::words::finding::Finding;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -420,14 +421,14 @@ impl Clock for PlayedClock {
 }
 
 /// A laptop with these findings.
-pub struct PlayedLaptop(pub Vec<String>);
+pub struct PlayedLaptop(pub Vec<Finding>);
 
 impl Laptop for PlayedLaptop {
     fn program_hash(&mut self) -> Result<String, String> {
         Ok("rehearsal".into())
     }
 
-    fn findings(&mut self) -> Vec<String> {
+    fn findings(&mut self) -> Vec<Finding> {
         self.0.clone()
     }
 }

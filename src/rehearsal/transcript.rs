@@ -150,6 +150,7 @@ mod tests {
     use super::*;
     use crate::custody::SheetId;
     use crate::words::clause::Clause;
+    use crate::words::finding::Finding;
     use crate::words::say::SheetKind;
 
     fn written(said: &[(Prompt, Option<&str>)]) -> String {
@@ -334,7 +335,7 @@ Opening
             ),
             (
                 Prompt::Findings {
-                    findings: vec![long.clone()],
+                    findings: vec![Finding::NoMemory { why: long.clone() }],
                 },
                 None,
             ),

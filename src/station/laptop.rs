@@ -1,4 +1,4 @@
-//! What the laptop check finds, as sentences (I4, I14).
+//! What the check of the laptop finds (I4, I14).
 
 use super::printer::IppPrinter;
 use super::report::{HostReport, host_report};
@@ -6,6 +6,7 @@ use crate::ceremony::world::Laptop;
 use crate::secret::ArenaStatus;
 use crate::text::hex;
 use crate::text::safe::Safe;
+use crate::words::finding::Finding;
 use sha2::{Digest, Sha256};
 
 /// Clocks may be so many seconds apart.
@@ -30,7 +31,7 @@ impl Laptop for ThisLaptop {
         program_hash()
     }
 
-    fn findings(&mut self) -> Vec<String> {
+    fn findings(&mut self) -> Vec<Finding> {
         let mut findings = findings(&host_report());
         findings.extend(self.printer.iter().flat_map(IppPrinter::findings));
         findings
@@ -47,48 +48,45 @@ pub fn program_hash() -> Result<String, String> {
     Ok(hex::encode(&Sha256::digest(program)))
 }
 
-/// What of a report is not as it should be. Not to know is a finding too; but the clock is compared with two watches
+/// What of a report does not meet the requirements. Not to know is a finding too; but the clock is compared with two watches
 /// at every roll call, so only a hardware clock that contradicts it is one.
-pub fn findings(report: &HostReport) -> Vec<String> {
+pub fn findings(report: &HostReport) -> Vec<Finding> {
     let mut found = Vec::new();
     match &report.network_interfaces_up {
         Some(up) => found.extend(up.iter().map(|name| {
-            format!("the network interface {name} is up: switch it off, or pull its cable")
+            let name = name.to_string();
+            Finding::InterfaceIsUp { name }
         })),
-        None => found.push("it could not be told whether a network interface is up".into()),
+        None => found.push(Finding::InterfacesUnknown),
     }
     match report.swap_in_use {
         Some(false) => {}
-        Some(true) => found.push("swap is in use: secrets of other programs, such as the terminal, could reach the disk (swapoff -a)".into()),
-        None => found.push("it could not be told whether swap is in use".into()),
+        Some(true) => found.push(Finding::SwapIsUsed),
+        None => found.push(Finding::SwapUnknown),
     }
     match &report.arena {
         ArenaStatus::Locked => {}
-        ArenaStatus::NotLocked(why) => found.push(format!(
-            "the memory for secrets is not locked: {} (raise the limit: ulimit -l 2048)",
-            Safe::new(why, 200)
-        )),
-        ArenaStatus::NoMemory(why) => found.push(format!(
-            "there is no memory for secrets: {}",
-            Safe::new(why, 200)
-        )),
+        ArenaStatus::NotLocked(why) => found.push(Finding::MemoryNotLocked {
+            why: Safe::new(why, 200).into(),
+        }),
+        ArenaStatus::NoMemory(why) => found.push(Finding::NoMemory {
+            why: Safe::new(why, 200).into(),
+        }),
     }
     if !report.core_limit_zero {
-        found.push("core dumps are possible".into());
+        found.push(Finding::CoreDumps);
     }
     match report.undumpable {
         Some(true) => {}
-        Some(false) => found.push("other programs of this user can read this one's memory".into()),
-        None => found
-            .push("it could not be told whether other programs can read this one's memory".into()),
+        Some(false) => found.push(Finding::MemoryIsReadable),
+        None => found.push(Finding::MemoryUnknown),
     }
     if let Some(ahead) = report.clock.hardware_ahead_seconds {
         let apart = ahead.rem_euclid(QUARTER);
         if apart.min(QUARTER - apart) > CLOCKS_APART {
-            found.push(format!(
-                "the battery-backed clock and the system's clock are {} seconds apart",
-                ahead.unsigned_abs()
-            ));
+            found.push(Finding::ClocksApart {
+                seconds: ahead.unsigned_abs(),
+            });
         }
     }
     found
@@ -115,7 +113,7 @@ mod tests {
 
     #[test]
     fn i14_each_thing_that_is_wrong_or_unknown_is_a_finding() {
-        assert_eq!(findings(&fit()), [""; 0]);
+        assert_eq!(findings(&fit()), []);
         let mut worst = fit();
         worst.network_interfaces_up = Some(vec!["eth0".into(), "wlan0".into()]);
         worst.swap_in_use = Some(true);
@@ -131,7 +129,8 @@ mod tests {
         unknown.clock.hardware_ahead_seconds = None;
         let found = findings(&unknown);
         assert_eq!(found.len(), 3);
-        assert!(found.iter().all(|f| f.starts_with("it could not be told")));
+        let unknown = |f: &Finding| f.to_string().starts_with("it is not known");
+        assert!(found.iter().all(unknown));
     }
 
     #[test]
@@ -143,7 +142,8 @@ mod tests {
         assert!(
             with.last()
                 .unwrap()
-                .contains("ipp://printer.example/ipp/print is no printer at this laptop")
+                .to_string()
+                .contains("ipp://printer.example/ipp/print is not a printer at this laptop")
         );
     }
 }

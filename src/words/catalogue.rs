@@ -1,6 +1,7 @@
 //! What stands on the screen, language by language. The compiler sees to it that each language says everything.
 
 use super::clause::{Clause, Thing};
+use super::finding::Finding;
 use super::label::{Hint, Label, WrongKeyboard};
 use super::say::{Choice, Prompt};
 use super::status::{Line, Obstacle};
@@ -25,6 +26,9 @@ pub trait Catalogue {
 
     /// A part of a sentence, in its plain form and without a full stop.
     fn clause(&self, clause: &Clause) -> String;
+
+    /// What the check of the laptop found.
+    fn finding(&self, finding: &Finding) -> String;
 
     /// A thing, as it stands in a list.
     fn thing(&self, thing: &Thing) -> String;

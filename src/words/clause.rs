@@ -1,5 +1,6 @@
 //! The parts of sentences that procedures put into prompts and troubles, as data: things, and what is said of them.
 
+use super::finding::Finding;
 use crate::custody::{BagSerial, Item, Refused, SheetId};
 use crate::plan::Name;
 
@@ -205,7 +206,7 @@ pub enum Clause {
         wrong: u32,
     },
     LaptopIsNotFit {
-        findings: Vec<String>,
+        findings: Vec<Finding>,
     },
 
     // why not

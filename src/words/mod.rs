@@ -6,6 +6,7 @@ mod de;
 mod en;
 pub mod facts;
 mod fi;
+pub mod finding;
 pub mod label;
 pub mod say;
 pub mod status;
@@ -14,6 +15,7 @@ pub mod trouble;
 use crate::text::language::Language;
 use catalogue::{Catalogue, Words, sentence};
 use clause::{Clause, Thing};
+use finding::Finding;
 use label::Label;
 use say::{Prompt, Said};
 use status::{Line, Obstacle};
@@ -40,6 +42,19 @@ impl Prompt {
             body,
             ask,
         }
+    }
+}
+
+/// In English, as the ledger and the commands say it.
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&of(Language::English).finding(self))
+    }
+}
+
+impl From<Finding> for String {
+    fn from(finding: Finding) -> String {
+        finding.to_string()
     }
 }
 

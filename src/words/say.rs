@@ -4,6 +4,7 @@
 //! mode, script and transcript say it in the same words.
 
 use super::clause::{Clause, Thing};
+use super::finding::Finding;
 use super::trouble::Trouble;
 use crate::custody::{BagSerial, SheetId};
 use crate::plan::Name;
@@ -162,7 +163,7 @@ pub enum Prompt {
         why: String,
     },
     Findings {
-        findings: Vec<String>,
+        findings: Vec<Finding>,
     },
     AllFit,
     PrinterSays {

@@ -18,7 +18,7 @@ use std::sync::Arc;
 struct Fit;
 
 impl Laptop for Fit {
-    fn findings(&mut self) -> Vec<String> {
+    fn findings(&mut self) -> Vec<sealwright::words::finding::Finding> {
         Vec::new()
     }
 

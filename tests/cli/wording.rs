@@ -16,11 +16,15 @@ const ENGLISH: &str = "the and is are of to with you your this that its it from 
     reset step recorded failed finished error warning signed minutes check enough because while";
 
 /// Names and keys that are the same in every language.
-const NAMES: [&str; 4] = [
+const NAMES: [&str; 8] = [
     "enterprise attestation",
     "import-metadata --file",
     "head size",
     "sealwright run",
+    "PreserveJobHistory Yes",
+    "printer/",
+    "minutes/",
+    "printer-is-shared",
 ];
 
 /// Turns that nobody would say today, or that are riddles: (language, turn).

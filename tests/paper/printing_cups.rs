@@ -9,7 +9,7 @@ fn i4_a_queue_with_good_settings_takes_pages_and_nothing_is_found() {
     let (eve, cups, usb) = (EvePrinter::new(), Cups::good(), Folder::in_memory());
     let queue = cups.queue("sheets", &eve.uri());
     let mut printer = IppPrinter::among(&queue, around(&usb, &cups.settings.0));
-    assert_eq!(printer.findings(), [""; 0]);
+    assert_eq!(printer.findings(), []);
     let page = with_a_page("P-0001", |page| {
         assert_eq!(print(&mut printer, page).0, Ok(()));
         page.pdf().expect("a page").bytes().to_vec()
@@ -45,12 +45,16 @@ fn i4_i14_what_cups_would_keep_share_or_send_away_is_found() {
     ];
     assert_eq!(found.len(), expected.len(), "{found:?}");
     for (found, expected) in found.iter().zip(expected) {
+        let found = found.to_string();
         assert!(found.contains(expected), "{found}");
     }
 
     cups.run("lpadmin", &["-p", "sheets", "-o", "printer-is-shared=true"]);
     let found = IppPrinter::among(&queue, around(&usb, &cups.settings.0)).findings();
-    assert!(found[0].contains("CUPS shares the printer"), "{found:?}");
+    assert!(
+        found[0].to_string().contains("CUPS shares the printer"),
+        "{found:?}"
+    );
 
     for device in [
         "socket://192.0.2.1:9100",
@@ -62,14 +66,16 @@ fn i4_i14_what_cups_would_keep_share_or_send_away_is_found() {
         let mut printer = IppPrinter::among(&queue, around(&usb, &cups.settings.0));
         let found = printer.findings();
         assert!(
-            found[0].contains(&format!("sends pages to {device}")),
+            found[0]
+                .to_string()
+                .contains(&format!("sends pages to {device}")),
             "{found:?}"
         );
         let why = with_a_page("P-0001", |page| print(&mut printer, page))
             .0
             .expect_err(device);
         assert!(
-            why.contains("hangs on USB, not on a network; nothing was sent"),
+            why.contains("connected by USB, not by a network; nothing was sent"),
             "{why}"
         );
     }
@@ -81,7 +87,9 @@ fn i4_i14_what_cups_would_keep_share_or_send_away_is_found() {
     bare.usb_devices = "/no/devices".into();
     let found = IppPrinter::among(&queue, bare).findings();
     assert!(
-        found[0].contains("no printer that speaks IPP over USB"),
+        found[0]
+            .to_string()
+            .contains("no printer that speaks IPP over USB"),
         "{found:?}"
     );
 }

@@ -92,7 +92,7 @@ fn a_printer_that_is_not_ready_or_cannot_do_it_gets_no_secret() {
             Asked::Printer => Answer::Nothing,
             _ => well(asked),
         }),
-        ("does not take PDF", |asked| match asked {
+        ("does not accept PDF", |asked| match asked {
             Asked::Printer => Answer::Body(vec![2, 0, 0, 0, 0, 0, 0, 1, 3]),
             _ => well(asked),
         }),
@@ -353,7 +353,7 @@ fn i14_a_printer_elsewhere_gets_no_page() {
         let (printed, _) = with_a_page("P-0001", |page| print(&mut printer, page));
         let why = printed.expect_err(uri);
         assert!(
-            why.contains(&format!("{uri} is no printer at this laptop")),
+            why.contains(&format!("{uri} is not a printer at this laptop")),
             "{why}"
         );
     }

@@ -10,7 +10,7 @@ use crate::sheet;
 use crate::words::clause::Clause;
 use crate::words::say::{Document, Prompt};
 
-/// Looks at the laptop. What is not as it should be is an exception that both assent to.
+/// Looks at the laptop. What does not meet the requirements is an exception that both assent to.
 pub fn check_laptop(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
     let findings = w.laptop.findings();
     if findings.is_empty() {
@@ -27,6 +27,7 @@ pub fn check_laptop(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
             },
         )?;
     }
+    let findings = findings.iter().map(ToString::to_string).collect();
     w.book.note(Event::LaptopChecked { findings })?;
     print_test_page(w)
 }

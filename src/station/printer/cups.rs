@@ -1,5 +1,6 @@
 //! What CUPS would keep of a page: its settings, read before any page with a secret (I4).
 
+use crate::words::finding::Finding;
 use rustix::io::Errno;
 use std::path::{Path, PathBuf};
 
@@ -10,8 +11,8 @@ const TEMPORARY: &str = "/var/spool/cups/tmp";
 /// File systems that live in memory (`linux/magic.h`: TMPFS_MAGIC, RAMFS_MAGIC).
 const IN_MEMORY: [u64; 2] = [0x0102_1994, 0x8584_58F6];
 
-/// What of the settings in `folder` (`/etc/cups`) is not as it should be, each a sentence.
-pub fn findings(folder: &Path) -> Vec<String> {
+/// What of the settings in `folder` (`/etc/cups`) does not meet the requirements.
+pub fn findings(folder: &Path) -> Vec<Finding> {
     let mut found = Vec::new();
     match Settings::read(&folder.join("cupsd.conf")) {
         Ok(settings) => found.extend(jobs(&settings)),
@@ -25,33 +26,25 @@ pub fn findings(folder: &Path) -> Vec<String> {
 }
 
 /// A printed page shall be gone; that it was printed shall be known.
-fn jobs(settings: &Settings) -> Vec<String> {
+fn jobs(settings: &Settings) -> Vec<Finding> {
     let mut found = Vec::new();
     if !settings.last("PreserveJobFiles").is_some_and(is_no) {
-        found.push("CUPS keeps printed pages: set PreserveJobFiles No in cupsd.conf".into());
+        found.push(Finding::CupsKeepsPages);
     }
     if settings.last("PreserveJobHistory").is_some_and(is_no) {
-        found.push(
-            "CUPS forgets jobs at once, so that none is seen to complete: set PreserveJobHistory Yes in cupsd.conf"
-                .into(),
-        );
+        found.push(Finding::CupsForgetsJobs);
     }
     found
 }
 
-fn folders(settings: &Settings) -> Vec<String> {
+fn folders(settings: &Settings) -> Vec<Finding> {
     let folders = [("RequestRoot", SPOOL), ("TempDir", TEMPORARY)];
-    let found = folders.into_iter().filter_map(|(name, usual)| {
-        let folder = PathBuf::from(settings.last(name).unwrap_or(usual));
+    let found = folders.into_iter().filter_map(|(setting, usual)| {
+        let folder = PathBuf::from(settings.last(setting).unwrap_or(usual));
         match is_in_memory(&folder) {
             Ok(true) => None,
-            Ok(false) => Some(format!(
-                "CUPS writes pages to a disk: set {name} in cups-files.conf to a folder on tmpfs"
-            )),
-            Err(_) => Some(format!(
-                "it could not be told whether CUPS writes pages to a disk: its folder ({name} in cups-files.conf) \
-                 cannot be looked at"
-            )),
+            Ok(false) => Some(Finding::CupsWritesToDisk { setting }),
+            Err(_) => Some(Finding::CupsFolderUnknown { setting }),
         }
     });
     found.collect()
@@ -77,10 +70,10 @@ fn is_no(value: &str) -> bool {
 struct Settings(Vec<(String, String)>);
 
 impl Settings {
-    fn read(file: &Path) -> Result<Settings, String> {
+    fn read(file: &Path) -> Result<Settings, Finding> {
         let text = std::fs::read_to_string(file).map_err(|_| {
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            format!("it could not be told what CUPS keeps of a page: its {name} cannot be read")
+            let file = file.file_name().unwrap_or_default().to_string_lossy();
+            Finding::CupsSettingsUnknown { file: file.into() }
         })?;
         Ok(Settings::parse(&text))
     }
@@ -115,7 +108,7 @@ mod tests {
             "PreserveJobFiles No",
             "PreserveJobFiles Yes\n# old\n  preservejobfiles\t0 # gone at once\nPreserveJobHistory 300",
         ] {
-            assert_eq!(told(good), [""; 0], "{good}");
+            assert_eq!(told(good), [], "{good}");
         }
         for kept in [
             "",
@@ -124,10 +117,10 @@ mod tests {
             "PreserveJobFiles",
         ] {
             assert_eq!(told(kept).len(), 1, "{kept}");
-            assert!(told(kept)[0].contains("keeps printed pages"));
+            assert_eq!(told(kept)[0], Finding::CupsKeepsPages);
         }
         let forgets = told("PreserveJobFiles No\nPreserveJobHistory Off");
-        assert!(forgets[0].contains("PreserveJobHistory Yes"), "{forgets:?}");
+        assert_eq!(forgets, [Finding::CupsForgetsJobs]);
     }
 
     #[test]
@@ -137,13 +130,19 @@ mod tests {
                 "RequestRoot {spool}\nTempDir {temporary}\n"
             )))
         };
-        assert_eq!(told("/dev/shm", "/dev/shm"), [""; 0]);
+        assert_eq!(told("/dev/shm", "/dev/shm"), []);
         let disk = env!("CARGO_MANIFEST_DIR");
         assert_eq!(told(disk, "/dev/shm").len(), 1);
-        assert!(told(disk, "/dev/shm")[0].contains("RequestRoot"));
-        assert!(told("/dev/shm", disk)[0].contains("writes pages to a disk: set TempDir"));
+        assert!(
+            told(disk, "/dev/shm")[0]
+                .to_string()
+                .contains("RequestRoot")
+        );
+        let to_disk = Finding::CupsWritesToDisk { setting: "TempDir" };
+        assert_eq!(told("/dev/shm", disk)[0], to_disk);
         for unknown in ["/no/such/folder", "spool"] {
-            assert!(told(unknown, "/dev/shm")[0].starts_with("it could not be told"));
+            let said = told(unknown, "/dev/shm")[0].to_string();
+            assert!(said.starts_with("it is not known"));
         }
         assert_eq!(findings(Path::new("/no/such/folder")).len(), 2);
     }

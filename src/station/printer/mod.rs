@@ -14,6 +14,7 @@ use crate::ceremony::world::Printer;
 use crate::plan::PrinterUri;
 use crate::sheet::{Page, Paper};
 use crate::text::safe::Safe;
+use crate::words::finding::Finding;
 use http::Line;
 use ipp::{Group, Operation, Reply};
 use std::collections::BTreeSet;
@@ -83,13 +84,16 @@ impl IppPrinter {
         }
     }
 
-    /// What is not as it should be, each a sentence: why no page would go to it, and what could be left of one.
-    pub fn findings(&self) -> Vec<String> {
+    /// What does not meet the requirements: why no page would go to it, and what could be left of one.
+    pub fn findings(&self) -> Vec<Finding> {
         let uri = match self.uri() {
             Ok(uri) => uri,
             Err(why) => return vec![why],
         };
-        let mut found = match self.line(&uri).and_then(|mut line| about(&mut line)) {
+        let mut found = match self
+            .line(&uri)
+            .and_then(|mut line| about(&mut line).map_err(reported))
+        {
             Ok(about) => self.unfit(&uri, &about),
             Err(why) => vec![why],
         };
@@ -99,35 +103,35 @@ impl IppPrinter {
         found
     }
 
-    fn uri(&self) -> Result<PrinterUri, String> {
+    fn uri(&self) -> Result<PrinterUri, Finding> {
         PrinterUri::parse(&self.named).ok_or_else(|| {
-            let named = Safe::new(&self.named, 100);
-            format!("{named} is no printer at this laptop: a printer of secrets hangs on USB")
+            let named = Safe::new(&self.named, 100).into();
+            Finding::PrinterElsewhere { named }
         })
     }
 
-    fn line(&self, uri: &PrinterUri) -> Result<Line, String> {
+    fn line(&self, uri: &PrinterUri) -> Result<Line, Finding> {
         if uri.queue().is_none() {
             self.on_usb(&uri.to_string())?;
         }
-        Line::open(uri, self.around.answer)
+        Line::open(uri, self.around.answer).map_err(reported)
     }
 
-    fn on_usb(&self, named: &str) -> Result<(), String> {
+    fn on_usb(&self, named: &str) -> Result<(), Finding> {
         if usb::ipp_printer_is_plugged_in(&self.around.usb_devices) {
             return Ok(());
         }
-        Err(format!(
-            "no printer that speaks IPP over USB is plugged in, so {named} may be any: a printer of secrets hangs on USB"
-        ))
+        Err(Finding::NoUsbPrinter {
+            named: named.into(),
+        })
     }
 
     /// Why this printer gets no page.
-    fn unfit(&self, uri: &PrinterUri, about: &Reply) -> Vec<String> {
+    fn unfit(&self, uri: &PrinterUri, about: &Reply) -> Vec<Finding> {
         let mut why = Vec::new();
         let formats = about.texts(Group::Printer, "document-format-supported");
         if !formats.contains(&PDF) {
-            why.push("the printer does not take PDF".into());
+            why.push(Finding::NoPdf);
         }
         let operations = about.numbers(Group::Printer, "operations-supported");
         let needed = [
@@ -137,27 +141,22 @@ impl IppPrinter {
             Operation::GetJobAttributes,
         ];
         if !needed.iter().all(|o| operations.contains(&(*o as i32))) {
-            why.push("the printer's jobs cannot be followed and canceled".into());
+            why.push(Finding::JobsNotFollowed);
         }
         if uri.queue().is_some() {
             why.extend(self.device(about).err());
             match about.truth(Group::Printer, "printer-is-shared") {
                 Some(false) => {}
-                _ => why.push(
-                    "CUPS shares the printer: lpadmin -p NAME -o printer-is-shared=false".into(),
-                ),
+                _ => why.push(Finding::PrinterIsShared),
             }
         } else if operations.contains(&CUPS_GET_PRINTERS) {
-            why.push(
-                "behind this address is CUPS: name its queue, ipp://localhost:631/printers/NAME"
-                    .into(),
-            );
+            why.push(Finding::BehindItIsCups);
         }
         why
     }
 
     /// Where a queue sends its pages must be USB.
-    fn device(&self, about: &Reply) -> Result<(), String> {
+    fn device(&self, about: &Reply) -> Result<(), Finding> {
         let device = about.texts(Group::Printer, "device-uri").concat();
         let shown = Safe::new(&device, 100);
         match device.split_once(':').map(|(scheme, _)| scheme) {
@@ -165,13 +164,8 @@ impl IppPrinter {
             Some("ipp") if PrinterUri::parse(&device).is_some_and(|d| d.queue().is_none()) => {
                 self.on_usb(shown.as_str())
             }
-            None => Err(
-                "CUPS does not say where its queue sends pages: a printer of secrets hangs on USB"
-                    .into(),
-            ),
-            Some(_) => Err(format!(
-                "the queue of CUPS sends pages to {shown}: a printer of secrets hangs on USB, not on a network"
-            )),
+            None => Err(Finding::QueueUnknown),
+            Some(_) => Err(Finding::QueueSendsAway { to: shown.into() }),
         }
     }
 
@@ -182,7 +176,7 @@ impl IppPrinter {
         loop {
             let about = about(&mut line)?;
             if let Some(why) = self.unfit(&uri, &about).into_iter().next() {
-                return Err(why);
+                return Err(why.into());
             }
             let media = about.texts(Group::Printer, "media-supported");
             // A queue without a driver knows of no paper; then the printer itself decides.
@@ -297,6 +291,11 @@ fn in_doubt(line: &mut Line, job: i32, doubt: Doubt) -> String {
     format!(
         "{why}; the page may have come out, whole or in part: it is void, and is looked for and destroyed{ended}"
     )
+}
+
+/// Words of the printer, or of the system, about it.
+fn reported(what: String) -> Finding {
+    Finding::PrinterReports { what }
 }
 
 fn about(line: &mut Line) -> Result<Reply, String> {

@@ -1,6 +1,6 @@
 //! The parts of sentences, in German.
 
-use super::{refused, thing};
+use super::{finding, refused, thing};
 use crate::words::clause::Clause;
 
 pub(super) fn said(clause: &Clause) -> String {
@@ -107,7 +107,7 @@ pub(super) fn said(clause: &Clause) -> String {
             thing::count(left, "PIN-Versuch", "PIN-Versuche"),
             thing::count(wrong, "Versuch war", "Versuche waren")
         ),
-        C::LaptopIsNotFit { findings } => format!("der Laptop erfüllt nicht alle Anforderungen: {}", findings.join("; ")),
+        C::LaptopIsNotFit { findings } => format!("der Laptop erfüllt nicht alle Anforderungen: {}", findings.iter().map(finding::said).collect::<Vec<_>>().join("; ")),
 
         C::OneIsBoth => "eine Person kann nicht zugleich PIN-Verwahrer und Schlüsselverwahrer sein".into(),
         C::NoPlaceFor { thing } => format!("der Plan hat keinen Ort für {}", thing::accusative(thing)),

@@ -135,9 +135,7 @@ pub(super) fn wrong_keyboard(wrong: WrongKeyboard) -> String {
             "Das waren Großbuchstaben: Die Feststelltaste ist an. Schalten Sie sie aus, und tippen Sie die Zeile noch einmal.".into()
         }
         WrongKeyboard::Layout(wanted, came) => format!(
-            "Statt {wanted} kam {}. Die Tastatur ist anders eingestellt, als ihre Tasten zeigen: PINs und \
-             Wörter kämen falsch an. Stellen Sie die Tastatur außerhalb dieses Programms richtig ein, oder \
-             tippen Sie so, wie sie eingestellt ist. Bitte noch einmal.",
+            "Statt {wanted} kam {}. Die Tastatur ist anders eingestellt, als ihre Tasten zeigen; PINs und Wörter wären falsch. Stellen Sie die Tastatur außerhalb dieses Programms richtig ein, oder tippen Sie so, wie sie eingestellt ist. Tippen Sie die Zeile dann noch einmal.",
             Safe::new(&came.to_string(), 1)
         ),
         WrongKeyboard::Length => "Das war nicht die Zeile. Bitte tippen Sie sie noch einmal.".into(),

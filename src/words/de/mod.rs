@@ -1,6 +1,7 @@
 //! German.
 
 mod clause;
+mod finding;
 mod help;
 mod label;
 mod prompt;
@@ -11,6 +12,7 @@ mod trouble;
 
 use super::catalogue::{Catalogue, Words};
 use super::clause::{Clause, Thing};
+use super::finding::Finding;
 use super::label::{Hint, Label, WrongKeyboard};
 use super::say::{Choice, Prompt};
 use super::status::{Line, Obstacle};
@@ -30,6 +32,10 @@ impl Catalogue for German {
 
     fn clause(&self, clause: &Clause) -> String {
         clause::said(clause)
+    }
+
+    fn finding(&self, finding: &Finding) -> String {
+        finding::said(finding)
     }
 
     fn thing(&self, thing: &Thing) -> String {

@@ -1,6 +1,6 @@
 //! What people are told and asked, in German.
 
-use super::{clause, label, thing, trouble};
+use super::{clause, finding, label, thing, trouble};
 use crate::words::catalogue::{Words, asks, bullets, news, sentence};
 use crate::words::say::{BagPurpose, Document, Half, Prompt, SheetKind, Turn};
 use crate::words::trouble::Explained;
@@ -145,7 +145,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         )),
         P::Findings { findings } => news(format!(
             "Der Laptop erfüllt nicht alle Anforderungen:\n{}",
-            bullets(findings)
+            bullets(findings.iter().map(finding::said))
         )),
         P::PrinterSays { what } => news(format!("Der Drucker meldet: {what}.")),
         P::AllFit => news("Der Laptop erfüllt alle Anforderungen."),

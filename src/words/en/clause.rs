@@ -1,6 +1,6 @@
 //! The parts of sentences, in English.
 
-use super::{refused, thing};
+use super::{finding, refused, thing};
 use crate::words::clause::Clause;
 
 pub(super) fn said(clause: &Clause) -> String {
@@ -92,7 +92,7 @@ pub(super) fn said(clause: &Clause) -> String {
         C::NoMinutesHere { person } => format!("{person} has no signed minutes here, so this may be a different ledger"),
         C::ClockDiffers { minutes } => format!("the laptop's clock and a watch differ by {minutes} minutes"),
         C::TriesAreLow { key, left, wrong } => format!("key {key} has {left} PIN tries left, and {wrong} PINs were wrong just now"),
-        C::LaptopIsNotFit { findings } => format!("the laptop does not meet the requirements: {}", findings.join("; ")),
+        C::LaptopIsNotFit { findings } => format!("the laptop does not meet the requirements: {}", findings.iter().map(finding::said).collect::<Vec<_>>().join("; ")),
 
         C::OneIsBoth => "one person cannot be both custodians".into(),
         C::NoPlaceFor { thing } => format!("the plan has no place for the {}", thing::said(thing)),

@@ -130,8 +130,7 @@ pub(super) fn wrong_keyboard(wrong: WrongKeyboard) -> String {
                 .into()
         }
         WrongKeyboard::Layout(wanted, came) => format!(
-            "In place of {wanted} came {}. The keyboard is set to another layout than its keys show: PINs and \
-             words would come wrong. Set the layout outside this program, or type as it is set. Once more.",
+            "{} came instead of {wanted}. The keyboard is set to a different layout than its keys show, so PINs and words would be wrong. Set the layout outside this program, or type as it is set. Then type the line again.",
             Safe::new(&came.to_string(), 1)
         ),
         WrongKeyboard::Length => "That was not the line. Please type it again.".into(),

@@ -1,6 +1,6 @@
 //! What people are told and asked, in English.
 
-use super::{clause, label, thing, trouble};
+use super::{clause, finding, label, thing, trouble};
 use crate::words::catalogue::{Words, asks, bullets, news, sentence};
 use crate::words::say::{BagPurpose, Document, Half, Prompt, SheetKind, Turn};
 use crate::words::trouble::Explained;
@@ -137,7 +137,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         )),
         P::Findings { findings } => news(format!(
             "The laptop does not meet the requirements:\n{}",
-            bullets(findings)
+            bullets(findings.iter().map(finding::said))
         )),
         P::PrinterSays { what } => news(format!("The printer reports: {what}.")),
         P::AllFit => news("The laptop meets all requirements."),

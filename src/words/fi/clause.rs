@@ -1,6 +1,6 @@
 //! The parts of sentences, in Finnish.
 
-use super::{refused, thing};
+use super::{finding, refused, thing};
 use crate::words::clause::Clause;
 
 pub(super) fn said(clause: &Clause) -> String {
@@ -94,7 +94,7 @@ pub(super) fn said(clause: &Clause) -> String {
         C::NoMinutesHere { person } => format!("henkilöllä {person} ei ole tässä allekirjoitettua pöytäkirjaa, joten tämä voi olla eri tapahtumakirja"),
         C::ClockDiffers { minutes } => format!("kannettavan kello ja oma kello eroavat toisistaan {minutes} min"),
         C::TriesAreLow { key, left, wrong } => format!("avaimen {key} PIN-yrityksiä on jäljellä {left}, ja juuri äsken vääriä PIN-koodeja oli {wrong}"),
-        C::LaptopIsNotFit { findings } => format!("kannettava ei täytä kaikkia vaatimuksia: {}", findings.join("; ")),
+        C::LaptopIsNotFit { findings } => format!("kannettava ei täytä kaikkia vaatimuksia: {}", findings.iter().map(finding::said).collect::<Vec<_>>().join("; ")),
 
         C::OneIsBoth => "sama henkilö ei voi olla sekä PIN-haltija että avainhaltija".into(),
         C::NoPlaceFor { thing } => format!("suunnitelmassa ei ole paikkaa tälle: {}", thing::said(thing)),

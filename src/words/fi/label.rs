@@ -134,8 +134,7 @@ pub(super) fn wrong_keyboard(wrong: WrongKeyboard) -> String {
                 .into()
         }
         WrongKeyboard::Layout(wanted, came) => format!(
-            "Merkin {wanted} sijaan tuli {}. Näppäimistön asettelu on eri kuin näppäimissä lukee: PIN-koodit ja \
-             sanat tulisivat väärin. Vaihtakaa asettelu tämän ohjelman ulkopuolella, tai näppäilkää nykyisen asettelun mukaan. Vielä kerran.",
+            "Merkin {wanted} sijaan tuli {}. Näppäimistön asettelu on eri kuin näppäimissä lukee, joten PIN-koodit ja sanat olisivat väärin. Vaihtakaa asettelu tämän ohjelman ulkopuolella, tai näppäilkää nykyisen asettelun mukaan. Näppäilkää sitten rivi uudelleen.",
             Safe::new(&came.to_string(), 1)
         ),
         WrongKeyboard::Length => "Tämä ei ollut se rivi. Näppäilkää se uudelleen.".into(),

@@ -1,6 +1,6 @@
 //! What people are told and asked, in Finnish.
 
-use super::{clause, label, thing, trouble};
+use super::{clause, finding, label, thing, trouble};
 use crate::words::catalogue::{Words, asks, bullets, news, sentence};
 use crate::words::say::{BagPurpose, Document, Half, Prompt, SheetKind, Turn};
 use crate::words::trouble::Explained;
@@ -138,7 +138,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         )),
         P::Findings { findings } => news(format!(
             "Kannettava ei täytä kaikkia vaatimuksia:\n{}",
-            bullets(findings)
+            bullets(findings.iter().map(finding::said))
         )),
         P::PrinterSays { what } => news(format!("Tulostin ilmoittaa: {what}.")),
         P::AllFit => news("Kannettava täyttää kaikki vaatimukset."),
