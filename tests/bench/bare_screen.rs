@@ -8,7 +8,7 @@ use ratatui::layout::{Constraint, Layout};
 use ratatui::style::{Color, Style};
 use ratatui::widgets::{Block, Borders, Paragraph};
 
-const LEFT: &str = "First, type this line as the keys show it, and Enter:\n\n    azy qwm 190\n\n  > _\n\nIt shows \
+const LEFT: &str = "First, type this line as the keys show it, then press Enter:\n\n    azy qwm 190\n\n  > _\n\nIt shows \
 whether the keyboard types what its\nkeys say, and whether Caps Lock is on, before a\nPIN is typed in the blind. Esc \
 leaves it out.";
 const RIGHT: &str = "On the table\n nothing\n\nActs\n > Opening\n[ ] Online: alpha signs in\n[ ] Key alpha-1 of alpha\n\

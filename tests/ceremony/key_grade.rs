@@ -381,7 +381,7 @@ fn what_a_key_can_do_of_a_ceremony_follows_it_from_step_to_step() {
     );
 
     let old = with(&|said| said.info.options.clear());
-    let cannot = "it has no PIN; it cannot be told the shortest PIN that it may take; it cannot name itself to an organisation (enterprise attestation); it cannot be told to want its PIN for everything (alwaysUv)";
+    let cannot = "it has no PIN; it cannot accept a minimum length for its PIN; it cannot identify itself to an organisation (enterprise attestation); it cannot be set to ask for its PIN for everything (alwaysUv)";
     assert_eq!(
         judged(&old, "configure-key", &theatre),
         [("configure-key", cannot.into())]

@@ -102,7 +102,7 @@ fn i7_i18_another_key_in_the_bag_is_a_breach() {
     // Whoever plugs it in believes that it is the right one, and says so again and again.
     breach(
         &theatre,
-        "Out of the bag of key alpha-1 came a key that this book does not know",
+        "The bag of key alpha-1 contained a key that this book does not know",
     );
     assert_eq!(
         theatre.stage.borrow().keys["alpha-1"].flash().pin_retries(),

@@ -89,7 +89,7 @@ fn up_to_the_list(words: &str) -> Vec<(&'static str, &'static str)> {
     steps.extend(two("Private word: ", ADAS_WORD));
     steps.extend(two("Private word: ", CARLAS_WORD));
     steps.extend(two("Initial? (y/n): ", "y\n"));
-    steps.push(("Go on? (y/n): ", "y\n"));
+    steps.push(("Continue? (y/n): ", "y\n"));
     steps.push(("Reason: ", "no printer in this test\n"));
     steps.extend(WORDS);
     steps.push(("Choice: ", "skip\n"));
@@ -124,7 +124,7 @@ fn a_list_is_taken_by_both_and_an_older_one_refused() {
     let run = ["--book", &book, "run", "import-metadata", "--plain"];
     let sat = at_terminal(&[&run[..], &["--file", &seven]].concat(), &steps);
     assert_eq!(sat.code, 3, "{}", sat.transcript);
-    let said = "This is FIDO's list 7, as FIDO signed it. Models in it: 1. The next one comes by 2099-01-01.";
+    let said = "This is FIDO's list 7, and FIDO's signature on it is valid. Models in it: 1. The next list is due by 2099-01-01.";
     let transcript: Vec<&str> = sat.transcript.split_whitespace().collect();
     assert!(transcript.join(" ").contains(said), "{}", sat.transcript);
     let shown = sealwright(&["ledger", "show", &book]);
@@ -161,7 +161,7 @@ fn a_list_that_should_have_been_replaced_is_an_exception_and_is_told_ever_after(
     let file = folder.text("blob.jwt");
     std::fs::write(&file, fido.list(9, "2020-01-01", &[])).unwrap();
     let mut steps = up_to_the_list(&words);
-    steps.push(("Go on? (y/n): ", "y\n"));
+    steps.push(("Continue? (y/n): ", "y\n"));
     steps.push(("Reason: ", "no newer one was at hand\n"));
     steps.extend(WORDS);
     steps.extend(WORDS);
@@ -186,7 +186,7 @@ fn a_list_that_should_have_been_replaced_is_an_exception_and_is_told_ever_after(
     );
     let keys = sealwright(&["--book", &book, "key", "list"]);
     assert!(
-        (keys.err).contains("sealwright: A newer list of FIDO's than 9 was due by 2020-01-01"),
+        (keys.err).contains("sealwright: A newer list than FIDO's list 9 was due by 2020-01-01"),
         "{}",
         keys.err
     );

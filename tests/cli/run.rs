@@ -12,7 +12,7 @@ const ADAS_WORD: &str = "violet ada\n";
 const CARLAS_WORD: &str = "nine carlas\n";
 
 /// Whoever leaves during the roll call is asked once.
-const MEANT: (&str, &str) = ("from its beginning\r\n> ", "y\n");
+const MEANT: (&str, &str) = ("start the roll call again\r\n> ", "y\n");
 
 /// Whoever looks at a watch sees the right time: a clock that is off would be an exception.
 fn roll_call() -> Vec<(&'static str, &'static str)> {
@@ -84,7 +84,7 @@ fn i19_a_ceremony_begins_stops_safely_and_goes_on() {
     assert!(
         first
             .transcript
-            .contains(">>> ADA KELLER  --  THE OTHER LOOKS AWAY\r\n")
+            .contains(">>> ADA KELLER  --  EVERYONE ELSE LOOKS AWAY\r\n")
     );
     assert!(
         first.transcript.contains("swap is in use")

@@ -16,7 +16,7 @@ const ENGLISH: &str = "the and is are of to with you your this that its it from 
     reset step recorded failed finished error warning signed minutes check enough because while";
 
 /// Names and keys that are the same in every language.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "enterprise attestation",
     "import-metadata --file",
     "head size",
@@ -25,6 +25,7 @@ const NAMES: [&str; 8] = [
     "printer/",
     "minutes/",
     "printer-is-shared",
+    "sealwright plan check",
 ];
 
 /// Turns that nobody would say today, or that are riddles: (language, turn).

@@ -494,11 +494,11 @@ fn a_key_proves_its_model_by_the_imported_list_and_a_copy_is_a_breach() {
     assert_eq!(warned, ["USER_KEY_PHYSICAL_COMPROMISE since 2026-03-01"]);
     let exceptions = theatre.custody().exceptions().join("\n");
     assert!(
-        exceptions.contains("newer list of FIDO's than 8 was due by 2027-01-01"),
+        exceptions.contains("newer list than FIDO's list 8 was due by 2027-01-01"),
         "{exceptions}"
     );
     assert!(
-        exceptions.contains("FIDO's list warns of the model of key alpha-1"),
+        exceptions.contains("FIDO's list warns about the model of key alpha-1"),
         "{exceptions}"
     );
 

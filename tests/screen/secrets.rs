@@ -41,7 +41,9 @@ fn i4_what_was_typed_is_nowhere_once_it_was_used() {
     }
     assert!(copies(sitting.pid(), WRONG_PIN) >= 1, "the control");
     sitting.press("\r");
-    sitting.until("that it is wrong", |text| said(text).contains("Once more"));
+    sitting.until("that it is wrong", |text| {
+        said(text).contains("Please try again")
+    });
     assert_eq!(copies(sitting.pid(), WRONG_PIN), 0, "after a use");
 
     nothing_shows(&sitting, &[WORD, WRONG_PIN]);

@@ -17,7 +17,7 @@ pub(super) fn said(finding: &Finding) -> String {
         F::ClocksApart { seconds } => format!("die batteriegestützte Uhr und die Systemuhr gehen {seconds} Sekunden auseinander"),
         F::PrinterElsewhere { named } => format!("{named} ist kein Drucker an diesem Laptop; ein Drucker für Geheimnisse muss über USB angeschlossen sein"),
         F::NoUsbPrinter { named } => format!("es ist kein Drucker eingesteckt, der IPP über USB spricht; {named} könnte also irgendein Drucker sein, und ein Drucker für Geheimnisse muss über USB angeschlossen sein"),
-        F::PrinterReports { what } => format!("der Drucker: {what}"),
+        F::PrinterReports { what } => format!("der Drucker, auf Englisch: {what}"),
         F::NoPdf => "der Drucker nimmt kein PDF an".into(),
         F::JobsNotFollowed => "die Aufträge des Druckers lassen sich nicht verfolgen und abbrechen".into(),
         F::PrinterIsShared => "CUPS gibt den Drucker frei: lpadmin -p NAME -o printer-is-shared=false".into(),

@@ -16,7 +16,7 @@ pub(super) fn line(line: &Line) -> String {
         Line::NoPlanBinds { at } => format!("Ein Buch, in dem noch kein Plan gilt, {at}"),
         Line::Rehearsal => "PROBE: Nichts darin ist echt".into(),
         Line::ClockBehind { now, latest } => format!(
-            "DIE UHR GEHT FALSCH, ODER DIE ZEITEN IM VERZEICHNIS STIMMEN NICHT: Es ist {now}, und ein Eintrag wurde \
+            "DIE UHR GEHT FALSCH, ODER DIE ZEITEN IM JOURNAL STIMMEN NICHT: Es ist {now}, und ein Eintrag wurde \
              {latest} geschrieben. Solange die Uhr nicht stimmt, lässt sich nicht sagen, was fällig ist."
         ),
         Line::Unfinished => "Nicht abgeschlossen".into(),
@@ -63,7 +63,7 @@ pub(super) fn line(line: &Line) -> String {
         Line::Ends => "Das wäre nicht mehr zu tun:".into(),
         Line::LastHead { at, size, after } => {
             let after = counted(after, "Eintrag", "Einträge");
-            format!("Letzter Kopf, {at}, über {size} Einträge; danach {after}")
+            format!("Letzter Stand, {at}, über {size} Einträge; danach {after}")
         }
         Line::MinutesFor { people } => format!("Protokolle damit: {people}."),
         Line::NoMinutes => "Protokolle damit wurden noch nicht gedruckt.".into(),

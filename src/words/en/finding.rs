@@ -17,7 +17,7 @@ pub(super) fn said(finding: &Finding) -> String {
         F::ClocksApart { seconds } => format!("the battery-backed clock and the clock of the system are {seconds} seconds apart"),
         F::PrinterElsewhere { named } => format!("{named} is not a printer at this laptop; a printer of secrets must be connected by USB"),
         F::NoUsbPrinter { named } => format!("no printer that speaks IPP over USB is plugged in, so {named} could be any printer; a printer of secrets must be connected by USB"),
-        F::PrinterReports { what } => format!("the printer: {what}"),
+        F::PrinterReports { what } => what.clone(),
         F::NoPdf => "the printer does not accept PDF".into(),
         F::JobsNotFollowed => "the jobs of the printer cannot be followed and canceled".into(),
         F::PrinterIsShared => "CUPS shares the printer: lpadmin -p NAME -o printer-is-shared=false".into(),

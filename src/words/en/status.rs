@@ -38,7 +38,7 @@ pub(super) fn line(line: &Line) -> String {
         Line::InDoubt => {
             "A PIN or password may be live without having been confirmed: keep every sheet.".into()
         }
-        Line::GoOn => "sealwright run goes on with it.".into(),
+        Line::GoOn => "Continue with sealwright run.".into(),
         Line::NothingWithoutPlan => {
             "Nothing is due: no plan binds yet. first-setup comes first.".into()
         }
@@ -62,7 +62,7 @@ pub(super) fn line(line: &Line) -> String {
         Line::BringsNothing => {
             "If this draft were adopted, nothing new would have to be done.".into()
         }
-        Line::Ends => "This would not have to be done any more:".into(),
+        Line::Ends => "This would no longer have to be done:".into(),
         Line::LastHead { at, size, after } => {
             let after = counted(after, "entry", "entries");
             format!("Last head, {at}, over {size} entries; {after} after it")
@@ -189,7 +189,7 @@ fn duty(duty: &Duty) -> String {
             }
             _ => format!("{what} is in custody, and the plan does not name it."),
         },
-        Reason::OfNoUse => format!("{what} is of no use any more. Destroy it."),
+        Reason::OfNoUse => format!("{what} is no longer of use. Destroy it."),
         Reason::NotLookedAt { place, items, .. } => {
             let things: Vec<Thing> = items.iter().map(Into::into).collect();
             format!("{what} ({}) in {place}: look at it.", all(&things))

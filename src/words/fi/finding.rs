@@ -17,7 +17,7 @@ pub(super) fn said(finding: &Finding) -> String {
         F::ClocksApart { seconds } => format!("paristovarmennetun kellon ja järjestelmän kellon ero on {seconds} sekuntia"),
         F::PrinterElsewhere { named } => format!("{named} ei ole tämän kannettavan tulostin; salaisuuksien tulostimen on oltava kiinni USB-portissa"),
         F::NoUsbPrinter { named } => format!("kytkettynä ei ole tulostinta, joka käyttää IPP:tä USB-portin kautta, joten {named} voi olla mikä tahansa; salaisuuksien tulostimen on oltava kiinni USB-portissa"),
-        F::PrinterReports { what } => format!("tulostin: {what}"),
+        F::PrinterReports { what } => format!("tulostin, englanniksi: {what}"),
         F::NoPdf => "tulostin ei ota vastaan PDF-tiedostoja".into(),
         F::JobsNotFollowed => "tulostimen töitä ei voi seurata eikä peruuttaa".into(),
         F::PrinterIsShared => "CUPS jakaa tulostimen: lpadmin -p NAME -o printer-is-shared=false".into(),
