@@ -19,5 +19,4 @@ mod sheets;
 #[path = "../shared/stage.rs"]
 mod stage;
 mod status;
-mod transcripts;
 mod wording;
