@@ -78,7 +78,7 @@ fn fetch(w: &mut World, serial: &BagSerial, item: &Item, place: &str) -> Result<
             })?;
             return Ok(());
         }
-        if !w.book.custody().bags().contains_key(&read) {
+        if !w.book.custody().knows_bag(&read) {
             return Err(Stop::Breach(Trouble::UnknownBag {
                 item: item.into(),
                 found: read.clone(),

@@ -60,7 +60,7 @@ fn new_bag(w: &mut World, item: &Item) -> Result<BagSerial, Stop> {
                 items: vec![item.into()],
             },
         )?;
-        if !w.book.custody().bags().contains_key(&serial) {
+        if !w.book.custody().knows_bag(&serial) {
             return Ok(serial);
         }
         w.people.tell(&Prompt::TypedWrong {

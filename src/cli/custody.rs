@@ -77,11 +77,7 @@ fn write_inventory(custody: &Custody, path: &Path) -> u8 {
 
 fn show(folder: &Path, custody: &Custody, item: &str, json: bool) -> u8 {
     let Some(thing) = Thing::named(custody, item) else {
-        let item = Safe::new(item, 40);
-        return sorry(
-            WRONG,
-            format!("the ledger knows no key, account, sheet or bag {item}"),
-        );
+        return unknown(item);
     };
     let mut history = History::of(thing.name());
     let mut told = Vec::new();
@@ -97,6 +93,10 @@ fn show(folder: &Path, custody: &Custody, item: &str, json: bool) -> u8 {
     if let Err(why) = read {
         return sorry(COULD_NOT, why);
     }
+    // Of a sheet that is no more, the fold knows the number, and not the letter.
+    if told.is_empty() {
+        return unknown(item);
+    }
     if json {
         let history: Vec<_> = told.iter().map(views::entry).collect();
         print_json(&serde_json::json!({ "thing": thing, "history": history }));
@@ -105,4 +105,12 @@ fn show(folder: &Path, custody: &Custody, item: &str, json: bool) -> u8 {
         print(&format!("{}\n{lines}", thing.text()));
     }
     DONE
+}
+
+fn unknown(item: &str) -> u8 {
+    let item = Safe::new(item, 40);
+    sorry(
+        WRONG,
+        format!("the ledger knows no key, account, sheet or bag {item}"),
+    )
 }

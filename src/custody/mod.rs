@@ -25,6 +25,7 @@ pub use state::bag::{Bag, BagState};
 pub use state::custody::Custody;
 pub use state::key::{Credential, Identity, KeyState, Pin, Serials};
 pub use state::list::ImportedList;
+pub use state::over::Notes;
 pub use state::password::PasswordState;
 pub use state::sheet::{Sheet, SheetState};
 pub use state::sitting::{OpenCeremony, Uninitialled};

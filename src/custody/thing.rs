@@ -20,6 +20,12 @@ impl SheetId {
         SheetId(format!("{letter}-{count:04}"))
     }
 
+    /// Its number, in the one count of all pages.
+    pub fn number(&self) -> usize {
+        let (_, digits) = self.0.split_once('-').unwrap_or_default();
+        digits.parse().unwrap_or_default()
+    }
+
     /// As it stands on the page.
     pub fn as_str(&self) -> &str {
         &self.0

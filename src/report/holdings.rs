@@ -83,7 +83,7 @@ pub struct SheetHeld {
     pub sheet: String,
     /// What is on it, in words.
     pub what: String,
-    /// `printing`, `printed`, `proven`, `armed`, `live`, `superseded`, `void` or `destroyed`.
+    /// `printing`, `printed`, `proven`, `armed`, `live`, `superseded` or `void`.
     pub state: &'static str,
     /// Where it is.
     pub is: Where,
@@ -94,7 +94,7 @@ pub struct SheetHeld {
 pub struct BagHeld {
     /// Its serial.
     pub bag: String,
-    /// `sealing`, `sealed`, `away`, `fetched`, `opening` or `opened`.
+    /// `sealing`, `sealed`, `away`, `fetched` or `opening`.
     pub state: &'static str,
     /// What is in it, in words.
     pub items: Vec<String>,
@@ -118,20 +118,50 @@ pub enum Thing {
     Sheet(SheetHeld),
     /// A bag.
     Bag(BagHeld),
+    /// A page or a bag that is no more.
+    Gone(Gone),
+}
+
+/// A page or a bag that is no more: the fold keeps nothing of it but that it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Gone {
+    /// Its serial.
+    pub serial: String,
+    /// `destroyed` or `opened`.
+    pub state: &'static str,
+}
+
+impl Gone {
+    fn named(custody: &Custody, serial: &str) -> Option<Gone> {
+        let sheet = SheetId::try_from(serial.to_owned());
+        let bag = BagSerial::try_from(serial.to_owned());
+        let state = match (sheet, bag) {
+            (Ok(sheet), _) if custody.is_destroyed(&sheet) => "destroyed",
+            (_, Ok(bag)) if custody.was_opened(&bag) => "opened",
+            _ => return None,
+        };
+        let serial = serial.to_owned();
+        Some(Gone { serial, state })
+    }
+
+    fn sentence(&self) -> String {
+        let what = if self.state == "opened" {
+            "Bag"
+        } else {
+            "Sheet"
+        };
+        format!("{what} {}: {}.", self.serial, self.state)
+    }
 }
 
 impl Holdings {
     /// What there is.
     pub fn of(custody: &Custody) -> Holdings {
-        let exists = |sheet: &&SheetHeld| sheet.is.at != "gone";
-        let closed = |bag: &&BagHeld| bag.state != "opened";
-        let sheets: Vec<SheetHeld> = all_sheets(custody).collect();
-        let bags: Vec<BagHeld> = all_bags(custody).collect();
         Holdings {
             keys: all_keys(custody).collect(),
             passwords: all_passwords(custody).collect(),
-            sheets: sheets.iter().filter(exists).cloned().collect(),
-            bags: bags.iter().filter(closed).cloned().collect(),
+            sheets: all_sheets(custody).collect(),
+            bags: all_bags(custody).collect(),
         }
     }
 
@@ -172,7 +202,11 @@ impl Thing {
         let sheet = || sheets.find(|s| s.sheet == serial).map(Thing::Sheet);
         let mut bags = all_bags(custody);
         let bag = || bags.find(|b| b.bag == serial).map(Thing::Bag);
-        key.or_else(password).or_else(sheet).or_else(bag)
+        let gone = || Gone::named(custody, &serial).map(Thing::Gone);
+        key.or_else(password)
+            .or_else(sheet)
+            .or_else(bag)
+            .or_else(gone)
     }
 
     /// In a sentence.
@@ -182,6 +216,7 @@ impl Thing {
             Thing::Password(password) => password.sentence(),
             Thing::Sheet(sheet) => sheet.sentence(),
             Thing::Bag(bag) => bag.sentence(),
+            Thing::Gone(gone) => gone.sentence(),
         })
     }
 
@@ -192,6 +227,7 @@ impl Thing {
             Thing::Password(password) => &password.account,
             Thing::Sheet(sheet) => &sheet.sheet,
             Thing::Bag(bag) => &bag.bag,
+            Thing::Gone(gone) => &gone.serial,
         }
     }
 }
@@ -348,7 +384,6 @@ fn all_sheets(custody: &Custody) -> impl Iterator<Item = SheetHeld> {
             SheetState::Superseded => "superseded",
             SheetState::Void => "void",
             SheetState::Wiped => "its key was wiped",
-            SheetState::Destroyed => "destroyed",
         },
         is: place_of(custody, &sheet.at),
     };
@@ -364,7 +399,6 @@ fn all_bags(custody: &Custody) -> impl Iterator<Item = BagHeld> {
             BagState::Away { .. } => "away",
             BagState::Fetched => "fetched",
             BagState::Opening => "opening",
-            BagState::Opened => "opened",
         },
         items: bag.items.iter().map(Item::to_string).collect(),
         place: bag.place.to_string(),

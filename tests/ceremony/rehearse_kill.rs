@@ -77,7 +77,7 @@ fn i2_a_rehearsal_that_is_killed_anywhere_goes_on_and_ends_sealed() {
 
     assert_sealed(&ended);
     for out in &ended {
-        assert_eq!(custody(out).exceptions().len(), 0, "{}", out.display());
+        assert_eq!(custody(out).exceptions().count(), 0, "{}", out.display());
         let verify = Command::new(SEALWRIGHT)
             .args(["ledger", "verify", text(&out.join("book"))])
             .output()

@@ -6,7 +6,6 @@ use crate::printing::{self, Cups, EvePrinter, Folder, around};
 use crate::stage::{self, People, Quiet, Theatre, usual_plan};
 use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::world::Printer;
-use sealwright::custody::{Page as Of, SheetState};
 use sealwright::rehearsal::{PlayedPeople, PlayedPrinter, Stage, play};
 use sealwright::sheet::{Page, PageKind};
 use sealwright::station::printer::IppPrinter;
@@ -281,14 +280,9 @@ fn i1_a_job_canceled_at_the_last_share_leaves_the_password_unused() {
 
 /// By the ledger: the sheet never went live, and was destroyed; and the people's hands are empty of it.
 fn is_void_and_destroyed(theatre: &Theatre, serial: &str) {
+    let id = serial.to_owned().try_into().expect("a serial");
     let custody = theatre.custody();
-    let (_, sheet) = custody
-        .sheets()
-        .iter()
-        .find(|(id, _)| id.as_str() == serial)
-        .expect("a sheet of the ledger");
-    assert!(matches!(sheet.page, Of::Pin { .. } | Of::Share { .. }));
-    assert_eq!(sheet.state, SheetState::Destroyed, "{serial}");
+    assert!(custody.is_destroyed(&id), "{serial}");
     assert!(!theatre.stage.borrow().paper.contains_key(serial));
     let ledger = String::from_utf8(theatre.ledger()).expect("a text");
     let lines = ledger

@@ -4,7 +4,7 @@ use crate::ceremony::paper::{print_document, stationery, today};
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::custody::Event;
+use crate::custody::{Event, OpenCeremony};
 use crate::sheet::{self, Minutes};
 use crate::text::aloud;
 use crate::text::hex;
@@ -78,10 +78,18 @@ fn page(
         present,
         done: done.collect(),
         places: custody.facts(),
-        exceptions: open.departures.clone(),
+        exceptions: departures(open),
         head_words: words,
         head_size: size,
         head_root_hex: &root,
         ledger_lines: (open.since, size),
     }))
+}
+
+/// The departures of the ceremony, a sentence each. Where they are too many for paper the ledger holds the rest.
+fn departures(open: &OpenCeremony) -> Vec<String> {
+    let kept = open.departures.kept();
+    let more = open.departures.count() - kept.len();
+    let rest = (more > 0).then(|| format!("{more} more departures. The ledger holds all of them."));
+    kept.iter().cloned().chain(rest).collect()
 }

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 impl Custody {
     pub(super) fn begin_bag(&mut self, at: Timestamp, deed: &SealBag) -> Allowed {
         let SealBag { bag, items, place } = deed;
-        need(!self.bags.contains_key(bag), || Refused::BagUsedBefore {
+        need(!self.knows_bag(bag), || Refused::BagUsedBefore {
             bag: bag.clone(),
         })?;
         let under = self.adopted_hash()?;
@@ -61,15 +61,15 @@ impl Custody {
     }
 
     pub(super) fn sealed(&mut self, at: Timestamp, deed: &SealBag, done: bool) {
+        if !done {
+            self.bags.remove(&deed.bag);
+            self.used_bags.insert(&deed.bag);
+            return;
+        }
         let Some(bag) = self.bags.get_mut(&deed.bag) else {
             return;
         };
         bag.seen = at;
-        if !done {
-            bag.state = BagState::Opened;
-            bag.items.clear();
-            return;
-        }
         bag.state = BagState::Sealed;
         let under = bag.under;
         let inside = Whereabouts::Bag(deed.bag.clone());
@@ -135,15 +135,17 @@ impl Custody {
     }
 
     pub(super) fn opened(&mut self, deed: &OpenBag, done: bool) {
-        let Some(bag) = self.bags.get_mut(&deed.bag) else {
-            return;
-        };
         if !done {
-            bag.state = BagState::Fetched;
+            if let Some(bag) = self.bags.get_mut(&deed.bag) {
+                bag.state = BagState::Fetched;
+            }
             return;
         }
-        bag.state = BagState::Opened;
-        for item in std::mem::take(&mut bag.items) {
+        let Some(bag) = self.bags.remove(&deed.bag) else {
+            return;
+        };
+        self.used_bags.insert(&deed.bag);
+        for item in bag.items {
             self.put(&item, &Whereabouts::Table);
             if let Item::Key { key } = item
                 && let Some(key) = self.keys.get_mut(&key)

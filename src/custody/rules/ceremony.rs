@@ -8,6 +8,7 @@ use crate::custody::state::custody::Custody;
 use crate::custody::state::sitting::OpenCeremony;
 use crate::custody::template::Template;
 use crate::custody::thing::Hash;
+use crate::ledger::sha256;
 use crate::plan::{MOST_BYTES, Name, Plan, Role};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -181,7 +182,9 @@ impl Custody {
     }
 
     pub(super) fn checkpointed(&mut self, at: Timestamp, size: u64, root: &str) {
-        self.checkpoints.insert(size, root.to_owned());
+        let head = format!("{}\n{size}\n{root}\n", self.origin);
+        self.heads.insert(size, sha256(head.as_bytes()));
+        self.last_head = Some((size, root.to_owned()));
         self.head_at = Some(at);
         if let Some(open) = &mut self.open {
             open.checkpoint = Some(size);

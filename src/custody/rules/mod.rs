@@ -68,7 +68,7 @@ impl Custody {
             Event::StepExcepted { step, reason, assents } => self.step_excepted(step, reason, assents)?,
             Event::Exception { what, reason, assents } => self.exception(what, reason, assents)?,
             Event::Breach { step, what } => self.departure(format!("breach at step {step}: {what}"))?,
-            Event::Fault { step, what } => self.departure(format!("fault at step {step}: {what}"))?,
+            Event::Fault { step, what } => self.in_ceremony(|c| c.departures.push_fault(format!("fault at step {step}: {what}")))?,
             Event::Checkpoint { size, root, .. } => self.checkpointed(at, *size, root),
             Event::MinutesPrinted { by, checkpoint } => self.minutes(by, *checkpoint)?,
             Event::Copied { copy, size, .. } => self.copied(*copy, *size)?,
@@ -131,7 +131,7 @@ impl Custody {
     }
 
     fn departure(&mut self, what: String) -> Allowed {
-        self.in_ceremony(|c| c.departed_so(what))
+        self.in_ceremony(|c| c.departures.push(what))
     }
 
     fn exception(&mut self, what: &str, reason: &str, assents: &[Name]) -> Allowed {

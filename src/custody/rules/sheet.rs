@@ -38,6 +38,7 @@ impl Custody {
             seen_by: Default::default(),
         };
         self.sheets.insert(sheet.clone(), fresh);
+        self.sheets_begun += 1;
         Ok(())
     }
 
@@ -121,9 +122,8 @@ impl Custody {
     }
 
     pub(super) fn destroyed(&mut self, deed: &DestroySheet, done: bool) {
-        if done && let Some(sheet) = self.sheets.get_mut(&deed.sheet) {
-            sheet.state = SheetState::Destroyed;
-            sheet.at = Whereabouts::Gone;
+        if done {
+            self.sheets.remove(&deed.sheet);
         }
     }
 

@@ -61,7 +61,7 @@ impl Custody {
 
     fn leave_step(&mut self, departure: String) -> Allowed {
         self.in_ceremony(|c| {
-            c.departed_so(departure);
+            c.departures.push(departure);
             c.step_ended();
         })
     }

@@ -20,8 +20,6 @@ pub enum BagState {
     Fetched,
     /// About to be opened, or open.
     Opening,
-    /// Empty and cut.
-    Opened,
 }
 
 /// A tamper-evident bag.

@@ -3,6 +3,7 @@
 use super::bag::{Bag, BagState};
 use super::key::{KeyState, Pin};
 use super::list::ImportedList;
+use super::over::{Notes, UsedBags};
 use super::password::PasswordState;
 use super::sheet::{Sheet, SheetState};
 use super::sitting::OpenCeremony;
@@ -36,13 +37,21 @@ pub struct Custody {
     /// The day that those at the table gave.
     pub(in crate::custody) day: Option<Date>,
     pub(in crate::custody) deeds: BTreeMap<u64, Deed>,
+    /// Those that exist.
     pub(in crate::custody) sheets: BTreeMap<SheetId, Sheet>,
+    /// Sheets that were ever begun.
+    pub(in crate::custody) sheets_begun: usize,
     pub(in crate::custody) keys: BTreeMap<Name, KeyState>,
     pub(in crate::custody) passwords: BTreeMap<Name, PasswordState>,
+    /// Those that were not opened.
     pub(in crate::custody) bags: BTreeMap<BagSerial, Bag>,
-    pub(in crate::custody) checkpoints: BTreeMap<u64, String>,
+    pub(in crate::custody) used_bags: UsedBags,
+    /// Hashes of recorded heads, by size.
+    pub(in crate::custody) heads: BTreeMap<u64, [u8; 32]>,
+    /// The last recorded head: its size and root.
+    pub(in crate::custody) last_head: Option<(u64, String)>,
     pub(in crate::custody) papers: BTreeMap<Name, u64>,
-    pub(in crate::custody) exceptions: Vec<String>,
+    pub(in crate::custody) exceptions: Notes,
     pub(in crate::custody) metadata: Option<ImportedList>,
     /// The latest time that an entry claims, and that of the last head.
     pub(in crate::custody) latest: Option<Timestamp>,
@@ -140,7 +149,7 @@ impl Custody {
         &self.deeds
     }
 
-    /// All pages with a secret, by serial.
+    /// All pages with a secret that exist, by serial.
     pub fn sheets(&self) -> &BTreeMap<SheetId, Sheet> {
         &self.sheets
     }
@@ -155,21 +164,15 @@ impl Custody {
         &self.passwords
     }
 
-    /// All bags.
+    /// All bags but those that were opened.
     pub fn bags(&self) -> &BTreeMap<BagSerial, Bag> {
         &self.bags
     }
 
     /// The last checkpoint: its size and its root as recorded.
     pub fn last_checkpoint(&self) -> Option<(u64, &str)> {
-        self.checkpoints
-            .last_key_value()
-            .map(|(size, root)| (*size, root.as_str()))
-    }
-
-    /// A checkpoint's root as recorded, by its size.
-    pub fn checkpoint(&self, size: u64) -> Option<&str> {
-        self.checkpoints.get(&size).map(String::as_str)
+        let (size, root) = self.last_head.as_ref()?;
+        Some((*size, root))
     }
 
     /// When the last checkpoint was recorded, as its entry claims.
@@ -179,9 +182,7 @@ impl Custody {
 
     /// The hash of a recorded head: what stands as words on the minutes that carry it.
     pub fn head_hash(&self, size: u64) -> Option<[u8; 32]> {
-        let root = self.checkpoint(size)?;
-        let head = format!("{}\n{size}\n{root}\n", self.origin);
-        Some(crate::ledger::sha256(head.as_bytes()))
+        self.heads.get(&size).copied()
     }
 
     /// The size of the checkpoint on the last minutes that this person signed.
@@ -194,8 +195,8 @@ impl Custody {
         self.metadata.as_ref()
     }
 
-    /// All exceptions so far.
-    pub fn exceptions(&self) -> &[String] {
+    /// The exceptions so far.
+    pub fn exceptions(&self) -> &Notes {
         &self.exceptions
     }
 
@@ -213,7 +214,22 @@ impl Custody {
 
     /// The serial of the next page.
     pub fn next_sheet(&self, page: &Page) -> SheetId {
-        SheetId::new(page, self.sheets.len() + 1)
+        SheetId::new(page, self.sheets_begun + 1)
+    }
+
+    /// Whether a sheet of this number was begun, and exists no more.
+    pub fn is_destroyed(&self, sheet: &SheetId) -> bool {
+        (1..=self.sheets_begun).contains(&sheet.number()) && !self.sheets.contains_key(sheet)
+    }
+
+    /// Whether a bag of this serial was ever used in this book, opened since or not.
+    pub fn knows_bag(&self, bag: &BagSerial) -> bool {
+        self.bags.contains_key(bag) || self.was_opened(bag)
+    }
+
+    /// Whether a bag of this serial was used and opened.
+    pub fn was_opened(&self, bag: &BagSerial) -> bool {
+        self.used_bags.contains(bag)
     }
 
     /// The sheets of one set of shares, by member.
@@ -259,7 +275,7 @@ impl Custody {
         let sheets = sheets.map(|(sheet, _)| Item::Sheet {
             sheet: sheet.clone(),
         });
-        let on_its_way = |bag: &Bag| !matches!(bag.state, BagState::Away { .. } | BagState::Opened);
+        let on_its_way = |bag: &Bag| !matches!(bag.state, BagState::Away { .. });
         let bags = self
             .bags
             .iter()

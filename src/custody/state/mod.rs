@@ -4,6 +4,7 @@ pub(super) mod bag;
 pub(super) mod custody;
 pub(super) mod key;
 pub(super) mod list;
+pub(super) mod over;
 pub(super) mod password;
 pub(super) mod sheet;
 pub(super) mod sitting;

@@ -24,8 +24,6 @@ pub enum SheetState {
     Void,
     /// Its key was wiped: it opens nothing any more.
     Wiped,
-    /// It is destroyed.
-    Destroyed,
 }
 
 /// A page with a secret.
@@ -46,12 +44,9 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Neither void nor wiped nor destroyed.
+    /// Neither void nor wiped.
     pub fn is_usable(&self) -> bool {
-        !matches!(
-            self.state,
-            SheetState::Void | SheetState::Wiped | SheetState::Destroyed
-        )
+        !matches!(self.state, SheetState::Void | SheetState::Wiped)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The open ceremony.
 
+use super::over::Notes;
 use crate::custody::done::Done;
 use crate::custody::script::{Script, Step};
 use crate::custody::thing::{BagSerial, SheetId};
@@ -26,11 +27,9 @@ pub struct OpenCeremony {
     /// Steps that are done and not initialled yet, in order.
     pub uninitialled: Vec<Uninitialled>,
     /// Notes of this ceremony, for the minutes: exceptions, refusals, breaches.
-    pub departures: Vec<String>,
+    pub departures: Notes,
     /// How many of these there were when the next step became the next.
     pub(in crate::custody) departures_before: usize,
-    /// How many more there were than are kept.
-    pub more_departures: u64,
     /// What was done in it.
     pub done: Done,
     /// Whether a roll was called in it.
@@ -65,9 +64,6 @@ pub struct Uninitialled {
     pub departed: bool,
 }
 
-/// As many departures of one ceremony are kept; of more it is told how many.
-const MOST_DEPARTURES: usize = 1_000;
-
 impl OpenCeremony {
     /// One that begins.
     pub(in crate::custody) fn begun(
@@ -83,9 +79,8 @@ impl OpenCeremony {
             script,
             steps_ended: 0,
             uninitialled: Vec::new(),
-            departures: Vec::new(),
+            departures: Notes::default(),
             departures_before: 0,
-            more_departures: 0,
             done: Done::default(),
             roll_called: false,
             lapsed: false,
@@ -142,27 +137,14 @@ impl OpenCeremony {
         (after..next).filter(computed).collect()
     }
 
-    pub(in crate::custody) fn departed_so(&mut self, what: String) {
-        if self.departures.len() < MOST_DEPARTURES {
-            self.departures.push(what);
-        } else {
-            self.more_departures += 1;
-        }
-    }
-
     pub(in crate::custody) fn step_ended(&mut self) {
         self.steps_ended += 1;
-        self.departures_before = self.all_departures();
+        self.departures_before = self.departures.count();
     }
 
     /// Whether something of the next step went otherwise than it says, as far as it has gone.
     pub fn departed(&self) -> bool {
-        self.all_departures() > self.departures_before
-    }
-
-    fn all_departures(&self) -> usize {
-        let more = usize::try_from(self.more_departures).unwrap_or(usize::MAX);
-        self.departures.len().saturating_add(more)
+        self.departures.count() > self.departures_before
     }
 
     /// Whether a key's credential was deleted in this ceremony, and it has no other.
