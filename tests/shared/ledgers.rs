@@ -18,7 +18,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What is played again and again after the setup: the PIN changes, and is tried once more later on.
 const ROUND: [&str; 2] = ["rotate-pin", "verify-pin"];
@@ -223,10 +223,10 @@ fn serial(text: &str) -> Option<(&str, i64, usize)> {
     plain.then_some((&text[..=letters.len()], digits.parse().ok()?, digits.len()))
 }
 
-/// How long a program took, and how much memory it had at most.
+/// How much a program computed, and how much memory it had at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Run {
-    /// From start to end.
+    /// Processor time: others on the machine do not count.
     pub time: Duration,
     /// As the kernel counts it, in KiB.
     pub resident_kib: u64,
@@ -249,25 +249,31 @@ impl Run {
 
     /// Runs a program to its end, which has to be a good one.
     pub fn of(program: &Path, arguments: &[PathBuf]) -> Run {
-        let began = Instant::now();
         let mut child = Command::new(program)
             .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
             .expect("it runs");
-        let status = format!("/proc/{}/status", child.id());
-        let mut resident_kib = 0;
-        let ended = loop {
-            if let Some(ended) = child.try_wait().expect("it can be waited for") {
-                break ended;
-            }
-            let said = std::fs::read_to_string(&status).unwrap_or_default();
-            let peak = said.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let told = |what: &str| std::fs::read_to_string(format!("/proc/{}/{what}", child.id()));
+        let (mut resident_kib, mut ticks) = (0, 0);
+        // What it has used is told until it was waited for.
+        loop {
+            let status = told("status").expect("it was not waited for");
+            let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
             let peak = peak.and_then(|kib| kib.split_whitespace().next()?.parse().ok());
             resident_kib = resident_kib.max(peak.unwrap_or_default());
+            let stat = told("stat").expect("it was not waited for");
+            let (_, stat) = stat.rsplit_once(") ").expect("a state");
+            let fields: Vec<&str> = stat.split(' ').collect();
+            let [user, system] = [11, 12].map(|n| fields[n].parse::<u64>().expect("ticks"));
+            ticks = user + system;
+            if fields[0] == "Z" {
+                break;
+            }
             std::thread::sleep(Duration::from_millis(2));
-        };
-        let time = began.elapsed();
+        }
+        let time = Duration::from_millis(ticks * 10); // USER_HZ is 100
+        let ended = child.wait().expect("it can be waited for");
         let output = child.wait_with_output().expect("its output");
         let said = String::from_utf8_lossy(&output.stdout);
         assert!(ended.success(), "{said}");
