@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use sealwright::book::audit;
 use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::template::{Template, bind_to_key};
-use sealwright::custody::{BagState, Custody, Item, Page, Pin, SheetState, Whereabouts};
+use sealwright::custody::{Custody, Item, Page, Pin, SheetState, Whereabouts};
 use sealwright::duty::{
     About, Answer, Blocks, Duty, Impact, Kind, Outsider, Reason, Standing, duties, impact, now,
 };
@@ -650,7 +650,7 @@ fn hidden(plan: &Plan, custody: &Custody, all: &[Duty]) -> Option<String> {
     }
     for (serial, bag) in custody.bags() {
         let known = plan.place(&bag.place).is_some();
-        if bag.state != BagState::Opened && !known && !gap(About::Bag(serial.clone())) {
+        if !known && !gap(About::Bag(serial.clone())) {
             return Some(format!("bag {serial}"));
         }
     }

@@ -255,9 +255,9 @@ impl Run {
             .spawn()
             .expect("it runs");
         let told = |what: &str| std::fs::read_to_string(format!("/proc/{}/{what}", child.id()));
-        let (mut resident_kib, mut ticks) = (0, 0);
+        let mut resident_kib = 0;
         // What it has used is told until it was waited for.
-        loop {
+        let ticks: u64 = loop {
             let status = told("status").expect("it was not waited for");
             let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
             let peak = peak.and_then(|kib| kib.split_whitespace().next()?.parse().ok());
@@ -266,12 +266,11 @@ impl Run {
             let (_, stat) = stat.rsplit_once(") ").expect("a state");
             let fields: Vec<&str> = stat.split(' ').collect();
             let [user, system] = [11, 12].map(|n| fields[n].parse::<u64>().expect("ticks"));
-            ticks = user + system;
             if fields[0] == "Z" {
-                break;
+                break user + system;
             }
             std::thread::sleep(Duration::from_millis(2));
-        }
+        };
         let time = Duration::from_millis(ticks * 10); // USER_HZ is 100
         let ended = child.wait().expect("it can be waited for");
         let output = child.wait_with_output().expect("its output");
