@@ -420,10 +420,10 @@ fn names_are_filled_in_and_no_brace_is_left() {
         text.push_str(sentence);
     }
     assert!(text.contains(
-        "sign in as emergency-bravo@example.onmicrosoft.com with bravo-1 and the PIN on its sheet"
+        "sign in as emergency-bravo@example.onmicrosoft.com with key bravo-1 and the PIN on its sheet"
     ));
-    assert!(text.contains("take bravo-2. If it is still sealed, bring it from its place (Safe in the south building, room 12)"));
-    assert!(text.contains("the PIN sheet of bravo-2. If it is still sealed, bring it from its place (Safe in the west building, legal office)"));
+    assert!(text.contains("take key bravo-2. If it is still sealed, bring it from its place (Safe in the south building, room 12)"));
+    assert!(text.contains("the PIN sheet of key bravo-2. If it is still sealed, bring it from its place (Safe in the west building, legal office)"));
     assert!(text.contains("Key alpha-2 of account alpha"));
 }
 
@@ -479,7 +479,7 @@ fn the_hash_of_a_script_is_of_canonical_json_and_does_not_change() {
     let hex = |script: &Script| -> String { script.hash().to_string() };
     assert_eq!(
         hex(&script),
-        "6def28568df37a808faf012d8abdd80df5678b72be6bbd3bd2fe674ca2a2b3e4",
+        "603f0e2ad5e1ecc2ee3e0fb514ec33a2e98e95518c63170f3f6324e8a6a8508b",
         "the script changed"
     );
     let mut other = Template::named("annual-rotation").unwrap();
@@ -506,8 +506,8 @@ fn the_printed_script_is_numbered_and_ends_with_its_words() {
     let step = "
 2. Key alpha-1 of account alpha
 
-  2.1   Take a new security key for alpha-1. Key custodian: plug it in, alone,
-        and touch it when it blinks. Write alpha-1 on its label.
+  2.1   Take a new security key for alpha-1. Key custodian: plug in only this
+        key, and touch it when it blinks. Write alpha-1 on its label.
         [admit-key]  key custodian ______   PIN custodian ______
 ";
     assert!(text.contains(step), "{text}");
