@@ -7,8 +7,9 @@ use super::roll::{self, RollCall};
 use super::settle::{secure, settle, still_out};
 use super::stop::Stop;
 use super::world::World;
+use crate::book::BookError;
 use crate::custody::script::{Script, Step};
-use crate::custody::{Event, Uninitialled};
+use crate::custody::{Event, RULES, Uninitialled};
 use crate::duty;
 use crate::duty::day;
 use crate::plan::Role;
@@ -70,7 +71,7 @@ pub fn run(w: &mut World, script: Option<&Script>) -> Result<Ending, Stop> {
 
 fn open(w: &mut World, script: Option<&Script>) -> Result<(), Stop> {
     if let Some(script) = script {
-        can_sit(w, script)?;
+        can_begin(w, script)?;
         let hash = w.laptop.program_hash();
         let hash = hash.map_err(|why| Stop::Fault(Trouble::NotWritten { why }))?;
         w.book.begin(script, &hash)?;
@@ -117,10 +118,14 @@ fn title(w: &World) -> String {
         .unwrap_or_default()
 }
 
-/// I21: a ceremony in which nobody may sit today is not begun.
-fn can_sit(w: &mut World, script: &Script) -> Result<(), Stop> {
+/// I21: what cannot come to its end is not begun: a plan that could not be adopted, a day on which nobody may sit.
+fn can_begin(w: &mut World, script: &Script) -> Result<(), Stop> {
     let today = day::of(w.book.now());
     let adopts = script.template.adopts();
+    if adopts {
+        let allowed = w.book.custody().may_be_adopted(&script.plan, RULES);
+        allowed.map_err(BookError::NotAllowed)?;
+    }
     for role in [Role::KeyCustodian, Role::PinCustodian] {
         let custody = w.book.custody();
         if custody

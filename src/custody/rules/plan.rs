@@ -26,11 +26,7 @@ impl Custody {
             Refused::LapsedWithoutException
         })?;
         let plan = Arc::clone(&open.script.plan);
-        if let Some(rule) = plan.broken_rule(open.rules) {
-            let rule = rule.name();
-            return Err(Refused::PlanBreaksARule { rule });
-        }
-        self.names_mean_the_same(&plan)?;
+        self.may_be_adopted(&plan, open.rules)?;
         if self.plan.is_none() {
             all_hold_their_roles(&plan, &self.present)?;
             all_take_part(&plan, &self.present, self.day)?;
@@ -40,6 +36,19 @@ impl Custody {
             c.plan_adopted = true;
             c.done.add("Plan adopted", plan.organisation.as_str());
         })
+    }
+
+    /// Whether a plan could become the binding one, whoever adopts it: it keeps the rules of this version, and its names
+    /// mean what they mean in this book.
+    ///
+    /// # Errors
+    /// [`Refused`]: what is wrong with it.
+    pub fn may_be_adopted(&self, plan: &Plan, rules: u64) -> Allowed {
+        if let Some(rule) = plan.broken_rule(rules) {
+            let rule = rule.name();
+            return Err(Refused::PlanBreaksARule { rule });
+        }
+        self.names_mean_the_same(plan)
     }
 
     /// A name that is in use is not used again for another thing: a key keeps its account, an account its sign-in, a place
