@@ -26,3 +26,4 @@ mod stage;
 mod tampering;
 mod template_errors;
 mod template_scripts;
+mod walk;
