@@ -265,7 +265,7 @@ fn a_key_goes_into_its_bag_also_where_the_ports_cannot_be_read_any_more() {
     };
     let (ended, heard) = played_at(&theatre, "verify-pin", slip, &mut ports);
     assert_eq!(ended, Ending::Ended);
-    let despite = |said: &&Prompt| matches!(said, Prompt::GoOnDespite { .. });
+    let despite = |said: &&Prompt| matches!(said, Prompt::SealUnrecorded { .. });
     assert_eq!(heard.iter().filter(despite).count(), 1);
 }
 

@@ -468,10 +468,6 @@ fn the_hash_of_a_script_is_of_canonical_json_and_does_not_change() {
         "plan": of(script.plan_hash()),
         "steps": steps.collect::<Vec<_>>(),
     });
-    assert!(
-        json.to_string().starts_with(r#"{"plan":"a51a0f77"#),
-        "{json}"
-    );
     let sha256 = |text: &str| hex::encode(&sealwright::ledger::sha256(text.as_bytes()));
     assert_eq!(sha256(&json.to_string()), of(script.hash()));
     let template = serde_json::to_value(&*script.template).unwrap();

@@ -4,5 +4,6 @@ mod duty;
 mod plan_errors;
 mod plan_names;
 mod plan_template;
+mod rules;
 #[path = "../shared/stage.rs"]
 mod stage;
