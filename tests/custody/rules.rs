@@ -398,7 +398,7 @@ fn computed() -> Script {
     template.name = name("computed");
     let of_a_key = |part: &&mut sealwright::ceremony::template::Part| part.repeats == For::EachKey;
     let mut parts = template.parts.iter_mut();
-    parts.find(of_a_key).expect("a part for each key").repeats = For::EachDutyOfAKey;
+    parts.find(of_a_key).expect("a part for each key").repeats = For::EachKeyToSetUp;
     template
         .parts
         .retain(|part| part.repeats != For::EachAccount);

@@ -12,7 +12,7 @@ pub(super) fn subjects(p: usize, part: &Part, mistakes: &mut Vec<Mistake>) {
         let allowed = match subject {
             Subject::Ceremony => "a part for the ceremony",
             Subject::Account => "a part for each-account",
-            Subject::Bag => "a part for each-duty-of-a-bag",
+            Subject::Bag => "a part for each-bag-to-check",
             Subject::Key => {
                 "a part for one-key or each-key, or for each-account, where it is for the first key"
             }
