@@ -19,4 +19,5 @@ mod sheets;
 #[path = "../shared/stage.rs"]
 mod stage;
 mod status;
+mod transcripts;
 mod wording;

@@ -12,7 +12,7 @@ const ADAS_WORD: &str = "violet ada\n";
 const CARLAS_WORD: &str = "nine carlas\n";
 
 /// Whoever leaves during the roll call is asked once.
-const MEANT: (&str, &str) = ("start the roll call again\r\n> ", "y\n");
+const MEANT: (&str, &str) = ("start the roll call again: ", "y\n");
 
 /// Whoever looks at a watch sees the right time: a clock that is off would be an exception.
 fn roll_call() -> Vec<(&'static str, &'static str)> {

@@ -105,9 +105,9 @@ fn the_small_drill_is_played_line_by_line() {
                     "carla"
                 });
             }
-            "hh:mm:" => {
+            "yyyy-mm-dd hh:mm:" => {
                 let (before, _) = said.rsplit_once(" UTC.").unwrap();
-                sitting.type_line(&before[before.len() - 5..]);
+                sitting.type_line(&before[before.len() - 16..]);
             }
             "Private word:" => sitting.type_line("lake"),
             "Words:"

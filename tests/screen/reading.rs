@@ -542,7 +542,7 @@ fn names_at_hand_are_whole_however_long_and_hide_no_act() {
         let together: String = right.split_whitespace().collect();
         for whole in [
             format!("Key{key}PINtriesleft8"),
-            format!("For{account}Onthetable"),
+            format!("Account{account}Onthetable"),
             format!(">{}", title(25).replace(' ', "")),
         ] {
             assert!(together.contains(&whole), "{whole}: {right}");

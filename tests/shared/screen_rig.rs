@@ -322,7 +322,7 @@ pub fn answer(sitting: &mut Sitting, shown: &str) -> u64 {
         "Private word" => types(sitting, "lake"),
         "hh:mm" => {
             let (before, _) = said.split_once(" UTC.").unwrap();
-            let time: String = before.chars().rev().take(5).collect();
+            let time: String = before.chars().rev().take(16).collect();
             types(sitting, &time.chars().rev().collect::<String>())
         }
         "Reason" => types(sitting, "tried"),
