@@ -1,7 +1,7 @@
 //! `sealwright ledger verify` against a bare loop that parses each line to a JSON value and hashes it.
 //!
-//!     cargo bench --bench ledger             10^5, 4x10^5 and 10^6 entries, and 10^6 of which nearly all are faults
-//!     cargo bench --bench ledger -- 100000   this many, of both kinds
+//!     cargo bench --profile dist --bench ledger             10^5, 4x10^5 and 10^6 entries, and 10^6 nearly all faults
+//!     cargo bench --profile dist --bench ledger -- 100000   this many, of both kinds
 //!
 //! Both are programs of their own, and both read the same file, in turn. Exit code 1: a figure of the design is missed.
 
