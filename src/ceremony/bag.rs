@@ -5,7 +5,7 @@ use super::roll::RollCall;
 use super::stop::Stop;
 use super::world::World;
 use crate::custody::deed::OpenBag;
-use crate::custody::{BagSerial, BagState, Event, Item, Whereabouts};
+use crate::custody::{Bag, BagSerial, BagState, Event, Item, Whereabouts};
 use crate::plan::Name;
 use crate::words::clause::{Clause, Thing};
 use crate::words::say::{BagPurpose, Prompt, Turn};
@@ -36,7 +36,7 @@ fn open(w: &mut World, serial: &BagSerial, item: &Item) -> Result<(), Stop> {
         })
     })?;
     if !matches!(bag.state, BagState::Fetched) {
-        fetch(w, serial, item, &place_name(w, &bag.place))?;
+        fetch(w, serial, item, &place_name(w, &bag))?;
     }
     let intent = w.book.intend(OpenBag {
         bag: serial.clone(),
@@ -145,8 +145,8 @@ pub(super) fn put_away(w: &mut World, serial: &BagSerial) -> Result<(), Stop> {
     if !matches!(bag.state, BagState::Sealed | BagState::Fetched) {
         return Ok(());
     }
-    let place = place_name(w, &bag.place);
-    let to = who_takes(w, serial, &bag.place, &place)?;
+    let place = place_name(w, &bag);
+    let to = who_takes(w, serial, &place)?;
     let called = w
         .plan
         .person(&to)
@@ -168,17 +168,8 @@ pub(super) fn put_away(w: &mut World, serial: &BagSerial) -> Result<(), Stop> {
     Ok(())
 }
 
-fn who_takes(
-    w: &mut World,
-    serial: &BagSerial,
-    place: &Name,
-    place_name: &str,
-) -> Result<Name, Stop> {
-    let openers = w
-        .plan
-        .place(place)
-        .map(|p| p.opened_by.clone())
-        .unwrap_or_default();
+fn who_takes(w: &mut World, serial: &BagSerial, place: &str) -> Result<Name, Stop> {
+    let openers = w.book.custody().who_may_take(serial);
     let here = w
         .book
         .custody()
@@ -195,7 +186,7 @@ fn who_takes(
     let names = openers.iter().map(ToString::to_string).collect();
     let question = Prompt::WhoTakes {
         bag: serial.clone(),
-        place: place_name.into(),
+        place: place.into(),
         names,
     };
     for _ in 0..TRIES {
@@ -215,8 +206,8 @@ fn who_takes(
     }))
 }
 
-fn place_name(w: &World, place: &Name) -> String {
-    w.plan
-        .place(place)
-        .map_or_else(|| place.to_string(), |p| p.name.clone())
+/// As the plan calls it under which the bag was put there (I22).
+fn place_name(w: &World, bag: &Bag) -> String {
+    let place = w.book.custody().place_of_bag(bag);
+    place.map_or_else(|| bag.place.to_string(), |p| p.name.clone())
 }

@@ -38,7 +38,7 @@ fn taken(w: &World) -> BTreeMap<Name, Vec<Taken>> {
     let mut taken: BTreeMap<Name, Vec<Taken>> = BTreeMap::new();
     for (serial, bag, person) in w.book.custody().handed() {
         let items: Vec<String> = bag.items.iter().map(ToString::to_string).collect();
-        let place = w.plan.place(&bag.place);
+        let place = w.book.custody().place_of_bag(bag);
         let place = place.map_or_else(|| bag.place.to_string(), |p| p.name.clone());
         let row = (serial.to_string(), items.join(", "), place);
         taken.entry(person.clone()).or_default().push(row);

@@ -208,6 +208,25 @@ impl Custody {
         Ok(in_between && !(has_key && self.knows_a_pin(to)))
     }
 
+    /// Who may take a bag to its place: those who open it, where there are any; else, of the people of the plan that
+    /// binds, each who may (I22).
+    pub fn who_may_take(&self, serial: &BagSerial) -> Vec<Name> {
+        let (Some(bag), Some(plan)) = (self.bags.get(serial), self.plan()) else {
+            return Vec::new();
+        };
+        let place = self.place_of_bag(bag);
+        let opens = |name: &Name| place.is_some_and(|place| place.opened_by.contains(name));
+        let people = plan.people.iter().map(|person| &person.id);
+        let may: Vec<Name> = people
+            .filter(|name| self.may_take(bag, name) == Ok(true))
+            .cloned()
+            .collect();
+        match may.iter().any(opens) {
+            true => may.into_iter().filter(opens).collect(),
+            false => may,
+        }
+    }
+
     fn bag(&self, bag: &BagSerial) -> Result<&Bag, Refused> {
         let known = self.bags.get(bag);
         known.ok_or_else(|| Refused::NoSuchBag { bag: bag.clone() })
