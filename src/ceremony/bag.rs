@@ -26,6 +26,24 @@ pub(super) fn bring_out(w: &mut World, _: &RollCall, item: &Item) -> Result<(), 
     }
 }
 
+/// Makes sure that a sealed bag is on the table and was inspected, still closed.
+///
+/// # Errors
+/// As [`bring_out`].
+pub(super) fn look_at(w: &mut World, _: &RollCall, serial: &BagSerial) -> Result<(), Stop> {
+    let custody = w.book.custody();
+    let held = custody.bags().get(serial).cloned();
+    let item = held.as_ref().and_then(|bag| bag.items.first().cloned());
+    let (Some(bag), Some(item)) = (held, item) else {
+        let thing = Thing::Bag(serial.clone());
+        return Err(Stop::Refusal(Trouble::NotInHand { item: thing }));
+    };
+    match bag.state {
+        BagState::Fetched => Ok(()),
+        _ => fetch(w, serial, &item, &place_name(w, &bag)),
+    }
+}
+
 fn open(w: &mut World, serial: &BagSerial, item: &Item) -> Result<(), Stop> {
     let Some(bag) = w.book.custody().bags().get(serial).cloned() else {
         return Err(Stop::Refusal(Trouble::NotInHand { item: item.into() }));

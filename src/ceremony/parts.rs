@@ -65,10 +65,13 @@ pub fn forecast(script: &Script, custody: &Custody, plan: &Plan, today: Option<D
 
 fn candidates(script: &Script, custody: &Custody, duties: &[Duty]) -> Vec<Next> {
     let mut all = Vec::new();
-    for duty in duties
-        .iter()
-        .filter(|duty| duty.standing == Standing::Overdue)
-    {
+    // A bag is looked at before its day: on that day its people may be away.
+    let is_now = |duty: &&Duty| match duty.standing {
+        Standing::Overdue => true,
+        Standing::Soon => duty.kind == Kind::Check,
+        Standing::Later | Standing::Unknown => false,
+    };
+    for duty in duties.iter().filter(is_now) {
         for (of, part) in script.template.parts.iter().enumerate() {
             if let Some(about) = answers(part.repeats, duty, custody) {
                 let (duty, reason) = (duty.kind, duty.reason.clone());

@@ -432,6 +432,10 @@ procedures! {
         takes [Not(OldSharesGone), Is(SharesChecked), Is(SharesRenewed), Not(SharesOut)],
         leaves [Sets(OldSharesGone)], bags [],
         asks 0 and [(1, Share)], prints [], of_key [], becomes [];
+    /// A sealed bag is looked at, and not opened. For a bag.
+    InspectBag "inspect-bag" Bag Among may_be_left_out true,
+        takes [], leaves [], bags [],
+        asks 5 and [], prints [], of_key [], becomes [];
     /// Each key, bag and page is in custody or destroyed.
     AccountForAll "account-for-all" Ceremony Last may_be_left_out false,
         takes [], leaves [], bags [],

@@ -10,6 +10,7 @@ mod crash;
 mod drill;
 mod faults;
 mod half_made;
+mod inspect_bags;
 mod key_grade;
 mod keystrokes;
 #[path = "../shared/oracle.rs"]

@@ -121,7 +121,7 @@ const CASES: &[Case] = &[
         "roll-call",
         "rollcall",
         &[
-            "13:6 unknown-word part[1].step[1].do | \"rollcall\" | roll-call, adopt-plan, check-laptop, import-metadata, print-labels, admit-key, set-pin, enrol-credential, delete-credential, configure-key, reset-key, unseal-key, unseal-pin, sign-in-online, verify-pin, verify-credential, rotate-pin, seal-key, seal-pin, destroy-old-pin, check-shares, rotate-password, seal-shares, destroy-old-shares, account-for-all, print-receipts, checkpoint, print-minutes, copy-book; did you mean roll-call?",
+            "13:6 unknown-word part[1].step[1].do | \"rollcall\" | roll-call, adopt-plan, check-laptop, import-metadata, print-labels, admit-key, set-pin, enrol-credential, delete-credential, configure-key, reset-key, unseal-key, unseal-pin, sign-in-online, verify-pin, verify-credential, rotate-pin, seal-key, seal-pin, destroy-old-pin, check-shares, rotate-password, seal-shares, destroy-old-shares, inspect-bag, account-for-all, print-receipts, checkpoint, print-minutes, copy-book; did you mean roll-call?",
         ],
     ),
     (

@@ -13,6 +13,7 @@ mod destroy_old_pin;
 mod destroy_old_shares;
 mod enrol_credential;
 mod import_metadata;
+mod inspect_bag;
 mod print_labels;
 mod print_minutes;
 mod print_receipts;
@@ -51,6 +52,7 @@ pub(super) fn perform(w: &mut World, roll: &RollCall, step: &Step) -> Result<(),
     };
     let key = || step.about.key().ok_or_else(about);
     let account = || step.about.account().ok_or_else(about);
+    let bag = || step.about.bag().ok_or_else(about);
     match step.procedure {
         // The roll was called when this session began; there is no session without it.
         Procedure::RollCall => Ok(()),
@@ -77,6 +79,7 @@ pub(super) fn perform(w: &mut World, roll: &RollCall, step: &Step) -> Result<(),
         Procedure::RotatePassword => rotate_password::rotate_password(w, roll, account()?),
         Procedure::SealShares => seal_shares::seal_shares(w, roll, account()?),
         Procedure::DestroyOldShares => destroy_old_shares::destroy_old_shares(w, roll, account()?),
+        Procedure::InspectBag => inspect_bag::inspect_bag(w, roll, bag()?),
         Procedure::AccountForAll => account_for_all::account_for_all(w, roll),
         Procedure::Checkpoint => checkpoint::checkpoint(w),
         Procedure::PrintReceipts => print_receipts::print_receipts(w),

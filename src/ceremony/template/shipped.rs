@@ -40,7 +40,7 @@ pub fn for_a_file() -> &'static [BuiltIn] {
 
 /// The templates in the program with parts that repeat over duties.
 pub fn computed() -> &'static [BuiltIn] {
-    built_in!["change-plan"]
+    built_in!["change-plan", "inspect-bags"]
 }
 
 /// All templates in the program.

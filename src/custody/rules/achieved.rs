@@ -9,7 +9,7 @@ use crate::custody::state::key::Pin;
 use crate::custody::state::sheet::SheetState;
 use crate::custody::state::sitting::OpenCeremony;
 use crate::custody::state::whereabouts::Whereabouts;
-use crate::custody::thing::Page;
+use crate::custody::thing::{BagSerial, Page};
 use crate::plan::Name;
 
 /// A step and what it is about, as its procedure wants it.
@@ -22,6 +22,10 @@ impl<'s> Asked<'s> {
 
     fn account(&self) -> Result<&'s Name, Refused> {
         self.of(self.0.about.account())
+    }
+
+    fn bag(&self) -> Result<&'s BagSerial, Refused> {
+        self.of(self.0.about.bag())
     }
 
     /// A script's steps are about what their procedures are about: that was checked when it was bound.
@@ -101,6 +105,11 @@ impl Custody {
                     |page: &Page| matches!(page, Page::Share { account: a, .. } if a == account);
                 let mut sheets = self.sheets.values();
                 !sheets.any(|s| of_it(&s.page) && old(s.state))
+            }
+            P::InspectBag => {
+                let bag = it.bag()?;
+                let at = Whereabouts::Bag(bag.clone());
+                open.handed.contains(bag) && self.is_away(&at)
             }
             P::AccountForAll => self.nothing_loose().is_ok(),
             P::Checkpoint => open.checkpoint.is_some(),
