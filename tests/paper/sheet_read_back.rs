@@ -1,8 +1,8 @@
 //! The promise: what is on the paper can be read back from a bad scan, and by a stranger without this program.
 //!
 //! Judges: Poppler renders, Pillow turns, adds noise and JPEG's losses, zbarimg and tesseract read,
-//! python-shamir-mnemonic puts the password together. Of the bad scans all are read in a campaign, one in four in each
-//! run of the tests.
+//! python-shamir-mnemonic puts the password together. Of the bad scans of shares all are read in a campaign, one in
+//! four in each run of the tests; those of PINs are all read each time.
 
 use crate::campaign;
 use crate::sheet_rig::{
@@ -193,10 +193,6 @@ fn pins_are_read_from_bad_scans() {
     let (mut jobs, mut decks) = (Vec::new(), Vec::new());
     for seed in 0..4 {
         for (n, (paper, envelope)) in pairs().into_iter().enumerate() {
-            // Not those of the shares once more.
-            if !is_read(seed, n + 1) {
-                continue;
-            }
             let number = seed * pairs().len() + n;
             let deck = Deck::new((200 + seed * 8 + number) as u64);
             let on = stationery(paper, envelope, false);
@@ -233,7 +229,7 @@ fn pins_are_read_from_bad_scans() {
         "of {} pages: {pins} PINs, {checks} check letters, {words} proof words",
         decks.len()
     );
-    assert!(decks.len() as u64 >= 30 / campaign::one_in(SAMPLE) && pins * 10 >= decks.len() * 9);
+    assert!(decks.len() >= 30 && pins * 10 >= decks.len() * 9);
     assert!(checks * 10 >= decks.len() * 8 && words * 10 >= decks.len() * 9);
 }
 
