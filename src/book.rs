@@ -173,7 +173,7 @@ impl<A> Intent<A> {
     pub fn done<T, E>(self, value: T) -> Outcome<T, E> {
         Outcome {
             intent: self.seq,
-            became: Became::Done(value, DeedResult::Done),
+            became: Became::Done(value, Box::new(DeedResult::Done)),
         }
     }
 
@@ -181,7 +181,7 @@ impl<A> Intent<A> {
     pub fn done_with<T, E>(self, value: T, result: DeedResult) -> Outcome<T, E> {
         Outcome {
             intent: self.seq,
-            became: Became::Done(value, result),
+            became: Became::Done(value, Box::new(result)),
         }
     }
 
@@ -220,7 +220,7 @@ pub struct Outcome<T, E> {
 }
 
 enum Became<T, E> {
-    Done(T, DeedResult),
+    Done(T, Box<DeedResult>),
     NotDone(E),
     Unknown(E),
 }
@@ -420,7 +420,7 @@ impl Book {
                 self.note(Event::Ended {
                     intent,
                     seen: Seen::Told,
-                    result,
+                    result: *result,
                 })?;
                 Ok(value)
             }
@@ -610,7 +610,7 @@ fn meaning(line: &Line<'_>) -> Result<Event, Refusal> {
     let event: Event =
         serde_json::from_str(line.event).map_err(|e| invalid(format!("unknown event: {e}")))?;
     let again = serde_json::to_value(&event).map_err(|e| invalid(e.to_string()))?;
-    match again.to_string() == line.event {
+    match again == line.event {
         true => Ok(event),
         false => Err(invalid(
             "the event has members that do not belong to it".into(),

@@ -93,7 +93,7 @@ fn a_change_that_is_cut_short_goes_on_with_the_parts_that_are_left() {
     let cuts = Rc::new(RefCell::new(Vec::new()));
     let counted = Rc::clone(&cuts);
     let at_effect = move |stage: &Stage, effect: &Effect, moment: Moment| {
-        if effect.number % 29 == 0 && moment == Moment::Before {
+        if effect.number.is_multiple_of(29) && moment == Moment::Before {
             let dead = Theatre::of(stage.fork(), disk.borrow().clone(), plan.clone());
             let told = format!("{effect:?}: {:?}", ends(&dead));
             counted.borrow_mut().push((told, ends(&dead).is_ok()));

@@ -300,7 +300,7 @@ fn setting(rehearsal: bool, language: Language) -> Setting {
 }
 
 fn key(label: &str) -> Thing {
-    Thing::Key(typed(&label))
+    Thing::Key(typed(label))
 }
 
 fn table() -> Vec<Thing> {

@@ -76,7 +76,7 @@ pub(super) fn said(clause: &Clause) -> String {
             format!("der Passkey des Kontos auf Schlüssel {key} wird gelöscht")
         }
         C::KeyIsConfigured { key, settings } => {
-            let settings: Vec<String> = settings.iter().map(|s| said(s)).collect();
+            let settings: Vec<String> = settings.iter().map(said).collect();
             format!("Einstellungen von Schlüssel {key}: {}", settings.join("; "))
         }
         C::KnownBySerial { key, serial } => format!(

@@ -119,7 +119,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         )),
         P::KeyConfigured { key, settings } => news(format!(
             "Schlüssel {key} hat die Einstellungen, die der Plan verlangt:\n{}",
-            bullets(settings.iter().map(|setting| clause::said(setting)))
+            bullets(settings.iter().map(clause::said))
         )),
         P::KeyReset { key } => news(format!(
             "Schlüssel {key} ist leer: Er hat keine PIN, keine Passkeys und gehört nicht mehr zu diesem Buch. Was der Tenant noch von ihm führt, öffnet nichts mehr."

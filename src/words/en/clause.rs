@@ -68,7 +68,7 @@ pub(super) fn said(clause: &Clause) -> String {
         C::NewPin { key } => format!("the PIN of key {key} is changed"),
         C::PasskeyIsDeleted { key } => format!("the account's passkey on key {key} is deleted"),
         C::KeyIsConfigured { key, settings } => {
-            let settings: Vec<String> = settings.iter().map(|s| said(s)).collect();
+            let settings: Vec<String> = settings.iter().map(said).collect();
             format!("settings of key {key}: {}", settings.join("; "))
         }
         C::KnownBySerial { key, serial } => format!(

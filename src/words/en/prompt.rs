@@ -111,7 +111,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         P::ModelNotInList { key } => news(format!("The model of key {key} is not in the list.")),
         P::KeyConfigured { key, settings } => news(format!(
             "Key {key} has the settings that the plan requires:\n{}",
-            bullets(settings.iter().map(|setting| clause::said(setting)))
+            bullets(settings.iter().map(clause::said))
         )),
         P::KeyReset { key } => news(format!(
             "Key {key} is wiped: it has no PIN and no passkeys, and it is no longer a key of this book. What the tenant still lists for it opens nothing."

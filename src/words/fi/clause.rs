@@ -70,7 +70,7 @@ pub(super) fn said(clause: &Clause) -> String {
             format!("tilin pääsyavain poistetaan avaimesta {key}")
         }
         C::KeyIsConfigured { key, settings } => {
-            let settings: Vec<String> = settings.iter().map(|s| said(s)).collect();
+            let settings: Vec<String> = settings.iter().map(said).collect();
             format!("avaimen {key} asetukset: {}", settings.join("; "))
         }
         C::KnownBySerial { key, serial } => format!(

@@ -112,7 +112,7 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         P::ModelNotInList { key } => news(format!("Avaimen {key} mallia ei ole luettelossa.")),
         P::KeyConfigured { key, settings } => news(format!(
             "Avaimen {key} asetukset ovat suunnitelman mukaiset:\n{}",
-            bullets(settings.iter().map(|setting| clause::said(setting)))
+            bullets(settings.iter().map(clause::said))
         )),
         P::KeyReset { key } => news(format!(
             "Avain {key} on tyhjä: siinä ei ole PIN-koodia eikä pääsyavaimia, eikä se ole enää tämän kirjan avain. Mikään, mitä tenantin luettelossa vielä on siitä, ei avaa enää mitään."
