@@ -4,7 +4,7 @@ use super::model::Plan;
 use super::read;
 use super::rules::{self, Finding};
 
-/// An error of a plan: a [`Finding`] of [`Severity::Error`].
+/// An error of a plan: a [`Finding`] of [`super::Severity::Error`].
 pub type PlanError = Finding;
 
 /// What a draft says, and everything that is wrong or weak in it.

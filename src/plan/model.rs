@@ -385,6 +385,6 @@ pub struct Key {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Station {
-    /// The printer's address, a [`PrinterUri`]: a printer of secrets hangs on USB.
+    /// The printer's address, a [`super::PrinterUri`]: a printer of secrets hangs on USB.
     pub printer: String,
 }

@@ -483,12 +483,12 @@ impl<'f> Room<'f> {
             return self.home(&used.path, steps - 1);
         }
         let all = file.uses.iter().filter(|used| used.name == "*");
-        let through = all.filter_map(|used| {
+        let mut through = all.filter_map(|used| {
             let from = &used.path[..used.path.len() - 1];
             let home = self.home(&[from, &rest[..1]].concat(), steps - 1)?;
             home.defines.contains(name).then_some(home)
         });
-        through.last().or(Some(file))
+        through.next_back().or(Some(file))
     }
 
     /// The files of the room that this one names.
