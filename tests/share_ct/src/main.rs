@@ -230,3 +230,12 @@ fn request(number: usize, arguments: &[usize]) -> usize {
 fn request(_: usize, _: &[usize]) -> usize {
     0
 }
+
+/// What the rooms' own tests use.
+#[cfg(test)]
+#[allow(dead_code)]
+#[path = "."]
+mod text {
+    #[path = "../../../src/text/hex.rs"]
+    pub mod hex;
+}
