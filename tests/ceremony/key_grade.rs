@@ -115,9 +115,9 @@ fn i7_a_key_that_signs_nothing_without_its_pin_is_told_by_its_serial_number_with
         );
         let custody = theatre.custody();
         let new = &custody.exceptions().kept()[before..];
-        let by_serial = new
-            .iter()
-            .filter(|e| e.contains("by its serial number serial of alpha-1 alone"));
+        let by_serial = new.iter().filter(|e| {
+            e.contains("only its serial number serial of alpha-1 tells it from other keys")
+        });
         assert_eq!(by_serial.count(), 1, "{ceremony}: {new:?}");
     }
     assert!(theatre.custody().doubts().is_empty());

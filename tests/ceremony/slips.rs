@@ -199,7 +199,9 @@ fn a_wiped_key_is_asked_for_as_what_it_is_and_its_sheet_goes_for_that_reason() {
     assert_eq!(reasons.len(), 1, "{reasons:?}");
     let english = reasons[0].said(Language::English);
     assert!(
-        english.body.contains("its key is wiped"),
+        english
+            .body
+            .contains("The reason: Its key is wiped, so it opens nothing."),
         "{}",
         english.body
     );

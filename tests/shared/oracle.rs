@@ -230,7 +230,7 @@ fn recombined(words: &[String], threshold: u32) -> Option<String> {
 pub fn replacement_is_sealed(stage: &Stage, effect: &Effect, plan: &Plan) -> Result<(), String> {
     let Some(sheet) = effect
         .about
-        .strip_prefix("Destroy { sheet: \"")
+        .strip_prefix("Destroy { sheet: SheetId(\"")
         .and_then(|rest| rest.split('"').next())
     else {
         return Ok(());

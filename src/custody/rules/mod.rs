@@ -136,6 +136,7 @@ impl Custody {
 
     fn exception(&mut self, what: &str, reason: &str, assents: &[Name]) -> Allowed {
         self.both_assent(assents)?;
+        let what = what.trim_end_matches('.');
         self.departure(format!("exception: {what}: {reason}"))?;
         self.excepted(format!("{what}: {reason}"))
     }
