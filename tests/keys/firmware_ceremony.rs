@@ -684,7 +684,7 @@ fn what_the_key_cannot_do_is_refused_by_name_and_nothing_is_changed() {
     assert!(
         text.ends_with(
             "    can do    2.1 unseal-key, 2.2 unseal-pin, 2.4 seal-key, 2.5 seal-pin\n    \
-             CANNOT    2.3 configure-key: it cannot name itself to an organisation\n              \
+             CANNOT    2.3 configure-key: it cannot identify itself to an organisation\n              \
              (enterprise attestation)\n"
         ),
         "{text}"
