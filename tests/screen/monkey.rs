@@ -404,9 +404,8 @@ impl Monkey {
                 Prompt::WordsFromPaper { .. } | Prompt::BagSerial { .. } | Prompt::CopyTo { .. },
             ) => Key::F(5),
             (Field::Line(typed), Prompt::WallClock { utc, .. }) => {
-                let time: Vec<char> = utc.chars().rev().take(5).collect();
-                match time.iter().rev().nth(typed.chars().count()) {
-                    Some(c) => Key::Char(*c),
+                match utc.chars().nth(typed.chars().count()) {
+                    Some(c) => Key::Char(c),
                     None => Key::Enter,
                 }
             }
