@@ -19,7 +19,7 @@ fn another_layout_and_caps_lock_show_before_anything_secret_is_typed() {
     let mut sitting = Sitting::open(&["rehearse", "--small"], (80, 24), &[]);
     sitting.until_shows("First, type this line");
     sitting.type_line("ayz qwm 190");
-    sitting.until_shows("In place of z came y");
+    sitting.until_shows("y came instead of z");
     sitting.type_line("AZY QWM 190");
     sitting.until_shows("Caps Lock is on");
     sitting.type_line("azy qwm 190");
@@ -150,6 +150,8 @@ fn stopping_asks_what_now_and_going_on_loses_nothing() {
     sitting.press(F4);
     sitting.until_shows("want to stop here?");
     sitting.press("y");
+    sitting.until_shows("want to withdraw this ceremony?");
+    sitting.press("n");
     sitting.until_shows("This sitting is over");
     sitting.press("\r");
     assert_eq!(sitting.ended(), 3);
@@ -201,10 +203,10 @@ fn a_slow_line_shows_the_same_in_the_end() {
     sitting.until_shows("First, type this line");
     // Ahead of the screen: keys are heard, whatever it shows by then.
     sitting.type_line("ayz qwm 190");
-    sitting.until_shows("In place of z came y");
+    sitting.until_shows("y came instead of z");
     sitting.type_line("azy qwm 190");
     let shown = sitting.until_shows("Who is the key custodian");
-    assert!(!shown.contains("In place of"), "{shown}");
+    assert!(!shown.contains("came instead of"), "{shown}");
     sitting.press("\r");
     sitting.until_shows("Who is the PIN custodian");
     sitting.signal("TERM");
