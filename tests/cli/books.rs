@@ -215,7 +215,7 @@ fn ceremonies_are_listed_shown_and_checked() {
     assert_eq!(unknown.code, 2);
     assert_eq!(
         unknown.err,
-        "sealwright: there is no ceremony named no\u{fffd}[2J; there are: first-setup, annual-rotation, set-pin, rotate-pin, verify-pin, enrol-credential, verify-credential, delete-credential, configure-key, reset-key, import-metadata\n"
+        "sealwright: there is no ceremony named no\u{fffd}[2J; there are: first-setup, annual-rotation, change-plan, set-pin, rotate-pin, verify-pin, enrol-credential, verify-credential, delete-credential, configure-key, reset-key, import-metadata\n"
     );
     let nowhere = sealwright(&[
         "--book",
@@ -243,7 +243,7 @@ fn ceremonies_are_listed_shown_and_checked() {
         &file,
         std::fs::read_to_string(own)
             .unwrap()
-            .replacen("roll-call", "roll-cal", 1),
+            .replacen("rotate-key", "rotate-kee", 1),
     )
     .unwrap();
     let checked = sealwright(&["ceremony", "check", &file]);

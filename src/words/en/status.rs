@@ -109,7 +109,7 @@ pub(super) fn obstacle(why: &Obstacle) -> String {
         }
         Obstacle::NoPlan => "no plan binds yet: first-setup comes first".into(),
         Obstacle::PlanChanged => {
-            "the draft differs from the plan that binds: change-plan adopts it".into()
+            "the draft differs from the adopted plan: change-plan adopts it".into()
         }
         Obstacle::AllSetUp => "every key and password of the plan is set up".into(),
         Obstacle::KeyNotSealed { key } => {
