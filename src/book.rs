@@ -609,7 +609,10 @@ fn meaning(line: &Line<'_>) -> Result<Event, Refusal> {
     }
     let event: Event =
         serde_json::from_str(line.event).map_err(|e| invalid(format!("unknown event: {e}")))?;
-    let again = serde_json::to_value(&event).map_err(|e| invalid(e.to_string()))?;
+    // As text: a JSON value equals a text only if it is a JSON string.
+    let again = serde_json::to_value(&event)
+        .map_err(|e| invalid(e.to_string()))?
+        .to_string();
     match again == line.event {
         true => Ok(event),
         false => Err(invalid(
