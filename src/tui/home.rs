@@ -2,9 +2,10 @@
 
 use super::backend::Drawn;
 use super::model::page_of;
-use super::screen::Waker;
+use super::rows::wrapped;
 use super::tty::{Key, Tty};
-use super::view::{LEAST, Theme, wrapped};
+use super::view::{LEAST, Theme};
+use super::waker::Waker;
 use crate::text::language::Language;
 use crate::text::safe::Safe;
 use crate::words::label::Label;

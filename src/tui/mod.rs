@@ -12,19 +12,23 @@ mod home;
 pub mod keyboard;
 mod model;
 mod pager;
+mod pages;
 mod people;
+mod rows;
 mod screen;
 pub mod tty;
 mod view;
+mod waker;
 
 pub use at_hand::AtHand;
 pub use facts::{Facts, Part};
 pub use field::Field;
 pub use home::{Door, Home, Went, draw_home};
 pub use model::{Model, Question, Setting, Todo};
-pub use pager::{Pager, View};
+pub use pager::{Pager, Place, View};
 pub use people::{
     Answer, Desk, Hand, Hands, ScreenPeople, Seat, Shown, TellsOver, Wanted, channels,
 };
-pub use screen::{Looks, Waker, run};
+pub use screen::{Looks, run};
 pub use view::{LEAST, Theme, draw};
+pub use waker::Waker;

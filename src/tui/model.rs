@@ -4,14 +4,16 @@ use super::at_hand::AtHand;
 use super::facts::Facts;
 use super::field::{Became, Field};
 use super::keyboard::Keyboard;
-use super::pager::{Pager, Room, Turned, View};
+use super::pager::{Pager, Place, Room, Turned, View};
+use super::pages;
 use super::people::{Answer, Hand, Shown, Wanted};
 use super::tty::Key;
 use crate::plan::Name;
 use crate::text::language::Language;
+use crate::words;
 use crate::words::clause::Thing;
 use crate::words::facts::{News, Port, Takes};
-use crate::words::label::Hint;
+use crate::words::label::{Hint, Label};
 use crate::words::say::{Prompt, Said};
 use std::cell::Cell;
 use std::time::Duration;
@@ -422,12 +424,47 @@ impl Model {
     }
 
     fn turn_to(&mut self, view: View) -> Option<Todo> {
-        self.page = Some(Pager::new(view, self));
+        self.page = Some(self.open(view));
         match view {
             View::Ledger => Some(Todo::ReadLedger),
             View::Keys => Some(Todo::ListKeys),
             _ => None,
         }
+    }
+
+    /// The page of a view, as things are.
+    fn open(&self, view: View) -> Pager {
+        let language = self.setting.language;
+        let mut at = Place::default();
+        let lines = match view {
+            View::Help => words::of(language).help().lines().map(Into::into).collect(),
+            View::Script => {
+                let (lines, now) = pages::script(&self.facts);
+                at = Place::of(now.saturating_sub(3));
+                lines
+            }
+            View::Menu => {
+                let title = |view: &View| view.title().said(language).to_owned();
+                pages::numbered(View::MENU.iter().map(title))
+            }
+            View::PlugIn => pages::numbered(self.keys_on_table().into_iter()),
+            View::WhatIsWhere => pages::what_is_where(&self.facts, language),
+            View::Plan => self.setting.plan.lines().map(Into::into).collect(),
+            View::Manual => pages::whole_manual(),
+            View::Said => {
+                at = Place::END;
+                self.said.clone()
+            }
+            View::Keys => match &self.keys {
+                Some(keys) => keys.clone(),
+                None => vec![Label::Reading.said(language).into()],
+            },
+            View::Ledger => {
+                at = Place::END;
+                Vec::new()
+            }
+        };
+        Pager::new(view, lines, at)
     }
 
     fn turn(&mut self, key: Key) -> Option<Todo> {
@@ -456,7 +493,7 @@ impl Model {
     pub fn ledger_was_read(&mut self, lines: Vec<String>) {
         self.ledger = Some(lines);
         if self.page.as_ref().is_some_and(|p| p.view == View::Ledger) {
-            self.page = Some(Pager::new(View::Ledger, self));
+            self.page = Some(self.open(View::Ledger));
         }
     }
 
@@ -464,7 +501,7 @@ impl Model {
     pub fn keys_were_listed(&mut self, lines: Vec<String>) {
         self.keys = Some(lines);
         if self.page.as_ref().is_some_and(|p| p.view == View::Keys) {
-            self.page = Some(Pager::new(View::Keys, self));
+            self.page = Some(self.open(View::Keys));
         }
     }
 

@@ -1,13 +1,8 @@
 //! Pages that lie over the ceremony: help, script, and what can be looked at meanwhile.
 
-use super::model::Model;
 use super::people::Hand;
+use super::rows::wrapped;
 use super::tty::Key;
-use super::view::wrapped;
-use crate::manual;
-use crate::text::language::Language;
-use crate::words;
-use crate::words::clause::Thing;
 use crate::words::label::Label;
 
 /// Lines looked through at a time, so that the screen stays awake in a ledger of a million entries.
@@ -44,12 +39,13 @@ pub struct Place {
 
 impl Place {
     /// Behind everything: a page there shows the end.
-    const END: Place = Place {
+    pub const END: Place = Place {
         line: usize::MAX,
         row: 0,
     };
 
-    fn of(line: usize) -> Place {
+    /// A line's first row.
+    pub fn of(line: usize) -> Place {
         Place { line, row: 0 }
     }
 }
@@ -158,39 +154,8 @@ pub enum Turned {
 }
 
 impl Pager {
-    /// The page of a view.
-    pub fn new(view: View, model: &Model) -> Pager {
-        let mut at = Place::default();
-        let language = model.setting.language;
-        let lines = match view {
-            View::Help => words::of(language).help().lines().map(Into::into).collect(),
-            View::Script => {
-                let (lines, now) = script(model);
-                at = Place::of(now.saturating_sub(3));
-                lines
-            }
-            View::Menu => numbered(
-                View::MENU
-                    .iter()
-                    .map(|v| v.title().said(language).to_owned()),
-            ),
-            View::PlugIn => numbered(model.keys_on_table().into_iter()),
-            View::WhatIsWhere => what_is_where(model),
-            View::Plan => model.setting.plan.lines().map(Into::into).collect(),
-            View::Manual => whole_manual(),
-            View::Said => {
-                at = Place::END;
-                model.said.clone()
-            }
-            View::Keys => match &model.keys {
-                Some(keys) => keys.clone(),
-                None => vec![Label::Reading.said(language).into()],
-            },
-            View::Ledger => {
-                at = Place::END;
-                Vec::new()
-            }
-        };
+    /// A view's page: its lines, and where its top stands.
+    pub fn new(view: View, lines: Vec<String>, at: Place) -> Pager {
         Pager {
             view,
             lines,
@@ -301,64 +266,4 @@ impl Pager {
             }
         }
     }
-}
-
-/// The script with marks for what is done, and the line of the step that comes now.
-fn script(model: &Model) -> (Vec<String>, usize) {
-    let facts = &model.facts;
-    let (mut lines, mut now, mut n) = (Vec::new(), 0, 0);
-    for part in &facts.parts {
-        lines.push(String::new());
-        lines.push(part.title.clone());
-        for (number, says) in &part.steps {
-            let mark = match n.cmp(&facts.ended) {
-                std::cmp::Ordering::Less => "[x]",
-                std::cmp::Ordering::Equal => {
-                    now = lines.len();
-                    " > "
-                }
-                std::cmp::Ordering::Greater => "[ ]",
-            };
-            lines.push(format!("{mark} {number}  {says}"));
-            n += 1;
-        }
-    }
-    (lines, now)
-}
-
-fn what_is_where(model: &Model) -> Vec<String> {
-    let language = model.setting.language;
-    let places = model.facts.places.iter();
-    let said: Vec<_> = places
-        .map(|(what, at)| (what.said(language), place(at.as_ref(), language)))
-        .collect();
-    let width = said.iter().map(|(what, _)| what.chars().count()).max();
-    let width = width.unwrap_or(0);
-    let line = |(what, place): &(String, String)| format!("{what:<width$}  {place}");
-    let mut lines: Vec<String> = said.iter().map(line).collect();
-    if lines.is_empty() {
-        lines.push(Label::NothingYet.said(language).into());
-    }
-    lines
-}
-
-fn place(at: Option<&(Thing, String)>, language: Language) -> String {
-    match at {
-        None => Label::LiesOnTheTable.said(language).into(),
-        Some((bag, place)) => format!("{}, {place}", bag.said(language)),
-    }
-}
-
-fn whole_manual() -> Vec<String> {
-    let mut lines = Vec::new();
-    for (_, _, text) in manual::CHAPTERS {
-        lines.extend(text.lines().map(Into::into));
-        lines.push(String::new());
-    }
-    lines
-}
-
-fn numbered(names: impl Iterator<Item = String>) -> Vec<String> {
-    let line = |(n, name): (usize, String)| format!("{}  {name}", n + 1);
-    names.enumerate().map(line).collect()
 }

@@ -1,7 +1,7 @@
 //! The ceremony's side: the people at the table, asked through a screen that runs on another thread.
 
 use super::facts::Facts;
-use super::screen::Waker;
+use super::waker::Waker;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::custody::Custody;

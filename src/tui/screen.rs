@@ -12,12 +12,10 @@ use crossterm::queue;
 use crossterm::style::Print;
 use ratatui::Terminal;
 use ratatui::layout::Rect;
-use rustix::event::{EventfdFlags, eventfd};
 use signal_hook::consts::{SIGHUP, SIGTERM};
 use std::any::Any;
 use std::fs::File;
 use std::io::{self, Write};
-use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
@@ -27,30 +25,6 @@ use std::time::{Duration, Instant};
 const TICK: Duration = Duration::from_millis(250);
 /// Keys that are taken before the screen is drawn again.
 const KEYS_A_FRAME: usize = 256;
-
-/// Wakes the screen's thread.
-#[derive(Clone)]
-pub struct Waker(Arc<OwnedFd>);
-
-impl Waker {
-    pub(super) fn new() -> io::Result<Waker> {
-        let fd = eventfd(0, EventfdFlags::NONBLOCK | EventfdFlags::CLOEXEC)?;
-        Ok(Waker(Arc::new(fd)))
-    }
-
-    pub(super) fn fd(&self) -> &OwnedFd {
-        &self.0
-    }
-
-    pub(super) fn wake(&self) {
-        // Full means that it is awake already.
-        let _ = rustix::io::write(&*self.0, &1u64.to_ne_bytes());
-    }
-
-    fn slept(&self) {
-        let _ = rustix::io::read(&*self.0, &mut [0; 8]);
-    }
-}
 
 /// Where the pages come from that can be looked at during a ceremony, each called on a thread of its own; and what is
 /// looked at again and again.

@@ -7,7 +7,8 @@ use super::facts::Facts;
 use super::field::{Field, begins};
 use super::keyboard::{Keyboard, PHRASE};
 use super::model::{BLINKS, Model, Question};
-use super::pager::Room;
+use super::pager::{Room, View};
+use super::rows::{cut, wrapped};
 use crate::text::language::Language;
 use crate::text::safe::Safe;
 use crate::text::wrap::wrap;
@@ -675,12 +676,7 @@ fn footer(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
         Some(page) if page.missed => {
             format!("{}: {}", page.search, Label::NotFound.said(language))
         }
-        Some(page)
-            if matches!(
-                page.view,
-                super::pager::View::Menu | super::pager::View::PlugIn
-            ) =>
-        {
+        Some(page) if matches!(page.view, View::Menu | View::PlugIn) => {
             Label::MenuFooter.said(language).into()
         }
         Some(_) => Label::PageFooter.said(language).into(),
@@ -695,30 +691,6 @@ fn footer(frame: &mut Frame, area: Rect, model: &Model, theme: Theme) {
         Paragraph::new(format!(" {line}")).style(theme.style(Color::Black, Color::White)),
         area,
     );
-}
-
-/// Made safe, in lines that fit.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let safe: Vec<String> = text
-        .split('\n')
-        .map(|line| String::from(Safe::new(line, 16_384)))
-        .collect();
-    wrap(&safe.join("\n"), 0, width)
-        .split('\n')
-        .flat_map(|line| cut(line, width))
-        .collect()
-}
-
-/// A word that is longer than a line goes on in the next.
-fn cut(line: &str, width: usize) -> Vec<String> {
-    if line.is_empty() {
-        return vec![String::new()];
-    }
-    let chars: Vec<char> = line.chars().collect();
-    chars
-        .chunks(width.max(1))
-        .map(|c| c.iter().collect())
-        .collect()
 }
 
 fn short(text: &str, width: usize) -> String {
