@@ -2,13 +2,7 @@
 
 use super::LineError;
 use super::error::excerpt;
-
-/// Bytes in a line, without its LF: what a tile of a tlog-tiles log can hold.
-pub const MAX_LINE: usize = 65_535;
-/// Levels of objects and arrays; the entry itself is the first.
-pub const MAX_DEPTH: usize = 16;
-/// The largest integer, and negated the smallest (RFC 8785 stands on I-JSON's exact integers, RFC 7493, 2.2).
-pub const MAX_INTEGER: u64 = (1 << 53) - 1;
+use super::form::{MAX_DEPTH, MAX_INTEGER, MAX_LINE};
 
 /// A place in a line. Each method reads what it names, or says what stands there instead.
 pub(super) struct Cursor<'a> {

@@ -1,18 +1,12 @@
 //! The one judge of a line: the state after the lines so far.
 
 use super::entry::Line;
+use super::form::{BOOK_OPENED, CHECKPOINT, FORMAT};
 use super::error::{excerpt, excerpt_of};
 use super::head::hex;
 use super::{Entry, Hash, Head, LineError, Origin, Tree, sha256};
 use jiff::Timestamp;
 use serde_json::Value;
-
-/// The event of entry 0, which names the origin.
-pub const BOOK_OPENED: &str = "book-opened";
-/// The format of ledgers that this program writes and reads, as [`BOOK_OPENED`] names it.
-pub const FORMAT: u64 = 1;
-/// The event that records a head.
-pub const CHECKPOINT: &str = "checkpoint";
 
 /// What the lines so far come to: enough to judge the next one, and to tell the head. A few hundred bytes, cheap to clone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,14 +2,12 @@
 
 use super::canonical::Cursor;
 use super::error::excerpt;
+use super::form::MAX_NAMES;
 use super::head::{hash_from_hex, hex};
 use super::{Hash, LineError};
 use jiff::{Timestamp, civil, tz::TimeZone};
 use serde::Serialize;
 use serde_json::Value;
-
-/// Names in `by`.
-pub const MAX_NAMES: usize = 64;
 
 /// One entry of the ledger.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,7 +7,7 @@ use std::fmt;
 /// `byte` counts from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LineError {
-    /// The line is longer than [`super::MAX_LINE`].
+    /// The line is longer than [`super::form::MAX_LINE`].
     TooLong,
     /// Not UTF-8.
     NotUtf8 {
@@ -40,7 +40,7 @@ pub enum LineError {
         /// Where.
         byte: usize,
     },
-    /// Objects and arrays are nested deeper than [`super::MAX_DEPTH`].
+    /// Objects and arrays are nested deeper than [`super::form::MAX_DEPTH`].
     TooDeep {
         /// Where.
         byte: usize,
@@ -60,7 +60,7 @@ pub enum LineError {
         /// The name.
         found: String,
     },
-    /// `by` holds more than [`super::MAX_NAMES`] names.
+    /// `by` holds more than [`super::form::MAX_NAMES`] names.
     TooManyNames,
     /// `event` is not an object, or its `type` is missing, or is not a tag.
     EventType,
@@ -131,7 +131,7 @@ impl fmt::Display for LineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use LineError as E;
         match self {
-            E::TooLong => write!(f, "a longer line; allowed: {} bytes", super::MAX_LINE),
+            E::TooLong => write!(f, "a longer line; allowed: {} bytes", super::form::MAX_LINE),
             E::NotUtf8 { byte } => write!(f, "byte {byte}: not UTF-8; allowed: UTF-8"),
             E::Noncharacter { code } => {
                 write!(f, "U+{code:04X}; allowed: no noncharacter of Unicode")
@@ -155,7 +155,7 @@ impl fmt::Display for LineError {
                 write!(
                     f,
                     "byte {byte}: deeper nesting; allowed: {} levels",
-                    super::MAX_DEPTH
+                    super::form::MAX_DEPTH
                 )
             }
             E::Moment { found } => write!(
@@ -169,7 +169,7 @@ impl fmt::Display for LineError {
             E::NameTwice { found } => {
                 write!(f, "the name \"{found}\" twice in by; allowed: once")
             }
-            E::TooManyNames => write!(f, "more names in by; allowed: {} at most", super::MAX_NAMES),
+            E::TooManyNames => write!(f, "more names in by; allowed: {} at most", super::form::MAX_NAMES),
             E::EventType => write!(
                 f,
                 "an event without such a type; allowed: an object whose type is 1 to 64 characters of a-z and -"
@@ -184,7 +184,7 @@ impl fmt::Display for LineError {
             E::OtherFormat { found } => write!(
                 f,
                 "written in format {found}, by another version of Sealwright; this version knows format {}",
-                super::FORMAT
+                super::form::FORMAT
             ),
             E::Origin { found } => write!(
                 f,

@@ -84,7 +84,7 @@ impl Head {
     /// The event that records this head in the ledger, as entry number `size`.
     pub fn checkpoint(&self) -> serde_json::Value {
         serde_json::json!({
-            "type": super::CHECKPOINT,
+            "type": super::form::CHECKPOINT,
             "origin": self.origin.as_str(),
             "size": self.size,
             "root": self.root_base64(),

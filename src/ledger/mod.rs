@@ -7,14 +7,15 @@ mod canonical;
 mod chain;
 mod entry;
 mod error;
+mod form;
 mod head;
 mod tree;
 mod verify;
 
-pub use canonical::{MAX_DEPTH, MAX_INTEGER, MAX_LINE};
-pub use chain::{BOOK_OPENED, CHECKPOINT, Chain, FORMAT, Next};
-pub use entry::{Entry, Line, MAX_NAMES};
+pub use chain::{Chain, Next};
+pub use entry::{Entry, Line};
 pub use error::LineError;
+pub use form::{BOOK_OPENED, CHECKPOINT, FORMAT, MAX_DEPTH, MAX_INTEGER, MAX_LINE, MAX_NAMES};
 pub use head::{Head, Origin};
 pub use tree::{Hash, Tree, leaf_hash, node_hash, sha256};
 pub use verify::{Cause, Invalid, NotVerified, Refusal, Torn, Unknown, Verdict, Verified, verify};
