@@ -1,8 +1,8 @@
 //! The one judge of a line: the state after the lines so far.
 
 use super::entry::Line;
-use super::form::{BOOK_OPENED, CHECKPOINT, FORMAT};
 use super::error::{excerpt, excerpt_of};
+use super::form::{BOOK_OPENED, CHECKPOINT, FORMAT};
 use super::head::hex;
 use super::{Entry, Hash, Head, LineError, Origin, Tree, sha256};
 use jiff::Timestamp;

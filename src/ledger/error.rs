@@ -169,7 +169,11 @@ impl fmt::Display for LineError {
             E::NameTwice { found } => {
                 write!(f, "the name \"{found}\" twice in by; allowed: once")
             }
-            E::TooManyNames => write!(f, "more names in by; allowed: {} at most", super::form::MAX_NAMES),
+            E::TooManyNames => write!(
+                f,
+                "more names in by; allowed: {} at most",
+                super::form::MAX_NAMES
+            ),
             E::EventType => write!(
                 f,
                 "an event without such a type; allowed: an object whose type is 1 to 64 characters of a-z and -"
