@@ -7,6 +7,7 @@ use super::message::{
     Map, Params, Status, client_data_hash, credential_ids, numbered, required, success,
 };
 use super::power::{Action, Assert, Next, Power, Rest, Scope};
+use super::quirk::Quirk;
 use crate::ctap::cbor::{Value, text};
 use std::time::Duration;
 
@@ -50,7 +51,7 @@ pub(super) fn begin(
             true
         }
         // What wants no touch is exempt (CTAP 2.1, 6.2.2 step 5).
-        _ if flash.always_uv() && (touch || flash.never_silent()) => {
+        _ if flash.always_uv() && (touch || flash.has(Quirk::NeverSilent)) => {
             return Err(Status::PuatRequired);
         }
         _ => false,

@@ -79,7 +79,7 @@ fn try_begin(
         CLIENT_PIN => {
             client_pin::run(flash, &mut power.pin_uv, &Params::parse(body)?, now).map(Next::Reply)
         }
-        GET_INFO => without_parameters(body).map(|()| Next::Reply(success(&info(flash)))),
+        GET_INFO => without_parameters(body).map(|()| Next::Reply(success(&info(flash, power)))),
         GET_NEXT_ASSERTION => {
             without_parameters(body)?;
             assertion::next(flash, power, rest, channel, now).map(|v| Next::Reply(success(&v)))
@@ -114,7 +114,7 @@ fn without_parameters(body: &[u8]) -> Result<(), Status> {
 }
 
 /// authenticatorGetInfo (CTAP 2.1, 6.4).
-fn info(flash: &Flash) -> Value {
+fn info(flash: &Flash, power: &Power) -> Value {
     let number = |n: usize| Value::Unsigned(n as u64);
     let options = [
         ("rk", true),
@@ -153,7 +153,7 @@ fn info(flash: &Flash) -> Value {
         (0x08, number(CREDENTIAL_ID_LEN)),
         (0x09, texts(&["usb"])),
         (0x0a, Value::Array(vec![Value::Map(algorithm)])),
-        (0x0c, Value::Bool(flash.wants_new_pin())),
+        (0x0c, Value::Bool(flash.wants_new_pin() || power.shows_wish)),
         (0x0d, number(flash.min_pin_length())),
         (0x0e, Value::Unsigned(u64::from(FIRMWARE_VERSION))),
         (0x10, number(MOST_TOLD)),

@@ -43,6 +43,13 @@ pub enum CommandFault {
     UnplugBefore,
     /// The command takes effect, and the key is pulled out before it answers.
     UnplugAfter,
+    /// A PIN is changed, and the key is pulled out before it forgets that it wanted a new one (forcePINChange): two
+    /// records, one of them written.
+    UnplugBetween,
+    /// The command takes effect, and its answer is lost. The key goes on.
+    AnswerLostAfter,
+    /// The command takes effect, and the key answers this instead: a status, and what follows it.
+    AnswerAfter(&'static [u8]),
     /// The key answers as if it had done it, and nothing changed.
     FalseSuccess,
     /// It is not done, and the key answers this status (CTAP 2.1, 8.2).

@@ -1,10 +1,12 @@
 //! What the key keeps without power, and what it derives from its seed.
 
 use super::message::Status;
+use super::quirk::Quirk;
 use hmac::{Hmac, KeyInit, Mac};
 use p256::SecretKey;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fmt;
 use subtle::ConstantTimeEq;
 
@@ -48,9 +50,6 @@ pub struct Flash {
     /// Whether it wants its PIN for all that wants a touch (CTAP 2.1, 7.2, alwaysUv).
     #[serde(default, skip_serializing_if = "is_off")]
     always_uv: bool,
-    /// Then for silent assertions too, as no specification says and some maker may read it.
-    #[serde(default, skip_serializing_if = "is_off")]
-    never_silent: bool,
     /// Whether enterprise attestation is on (CTAP 2.1, 7.1).
     #[serde(default, skip_serializing_if = "is_off")]
     enterprise_attestation: bool,
@@ -65,6 +64,9 @@ pub struct Flash {
     draws: u64,
     /// How often the key was reset: no credential survives it.
     resets: u32,
+    /// What its firmware does otherwise.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    quirks: BTreeSet<Quirk>,
 }
 
 /// The PIN as CTAP keeps it: the left 16 bytes of its SHA-256 (CTAP 2.1, 6.5.5.5).
@@ -118,13 +120,13 @@ impl Flash {
             min_pin_length: 4,
             force_pin_change: false,
             always_uv: false,
-            never_silent: false,
             enterprise_attestation: false,
             told_min_pin: Vec::new(),
             discoverable: Vec::new(),
             sign_count: 0,
             draws: 0,
             resets: 0,
+            quirks: BTreeSet::new(),
         }
     }
 
@@ -176,13 +178,13 @@ impl Flash {
         self.always_uv = !self.always_uv;
     }
 
-    /// Whether even an assertion without a touch wants the PIN.
-    pub(super) fn never_silent(&self) -> bool {
-        self.always_uv && self.never_silent
+    /// Whether its firmware has this habit.
+    pub fn has(&self, quirk: Quirk) -> bool {
+        self.quirks.contains(&quirk)
     }
 
-    pub(super) fn set_never_silent(&mut self) {
-        self.never_silent = true;
+    pub(super) fn switch_on(&mut self, quirk: Quirk) {
+        self.quirks.insert(quirk);
     }
 
     pub(super) fn enterprise_attestation(&self) -> bool {
@@ -219,8 +221,13 @@ impl Flash {
     }
 
     /// Whether the PIN must be changed before it opens anything.
-    pub(super) fn wants_new_pin(&self) -> bool {
+    pub fn wants_new_pin(&self) -> bool {
         self.force_pin_change
+    }
+
+    /// The PIN must be changed before it opens anything.
+    pub(super) fn want_new_pin(&mut self) {
+        self.force_pin_change = true;
     }
 
     /// setMinPINLength (CTAP 2.1, 6.11.4): never shorter than before; a PIN that is too short now must be changed.

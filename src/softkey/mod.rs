@@ -14,6 +14,7 @@ mod link;
 mod management;
 mod message;
 mod power;
+mod quirk;
 
 pub use command::FIRMWARE_VERSION;
 pub use fault::{CommandFault, Fault, PacketFault};
@@ -21,6 +22,7 @@ pub use flash::Flash;
 pub use link::SoftLink;
 pub use message::Status;
 pub use power::{KEEPALIVE_EVERY, RESET_WINDOW, TOUCH_TIMEOUT, Touch};
+pub use quirk::Quirk;
 
 use crate::ctap::Packet;
 use client_pin::PinUv;
@@ -68,9 +70,9 @@ impl SoftKey {
         self.flash.serial()
     }
 
-    /// From now on, once it wants its PIN for everything (alwaysUv), it does so for silent assertions too.
-    pub fn never_sign_silently(&mut self) {
-        self.flash.set_never_silent();
+    /// From now on its firmware has this habit.
+    pub fn switch_on(&mut self, quirk: Quirk) {
+        self.flash.switch_on(quirk);
     }
 
     /// Plugs the key in, or unplugs and plugs it: new channels, no token, no wrong PIN counted, reset window open.
@@ -84,6 +86,7 @@ impl SoftKey {
             listing: None,
             waiting: None,
             silent: false,
+            shows_wish: self.flash.has(Quirk::WishApart) && self.flash.wants_new_pin(),
         });
     }
 
@@ -196,11 +199,22 @@ impl SoftKey {
             Some(CommandFault::Silent) => power.silent = true,
             Some(CommandFault::UnplugBefore) => self.unplug(),
             Some(CommandFault::Error(status)) => power.framing.reply_cbor(channel, &[status]),
-            Some(CommandFault::UnplugAfter | CommandFault::FalseSuccess) | None => {
+            Some(
+                CommandFault::UnplugAfter
+                | CommandFault::UnplugBetween
+                | CommandFault::AnswerLostAfter
+                | CommandFault::AnswerAfter(_)
+                | CommandFault::FalseSuccess,
+            )
+            | None => {
+                let wanted_new_pin = self.flash.wants_new_pin();
                 let before = (fault == Some(CommandFault::FalseSuccess))
                     .then(|| (self.flash.clone(), power.pin_uv.clone()));
                 let next = command::begin(&mut self.flash, power, channel, message, now);
                 self.undo(before);
+                if fault == Some(CommandFault::UnplugBetween) && wanted_new_pin {
+                    self.flash.want_new_pin();
+                }
                 self.proceed(channel, next, fault, now);
             }
         }
@@ -235,9 +249,13 @@ impl SoftKey {
     }
 
     fn reply(&mut self, channel: u32, reply: &[u8], fault: Option<CommandFault>) {
-        if fault == Some(CommandFault::UnplugAfter) {
-            self.unplug();
-        } else if let Some(power) = &mut self.power {
+        let reply = match fault {
+            Some(CommandFault::UnplugAfter | CommandFault::UnplugBetween) => return self.unplug(),
+            Some(CommandFault::AnswerLostAfter) => return,
+            Some(CommandFault::AnswerAfter(instead)) => instead,
+            _ => reply,
+        };
+        if let Some(power) = &mut self.power {
             power.framing.reply_cbor(channel, reply);
         }
     }

@@ -38,6 +38,8 @@ pub(super) struct Power {
     pub(super) listing: Option<Listing>,
     pub(super) waiting: Option<Waiting>,
     pub(super) silent: bool,
+    /// It shows that it wants a new PIN, whatever became of that ([`Quirk::WishApart`](super::Quirk::WishApart)).
+    pub(super) shows_wish: bool,
 }
 
 impl Power {

@@ -75,7 +75,7 @@ fn set_up(numbered: fn(&str) -> Option<String>) -> Theatre {
     let ended = play(&theatre, Some(&setup), numbered, People::default());
     assert_eq!(ended, Ending::Ended);
     for key in theatre.stage.borrow_mut().keys.values_mut() {
-        key.never_sign_silently();
+        key.switch_on(sealwright::softkey::Quirk::NeverSilent);
     }
     theatre
 }

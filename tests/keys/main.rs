@@ -15,6 +15,7 @@ mod metadata;
 #[path = "../shared/metadata_rig.rs"]
 mod metadata_rig;
 mod python_key;
+mod quirks;
 mod rehearsal_key;
 #[path = "../shared/stage.rs"]
 mod stage;
