@@ -10,11 +10,12 @@ use super::pin::{Permissions, PinRule};
 use super::protocol::PinToken;
 use super::protocol::{self, Protocol, Shared, TokenError};
 use super::status::Status;
+use super::wait::Patience;
 use crate::secret::{Entropy, Secret};
 use std::time::Duration;
 
 /// How long a question waits for another program to be done with the key.
-const BUSY_LIMIT: Duration = Duration::from_secs(3);
+pub(super) const BUSY_LIMIT: Duration = Duration::from_secs(3);
 
 /// A conversation with one plugged-in key.
 pub struct Client<L: Link> {
@@ -275,14 +276,17 @@ impl<L: Link> Client<L> {
         self.change(command::RESET, None)
     }
 
-    /// The key begins to blink; the rest is [`Client::is_touched`].
+    /// The key begins to blink; the rest is [`Client::says_touched`].
     pub(super) fn begin_selection(&mut self) -> Result<Pending, CtapError> {
-        let begun = self.channel.begin_cbor(&[command::SELECTION]);
+        let begun = self
+            .channel
+            .begin_cbor(&[command::SELECTION], Patience::Touch);
         begun.map_err(CtapError::of_a_question)
     }
 
-    /// Whether the key that blinks was touched; looks for 150 ms at most. An error ends the blinking, a touch too.
-    pub(super) fn is_touched(&mut self, pending: &mut Pending) -> Result<bool, CtapError> {
+    /// Whether the key that blinks says that it was touched; looks for 150 ms at most. An error ends the blinking, a
+    /// touch too.
+    pub(super) fn says_touched(&mut self, pending: &mut Pending) -> Result<bool, CtapError> {
         let reply = self.channel.look(pending).and_then(|reply| match reply {
             None => Ok(false),
             Some(reply) => body(&reply).and_then(says_no_more).map(|()| true),
@@ -293,7 +297,7 @@ impl<L: Link> Client<L> {
     /// The key stops to blink.
     pub(super) fn stop_selection(&mut self, mut pending: Pending) -> Result<(), CtapError> {
         self.channel.cancel(&mut pending)?;
-        while !self.is_touched(&mut pending)? {}
+        while !self.says_touched(&mut pending)? {}
         Ok(())
     }
 
@@ -372,21 +376,39 @@ impl<L: Link> Client<L> {
         Ok(Shared::agree(protocol, &peer, entropy)?)
     }
 
-    /// What changes nothing in the key, and so is asked again while another program keeps it busy (CTAP 2.1, 11.2.5.1).
-    fn question<T>(
+    /// What changes nothing in the key.
+    pub(super) fn question<T>(
         &mut self,
         mut ask: impl FnMut(&mut Self) -> Result<T, CtapError>,
     ) -> Result<T, CtapError> {
-        let by = self.channel.now() + BUSY_LIMIT;
+        self.unless_busy(|key| ask(key).map_err(CtapError::of_a_question))
+    }
+
+    /// What may be asked again while another program keeps the key busy (CTAP 2.1, 11.2.5.1).
+    pub(super) fn unless_busy<T>(
+        &mut self,
+        mut ask: impl FnMut(&mut Self) -> Result<T, CtapError>,
+    ) -> Result<T, CtapError> {
+        let by = self.now() + BUSY_LIMIT;
         loop {
-            match ask(self).map_err(CtapError::of_a_question) {
-                Err(busy) if busy.may_be_busy() && self.channel.now() >= by => {
-                    return Err(CtapError::Busy);
-                }
-                Err(busy) if busy.may_be_busy() => self.channel.give_way()?,
+            match ask(self) {
+                Err(busy) if busy.may_be_busy() => self.wait_for_others(by)?,
                 answer => return answer,
             }
         }
+    }
+
+    /// Lets another program go on with the key for a moment, as long as it is not `by`.
+    pub(super) fn wait_for_others(&mut self, by: Duration) -> Result<(), CtapError> {
+        match self.now() < by {
+            true => self.channel.give_way(),
+            false => Err(CtapError::Busy),
+        }
+    }
+
+    /// Time on the link's clock.
+    pub(super) fn now(&self) -> Duration {
+        self.channel.now()
     }
 
     /// A command whose reply has a body.
@@ -410,6 +432,7 @@ impl<L: Link> Client<L> {
     /// Gives the body of a reply of success.
     fn send(&mut self, command: u8, request: Option<Value>) -> Result<Vec<u8>, CtapError> {
         let mut message = vec![command];
+        let patience = patience(command, request.as_ref());
         if let Some(request) = request {
             message.extend_from_slice(&request.encode());
         }
@@ -420,8 +443,23 @@ impl<L: Link> Client<L> {
             });
         }
 
-        let reply = self.channel.cbor(&message)?;
+        let reply = self.channel.cbor(&message, patience)?;
         body(&reply).map(<[u8]>::to_vec)
+    }
+}
+
+/// Whether a command may make the key wait for a touch, or for its user's finger.
+fn patience(command: u8, request: Option<&Value>) -> Patience {
+    let silent = || request?.get(5)?.get_text("up")?.as_bool().map(|up| !up);
+    let by_verification = || {
+        let subcommand = request?.get(2)?.as_i64()?;
+        Some(subcommand == sub::TOKEN_BY_VERIFICATION)
+    };
+    match command {
+        command::MAKE_CREDENTIAL | command::RESET | command::SELECTION => Patience::Touch,
+        command::GET_ASSERTION if silent() != Some(true) => Patience::Touch,
+        command::CLIENT_PIN if by_verification() == Some(true) => Patience::Touch,
+        _ => Patience::Work,
     }
 }
 

@@ -233,7 +233,9 @@ impl<L: Link> Client<L> {
             members.push((int(6), Value::Bytes(proof)));
             members.push((int(7), token.protocol().number()));
         }
-        let reply = self.ask(command::GET_ASSERTION, Some(Value::Map(members)))?;
+        let members = Value::Map(members);
+        let reply =
+            self.unless_busy(|key| key.ask(command::GET_ASSERTION, Some(members.clone())))?;
         read_assertion(&reply, only)
     }
 
@@ -242,7 +244,7 @@ impl<L: Link> Client<L> {
     /// # Errors
     /// [`Status::NotAllowed`] where there is none, or another command came between, or 30 seconds passed.
     pub fn next_assertion(&mut self) -> Result<AssertionReply, CtapError> {
-        let reply = self.ask(command::GET_NEXT_ASSERTION, None)?;
+        let reply = self.unless_busy(|key| key.ask(command::GET_NEXT_ASSERTION, None))?;
         read_assertion(&reply, None)
     }
 

@@ -103,6 +103,10 @@ pub enum Reply {
     Missing(&'static str),
     /// Success, but this member has another type, or a value out of its range.
     Wrong(&'static str),
+    /// Success, but an entry of a list for the second time.
+    Repeated(&'static str),
+    /// It says that it was touched, again and again before anybody could have.
+    Untouched,
     /// Success, but this is not what the key said before, and no key changes it.
     Changed(&'static str),
 }
@@ -156,10 +160,21 @@ impl CtapError {
     /// Whether another program may have the key, as far as it says.
     pub(super) fn may_be_busy(&self) -> bool {
         match self {
-            CtapError::Refused(status) => *status == Status::ChannelBusy,
+            CtapError::Refused(status) => status.may_be_busy(),
             CtapError::RefusedMessage(status) => status.may_be_busy(),
             _ => false,
         }
+    }
+
+    /// Whether the key is not there any more.
+    pub(super) fn is_gone(&self) -> bool {
+        matches!(
+            self,
+            CtapError::Lost {
+                cause: LinkError::Gone,
+                ..
+            }
+        )
     }
 
     /// The same failure of a command that changes nothing in the key.
@@ -247,6 +262,8 @@ impl fmt::Display for Reply {
             Reply::Cbor(error) => write!(f, "{error}"),
             Reply::Missing(member) => write!(f, "{member} is missing"),
             Reply::Wrong(member) => write!(f, "{member} is not what it must be"),
+            Reply::Repeated(member) => write!(f, "{member} comes for the second time"),
+            Reply::Untouched => write!(f, "it was touched before anybody could have"),
             Reply::Changed(member) => write!(f, "{member} is not what the key said before"),
         }
     }

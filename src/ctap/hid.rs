@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::error::{CtapError, Feature, Reply};
-use super::link::{Link, LinkError, PACKET_LEN, Packet, Waiting, WaitingFor};
+use super::link::{Link, LinkError, PACKET_LEN, Packet, Waiting};
 use super::status::HidStatus;
+use super::wait::{Patience, SILENCE_LIMIT, Wait};
 use crate::secret::Entropy;
 
 /// The longest message: one first packet and 128 that continue it (CTAP 2.1, 11.2.4).
@@ -18,23 +19,8 @@ const BROADCAST: u32 = 0xffff_ffff;
 const SEND_LIMIT: Duration = Duration::from_secs(3);
 /// For INIT, which needs no work: the key only hands out a number.
 const INIT_LIMIT: Duration = Duration::from_secs(3);
-/// Between two signs of life. A working key sends a keepalive every 100 ms; some are silent while they
-/// compute a key pair or wipe their store, for some seconds. Also for the whole rest of a message that began: the key
-/// has it all by then.
-const SILENCE_LIMIT: Duration = Duration::from_secs(10);
-/// For work without a touch, keepalives or not. Making a key pair or wiping a store takes seconds.
-const WORK_LIMIT: Duration = Duration::from_secs(30);
-/// For everything, once the key asked for a touch. Keys give up by themselves after about 30 s; this is the net below.
-const TOUCH_LIMIT: Duration = Duration::from_secs(120);
-/// For the answer to a cancel: a key that waits for a touch looks at its packets all the time.
-const CANCEL_LIMIT: Duration = Duration::from_secs(3);
-
 /// How long another program is left alone with a busy key before it is asked again.
 const BUSY_PAUSE: Duration = Duration::from_millis(50);
-
-/// How often the people are asked whether they want to leave while a key keeps silent: with the keepalives of a key
-/// that sends them (every 100 ms at most) this never passes.
-const ASK_EVERY: Duration = Duration::from_millis(150);
 
 const CMD_INIT: u8 = 0x06;
 const CMD_WINK: u8 = 0x08;
@@ -55,7 +41,7 @@ pub struct Channel<L> {
     link: L,
     id: u32,
     nonce: u64,
-    /// An exchange did not end: the next one begins with INIT on this channel, which aborts what is left of it.
+    /// An exchange did not end: the next one makes a fresh start.
     unfinished: bool,
     capabilities: u8,
 }
@@ -90,7 +76,7 @@ impl<L: Link> Channel<L> {
             capabilities: 0,
         };
 
-        let granted = channel.init()?;
+        let granted = channel.init(BROADCAST)?;
         if granted.capabilities & CAPABILITY_CBOR == 0 {
             return Err(CtapError::Unsupported(Feature::Cbor));
         }
@@ -103,16 +89,16 @@ impl<L: Link> Channel<L> {
     ///
     /// # Errors
     /// [`CtapError::TooLong`] before anything is sent; else what broke the exchange. The next call makes a fresh start.
-    pub fn cbor(&mut self, message: &[u8]) -> Result<Vec<u8>, CtapError> {
-        not_empty(self.exchange(CMD_CBOR, message)?)
+    pub fn cbor(&mut self, message: &[u8], patience: Patience) -> Result<Vec<u8>, CtapError> {
+        not_empty(self.exchange(CMD_CBOR, message, patience)?)
     }
 
     /// Sends a CTAP2 message, whose reply is looked for with [`Channel::look`].
     ///
     /// # Errors
     /// As [`Channel::cbor`].
-    pub fn begin_cbor(&mut self, message: &[u8]) -> Result<Pending, CtapError> {
-        self.begin(CMD_CBOR, message)
+    pub fn begin_cbor(&mut self, message: &[u8], patience: Patience) -> Result<Pending, CtapError> {
+        self.begin(CMD_CBOR, message, patience)
     }
 
     /// Looks for the reply for 150 ms at most, or until a keepalive comes; None: there is none yet.
@@ -141,7 +127,7 @@ impl<L: Link> Channel<L> {
         if self.capabilities & CAPABILITY_WINK == 0 {
             return Err(CtapError::Unsupported(Feature::Wink));
         }
-        self.exchange(CMD_WINK, &[]).map(drop)
+        self.exchange(CMD_WINK, &[], Patience::Work).map(drop)
     }
 
     /// A question by a vendor's command, 0x40 to 0x7f, and its answer as it came.
@@ -150,11 +136,16 @@ impl<L: Link> Channel<L> {
     /// [`CtapError`]; most keys refuse other vendors' commands as unknown.
     pub fn vendor(&mut self, command: u8, message: &[u8]) -> Result<Vec<u8>, CtapError> {
         debug_assert!((CMD_VENDOR_FIRST..INITIAL).contains(&command));
-        self.exchange(command, message)
+        self.exchange(command, message, Patience::Work)
     }
 
-    fn exchange(&mut self, command: u8, message: &[u8]) -> Result<Vec<u8>, CtapError> {
-        let mut pending = self.begin(command, message)?;
+    fn exchange(
+        &mut self,
+        command: u8,
+        message: &[u8],
+        patience: Patience,
+    ) -> Result<Vec<u8>, CtapError> {
+        let mut pending = self.begin(command, message, patience)?;
         loop {
             let reply = self.reply(&mut pending);
             if let Some(reply) = self.ended(reply)? {
@@ -163,7 +154,12 @@ impl<L: Link> Channel<L> {
         }
     }
 
-    fn begin(&mut self, command: u8, message: &[u8]) -> Result<Pending, CtapError> {
+    fn begin(
+        &mut self,
+        command: u8,
+        message: &[u8],
+        patience: Patience,
+    ) -> Result<Pending, CtapError> {
         if message.len() > MAX_MESSAGE {
             return Err(CtapError::TooLong {
                 len: message.len(),
@@ -171,14 +167,14 @@ impl<L: Link> Channel<L> {
             });
         }
         if self.unfinished {
-            self.resynchronise()?;
+            self.start_afresh()?;
         }
 
         self.unfinished = true;
-        self.send(command, message)?;
+        self.send(self.id, command, message)?;
         Ok(Pending {
             command,
-            wait: Wait::new(self.link.now()),
+            wait: Wait::new(self.link.now(), patience),
         })
     }
 
@@ -236,18 +232,22 @@ impl<L: Link> Channel<L> {
         self.link
     }
 
-    /// INIT on our own channel: the key drops what it was doing for us (CTAP 2.1, 11.2.9.1.3). It should grant the same
-    /// channel again; Trussed's firmware grants a new one, which does as well.
-    fn resynchronise(&mut self) -> Result<(), CtapError> {
-        self.id = self.init()?.channel;
+    /// INIT on our own channel: the key drops what it was doing for us (CTAP 2.1, 11.2.9.1.3). What it had to say may
+    /// still come, late; so nothing more is said there, and another channel is taken.
+    fn start_afresh(&mut self) -> Result<(), CtapError> {
+        match self.init(self.id) {
+            Err(error) if error.may_be_busy() || error.is_gone() => return Err(error),
+            Ok(_) | Err(_) => {}
+        }
+        self.id = self.init(BROADCAST)?.channel;
         self.unfinished = false;
         Ok(())
     }
 
-    fn init(&mut self) -> Result<Granted, CtapError> {
+    fn init(&mut self, on: u32) -> Result<Granted, CtapError> {
         self.nonce = self.nonce.wrapping_add(1);
         let nonce = self.nonce.to_be_bytes();
-        self.send(CMD_INIT, &nonce)
+        self.send(on, CMD_INIT, &nonce)
             .map_err(CtapError::of_a_question)?;
 
         let lost = |cause| CtapError::Lost {
@@ -262,7 +262,7 @@ impl<L: Link> Channel<L> {
             }
             let (channel, rest) = split_channel(&packet);
             // Replies to others on the broadcast channel, and what an aborted exchange left on ours, are not for us.
-            if channel != self.id {
+            if channel != on {
                 continue;
             }
             let [command, high, low, data @ ..] = rest;
@@ -296,9 +296,9 @@ impl<L: Link> Channel<L> {
         }
     }
 
-    fn send(&mut self, command: u8, message: &[u8]) -> Result<(), CtapError> {
+    fn send(&mut self, channel: u32, command: u8, message: &[u8]) -> Result<(), CtapError> {
         let by = self.link.now() + SEND_LIMIT;
-        let packets = packets(self.id, command, message);
+        let packets = packets(channel, command, message);
         let last = packets.len() - 1;
         for (i, packet) in packets.iter().enumerate() {
             // A key cannot act on a message whose last packet it never saw.
@@ -345,10 +345,10 @@ impl<L: Link> Channel<L> {
     ) -> Result<Option<(usize, [u8; FIRST_PAYLOAD])>, Broken> {
         let rest = match self.ours(wait.until(self.link.now())) {
             Ok(rest) => rest,
-            Err(Broken::Link(LinkError::Deadline)) if !wait.is_over(self.link.now()) => {
+            Err(Broken::Link(LinkError::Deadline)) if self.link.now() < wait.end() => {
                 return self.ask_the_people(wait).map(|()| None);
             }
-            Err(Broken::Link(LinkError::Deadline)) => return Err(wait.over()),
+            Err(Broken::Link(LinkError::Deadline)) => return Err(over(wait)),
             Err(broken) => return Err(broken),
         };
         let [got, high, low, data @ ..] = rest;
@@ -360,8 +360,8 @@ impl<L: Link> Channel<L> {
             CMD_KEEPALIVE if len != 1 => Err(Broken::Reply(Reply::Length { len })),
             CMD_KEEPALIVE => {
                 // The clock is looked at here too: a link that always has a packet never says "deadline".
-                if wait.is_over(self.link.now()) {
-                    return Err(wait.over());
+                if self.link.now() >= wait.end() {
+                    return Err(over(wait));
                 }
                 wait.sign_of_life(self.link.now(), data[0] == STATUS_UPNEEDED);
                 self.ask_the_people(wait).map(|()| None)
@@ -374,19 +374,19 @@ impl<L: Link> Channel<L> {
     }
 
     fn ask_the_people(&mut self, wait: &mut Wait) -> Result<(), Broken> {
-        match wait.cancelled || self.link.waiting(wait.what) == Waiting::GoOn {
+        match wait.is_cancelled() || self.link.waiting(wait.what()) == Waiting::GoOn {
             true => Ok(()),
             false => self.send_cancel(wait),
         }
     }
 
     fn send_cancel(&mut self, wait: &mut Wait) -> Result<(), Broken> {
-        if wait.cancelled {
+        if wait.is_cancelled() {
             return Ok(());
         }
         wait.cancel(self.link.now());
         let cancel = packet(self.id, &[INITIAL | CMD_CANCEL, 0, 0], &[]);
-        self.link.send(&cancel, wait.latest).map_err(Broken::Link)
+        self.link.send(&cancel, wait.end()).map_err(Broken::Link)
     }
 
     /// The next packet on our channel, without the channel. Those of other channels are other programs'.
@@ -404,65 +404,10 @@ impl<L: Link> Channel<L> {
     }
 }
 
-/// How long a reply is waited for.
-struct Wait {
-    began: Duration,
-    /// When a silent key is given up.
-    silent: Duration,
-    /// When any key is given up.
-    latest: Duration,
-    what: WaitingFor,
-    cancelled: bool,
-}
-
-impl Wait {
-    fn new(now: Duration) -> Wait {
-        Wait {
-            began: now,
-            silent: now + SILENCE_LIMIT,
-            latest: now + WORK_LIMIT,
-            what: WaitingFor::Processing,
-            cancelled: false,
-        }
-    }
-
-    fn sign_of_life(&mut self, now: Duration, touch: bool) {
-        if self.cancelled {
-            return;
-        }
-        self.silent = now + SILENCE_LIMIT;
-        self.what = if touch {
-            self.latest = self.began + TOUCH_LIMIT;
-            WaitingFor::Touch
-        } else {
-            WaitingFor::Processing
-        };
-    }
-
-    fn cancel(&mut self, now: Duration) {
-        self.cancelled = true;
-        self.latest = now + CANCEL_LIMIT;
-        self.silent = self.latest;
-    }
-
-    /// Until when the next packet is waited for before the people are asked.
-    fn until(&self, now: Duration) -> Duration {
-        let end = self.silent.min(self.latest);
-        match self.cancelled {
-            true => end,
-            false => end.min(now + ASK_EVERY),
-        }
-    }
-
-    fn is_over(&self, now: Duration) -> bool {
-        now >= self.silent.min(self.latest)
-    }
-
-    fn over(&self) -> Broken {
-        match self.cancelled {
-            true => Broken::CancelIgnored,
-            false => Broken::Link(LinkError::Deadline),
-        }
+fn over(wait: &Wait) -> Broken {
+    match wait.is_cancelled() {
+        true => Broken::CancelIgnored,
+        false => Broken::Link(LinkError::Deadline),
     }
 }
 
@@ -528,6 +473,7 @@ fn packet(channel: u32, head: &[u8], payload: &[u8]) -> Packet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ctap::WaitingFor;
 
     /// Puts messages together as CTAP 2.1, 11.2.4 says, and sends each CBOR message back.
     struct Echo {
@@ -596,7 +542,11 @@ mod tests {
         let bytes: Vec<u8> = (0..=MAX_MESSAGE).map(|i| (i * 7 + i / 256) as u8).collect();
         for len in 1..=MAX_MESSAGE {
             let message = &bytes[..len];
-            assert_eq!(channel.cbor(message).unwrap(), message, "{len}");
+            assert_eq!(
+                channel.cbor(message, Patience::Work).unwrap(),
+                message,
+                "{len}"
+            );
             let link = channel.link_mut();
             assert_eq!(link.len, len);
             let (sent, padding) = link.message.split_at(len);
@@ -604,7 +554,7 @@ mod tests {
                 sent == message && padding.len() < PACKET_LEN && padding.iter().all(|b| *b == 0)
             );
         }
-        let too_long = channel.cbor(&bytes);
+        let too_long = channel.cbor(&bytes, Patience::Work);
         assert_eq!(
             too_long,
             Err(CtapError::TooLong {
@@ -612,7 +562,7 @@ mod tests {
                 max: 7609
             })
         );
-        let empty = channel.cbor(&[]);
+        let empty = channel.cbor(&[], Patience::Work);
         assert_eq!(
             empty,
             Err(CtapError::Reply {

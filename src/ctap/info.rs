@@ -70,8 +70,9 @@ pub struct Info {
     pub max_pin_length: Option<u64>,
 }
 
-/// What a key takes that says nothing about it (CTAP 2.1, 6.4, maxMsgSize).
-const DEFAULT_MAX_MSG_SIZE: usize = 1024;
+/// What every key takes, whatever it says (CTAP 2.1, 6.4, maxMsgSize, and 8).
+const LEAST_MAX_MSG_SIZE: usize = 1024;
+
 impl Info {
     /// An option: true, false, or None where the key does not name it, which for most options means "cannot".
     pub fn option(&self, name: &str) -> Option<bool> {
@@ -83,9 +84,9 @@ impl Info {
         self.option("clientPin")
     }
 
-    /// The longest message in bytes that the key takes: its word, or else 1024.
+    /// The longest message in bytes that the key takes: its word, and at least 1024.
     pub fn longest_message(&self) -> usize {
-        self.max_msg_size.unwrap_or(DEFAULT_MAX_MSG_SIZE)
+        self.max_msg_size.unwrap_or(0).max(LEAST_MAX_MSG_SIZE)
     }
 
     /// The least code points of a PIN: the key's word, or else 4; never less than 4.

@@ -6,10 +6,12 @@ use super::client::{Client, command, descriptor};
 use super::credential::{id, name, user};
 use super::error::{CtapError, Feature, Reply};
 use super::info::{Management, member};
-use super::link::Link;
+use super::link::{Link, LinkError};
 use super::protocol::PinToken;
 use super::status::Status;
 use crate::text::safe::Safe;
+use std::collections::BTreeSet;
+use std::time::Duration;
 
 /// Discoverable credentials on a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +60,8 @@ mod sub {
 
 /// More than any key holds: a number beyond it is not believed.
 const MOST: u64 = 1000;
+/// For a whole list: keys give an entry in some hundredths of a second.
+const LIST_LIMIT: Duration = Duration::from_secs(120);
 
 impl<L: Link> Client<L> {
     /// getCredsMetadata (CTAP 2.1, 6.8.2).
@@ -89,14 +93,15 @@ impl<L: Link> Client<L> {
         token: &PinToken,
     ) -> Result<Vec<StoredRelyingParty>, CtapError> {
         let begin = (sub::RPS_BEGIN, None);
-        self.list(begin, sub::RPS_NEXT, token, 5, "totalRPs", |reply| {
+        let read = |reply: &Value| {
             let rp = member(reply, 3, "rp", |v| v.as_map().map(|_| v))?;
             Ok(StoredRelyingParty {
                 id: rp.and_then(|rp| name_of(rp, "id", 253)),
                 hash: needed(reply, 4, "rpIDHash", |v| v.as_bytes()?.try_into().ok())?,
             })
-        })
-        .map_err(CtapError::of_a_question)
+        };
+        let all = self.list(begin, sub::RPS_NEXT, token, (5, "totalRPs"), read);
+        each_once(all?, "rpIDHash", |rp| &rp.hash)
     }
 
     /// enumerateCredentialsBegin and enumerateCredentialsGetNextCredential (CTAP 2.1, 6.8.4): those of the relying
@@ -110,25 +115,21 @@ impl<L: Link> Client<L> {
         rp_hash: &[u8; 32],
     ) -> Result<Vec<StoredCredential>, CtapError> {
         let parameters = Value::Map(vec![(int(1), bytes(rp_hash))]);
-        self.list(
-            (sub::CREDENTIALS_BEGIN, Some(parameters)),
-            sub::CREDENTIALS_NEXT,
-            token,
-            9,
-            "totalCredentials",
-            |reply| {
-                let user = needed(reply, 6, "user", |v| v.as_map().map(|_| v))?;
-                Ok(StoredCredential {
-                    id: needed(reply, 7, "credentialID", id)?,
-                    user_id: id(user).ok_or(Reply::Wrong("user"))?,
-                    user_name: name(user, "name"),
-                    user_display: name(user, "displayName"),
-                    public_key: needed(reply, 8, "publicKey", |v| v.as_map().map(|_| v.clone()))?,
-                    protect: member(reply, 10, "credProtect", Value::as_u64)?,
-                })
-            },
-        )
-        .map_err(CtapError::of_a_question)
+        let begin = (sub::CREDENTIALS_BEGIN, Some(parameters));
+        let read = |reply: &Value| {
+            let user = needed(reply, 6, "user", |v| v.as_map().map(|_| v))?;
+            Ok(StoredCredential {
+                id: needed(reply, 7, "credentialID", id)?,
+                user_id: id(user).ok_or(Reply::Wrong("user"))?,
+                user_name: name(user, "name"),
+                user_display: name(user, "displayName"),
+                public_key: needed(reply, 8, "publicKey", |v| v.as_map().map(|_| v.clone()))?,
+                protect: member(reply, 10, "credProtect", Value::as_u64)?,
+            })
+        };
+        let total = (9, "totalCredentials");
+        let all = self.list(begin, sub::CREDENTIALS_NEXT, token, total, read);
+        each_once(all?, "credentialID", |credential| &credential.id)
     }
 
     /// deleteCredential (CTAP 2.1, 6.8.5): for good.
@@ -176,30 +177,37 @@ impl<L: Link> Client<L> {
         self.change(command, Some(request))
     }
 
-    /// A list that the key gives one by one: the first answer holds how many there are, under `total`.
+    /// A list that the key gives one by one: the first answer holds how many there are, under `total`. Nothing changes.
     fn list<T>(
         &mut self,
         (begin, parameters): (i64, Option<Value>),
         next: i64,
         token: &PinToken,
-        total: i64,
-        total_name: &'static str,
+        (total, total_name): (i64, &'static str),
         read: impl Fn(&Value) -> Result<T, Reply>,
     ) -> Result<Vec<T>, CtapError> {
+        let by = self.now() + LIST_LIMIT;
         let first = match self.manage(begin, parameters, Some(token)) {
             Err(CtapError::Refused(Status::NoCredentials)) => return Ok(vec![]),
             other => other?,
         };
-        let total = needed(&first, total, total_name, Value::as_u64)?;
+        let total = needed(&first, total, total_name, Value::as_u64).map_err(of_a_list)?;
         if total == 0 {
             return Ok(vec![]);
         }
         if total > MOST {
-            return Err(Reply::Wrong(total_name).into());
+            return Err(of_a_list(Reply::Wrong(total_name)));
         }
-        let mut all = vec![read(&first)?];
+        let mut all = vec![read(&first).map_err(of_a_list)?];
         for _ in 1..total {
-            all.push(read(&self.manage(next, None, None)?)?);
+            if self.now() >= by {
+                return Err(CtapError::Lost {
+                    cause: LinkError::Deadline,
+                    unknown: false,
+                });
+            }
+            let next = self.manage(next, None, None)?;
+            all.push(read(&next).map_err(of_a_list)?);
         }
         Ok(all)
     }
@@ -211,7 +219,7 @@ impl<L: Link> Client<L> {
         token: Option<&PinToken>,
     ) -> Result<Value, CtapError> {
         let (command, request) = self.management_request(subcommand, parameters, token)?;
-        self.ask(command, Some(request))
+        self.question(|key| key.ask(command, Some(request.clone())))
     }
 
     fn management_request(
@@ -234,6 +242,23 @@ impl<L: Link> Client<L> {
         }
         members.extend(parameters.map(|parameters| (int(2), parameters)));
         Ok((command, Value::Map(members)))
+    }
+}
+
+fn of_a_list(cause: Reply) -> CtapError {
+    CtapError::from(cause).of_a_question()
+}
+
+/// An entry that comes for the second time is an error: a key that repeats itself does not give its list.
+fn each_once<T, K: Ord>(
+    all: Vec<T>,
+    what: &'static str,
+    name: impl Fn(&T) -> &K,
+) -> Result<Vec<T>, CtapError> {
+    let names: BTreeSet<&K> = all.iter().map(name).collect();
+    match names.len() == all.len() {
+        true => Ok(all),
+        false => Err(of_a_list(Reply::Repeated(what))),
     }
 }
 

@@ -27,6 +27,8 @@ mod status;
 
 mod error;
 
+mod wait;
+
 pub mod cbor;
 
 pub use client::{Client, PinRetries};

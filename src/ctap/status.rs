@@ -111,6 +111,17 @@ statuses! {
 }
 
 impl Status {
+    /// Whether the key may only be busy, and answer the same when it is asked again.
+    pub fn may_be_busy(self) -> bool {
+        matches!(
+            self,
+            Status::ChannelBusy
+                | Status::Processing
+                | Status::UserActionPending
+                | Status::OperationPending
+        )
+    }
+
     /// Whether it leaves open what the key did before it gave up: it names no reason that comes before the act.
     pub fn leaves_open(self) -> bool {
         matches!(

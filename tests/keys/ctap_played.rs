@@ -6,8 +6,9 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
 
-use sealwright::ctap::{Link, LinkError, Packet, Waiting, WaitingFor};
-use sealwright::secret::{Entropy, EntropyFailed};
+use sealwright::ctap::cbor::{Value, bytes, int, text};
+use sealwright::ctap::{Client, Link, LinkError, Packet, Waiting, WaitingFor};
+use sealwright::secret::{Entropy, EntropyFailed, Secret};
 
 pub const CHANNEL: u32 = 0x0102_0304;
 pub const CBOR: u8 = 0x90;
@@ -43,6 +44,10 @@ pub struct Played {
     pub answers_init: bool,
     /// INITs seen.
     pub inits: usize,
+    /// The channel that was granted last. It is the same each time, where `fresh` is not set.
+    pub granted: Rc<Cell<u32>>,
+    /// Whether each INIT on the broadcast channel grants another channel, as it should.
+    pub fresh: bool,
     /// After how many packets sending fails.
     pub send_fails_after: Option<usize>,
 }
@@ -58,6 +63,8 @@ impl Played {
             answer: Waiting::GoOn,
             answers_init: true,
             inits: 0,
+            granted: Rc::new(Cell::new(CHANNEL)),
+            fresh: false,
             send_fails_after: None,
         }
     }
@@ -87,13 +94,16 @@ impl Played {
         if command == 0x86 {
             self.inits += 1;
             if self.answers_init {
+                if self.fresh && channel == !0 && self.inits > 1 {
+                    self.granted.set(self.granted.get() + 1);
+                }
                 let mut grant = message;
-                grant.extend(CHANNEL.to_be_bytes());
+                grant.extend(self.granted.get().to_be_bytes());
                 grant.extend([2, 0, 0, 0, 4]);
                 self.coming.extend(frame(channel, 0x86, &grant));
             }
         } else {
-            assert_eq!(channel, CHANNEL);
+            assert_eq!(channel, self.granted.get());
             self.coming = (self.script)(command, &message).into();
         }
     }
@@ -195,4 +205,85 @@ impl Entropy for Counting {
         }
         Ok(())
     }
+}
+
+pub fn client(script: impl FnMut(u8, &[u8]) -> Vec<Next> + 'static) -> Client<Played> {
+    Client::open(Played::new(script), &mut Counting(1)).unwrap()
+}
+
+/// A client whose key answers every message with these packets.
+pub fn answering(packets: impl Fn() -> Vec<Next> + 'static) -> Client<Played> {
+    client(move |_, _| packets())
+}
+
+pub fn cbor(body: &[u8]) -> Vec<Next> {
+    frame(CHANNEL, CBOR, body)
+}
+
+pub fn success(body: &Value) -> Vec<Next> {
+    cbor(&[&[0], &body.encode()[..]].concat())
+}
+
+pub fn map(members: Vec<(i64, Value)>) -> Value {
+    Value::Map(members.into_iter().map(|(k, v)| (int(k), v)).collect())
+}
+
+pub fn object(members: Vec<(&str, Value)>) -> Value {
+    Value::Map(members.into_iter().map(|(k, v)| (text(k), v)).collect())
+}
+
+pub fn pin() -> Secret {
+    Secret::take(&mut b"123456".to_vec()).unwrap()
+}
+
+/// P-256's generator (SEC 2, 2.4.2) as a keyAgreement member; what the members are replaced with.
+pub fn agreement(replace: Vec<(i64, Value)>) -> Value {
+    let coordinate = |hex: &str| {
+        let byte = |i: usize| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).unwrap();
+        bytes(&std::array::from_fn::<u8, 32, _>(byte))
+    };
+    let x = coordinate("6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296");
+    let y = coordinate("4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5");
+    let mut key = vec![(1, int(2)), (3, int(-25)), (-1, int(1)), (-2, x), (-3, y)];
+    for (label, value) in replace {
+        key.iter_mut()
+            .filter(|(l, _)| *l == label)
+            .for_each(|slot| slot.1 = value.clone());
+    }
+    map(vec![(1, map(key))])
+}
+
+pub fn info() -> Vec<(i64, Value)> {
+    vec![
+        (1, Value::Array(vec![text("FIDO_2_1")])),
+        (3, bytes(&[0; 16])),
+        (
+            4,
+            object(vec![
+                ("clientPin", Value::Bool(true)),
+                ("pinUvAuthToken", Value::Bool(true)),
+            ]),
+        ),
+        (6, Value::Array(vec![int(2)])),
+    ]
+}
+
+/// A key that behaves, up to this subcommand of clientPIN.
+pub fn behaving_until(
+    subcommand: u64,
+    mut then: impl FnMut() -> Vec<Next> + 'static,
+) -> Client<Played> {
+    client(move |_, message| match message[0] {
+        0x04 => success(&map(info())),
+        _ => match Value::decode(&message[1..])
+            .unwrap()
+            .get(2)
+            .unwrap()
+            .as_u64()
+        {
+            Some(sub) if sub == subcommand => then(),
+            Some(2) => success(&agreement(vec![])),
+            other => panic!("subcommand {other:?}"),
+        },
+    })
 }

@@ -33,6 +33,8 @@ fn all_blink(keys: &[VirtualKey]) {
     while keys.iter().any(|key| key.stat("blinks") == 0) {
         sleep(Duration::from_millis(5));
     }
+    // As long as a hand takes: a touch that comes at once is not believed.
+    sleep(Duration::from_millis(400));
 }
 
 #[test]

@@ -8,12 +8,15 @@ mod firmware_ceremony;
 mod firmware_packets;
 mod firmware_selection;
 mod firmware_unplugged;
-mod hostile_replies;
+mod hostile_content;
+mod hostile_packets;
 #[path = "../shared/key_costs.rs"]
 mod key_costs;
+mod lists;
 mod metadata;
 #[path = "../shared/metadata_rig.rs"]
 mod metadata_rig;
+mod patience;
 mod python_key;
 mod quirks;
 mod rehearsal_key;
