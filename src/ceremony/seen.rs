@@ -2,7 +2,7 @@
 //! but a signature counter where a key is asked whether it is one of the book's.
 
 use super::key::identity::{self, Grade};
-use crate::ctap::{Client, CtapError, Info, Link, PinRetries, PluggedKey, Status};
+use crate::ctap::{Client, CtapError, Info, Link, Oddity, PinRetries, PluggedKey, Status};
 use crate::custody::Custody;
 use crate::secret::Entropy;
 use crate::webauthn::Models;
@@ -31,6 +31,8 @@ pub struct KeySaid {
     pub tries: Option<PinRetries>,
     /// The serial number that its maker lets be read.
     pub serial: Option<String>,
+    /// What it does otherwise than CTAP says, and was read all the same.
+    pub oddities: Vec<Oddity>,
 }
 
 /// Which key of a book one is.
@@ -112,5 +114,6 @@ fn ask<L: Link>(
         advisories,
         tries,
         serial,
+        oddities: client.oddities().iter().copied().collect(),
     })
 }

@@ -223,6 +223,7 @@ mod tests {
                 advisories: Vec::new(),
                 tries: None,
                 serial: None,
+                oddities: Vec::new(),
             }),
         }
     }

@@ -1,5 +1,6 @@
 //! CBOR in the CTAP2 canonical form (CTAP 2.1, section 8), and nothing beyond what CTAP sends.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use zeroize::Zeroize;
@@ -141,12 +142,34 @@ impl Value {
         Ok(value)
     }
 
+    /// Reads exactly one item, and mends what can be read in one way only: keys of a map that are out of order, and
+    /// texts that end within a character, but for a map's key.
+    ///
+    /// # Errors
+    /// [`CborError`], of all else that is not canonical.
+    pub fn decode_mending(input: &[u8]) -> Result<(Value, Mended), CborError> {
+        let mut reader = Reader {
+            input,
+            at: 0,
+            mended: Some(Mended::default()),
+        };
+        let value = reader.item(0)?;
+        if reader.at != input.len() {
+            return Err(CborError::Trailing { at: reader.at });
+        }
+        Ok((value, reader.mended.unwrap_or_default()))
+    }
+
     /// Reads one canonical item and tells how many bytes it took; more may follow, as in authenticator data.
     ///
     /// # Errors
     /// [`CborError`], but never [`CborError::Trailing`].
     pub fn decode_first(input: &[u8]) -> Result<(Value, usize), CborError> {
-        let mut reader = Reader { input, at: 0 };
+        let mut reader = Reader {
+            input,
+            at: 0,
+            mended: None,
+        };
         let value = reader.item(0)?;
         Ok((value, reader.at))
     }
@@ -332,9 +355,20 @@ fn head(major: u8, n: u64, out: &mut Vec<u8>) {
     }
 }
 
+/// What was mended.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Mended {
+    /// Keys of a map were out of order.
+    pub order: bool,
+    /// A text ended within a character.
+    pub cut: bool,
+}
+
 struct Reader<'a> {
     input: &'a [u8],
     at: usize,
+    /// None: nothing is mended.
+    mended: Option<Mended>,
 }
 
 impl<'a> Reader<'a> {
@@ -345,12 +379,7 @@ impl<'a> Reader<'a> {
             0 => Ok(Value::Unsigned(self.number(first, at)?)),
             1 => Ok(Value::Negative(self.number(first, at)?)),
             2 => Ok(Value::Bytes(self.string(first, at)?.to_vec())),
-            3 => {
-                let text = std::str::from_utf8(self.string(first, at)?);
-                Ok(Value::Text(
-                    text.map_err(|_| CborError::NotUtf8 { at })?.to_owned(),
-                ))
-            }
+            3 => self.text(first, at).map(Value::Text),
             4 => {
                 let count = self.count(first, at, 1, depth)?;
                 let mut items = Vec::with_capacity(count);
@@ -373,20 +402,50 @@ impl<'a> Reader<'a> {
     }
 
     fn members(&mut self, count: usize, depth: usize) -> Result<Vec<(Value, Value)>, CborError> {
-        let mut members = Vec::with_capacity(count);
-        let mut previous: &[u8] = &[];
+        // By the key's bytes. One number or text has one form only, so equal keys have equal bytes.
+        let mut members: BTreeMap<&[u8], (Value, Value)> = BTreeMap::new();
         for _ in 0..count {
             let at = self.at;
-            let key = self.item(depth)?;
+            let key = self.key(depth)?;
             let encoded = self.input.get(at..self.at).unwrap_or_default();
-            match previous.cmp(encoded) {
-                std::cmp::Ordering::Less => previous = encoded,
-                std::cmp::Ordering::Equal => return Err(CborError::DuplicateKey { at }),
-                std::cmp::Ordering::Greater => return Err(CborError::KeyOrder { at }),
+            if members.contains_key(encoded) {
+                return Err(CborError::DuplicateKey { at });
             }
-            members.push((key, self.item(depth)?));
+            if members
+                .last_key_value()
+                .is_some_and(|(last, _)| *last > encoded)
+            {
+                match &mut self.mended {
+                    Some(mended) => mended.order = true,
+                    None => return Err(CborError::KeyOrder { at }),
+                }
+            }
+            let value = self.item(depth)?;
+            members.insert(encoded, (key, value));
         }
-        Ok(members)
+        Ok(members.into_values().collect())
+    }
+
+    /// A map's key: it names what stands under it, and so nothing of it is mended.
+    fn key(&mut self, depth: usize) -> Result<Value, CborError> {
+        let mended = self.mended.take();
+        let key = self.item(depth)?;
+        self.mended = mended;
+        Ok(key)
+    }
+
+    fn text(&mut self, first: u8, at: usize) -> Result<String, CborError> {
+        let bytes = self.string(first, at)?;
+        match (std::str::from_utf8(bytes), &mut self.mended) {
+            (Ok(text), _) => Ok(text.to_owned()),
+            // It ends too early; nothing in it is wrong.
+            (Err(e), Some(mended)) if e.error_len().is_none() => {
+                mended.cut = true;
+                let whole = bytes.get(..e.valid_up_to()).unwrap_or_default();
+                Ok(String::from_utf8_lossy(whole).into_owned())
+            }
+            (Err(_), _) => Err(CborError::NotUtf8 { at }),
+        }
     }
 
     /// The number of members of a container. Each takes at least `least` bytes, so the input bounds it.
@@ -577,6 +636,40 @@ mod tests {
     }
 
     #[test]
+    fn what_can_be_read_in_one_way_is_mended_when_asked_and_nothing_else() {
+        let mended = |order, cut| Mended { order, cut };
+        for (input, canonical, how) in [
+            ("a201000200", "a201000200", mended(false, false)),
+            ("a202000100", "a201000200", mended(true, false)),
+            ("a161616261c3", "a161616161", mended(false, true)),
+            ("a161617fff", "", mended(false, false)),
+            ("81a2616200616100", "81a2616100616200", mended(true, false)),
+            ("61c3", "60", mended(false, true)),
+        ] {
+            match Value::decode_mending(&hex(input)) {
+                Ok((value, found)) => {
+                    assert_eq!((value.encode(), found), (hex(canonical), how), "{input}");
+                }
+                Err(_) => assert_eq!(canonical, "", "{input}"),
+            }
+        }
+        use CborError as E;
+        for (input, want) in [
+            ("a302000300 0200", E::DuplicateKey { at: 5 }),
+            ("a161c300", E::NotUtf8 { at: 1 }),
+            ("61ff", E::NotUtf8 { at: 0 }),
+            ("62c328", E::NotUtf8 { at: 0 }),
+            ("0000", E::Trailing { at: 1 }),
+            ("1801", E::NotShortest { at: 0 }),
+            ("9fff", E::Indefinite { at: 0 }),
+            ("a2020001", E::Truncated),
+        ] {
+            let input = input.replace(' ', "");
+            assert_eq!(Value::decode_mending(&hex(&input)), Err(want), "{input}");
+        }
+    }
+
+    #[test]
     fn no_bytes_make_the_reader_panic_or_accept_what_it_would_not_write() {
         let mut state = 0x9e37_79b9_7f4a_7c15_u64;
         for round in 0..200_000 {
@@ -589,6 +682,16 @@ mod tests {
             }
             if let Ok((value, used)) = Value::decode_first(&input) {
                 assert_eq!(value.encode(), input[..used]);
+            }
+            if let Ok(value) = Value::decode(&input) {
+                assert_eq!(
+                    Value::decode_mending(&input),
+                    Ok((value, Mended::default()))
+                );
+            }
+            if let Ok((value, mended)) = Value::decode_mending(&input) {
+                let same = value.encode().len() == input.len();
+                assert!(same || mended.cut);
             }
         }
     }

@@ -4,14 +4,16 @@
 use super::cbor::{Value, bytes, int, text};
 use super::error::{CtapError, Feature, Reply};
 use super::hid::{Channel, MAX_MESSAGE, Pending};
-use super::info::{Info, Management, member};
+use super::info::{Info, member};
 use super::link::Link;
+use super::oddity::Oddity;
 use super::pin::{Permissions, PinRule};
 use super::protocol::PinToken;
 use super::protocol::{self, Protocol, Shared, TokenError};
 use super::status::Status;
 use super::wait::Patience;
 use crate::secret::{Entropy, Secret};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// How long a question waits for another program to be done with the key.
@@ -26,6 +28,8 @@ pub struct Client<L: Link> {
     /// The longest message that the key takes, once it said so.
     longest: usize,
     lasting: Lasting,
+    /// What it did otherwise than CTAP says.
+    odd: BTreeSet<Oddity>,
 }
 
 /// What no key changes while it is plugged in, as it said it first.
@@ -82,6 +86,7 @@ impl<L: Link> Client<L> {
             known: None,
             longest: MAX_MESSAGE,
             lasting: Lasting::default(),
+            odd: BTreeSet::new(),
         })
     }
 
@@ -91,7 +96,8 @@ impl<L: Link> Client<L> {
     /// [`CtapError`]; [`Reply::Changed`] where it is another model than before. Nothing changes in the key.
     pub fn info(&mut self) -> Result<Info, CtapError> {
         let info = self.question(|key| {
-            let info = Info::read(&key.ask(command::GET_INFO, None)?)?;
+            let reply = key.ask(command::GET_INFO, None)?;
+            let info = Info::read(&reply, &mut key.odd)?;
             key.lasting.aaguid(info.aaguid)?;
             Ok(info)
         })?;
@@ -105,10 +111,8 @@ impl<L: Link> Client<L> {
     /// # Errors
     /// [`CtapError`]; nothing changes in the key.
     pub fn pin_retries(&mut self) -> Result<PinRetries, CtapError> {
-        let protocol = self.pin_protocol()?;
-        self.question(|key| {
-            let request = pin_request(protocol, sub::PIN_RETRIES, vec![]);
-            let reply = key.ask(command::CLIENT_PIN, request)?;
+        let reply = self.before_a_pin(sub::PIN_RETRIES)?.1;
+        let read = || {
             let left = member(&reply, 3, "pinRetries", Value::as_u64)?;
             let left = left.ok_or(Reply::Missing("pinRetries"))?;
             let left = u8::try_from(left).map_err(|_| Reply::Wrong("pinRetries"))?;
@@ -117,7 +121,8 @@ impl<L: Link> Client<L> {
                 left,
                 power_cycle: power_cycle.unwrap_or(false),
             })
-        })
+        };
+        read().map_err(of_a_question)
     }
 
     /// getUVRetries: tries of the key's own user verification (CTAP 2.1, 6.5.5.3).
@@ -191,7 +196,7 @@ impl<L: Link> Client<L> {
     }
 
     /// A token for these permissions, by the PIN (CTAP 2.1, 6.5.5.7.2); from a key without permissions, the legacy
-    /// token (6.5.5.7.1), which is good for credentials, assertions and the preview of credential management. A wrong
+    /// token (6.5.5.7.1), which is good for credentials, assertions and the credential management of drafts. A wrong
     /// PIN costs a try.
     ///
     /// # Errors
@@ -261,10 +266,14 @@ impl<L: Link> Client<L> {
 
         let encrypted = member(&reply, 2, "pinUvAuthToken", Value::as_bytes)?;
         let encrypted = encrypted.ok_or(Reply::Missing("pinUvAuthToken"))?;
-        shared.token(encrypted).map_err(|error| match error {
+        let token = shared.token(encrypted).map_err(|error| match error {
             TokenError::Length => Reply::Wrong("pinUvAuthToken").into(),
             TokenError::Memory => CtapError::Memory,
-        })
+        })?;
+        if token.is_long() {
+            self.note(Oddity::LongToken);
+        }
+        Ok(token)
     }
 
     /// authenticatorReset: wipes the key. It wants a touch, within 10 s after it was plugged in (CTAP 2.1, 6.6).
@@ -357,23 +366,56 @@ impl<L: Link> Client<L> {
 
     /// The PIN/UV auth protocol to speak with this key.
     fn pin_protocol(&mut self) -> Result<Protocol, CtapError> {
+        let without_two = self.odd.contains(&Oddity::NoProtocolTwo);
         let info = self.known()?;
         if info.pin_set().is_none() && info.option("uv").is_none() {
             return Err(CtapError::Unsupported(Feature::Pin));
         }
-        Protocol::best(&info.pin_protocols).ok_or(CtapError::Unsupported(Feature::PinProtocol))
+        match Protocol::best(&info.pin_protocols) {
+            Some(Protocol::Two) if without_two => Ok(Protocol::One),
+            best => best.ok_or(CtapError::Unsupported(Feature::PinProtocol)),
+        }
     }
 
     /// A fresh shared secret: keys renew theirs after each wrong PIN.
     fn shared(&mut self, entropy: &mut dyn Entropy) -> Result<Shared, CtapError> {
-        let protocol = self.pin_protocol()?;
-        let peer = self.question(|key| {
-            let request = pin_request(protocol, sub::KEY_AGREEMENT, vec![]);
-            let reply = key.ask(command::CLIENT_PIN, request)?;
-            let public = reply.get(1).ok_or(Reply::Missing("keyAgreement"))?;
-            Ok(protocol::peer_key(public)?)
-        })?;
+        let (protocol, reply) = self.before_a_pin(sub::KEY_AGREEMENT)?;
+        let public = reply.get(1).ok_or(Reply::Missing("keyAgreement"));
+        let (peer, named) = public.and_then(protocol::peer_key).map_err(of_a_question)?;
+        if !named {
+            self.note(Oddity::AgreementAlgorithm);
+        }
         Ok(Shared::agree(protocol, &peer, entropy)?)
+    }
+
+    /// A question of clientPIN that comes before any PIN is sent, in the protocol that is spoken from then on: a key that
+    /// offers both, and refuses it in protocol 2, is asked in protocol 1.
+    fn before_a_pin(&mut self, subcommand: i64) -> Result<(Protocol, Value), CtapError> {
+        let protocol = self.pin_protocol()?;
+        let offers_one = self.known()?.pin_protocols.contains(&1);
+        let mut ask = |protocol| {
+            self.question(|key| {
+                let request = pin_request(protocol, subcommand, vec![]);
+                key.ask(command::CLIENT_PIN, request)
+            })
+        };
+        match ask(protocol) {
+            Err(CtapError::Refused(_)) if protocol == Protocol::Two && offers_one => {
+                let reply = ask(Protocol::One)?;
+                self.note(Oddity::NoProtocolTwo);
+                Ok((Protocol::One, reply))
+            }
+            reply => Ok((protocol, reply?)),
+        }
+    }
+
+    /// What the key did otherwise than CTAP says, in this conversation, and what was read all the same.
+    pub fn oddities(&self) -> &BTreeSet<Oddity> {
+        &self.odd
+    }
+
+    pub(super) fn note(&mut self, oddity: Oddity) {
+        self.odd.insert(oddity);
     }
 
     /// What changes nothing in the key.
@@ -413,15 +455,31 @@ impl<L: Link> Client<L> {
 
     /// A command whose reply has a body.
     pub(super) fn ask(&mut self, command: u8, request: Option<Value>) -> Result<Value, CtapError> {
+        let reply = self.ask_for_any(command, request)?;
+        Ok(reply.ok_or(Reply::Empty)?)
+    }
+
+    /// A command whose reply may have a body; None: success, and no more.
+    pub(super) fn ask_for_any(
+        &mut self,
+        command: u8,
+        request: Option<Value>,
+    ) -> Result<Option<Value>, CtapError> {
         let body = self.send(command, request)?;
         if body.is_empty() {
-            return Err(Reply::Empty.into());
+            return Ok(None);
         }
-        let reply = Value::decode(&body).map_err(Reply::Cbor)?;
-        match reply.as_map() {
-            Some(_) => Ok(reply),
-            None => Err(Reply::Wrong("the reply").into()),
+        let (reply, mended) = Value::decode_mending(&body).map_err(Reply::Cbor)?;
+        if reply.as_map().is_none() {
+            return Err(Reply::Wrong("the reply").into());
         }
+        let odd = [
+            (mended.order, Oddity::MapOrder),
+            (mended.cut, Oddity::CutText),
+        ];
+        self.odd
+            .extend(odd.into_iter().filter(|(is, _)| *is).map(|(_, odd)| odd));
+        Ok(Some(reply))
     }
 
     /// A command whose reply has none.
@@ -499,12 +557,16 @@ fn says_no_more(body: &[u8]) -> Result<(), CtapError> {
     }
 }
 
-/// What the token of a key without permissions is good for.
+fn of_a_question(cause: Reply) -> CtapError {
+    CtapError::from(cause).of_a_question()
+}
+
+/// What the token of a key without permissions is good for: of a draft of CTAP 2.1, for credential management too.
 fn legacy_permissions(info: &Info) -> Permissions {
     let credentials = Permissions::MAKE_CREDENTIAL | Permissions::GET_ASSERTION;
     match info.management() {
-        Some(Management::Preview) => credentials | Permissions::CREDENTIAL_MANAGEMENT,
-        _ => credentials,
+        Some(_) => credentials | Permissions::CREDENTIAL_MANAGEMENT,
+        None => credentials,
     }
 }
 

@@ -1,9 +1,10 @@
 //! What a key says about itself: authenticatorGetInfo (CTAP 2.1, 6.4).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cbor::Value;
 use super::error::Reply;
+use super::oddity::Oddity;
 use super::pin::LEAST_PIN_LENGTH;
 
 /// The answer of authenticatorGetInfo. What the key did not say is None, or an empty list: never a zero. Members that
@@ -121,50 +122,134 @@ impl Info {
         }
     }
 
-    pub(super) fn read(reply: &Value) -> Result<Info, Reply> {
+    /// What decides how the key is spoken to is read strictly; of the rest, what cannot be read counts as not said, and
+    /// is noted among `odd`.
+    pub(super) fn read(reply: &Value, odd: &mut BTreeSet<Oddity>) -> Result<Info, Reply> {
         let aaguid = reply.get(0x03).ok_or(Reply::Missing("aaguid"))?;
-        Ok(Info {
-            versions: texts(reply, 0x01, "versions")?,
-            extensions: texts(reply, 0x02, "extensions")?,
+        let mut or_odd = Odd { reply, odd };
+        let info = Info {
+            versions: or_odd.texts(0x01, "versions"),
+            extensions: or_odd.texts(0x02, "extensions"),
             aaguid: aaguid
                 .as_bytes()
                 .and_then(|b| b.try_into().ok())
                 .ok_or(Reply::Wrong("aaguid"))?,
-            options: named(reply, 0x04, "options", Value::as_bool)?,
-            max_msg_size: size(reply, 0x05, "maxMsgSize")?,
-            pin_protocols: array(reply, 0x06, "pinUvAuthProtocols", Value::as_u64)?,
-            max_credentials_in_list: size(reply, 0x07, "maxCredentialCountInList")?,
-            max_credential_id_len: size(reply, 0x08, "maxCredentialIdLength")?,
-            transports: texts(reply, 0x09, "transports")?,
-            algorithms: array(reply, 0x0a, "algorithms", |v| v.get_text("alg")?.as_i64())?,
-            max_large_blob_array: number(reply, 0x0b, "maxSerializedLargeBlobArray")?,
-            force_pin_change: truth(reply, 0x0c, "forcePINChange")?,
-            min_pin_length: number(reply, 0x0d, "minPINLength")?,
-            firmware_version: number(reply, 0x0e, "firmwareVersion")?,
-            max_cred_blob_len: size(reply, 0x0f, "maxCredBlobLength")?,
-            max_rp_ids_for_min_pin: size(reply, 0x10, "maxRPIDsForSetMinPINLength")?,
-            preferred_uv_attempts: number(reply, 0x11, "preferredPlatformUvAttempts")?,
-            uv_modality: number(reply, 0x12, "uvModality")?,
-            certifications: named(reply, 0x13, "certifications", Value::as_u64)?,
-            remaining_discoverable: number(reply, 0x14, "remainingDiscoverableCredentials")?,
-            vendor_configuration: array(
-                reply,
-                0x15,
-                "vendorPrototypeConfigCommands",
-                Value::as_u64,
-            )?,
-            attestation_formats: texts(reply, 0x16, "attestationFormats")?,
-            uv_since_pin: number(reply, 0x17, "uvCountSinceLastPinEntry")?,
-            long_touch_for_reset: truth(reply, 0x18, "longTouchForReset")?,
-            transports_for_reset: texts(reply, 0x1a, "transportsForReset")?,
-            pin_policy: truth(reply, 0x1b, "pinComplexityPolicy")?,
+            options: or_odd.options()?,
+            max_msg_size: or_odd.size(0x05, "maxMsgSize"),
+            pin_protocols: member(reply, 0x06, "pinUvAuthProtocols", |v| {
+                list(v, Value::as_u64)
+            })?
+            .unwrap_or_default(),
+            max_credentials_in_list: or_odd.size(0x07, "maxCredentialCountInList"),
+            max_credential_id_len: or_odd.size(0x08, "maxCredentialIdLength"),
+            transports: or_odd.texts(0x09, "transports"),
+            algorithms: or_odd.list(0x0a, "algorithms", |v| v.get_text("alg")?.as_i64()),
+            max_large_blob_array: or_odd.number(0x0b, "maxSerializedLargeBlobArray"),
+            force_pin_change: member(reply, 0x0c, "forcePINChange", Value::as_bool)?,
+            min_pin_length: member(reply, 0x0d, "minPINLength", Value::as_u64)?,
+            firmware_version: or_odd.number(0x0e, "firmwareVersion"),
+            max_cred_blob_len: or_odd.size(0x0f, "maxCredBlobLength"),
+            max_rp_ids_for_min_pin: or_odd.size(0x10, "maxRPIDsForSetMinPINLength"),
+            preferred_uv_attempts: or_odd.number(0x11, "preferredPlatformUvAttempts"),
+            uv_modality: or_odd.number(0x12, "uvModality"),
+            certifications: or_odd
+                .member(0x13, "certifications", |v| named(v, Value::as_u64))
+                .unwrap_or_default(),
+            remaining_discoverable: or_odd.number(0x14, "remainingDiscoverableCredentials"),
+            vendor_configuration: or_odd.list(0x15, "vendorPrototypeConfigCommands", Value::as_u64),
+            attestation_formats: or_odd.texts(0x16, "attestationFormats"),
+            uv_since_pin: or_odd.number(0x17, "uvCountSinceLastPinEntry"),
+            long_touch_for_reset: or_odd.member(0x18, "longTouchForReset", Value::as_bool),
+            transports_for_reset: or_odd.texts(0x1a, "transportsForReset"),
+            pin_policy: or_odd.member(0x1b, "pinComplexityPolicy", Value::as_bool),
             // The specification says bytes; some firmware sends text.
-            pin_policy_url: member(reply, 0x1c, "pinComplexityPolicyURL", |v| {
+            pin_policy_url: or_odd.member(0x1c, "pinComplexityPolicyURL", |v| {
                 let bytes = || Some(String::from_utf8_lossy(v.as_bytes()?).into_owned());
                 v.as_text().map(str::to_owned).or_else(bytes)
-            })?,
-            max_pin_length: number(reply, 0x1d, "maxPINLength")?,
+            }),
+            max_pin_length: member(reply, 0x1d, "maxPINLength", Value::as_u64)?,
+        };
+        if info
+            .max_msg_size
+            .is_some_and(|said| said < LEAST_MAX_MSG_SIZE)
+        {
+            odd.insert(Oddity::ShortMessages);
+        }
+        Ok(info)
+    }
+}
+
+/// The options that something is decided by.
+const DECIDING: [&str; 13] = [
+    "rk",
+    "up",
+    "uv",
+    "plat",
+    "clientPin",
+    "pinUvAuthToken",
+    "credMgmt",
+    "credentialMgmtPreview",
+    "authnrCfg",
+    "setMinPINLength",
+    "alwaysUv",
+    "ep",
+    "makeCredUvNotRqd",
+];
+
+/// Members of which what cannot be read is noted.
+struct Odd<'a> {
+    reply: &'a Value,
+    odd: &'a mut BTreeSet<Oddity>,
+}
+
+impl<'a> Odd<'a> {
+    fn member<T>(
+        &mut self,
+        key: i64,
+        name: &'static str,
+        read: impl Fn(&'a Value) -> Option<T>,
+    ) -> Option<T> {
+        member(self.reply, key, name, read).unwrap_or_else(|_| {
+            self.odd.insert(Oddity::Member(name));
+            None
         })
+    }
+
+    fn list<T>(
+        &mut self,
+        key: i64,
+        name: &'static str,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> Vec<T> {
+        self.member(key, name, |v| list(v, &read))
+            .unwrap_or_default()
+    }
+
+    fn texts(&mut self, key: i64, name: &'static str) -> Vec<String> {
+        self.list(key, name, |v| v.as_text().map(str::to_owned))
+    }
+
+    fn size(&mut self, key: i64, name: &'static str) -> Option<usize> {
+        self.member(key, name, |v| usize::try_from(v.as_u64()?).ok())
+    }
+
+    fn number(&mut self, key: i64, name: &'static str) -> Option<u64> {
+        self.member(key, name, Value::as_u64)
+    }
+
+    /// An option that decides something is on or off, or an error; another one that is neither is not named.
+    fn options(&mut self) -> Result<BTreeMap<String, bool>, Reply> {
+        const NAME: &str = "options";
+        let members = member(self.reply, 0x04, NAME, Value::as_map)?.unwrap_or_default();
+        let mut options = BTreeMap::new();
+        for (name, value) in members {
+            match (name.as_text(), value.as_bool()) {
+                (Some(name), Some(is)) => drop(options.insert(name.to_owned(), is)),
+                (Some(name), None) if DECIDING.contains(&name) => return Err(Reply::Wrong(NAME)),
+                _ => drop(self.odd.insert(Oddity::Member(NAME))),
+            }
+        }
+        Ok(options)
     }
 }
 
@@ -190,45 +275,13 @@ pub fn member<'v, T>(
     }
 }
 
-fn array<T>(
-    reply: &Value,
-    key: i64,
-    name: &'static str,
-    read: impl Fn(&Value) -> Option<T>,
-) -> Result<Vec<T>, Reply> {
-    let items = member(reply, key, name, Value::as_array)?.unwrap_or_default();
-    items
-        .iter()
-        .map(|item| read(item).ok_or(Reply::Wrong(name)))
-        .collect()
+fn list<T>(of: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+    of.as_array()?.iter().map(read).collect()
 }
 
-fn texts(reply: &Value, key: i64, name: &'static str) -> Result<Vec<String>, Reply> {
-    array(reply, key, name, |v| v.as_text().map(str::to_owned))
-}
-
-fn size(reply: &Value, key: i64, name: &'static str) -> Result<Option<usize>, Reply> {
-    member(reply, key, name, |v| usize::try_from(v.as_u64()?).ok())
-}
-
-fn number(reply: &Value, key: i64, name: &'static str) -> Result<Option<u64>, Reply> {
-    member(reply, key, name, Value::as_u64)
-}
-
-fn truth(reply: &Value, key: i64, name: &'static str) -> Result<Option<bool>, Reply> {
-    member(reply, key, name, Value::as_bool)
-}
-
-fn named<T>(
-    reply: &Value,
-    key: i64,
-    name: &'static str,
-    read: impl Fn(&Value) -> Option<T>,
-) -> Result<BTreeMap<String, T>, Reply> {
-    let members = member(reply, key, name, Value::as_map)?.unwrap_or_default();
+fn named<T>(of: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<BTreeMap<String, T>> {
+    let members = of.as_map()?.iter();
     members
-        .iter()
         .map(|(name, value)| Some((name.as_text()?.to_owned(), read(value)?)))
-        .collect::<Option<_>>()
-        .ok_or(Reply::Wrong(name))
+        .collect()
 }

@@ -7,6 +7,7 @@ use super::credential::{id, name, user};
 use super::error::{CtapError, Feature, Reply};
 use super::info::{Management, member};
 use super::link::{Link, LinkError};
+use super::oddity::Oddity;
 use super::protocol::PinToken;
 use super::status::Status;
 use crate::text::safe::Safe;
@@ -18,8 +19,8 @@ use std::time::Duration;
 pub struct CredentialCount {
     /// How many there are.
     pub existing: u64,
-    /// About how many more find room.
-    pub remaining: u64,
+    /// About how many more find room; None where the key does not say.
+    pub remaining: Option<u64>,
 }
 
 /// A relying party that has discoverable credentials on a key.
@@ -64,24 +65,26 @@ const MOST: u64 = 1000;
 const LIST_LIMIT: Duration = Duration::from_secs(120);
 
 impl<L: Link> Client<L> {
-    /// getCredsMetadata (CTAP 2.1, 6.8.2).
+    /// getCredsMetadata (CTAP 2.1, 6.8.2). None of them where the key says that there is nothing, or says nothing.
     ///
     /// # Errors
     /// [`Feature::Management`] where the key has none; nothing changes in the key.
     pub fn credential_count(&mut self, token: &PinToken) -> Result<CredentialCount, CtapError> {
-        self.manage(sub::METADATA, None, Some(token))
-            .and_then(|reply| {
-                Ok(CredentialCount {
-                    existing: needed(&reply, 1, "existingResidentCredentialsCount", Value::as_u64)?,
-                    remaining: needed(
-                        &reply,
-                        2,
-                        "maxPossibleRemainingResidentCredentialsCount",
-                        Value::as_u64,
-                    )?,
-                })
+        const EXISTING: &str = "existingResidentCredentialsCount";
+        const REMAINING: &str = "maxPossibleRemainingResidentCredentialsCount";
+        let Some(reply) = self.manage_any(sub::METADATA, None, token)? else {
+            return Ok(CredentialCount {
+                existing: 0,
+                remaining: None,
+            });
+        };
+        let count = || {
+            Ok(CredentialCount {
+                existing: needed(&reply, 1, EXISTING, Value::as_u64)?,
+                remaining: Some(needed(&reply, 2, REMAINING, Value::as_u64)?),
             })
-            .map_err(CtapError::of_a_question)
+        };
+        count().map_err(of_a_list)
     }
 
     /// enumerateRPsBegin and enumerateRPsGetNextRP (CTAP 2.1, 6.8.3). Empty where nothing lies on the key.
@@ -187,9 +190,8 @@ impl<L: Link> Client<L> {
         read: impl Fn(&Value) -> Result<T, Reply>,
     ) -> Result<Vec<T>, CtapError> {
         let by = self.now() + LIST_LIMIT;
-        let first = match self.manage(begin, parameters, Some(token)) {
-            Err(CtapError::Refused(Status::NoCredentials)) => return Ok(vec![]),
-            other => other?,
+        let Some(first) = self.manage_any(begin, parameters, token)? else {
+            return Ok(vec![]);
         };
         let total = needed(&first, total, total_name, Value::as_u64).map_err(of_a_list)?;
         if total == 0 {
@@ -206,20 +208,33 @@ impl<L: Link> Client<L> {
                     unknown: false,
                 });
             }
-            let next = self.manage(next, None, None)?;
+            let (command, request) = self.management_request(next, None, None)?;
+            let next = self.question(|key| key.ask(command, Some(request.clone())))?;
             all.push(read(&next).map_err(of_a_list)?);
         }
         Ok(all)
     }
 
-    fn manage(
+    /// None: there is nothing, which keys say in three ways.
+    fn manage_any(
         &mut self,
         subcommand: i64,
         parameters: Option<Value>,
-        token: Option<&PinToken>,
-    ) -> Result<Value, CtapError> {
-        let (command, request) = self.management_request(subcommand, parameters, token)?;
-        self.question(|key| key.ask(command, Some(request.clone())))
+        token: &PinToken,
+    ) -> Result<Option<Value>, CtapError> {
+        let (command, request) = self.management_request(subcommand, parameters, Some(token))?;
+        let reply = self.question(|key| key.ask_for_any(command, Some(request.clone())));
+        match reply {
+            Err(CtapError::Refused(Status::NoCredentials)) => Ok(None),
+            Ok(reply) => {
+                let reply = reply.filter(|reply| reply.as_map() != Some(&[]));
+                if reply.is_none() {
+                    self.note(Oddity::NothingForEmpty);
+                }
+                Ok(reply)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn management_request(

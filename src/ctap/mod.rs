@@ -27,6 +27,8 @@ mod status;
 
 mod error;
 
+mod oddity;
+
 mod wait;
 
 pub mod cbor;
@@ -40,6 +42,7 @@ pub use error::{CtapError, Feature, Reply};
 pub use info::{Info, Management};
 pub use link::{Link, LinkError, PACKET_LEN, Packet, Waiting, WaitingFor};
 pub use management::{CredentialCount, StoredCredential, StoredRelyingParty};
+pub use oddity::Oddity;
 pub use pin::{Permissions, PinRule};
 pub use plugged::PluggedKey;
 pub use protocol::PinToken;

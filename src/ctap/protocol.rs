@@ -10,6 +10,10 @@ use super::cbor::{Value, bytes, int};
 use super::error::Reply;
 use crate::secret::{ArenaFull, Entropy, EntropyFailed, Secret};
 
+/// COSE algorithms (RFC 9053).
+const ECDH_ES_HKDF_256: i64 = -25;
+const ES256: i64 = -7;
+
 /// A PIN/UV auth protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Protocol {
@@ -51,7 +55,8 @@ impl Protocol {
     /// Whether a token of so many bytes is possible.
     fn has_tokens_of(self, len: usize) -> bool {
         match self {
-            Protocol::One => len == 16 || len == 32,
+            // CTAP 2.1 has 16 or 32 bytes, CTAP 2.0 any number of blocks; some keys give 64.
+            Protocol::One => matches!(len, 16 | 32 | 48 | 64),
             Protocol::Two => len == 32,
         }
     }
@@ -202,11 +207,13 @@ impl From<ArenaFull> for TokenError {
     }
 }
 
-/// The key's keyAgreement COSE key: P-256, on the curve (CTAP 2.1, 6.5.6).
-pub fn peer_key(cose: &Value) -> Result<p256::PublicKey, Reply> {
+/// The key's keyAgreement COSE key: P-256, on the curve (CTAP 2.1, 6.5.6). True beside it: it names its algorithm as CTAP
+/// wants it; the name says nothing, and drafts had ES256 there, or none.
+pub fn peer_key(cose: &Value) -> Result<(p256::PublicKey, bool), Reply> {
     const NAME: &str = "keyAgreement";
     let is = |label, want| cose.get(label).and_then(Value::as_i64) == Some(want);
-    if !is(1, 2) || !is(3, -25) || !is(-1, 1) {
+    let named = is(3, ECDH_ES_HKDF_256);
+    if !is(1, 2) || !is(-1, 1) || !(named || is(3, ES256) || cose.get(3).is_none()) {
         return Err(Reply::Wrong(NAME));
     }
     let coordinate = |label| -> Option<[u8; 32]> { cose.get(label)?.as_bytes()?.try_into().ok() };
@@ -217,7 +224,8 @@ pub fn peer_key(cose: &Value) -> Result<p256::PublicKey, Reply> {
     let mut sec1 = [4; 65];
     sec1[1..33].copy_from_slice(&x);
     sec1[33..].copy_from_slice(&y);
-    p256::PublicKey::from_sec1_bytes(&sec1).map_err(|_| Reply::Wrong(NAME))
+    let key = p256::PublicKey::from_sec1_bytes(&sec1).map_err(|_| Reply::Wrong(NAME))?;
+    Ok((key, named))
 }
 
 fn cose_key(key: &p256::PublicKey) -> Value {
@@ -225,8 +233,8 @@ fn cose_key(key: &p256::PublicKey) -> Value {
     let coordinate = |c: Option<&p256::FieldBytes>| bytes(c.map_or(&[], |c| c.as_slice()));
     Value::Map(vec![
         (int(1), int(2)),
-        // ECDH-ES+HKDF-256 by name only (CTAP 2.1, 6.5.6).
-        (int(3), int(-25)),
+        // By name only (CTAP 2.1, 6.5.6).
+        (int(3), int(ECDH_ES_HKDF_256)),
         (int(-1), int(1)),
         (int(-2), coordinate(point.x())),
         (int(-3), coordinate(point.y())),
@@ -262,6 +270,11 @@ pub struct PinToken {
 impl PinToken {
     fn new(protocol: Protocol, token: Secret) -> PinToken {
         PinToken { protocol, token }
+    }
+
+    /// Whether it is longer than CTAP 2.1 has it.
+    pub(super) fn is_long(&self) -> bool {
+        self.token.bytes().len() > 32
     }
 
     /// The PIN/UV auth protocol that it belongs to.

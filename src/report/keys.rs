@@ -40,6 +40,9 @@ impl KeySeen {
         if said.info.always_uv() {
             text += &line("set", "it wants its PIN for everything (alwaysUv)");
         }
+        for oddity in &said.oddities {
+            text += &line("odd", &oddity.to_string());
+        }
         for advisory in &said.advisories {
             text += &line("WARNING", advisory);
         }
@@ -95,6 +98,7 @@ impl KeySeen {
             "key_not_known": match whose { Some(Whose::NotKnown(why)) => Some(why), _ => None },
             "model": said.and_then(|said| said.model.as_ref()),
             "advisories": said.map(|said| &said.advisories),
+            "oddities": said.map(|said| said.oddities.iter().map(ToString::to_string).collect::<Vec<_>>()),
             "aaguid": info.map(|info| uuid(&info.aaguid)),
             "firmware": info.and_then(|info| info.firmware_version),
             "maker_serial": said.and_then(|said| said.serial.as_ref()),

@@ -39,10 +39,6 @@ fn content_that_is_not_canonical_or_not_there_is_named() {
         Reply::Cbor(CborError::DuplicateKey { at: 3 })
     );
     assert_eq!(
-        of(&[0, 0xa2, 4, 8, 3, 8]),
-        Reply::Cbor(CborError::KeyOrder { at: 3 })
-    );
-    assert_eq!(
         of(&[0, 0xbf, 3, 8, 0xff]),
         Reply::Cbor(CborError::Indefinite { at: 0 })
     );
@@ -70,44 +66,15 @@ fn content_that_is_not_canonical_or_not_there_is_named() {
 }
 
 #[test]
-fn info_of_the_wrong_type_is_an_error_and_unknown_members_are_not() {
+fn info_without_a_model_is_none_and_unknown_members_do_not_matter() {
     let info_with = |key: i64, value: Value| {
         let mut members = info();
         members.retain(|(k, _)| *k != key);
         members.push((key, value));
         answering(move || success(&map(members.clone()))).info()
     };
-    let wrong = |name| {
-        Err(CtapError::Reply {
-            cause: Reply::Wrong(name),
-            unknown: false,
-        })
-    };
     assert!(info_with(0x55, text("new")).is_ok());
     assert!(info_with(-1, text("new")).is_ok());
-    assert_eq!(info_with(1, int(1)), wrong("versions"));
-    assert_eq!(info_with(1, Value::Array(vec![int(1)])), wrong("versions"));
-    assert_eq!(info_with(3, bytes(&[0; 15])), wrong("aaguid"));
-    assert_eq!(info_with(4, object(vec![("rk", int(1))])), wrong("options"));
-    assert_eq!(info_with(5, int(-1)), wrong("maxMsgSize"));
-    assert_eq!(
-        info_with(6, Value::Array(vec![text("2")])),
-        wrong("pinUvAuthProtocols")
-    );
-    assert_eq!(
-        info_with(7, Value::Bool(true)),
-        wrong("maxCredentialCountInList")
-    );
-    assert_eq!(
-        info_with(10, Value::Array(vec![int(-7)])),
-        wrong("algorithms")
-    );
-    assert_eq!(info_with(12, int(1)), wrong("forcePINChange"));
-    assert_eq!(info_with(13, text("4")), wrong("minPINLength"));
-    assert_eq!(
-        info_with(20, bytes(&[1])),
-        wrong("remainingDiscoverableCredentials")
-    );
 
     let without_aaguid = answering(|| success(&map(vec![(1, Value::Array(vec![]))]))).info();
     assert_eq!(
@@ -138,7 +105,8 @@ fn i4_no_pin_goes_to_a_key_agreement_that_is_off_the_curve() {
         vec![(-2, bytes(&[]))],
         vec![(-3, text("y"))],
         vec![(1, int(1))],
-        vec![(3, int(-7))],
+        vec![(3, int(-8))],
+        vec![(3, text("ES256"))],
         vec![(-1, int(2))],
     ] {
         let mut client = behaving_until(2, move || success(&agreement(replace.clone())));

@@ -16,6 +16,7 @@ mod lists;
 mod metadata;
 #[path = "../shared/metadata_rig.rs"]
 mod metadata_rig;
+mod odd_keys;
 mod patience;
 mod python_key;
 mod quirks;
