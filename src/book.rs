@@ -599,24 +599,20 @@ pub fn audit_each(
 
 /// The event of a line. It has one form only: what was read, written again, is what stands there.
 fn meaning(line: &Line<'_>) -> Result<Event, Refusal> {
-    let invalid = |why: String| Refusal::Invalid(why);
-    if !Event::TYPES.contains(&line.event_type) {
-        let why = format!(
-            "an entry of a type that this version does not know: {}",
-            line.event_type
-        );
-        return Err(Refusal::Unknown(why));
-    }
-    let event: Event =
-        serde_json::from_str(line.event).map_err(|e| invalid(format!("unknown event: {e}")))?;
-    // As text: a JSON value equals a text only if it is a JSON string.
-    let again = serde_json::to_value(&event)
-        .map_err(|e| invalid(e.to_string()))?
-        .to_string();
-    match again == line.event {
-        true => Ok(event),
-        false => Err(invalid(
+    let event: Event = serde_json::from_str(line.event).map_err(|e| {
+        match Event::TYPES.contains(&line.event_type) {
+            true => Refusal::Invalid(format!("unknown event: {e}")),
+            false => Refusal::Unknown(format!(
+                "an entry of a type that this version does not know: {}",
+                line.event_type
+            )),
+        }
+    })?;
+    match ledger::canonical(&event) {
+        Ok(again) if again == line.event => Ok(event),
+        Ok(_) => Err(Refusal::Invalid(
             "the event has members that do not belong to it".into(),
         )),
+        Err(e) => Err(Refusal::Invalid(e.to_string())),
     }
 }

@@ -72,7 +72,7 @@ pub fn metadata(book: &Path, custody: Option<&Custody>) -> Result<Option<Metadat
         return Ok(None);
     };
     let path = book.join(INBOX).join(&known.file);
-    let hash = hex::decode(&known.hash).and_then(|hash| hash.try_into().ok());
+    let hash = hex::decode_exactly(&known.hash);
     let list = Metadata::imported(
         &read_bytes(&path, LARGEST_LIST as u64)?,
         &hash.unwrap_or_default(),

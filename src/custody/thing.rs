@@ -1,5 +1,6 @@
 //! The things of a book, as entries name them: pages and bags by their serials, keys by their names.
 
+use crate::ledger::canonical;
 use crate::plan::Name;
 use crate::text::hex;
 use serde::{Deserialize, Serialize};
@@ -118,8 +119,7 @@ pub struct Hash(pub [u8; 32]);
 impl Hash {
     /// Of a value's canonical JSON: sorted keys, no blanks, integers only (RFC 8785 for what such a value can hold).
     pub(super) fn of(value: &impl Serialize) -> Hash {
-        let value = serde_json::to_value(value).unwrap_or_default();
-        Hash(Sha256::digest(value.to_string()).into())
+        Hash(Sha256::digest(canonical(value).unwrap_or_default()).into())
     }
 }
 
@@ -139,8 +139,8 @@ impl TryFrom<String> for Hash {
     type Error = String;
 
     fn try_from(text: String) -> Result<Hash, String> {
-        let hash = hex::decode(&text).and_then(|bytes| bytes.try_into().ok());
-        hash.map(Hash)
+        hex::decode_exactly(&text)
+            .map(Hash)
             .ok_or_else(|| "a hash is 64 lower-case hex digits".into())
     }
 }

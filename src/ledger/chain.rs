@@ -3,8 +3,8 @@
 use super::entry::Line;
 use super::error::{excerpt, excerpt_of};
 use super::form::{BOOK_OPENED, CHECKPOINT, FORMAT};
-use super::head::hex;
 use super::{Entry, Hash, Head, LineError, Origin, Tree, sha256};
+use crate::text::hex;
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -170,8 +170,8 @@ fn follows(line: &Line<'_>, prev: Hash) -> Result<(), LineError> {
         return Ok(());
     }
     Err(LineError::Prev {
-        found: hex(&line.prev),
-        allowed: hex(&prev),
+        found: hex::encode(&line.prev),
+        allowed: hex::encode(&prev),
     })
 }
 

@@ -3,8 +3,8 @@
 use super::canonical::Cursor;
 use super::error::excerpt;
 use super::form::MAX_NAMES;
-use super::head::{hash_from_hex, hex};
 use super::{Hash, LineError};
+use crate::text::hex;
 use jiff::{Timestamp, civil, tz::TimeZone};
 use serde::Serialize;
 use serde_json::Value;
@@ -38,7 +38,7 @@ impl Entry {
             by: &self.by,
             ceremony: self.ceremony,
             event: &self.event,
-            prev: &hex(&self.prev),
+            prev: &hex::encode(&self.prev),
             seq: self.seq,
         };
         let line = serde_json::to_string(&frame)
@@ -108,7 +108,7 @@ impl<'a> Line<'a> {
         let event_type = tag.and_then(event_type).ok_or(LineError::EventType)?;
         cursor.literal(",\"prev\":")?;
         let start = cursor.place();
-        let prev = hash_from_hex(cursor.string()?).ok_or_else(|| LineError::Form {
+        let prev = hex::decode_exactly(cursor.string()?).ok_or_else(|| LineError::Form {
             byte: start + 1,
             found: excerpt(cursor.since(start)),
             allowed: "64 lower-case hex digits",

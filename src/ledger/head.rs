@@ -3,6 +3,7 @@
 use super::LineError;
 use super::error::excerpt;
 use super::tree::{Hash, sha256};
+use crate::text::hex;
 use std::fmt;
 
 /// A ledger's name: `book/` or `rehearsal/`, then 32 lower-case hex digits.
@@ -12,12 +13,12 @@ pub struct Origin(String);
 impl Origin {
     /// The origin of a real book; `id` is random.
     pub fn book(id: [u8; 16]) -> Origin {
-        Origin(format!("book/{}", hex(&id)))
+        Origin(format!("book/{}", hex::encode(&id)))
     }
 
     /// The origin of a rehearsal; `id` is random.
     pub fn rehearsal(id: [u8; 16]) -> Origin {
-        Origin(format!("rehearsal/{}", hex(&id)))
+        Origin(format!("rehearsal/{}", hex::encode(&id)))
     }
 
     /// Reads an origin.
@@ -28,7 +29,7 @@ impl Origin {
         let id = text
             .strip_prefix("book/")
             .or_else(|| text.strip_prefix("rehearsal/"));
-        if id.is_some_and(|id| id.len() == 32 && is_hex(id)) {
+        if id.and_then(hex::decode_exactly::<16>).is_some() {
             Ok(Origin(text.into()))
         } else {
             Err(LineError::Origin {
@@ -92,38 +93,6 @@ impl Head {
     }
 }
 
-/// Lower-case hex digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |n: u8| char::from(if n < 10 { b'0' + n } else { b'a' + n - 10 });
-    bytes
-        .iter()
-        .flat_map(|b| [digit(b >> 4), digit(b & 15)])
-        .collect()
-}
-
-/// The bytes of 64 lower-case hex digits.
-pub(super) fn hash_from_hex(text: &str) -> Option<Hash> {
-    if text.len() != 64 || !is_hex(text) {
-        return None;
-    }
-    let value = |digit: u8| {
-        if digit < b'a' {
-            digit - b'0'
-        } else {
-            digit - b'a' + 10
-        }
-    };
-    let mut hash = [0; 32];
-    for (byte, pair) in hash.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-        *byte = value(pair[0]) << 4 | value(pair[1]);
-    }
-    Some(hash)
-}
-
-fn is_hex(text: &str) -> bool {
-    text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-}
-
 fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
@@ -161,15 +130,6 @@ mod tests {
         for (plain, coded) in vectors {
             assert_eq!(base64(plain.as_bytes()), coded);
         }
-    }
-
-    #[test]
-    fn hex_is_lower_case_and_goes_both_ways() {
-        let hash: Hash = std::array::from_fn(|n| (n * 37 + 5) as u8);
-        assert_eq!(hash_from_hex(&hex(&hash)), Some(hash));
-        assert_eq!(hash_from_hex(&hex(&hash).to_uppercase()), None);
-        assert_eq!(hash_from_hex(&hex(&hash[1..])), None);
-        assert_eq!(hex(&[0x0f, 0xa0]), "0fa0");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod entry;
 mod error;
 mod form;
 mod head;
+mod sorted;
 mod tree;
 mod verify;
 
@@ -17,5 +18,6 @@ pub use entry::{Entry, Line};
 pub use error::LineError;
 pub use form::{BOOK_OPENED, CHECKPOINT, FORMAT, MAX_DEPTH, MAX_INTEGER, MAX_LINE, MAX_NAMES};
 pub use head::{Head, Origin};
+pub use sorted::canonical;
 pub use tree::{Hash, Tree, leaf_hash, node_hash, sha256};
 pub use verify::{Cause, Invalid, NotVerified, Refusal, Torn, Unknown, Verdict, Verified, verify};

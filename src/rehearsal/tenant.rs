@@ -183,7 +183,7 @@ impl Account {
         let reply = assertion(key, pin, &self.rp_id, hash, chance)?;
         let id = hex::encode(&reply.credential_id);
         let known = self.passkeys.iter().find(|p| p.id == id)?;
-        let public: [u8; 65] = hex::decode(&known.public_key)?.try_into().ok()?;
+        let public: [u8; 65] = hex::decode_exactly(&known.public_key)?;
         let public = CredentialKey::from_sec1(&public).ok()?;
         let auth = verify_assertion(
             &public,

@@ -4,8 +4,7 @@ use crate::text::hex;
 
 /// Whether a text is an AAGUID in the form that [`uuid`] gives.
 pub(super) fn is_uuid(text: &str) -> bool {
-    let bytes: Option<[u8; 16]> =
-        hex::decode(&text.replace('-', "")).and_then(|bytes| bytes.try_into().ok());
+    let bytes: Option<[u8; 16]> = hex::decode_exactly(&text.replace('-', ""));
     bytes.is_some_and(|bytes| uuid(&bytes) == text)
 }
 
@@ -24,6 +23,6 @@ pub fn uuid(aaguid: &[u8; 16]) -> String {
 
 /// An AAGUID in hex, as the ledger has it, in the form in which people compare it; anything else stays as it is.
 pub fn hyphenated(hex: &str) -> String {
-    let aaguid = hex::decode(hex).and_then(|bytes| bytes.try_into().ok());
+    let aaguid = hex::decode_exactly(hex);
     aaguid.map_or_else(|| hex.to_owned(), |aaguid| uuid(&aaguid))
 }

@@ -29,7 +29,7 @@ pub(in crate::ceremony) fn list(w: &mut World) -> Result<Option<Metadata>, Stop>
     };
     let file = w.book.inbox(&known.file)?;
     let file = file.ok_or_else(|| bad(Clause::NoSuchFile))?;
-    let hash = hex::decode(&known.hash).and_then(|hash| hash.try_into().ok());
+    let hash = hex::decode_exactly(&known.hash);
     let list = Metadata::imported(&file, &hash.unwrap_or_default());
     list.map(Some)
         .map_err(|e| bad(Clause::Words(e.to_string())))

@@ -8,7 +8,7 @@ use crate::custody::state::custody::Custody;
 use crate::custody::state::sitting::OpenCeremony;
 use crate::custody::template::Template;
 use crate::custody::thing::Hash;
-use crate::ledger::sha256;
+use crate::ledger::{canonical, sha256};
 use crate::plan::{MOST_BYTES, Name, Plan, Role};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -56,10 +56,7 @@ impl Custody {
         what: &impl Serialize,
         holds: impl Fn(&Custody, Hash) -> bool,
     ) -> Result<Hash, Refused> {
-        let bytes = serde_json::to_value(what)
-            .unwrap_or_default()
-            .to_string()
-            .len();
+        let bytes = canonical(what).unwrap_or_default().len();
         need(bytes <= MOST_BYTES, || Refused::TooLong { bytes })?;
         let hash = Hash::of(what);
         need(!holds(self, hash), || Refused::HeldAlready { hash })?;
