@@ -59,6 +59,10 @@ impl Tenant {
             "pubKeyCredParams": [{ "type": "public-key", "alg": -7 }],
             "authenticatorSelection": { "residentKey": "required", "userVerification": "required" },
             "excludeCredentials": [],
+            "extensions": {
+                "credentialProtectionPolicy": "userVerificationOptional",
+                "enforceCredentialProtectionPolicy": true,
+            },
         }});
         Some(options.to_string())
     }

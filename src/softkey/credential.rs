@@ -8,6 +8,7 @@ use super::message::{
     ES256, Map, Params, Status, client_data_hash, credential_ids, numbered, required,
 };
 use super::power::{Action, Make, Next, Power};
+use super::sham::Sham;
 use crate::ctap::cbor::{Value, int, text};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{DerSignature, SigningKey};
@@ -29,6 +30,8 @@ const ENTERPRISE_ATTESTATION: i64 = 0x0a;
 // Flags of authenticator data (WebAuthn, 6.1)
 pub(super) const FLAG_UP: u8 = 0x01;
 pub(super) const FLAG_UV: u8 = 0x04;
+const FLAG_BE: u8 = 0x08;
+const FLAG_BS: u8 = 0x10;
 const FLAG_AT: u8 = 0x40;
 const FLAG_ED: u8 = 0x80;
 
@@ -96,7 +99,7 @@ pub(super) fn make(flash: &mut Flash, make: Make) -> Result<Value, Status> {
     }
     let level = make.protection.unwrap_or(1);
     let id = flash.new_credential_id(&make.rp_id, level, make.discoverable);
-    if make.discoverable {
+    if make.discoverable && !flash.pretends(Sham::NotKept) {
         flash.keep(Discoverable {
             id: id.clone(),
             rp_id: make.rp_id.clone(),
@@ -104,15 +107,25 @@ pub(super) fn make(flash: &mut Flash, make: Make) -> Result<Value, Status> {
         });
     }
     let mut flags = FLAG_UP | FLAG_AT;
-    if make.verified {
+    if make.verified && !flash.pretends(Sham::NotVerified) {
         flags |= FLAG_UV;
     }
     if make.protection.is_some() {
         flags |= FLAG_ED;
     }
+    if flash.pretends(Sham::BackupEligible) {
+        flags |= FLAG_BE;
+    }
+    if flash.pretends(Sham::BackedUp) {
+        flags |= FLAG_BE | FLAG_BS;
+    }
     let mut data = authenticator_data(flash, &make.rp_id, flags);
     data.extend_from_slice(&attested_credential(flash, &id));
     if let Some(level) = make.protection {
+        let level = match flash.pretends(Sham::OtherProtection) {
+            true => 1 + level % PROTECTED,
+            false => level,
+        };
         let output = Value::Map(vec![(text("credProtect"), Value::Unsigned(level.into()))]);
         data.extend_from_slice(&output.encode());
     }
@@ -121,8 +134,13 @@ pub(super) fn make(flash: &mut Flash, make: Make) -> Result<Value, Status> {
         (text("alg"), int(ES256)),
         (text("sig"), Value::Bytes(signature)),
     ]);
+    let format = match flash {
+        _ if flash.pretends(Sham::InventedFormat) => "sealed",
+        _ if flash.pretends(Sham::OlderFormat) => "fido-u2f",
+        _ => "packed",
+    };
     Ok(numbered(vec![
-        (0x01, text("packed")),
+        (0x01, text(format)),
         (0x02, Value::Bytes(data)),
         (0x03, statement),
     ]))

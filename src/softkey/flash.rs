@@ -2,6 +2,7 @@
 
 use super::message::Status;
 use super::quirk::Quirk;
+use super::sham::Sham;
 use hmac::{Hmac, KeyInit, Mac};
 use p256::SecretKey;
 use serde::{Deserialize, Serialize};
@@ -67,6 +68,8 @@ pub struct Flash {
     /// What its firmware does otherwise.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     quirks: BTreeSet<Quirk>,
+    #[serde(skip)]
+    shams: BTreeSet<Sham>,
 }
 
 /// The PIN as CTAP keeps it: the left 16 bytes of its SHA-256 (CTAP 2.1, 6.5.5.5).
@@ -127,6 +130,7 @@ impl Flash {
             draws: 0,
             resets: 0,
             quirks: BTreeSet::new(),
+            shams: BTreeSet::new(),
         }
     }
 
@@ -181,6 +185,14 @@ impl Flash {
     /// Whether its firmware has this habit.
     pub fn has(&self, quirk: Quirk) -> bool {
         self.quirks.contains(&quirk)
+    }
+
+    pub(super) fn pretends(&self, sham: Sham) -> bool {
+        self.shams.contains(&sham)
+    }
+
+    pub(super) fn pretend(&mut self, sham: Sham) {
+        self.shams.insert(sham);
     }
 
     pub(super) fn switch_on(&mut self, quirk: Quirk) {

@@ -15,6 +15,7 @@ mod management;
 mod message;
 mod power;
 mod quirk;
+mod sham;
 
 pub use command::FIRMWARE_VERSION;
 pub use fault::{CommandFault, Fault, PacketFault};
@@ -23,6 +24,7 @@ pub use link::SoftLink;
 pub use message::Status;
 pub use power::{KEEPALIVE_EVERY, RESET_WINDOW, TOUCH_TIMEOUT, Touch};
 pub use quirk::Quirk;
+pub use sham::Sham;
 
 use crate::ctap::Packet;
 use client_pin::PinUv;
@@ -73,6 +75,11 @@ impl SoftKey {
     /// From now on its firmware has this habit.
     pub fn switch_on(&mut self, quirk: Quirk) {
         self.flash.switch_on(quirk);
+    }
+
+    /// From now on it lies so about what it makes.
+    pub fn pretend(&mut self, sham: Sham) {
+        self.flash.pretend(sham);
     }
 
     /// Plugs the key in, or unplugs and plugs it: new channels, no token, no wrong PIN counted, reset window open.

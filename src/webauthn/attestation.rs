@@ -18,8 +18,8 @@ pub enum Trust {
     /// `packed` with certificates, DER, the leaf first, whose key signed. Whether they lead anywhere is judged by
     /// [`judge_genuine`](super::judge_genuine).
     Certificates(Vec<Vec<u8>>),
-    /// `packed` with certificates of an algorithm that we do not verify.
-    NotVerifiable,
+    /// The same, and the leaf's key is of an algorithm that we do not verify: nobody looked whether it signed.
+    NotVerifiable(Vec<Vec<u8>>),
     /// Another format, not judged.
     Other(String),
 }
@@ -107,7 +107,7 @@ impl Packed<'_> {
         match leaf.signed(signed, self.algorithm, self.signature) {
             Ok(true) => Ok(Trust::Certificates(self.certificates)),
             Ok(false) => Err(AttestationError::Signature),
-            Err(CertificateError::Algorithm) => Ok(Trust::NotVerifiable),
+            Err(CertificateError::Algorithm) => Ok(Trust::NotVerifiable(self.certificates)),
             Err(CertificateError::Malformed) => Err(AttestationError::Certificate),
         }
     }

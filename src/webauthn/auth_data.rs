@@ -76,6 +76,16 @@ impl Flags {
         self.0 & 0x08 != 0
     }
 
+    /// It was copied (BS): no security key says so either, nor anything else without BE.
+    pub fn backed_up(self) -> bool {
+        self.0 & 0x10 != 0
+    }
+
+    /// Whether the credential is in this key alone, as far as it says.
+    pub fn stays_in_the_key(self) -> bool {
+        !self.backup_eligible() && !self.backed_up()
+    }
+
     fn attested(self) -> bool {
         self.0 & 0x40 != 0
     }

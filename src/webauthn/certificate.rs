@@ -8,12 +8,16 @@ use jiff::Timestamp;
 use p256::ecdsa::signature::hazmat::PrehashVerifier;
 use p256::ecdsa::signature::{SignatureEncoding, Verifier};
 use rsa::pkcs1::DecodeRsaPublicKey;
+use rsa::traits::PublicKeyParts;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use x509_cert::der::asn1::{ObjectIdentifier, OctetStringRef};
 use x509_cert::der::{Decode, Header, Reader, SliceReader};
-use x509_cert::ext::pkix::{BasicConstraints, KeyUsage, SubjectAltName, name::GeneralName};
+use x509_cert::ext::pkix::{
+    BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectAltName, name::GeneralName,
+};
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
 
+use super::cose::RSA_BITS;
 use crate::text::safe::Safe;
 
 /// A certificate, read.
@@ -26,9 +30,10 @@ pub struct Certificate {
 /// Why bytes are no certificate that can be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CertificateError {
-    /// They are no DER of a certificate, or more than one.
+    /// They are no DER of a certificate, or more than one; or an extension stands in it twice.
     Malformed,
-    /// Its key, or the signature that it is asked about, is of an algorithm that we do not verify.
+    /// Its key, or the signature that it is asked about, is of an algorithm, or an RSA key of a size, that we do not
+    /// verify.
     Algorithm,
 }
 
@@ -62,11 +67,30 @@ pub enum ChainError {
         /// Whose certificate.
         subject: Safe,
     },
+    /// It is for other uses than this one.
+    OtherUse {
+        /// Whose certificate.
+        subject: Safe,
+    },
+    /// All else is in order, and a root, or whom a root vouches for, signed it with a key that we cannot verify by.
+    NotVerifiable {
+        /// Whose certificate.
+        subject: Safe,
+    },
     /// The last one is signed by none of the roots.
     NoRoot {
         /// Whose certificate is the last.
         subject: Safe,
     },
+}
+
+/// What a chain is asked to prove.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// That a server is who it says.
+    Server,
+    /// That a security key is of its model.
+    Attestation,
 }
 
 /// Bytes of one certificate: those of security keys have less than a thousand.
@@ -79,6 +103,21 @@ const SUBJECT_CHARS: usize = 120;
 /// The AAGUID of the models that this certificate is for (WebAuthn, 8.2.1).
 const ID_FIDO_GEN_CE_AAGUID: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.3.6.1.4.1.45724.1.1.4");
+
+/// Any use (RFC 5280, 4.2.1.12).
+const ANY_USE: &str = "2.5.29.37.0";
+/// A server's.
+const SERVER_USE: &str = "1.3.6.1.5.5.7.3.1";
+/// The uses that RFC 5280 defines (4.2.1.12): server, client, code, mail, time stamps, OCSP. None is attestation; there is
+/// no number for that, so a maker may have one of his own.
+const OTHER_USES: [&str; 6] = [
+    SERVER_USE,
+    "1.3.6.1.5.5.7.3.2",
+    "1.3.6.1.5.5.7.3.3",
+    "1.3.6.1.5.5.7.3.4",
+    "1.3.6.1.5.5.7.3.8",
+    "1.3.6.1.5.5.7.3.9",
+];
 
 /// Parts of a name (RFC 5280, A.1).
 const COMMON_NAME: &str = "2.5.4.3";
@@ -102,9 +141,16 @@ impl Certificate {
             return Err(CertificateError::Malformed);
         }
         let x509 = x509_cert::Certificate::from_der(der);
+        let x509 = x509.map_err(|_| CertificateError::Malformed)?;
+        // RFC 5280, 4.2: which of two would count?
+        let extensions = x509.tbs_certificate().extensions();
+        let mut seen = std::collections::BTreeSet::new();
+        if !(extensions.into_iter().flatten()).all(|e| seen.insert(e.extn_id)) {
+            return Err(CertificateError::Malformed);
+        }
         Ok(Certificate {
             der: der.to_vec(),
-            x509: x509.map_err(|_| CertificateError::Malformed)?,
+            x509,
         })
     }
 
@@ -211,20 +257,34 @@ impl Certificate {
         }
     }
 
+    /// Whether both are of one authority: its name and its key, in whichever certificate.
+    pub(super) fn is_of(&self, other: &Certificate) -> bool {
+        let (one, two) = (self.x509.tbs_certificate(), other.x509.tbs_certificate());
+        one.subject() == two.subject()
+            && one.subject_public_key_info() == two.subject_public_key_info()
+    }
+
     /// Whether it says that the other one issued it, and the other one's key signed it.
-    fn is_issued_by(&self, issuer: &Certificate) -> bool {
+    ///
+    /// # Errors
+    /// [`CertificateError::Algorithm`] where it says so, and the other one's key is none that we can verify by.
+    fn is_issued_by(&self, issuer: &Certificate) -> Result<bool, CertificateError> {
         let (tbs, by) = (self.x509.tbs_certificate(), issuer.x509.tbs_certificate());
         if tbs.issuer() != by.subject() || tbs.signature() != self.x509.signature_algorithm() {
-            return false;
+            return Ok(false);
         }
+        let key = match issuer.public_key() {
+            Err(CertificateError::Algorithm) => return Err(CertificateError::Algorithm),
+            key => key.ok(),
+        };
         let signed = self.signed_part().zip(self.x509.signature().as_bytes());
         let oid = self.x509.signature_algorithm().oid.to_string();
-        let signed = signed.and_then(|(message, signature)| {
-            let key = issuer.public_key().ok()?;
+        let signed = key.zip(signed).and_then(|(key, (message, signature))| {
+            // Whoever signs chooses the algorithm: one that his key cannot have made is no lack of ours.
             key.signed(Scheme::of_certificates(&oid)?, message, signature)
                 .ok()
         });
-        signed == Some(true)
+        Ok(signed == Some(true))
     }
 
     /// The bytes that the issuer signed, as they came.
@@ -240,8 +300,9 @@ impl Certificate {
         Ok(found.map(|(_, constraints)| constraints))
     }
 
-    /// Whether it may sign certificates, with so many more of those below it before the leaf. A root that says nothing
-    /// may: who made it a root decided that (RFC 5280, 6.1.1).
+    /// Whether it may sign certificates, with so many more of those below it before the leaf. A root of the time before
+    /// extensions may: who made it a root decided that (RFC 5280, 6.1.1). A later one says that it may (4.2.1.9): FIDO
+    /// also lists certificates of keys as roots, and those sign for nobody.
     fn may_issue(&self, between: usize, is_root: bool) -> bool {
         let allowed = match self.constraints() {
             Ok(Some(it)) => {
@@ -250,7 +311,10 @@ impl Certificate {
                         .path_len_constraint
                         .is_none_or(|most| between <= most.into())
             }
-            Ok(None) => is_root,
+            Ok(None) => {
+                is_root
+                    && self.x509.tbs_certificate().version() != x509_cert::certificate::Version::V3
+            }
             Err(_) => false,
         };
         let usage = self.x509.tbs_certificate().get_extension::<KeyUsage>();
@@ -260,6 +324,34 @@ impl Certificate {
             Err(_) => false,
         };
         allowed && signs
+    }
+
+    /// Whether it is for this use: its key for signing, where it says which uses that has (RFC 5280, 4.2.1.3), and its
+    /// extended uses (4.2.1.12).
+    fn is_for(&self, wanted: Use, is_leaf: bool) -> bool {
+        let usage = self.x509.tbs_certificate().get_extension::<KeyUsage>();
+        let signs = match usage {
+            Ok(Some((_, usage))) => !is_leaf || usage.digital_signature(),
+            Ok(None) => true,
+            Err(_) => false,
+        };
+        let extended = self
+            .x509
+            .tbs_certificate()
+            .get_extension::<ExtendedKeyUsage>();
+        let fits = |usage: &str| {
+            usage == ANY_USE
+                || match wanted {
+                    Use::Server => usage == SERVER_USE,
+                    Use::Attestation => !OTHER_USES.contains(&usage),
+                }
+        };
+        let extended = match extended {
+            Ok(Some((_, ExtendedKeyUsage(all)))) => all.iter().any(|one| fits(&one.to_string())),
+            Ok(None) => true,
+            Err(_) => false,
+        };
+        signs && extended
     }
 
     fn is_in_time(&self, at: Timestamp) -> Result<(), ChainError> {
@@ -283,7 +375,7 @@ impl Certificate {
 
     /// Whether we look at everything that it calls critical.
     fn is_understood(&self) -> bool {
-        // basicConstraints, keyUsage, extKeyUsage (nothing is asked of the last, as attestation defines no purpose).
+        // basicConstraints, keyUsage, extKeyUsage.
         const KNOWN: [&str; 3] = ["2.5.29.19", "2.5.29.15", "2.5.29.37"];
         let extensions = self.x509.tbs_certificate().extensions();
         let mut critical = extensions.into_iter().flatten().filter(|e| e.critical);
@@ -295,7 +387,8 @@ impl Certificate {
     }
 }
 
-/// Checks a chain, the leaf first, up to one of these roots, at this time (RFC 5280, 6). The leaf may be a root itself.
+/// Checks a chain, the leaf first, up to one of these roots, at this time, for this use (RFC 5280, 6). The leaf may be a
+/// root itself, and is then looked at like any other; a root above it is asked only whether it may sign.
 ///
 /// # Errors
 /// [`ChainError`].
@@ -303,33 +396,41 @@ pub fn verify_chain(
     chain: &[Certificate],
     roots: &[Certificate],
     at: Timestamp,
+    wanted: Use,
 ) -> Result<(), ChainError> {
     if chain.is_empty() || chain.len() > MAX_CHAIN {
         return Err(ChainError::Length { count: chain.len() });
     }
+    // The lowest link that is signed by what we cannot verify by; it counts if all above it holds.
+    let mut unread = None;
     for (i, certificate) in chain.iter().enumerate() {
         let subject = || certificate.subject();
-        if roots.contains(certificate) {
-            return Ok(());
-        }
-        if i > 0 && !certificate.may_issue(i - 1, false) {
+        let is_root = roots.contains(certificate);
+        if i > 0 && !certificate.may_issue(i - 1, is_root) {
             return Err(ChainError::NoAuthority { subject: subject() });
         }
-        certificate.is_in_time(at)?;
-        if !certificate.is_understood() {
-            return Err(ChainError::Critical { subject: subject() });
-        }
-        if roots
-            .iter()
-            .any(|root| certificate.is_issued_by(root) && root.may_issue(i, true))
-        {
-            return Ok(());
-        }
-        match chain.get(i + 1) {
-            Some(next) if !certificate.is_issued_by(next) => {
-                return Err(ChainError::NotIssued { subject: subject() });
+        if !(is_root && i > 0) {
+            certificate.is_in_time(at)?;
+            if !certificate.is_understood() {
+                return Err(ChainError::Critical { subject: subject() });
             }
-            Some(_) => {}
+            if !certificate.is_for(wanted, i == 0) {
+                return Err(ChainError::OtherUse { subject: subject() });
+            }
+        }
+        let by_root = roots.iter().filter(|root| root.may_issue(i, true));
+        let by_root: Vec<_> = by_root.map(|root| certificate.is_issued_by(root)).collect();
+        if is_root || by_root.contains(&Ok(true)) {
+            return unread.map_or(Ok(()), Err);
+        }
+        let not_verifiable = || ChainError::NotVerifiable { subject: subject() };
+        if by_root.iter().any(Result::is_err) {
+            return Err(unread.unwrap_or_else(not_verifiable));
+        }
+        match chain.get(i + 1).map(|next| certificate.is_issued_by(next)) {
+            Some(Ok(true)) => {}
+            Some(Ok(false)) => return Err(ChainError::NotIssued { subject: subject() }),
+            Some(Err(_)) => unread = Some(unread.unwrap_or_else(not_verifiable)),
             None => return Err(ChainError::NoRoot { subject: subject() }),
         }
     }
@@ -401,7 +502,16 @@ impl PublicKey {
             (EC_PUBLIC_KEY, Some(P384)) => p384::ecdsa::VerifyingKey::from_sec1_bytes(key)
                 .ok()
                 .map(PublicKey::P384),
-            (RSA, _) => rsa::PublicKey::from_pkcs1_der(key).ok().map(PublicKey::Rsa),
+            (RSA, _) => {
+                let key = rsa::PublicKey::from_pkcs1_der(key).ok();
+                if key
+                    .as_ref()
+                    .is_none_or(|key| !RSA_BITS.contains(&key.n().bit_width()))
+                {
+                    return Err(CertificateError::Algorithm);
+                }
+                key.map(PublicKey::Rsa)
+            }
             (ED25519, _) => key
                 .try_into()
                 .ok()
@@ -470,7 +580,7 @@ impl fmt::Display for CertificateError {
         f.write_str(match self {
             CertificateError::Malformed => "it is no certificate, or a damaged one",
             CertificateError::Algorithm => {
-                "it is signed by an algorithm that this program does not verify"
+                "it is signed by an algorithm, or by a size of key, that this program does not verify"
             }
         })
     }
@@ -500,6 +610,15 @@ impl fmt::Display for ChainError {
             ChainError::Critical { subject } => write!(
                 f,
                 "the certificate of \"{subject}\" demands something that this program does not know"
+            ),
+            ChainError::OtherUse { subject } => write!(
+                f,
+                "the certificate of \"{subject}\" is for other uses than this one"
+            ),
+            ChainError::NotVerifiable { subject } => write!(
+                f,
+                "the certificate of \"{subject}\" is signed by an algorithm, or by a size of key, that this program \
+                 does not verify"
             ),
             ChainError::NoRoot { subject } => write!(
                 f,

@@ -37,8 +37,8 @@ pub enum CoseError {
     Rsa,
 }
 
-/// RSA moduli that are taken: no security key makes others.
-const RSA_BITS: std::ops::RangeInclusive<u32> = 2048..=4096;
+/// RSA moduli that are taken, of credentials and of certificates: no security key makes others.
+pub(super) const RSA_BITS: std::ops::RangeInclusive<u32> = 2048..=4096;
 
 impl CredentialKey {
     /// Reads a COSE key.

@@ -7,12 +7,13 @@ use std::fmt;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 use sha2::{Digest, Sha256};
 
 use super::aaguid::uuid;
 use super::base64url;
-use super::certificate::{Certificate, ChainError, verify_chain};
+use super::certificate::{Certificate, ChainError, Use, verify_chain};
 use crate::text::safe::Safe;
 
 /// The root that FIDO's list is signed under: GlobalSign Root CA - R3, until 2029-03-18.
@@ -44,7 +45,7 @@ pub struct ListedModel {
     pub aaguid: [u8; 16],
     /// Its name.
     pub name: Safe,
-    /// Whether its keys prove what they are by a certificate (`basic_full`), or some may not.
+    /// Whether all its keys prove what they are by a certificate (`basic_full`, `attca`, `anonca`), or some may not.
     pub has_certificates: bool,
     /// Roots of its keys' certificates, DER.
     pub roots: Vec<Vec<u8>>,
@@ -93,6 +94,9 @@ const WARNINGS: [&str; 5] = [
     "REVOKED",
 ];
 
+/// Attestation types in which certificates vouch for a key (FIDO Registry of Predefined Values, 3.6.3).
+const BY_CERTIFICATE: [&str; 3] = ["basic_full", "attca", "anonca"];
+
 impl Metadata {
     /// Reads and verifies a list: its certificates up to FIDO's root, or to `root` (DER), which stands in the plan where
     /// FIDO has moved to another; its signer; its signature. `at` is the laptop's time.
@@ -108,10 +112,14 @@ impl Metadata {
         let header: Header = from_base64(parts.header)
             .and_then(|json| serde_json::from_slice(&json).ok())
             .ok_or(MetadataError::Header("JSON"))?;
+        // What it says there changes what the signature means (RFC 7515, 4.1.11), and we know of nothing that may.
+        if header.crit {
+            return Err(MetadataError::Header("crit"));
+        }
         let chain = header.chain()?;
         let root = Certificate::read(root.unwrap_or(GLOBALSIGN_ROOT_R3));
         let root = root.map_err(|_| MetadataError::Header("root"))?;
-        verify_chain(&chain, &[root], at).map_err(MetadataError::Chain)?;
+        verify_chain(&chain, &[root], at, Use::Server).map_err(MetadataError::Chain)?;
         let signer = &chain[0];
         if !signer.is_for_server(SIGNER) {
             return Err(MetadataError::Signer(signer.subject()));
@@ -147,6 +155,12 @@ impl Metadata {
 }
 
 impl ListedModel {
+    /// Its roots. One that cannot be read proves nothing; the others may.
+    pub(super) fn authorities(&self) -> Vec<Certificate> {
+        let read = self.roots.iter().map(|root| Certificate::read(root));
+        read.filter_map(Result::ok).collect()
+    }
+
     /// The reports for which a key of this model is not to be used without more, where it shows these certificates.
     pub fn warnings<'m>(&'m self, chain: &[Vec<u8>]) -> impl Iterator<Item = &'m Report> {
         let concerns = move |report: &&Report| {
@@ -234,6 +248,12 @@ struct Header {
     alg: String,
     #[serde(default)]
     x5c: Vec<String>,
+    #[serde(default, deserialize_with = "is_there")]
+    crit: bool,
+}
+
+fn is_there<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
+    IgnoredAny::deserialize(value).map(|_| true)
 }
 
 impl Header {
@@ -306,7 +326,8 @@ impl Entry {
             Ok(ListedModel {
                 aaguid,
                 name: Safe::new(&statement.description, NAME_CHARS),
-                has_certificates: !types.is_empty() && types.iter().all(|t| t == "basic_full"),
+                has_certificates: !types.is_empty()
+                    && types.iter().all(|t| BY_CERTIFICATE.contains(&t.as_str())),
                 roots: roots.ok_or_else(|| wrong("attestationRootCertificates"))?,
                 reports: reports
                     .collect::<Option<_>>()

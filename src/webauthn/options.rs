@@ -37,6 +37,10 @@ pub struct CreationOptions {
     pub exclude: Vec<Vec<u8>>,
     /// Whether the key shall keep the credential, to be found without its id.
     pub discoverable: bool,
+    /// How the key shall protect the credential: credProtect's level, 1 or 2 (CTAP 2.1, 12.1).
+    pub protect: Option<u8>,
+    /// Whether a key that cannot protect it so shall make none.
+    pub protect_or_none: bool,
     /// When the challenge expires; None where the file does not say.
     pub expires: Option<jiff::Timestamp>,
 }
@@ -62,6 +66,8 @@ pub enum OptionsError {
     Member(&'static str),
     /// ES256 is not among the algorithms asked for.
     NoEs256,
+    /// The credential is not to show without the PIN: then nobody could look after it without one.
+    Hidden,
 }
 
 /// Client data for one credential.
@@ -144,6 +150,8 @@ struct Inner {
     exclude_credentials: Vec<Descriptor>,
     #[serde(default)]
     authenticator_selection: Selection,
+    #[serde(default)]
+    extensions: Extensions,
 }
 
 #[derive(Deserialize)]
@@ -178,6 +186,29 @@ struct Selection {
     resident_key: Option<String>,
     #[serde(default)]
     require_resident_key: bool,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct Extensions {
+    credential_protection_policy: Option<String>,
+    #[serde(default)]
+    enforce_credential_protection_policy: bool,
+}
+
+impl Extensions {
+    /// credProtect's level (CTAP 2.1, 12.1).
+    fn protect(&self) -> Result<Option<u8>, OptionsError> {
+        match self.credential_protection_policy.as_deref() {
+            None => Ok(None),
+            Some("userVerificationOptional") => Ok(Some(1)),
+            Some("userVerificationOptionalWithCredentialIDList") => Ok(Some(2)),
+            Some("userVerificationRequired") => Err(OptionsError::Hidden),
+            Some(_) => Err(OptionsError::Member(
+                "extensions.credentialProtectionPolicy",
+            )),
+        }
+    }
 }
 
 impl Inner {
@@ -225,6 +256,8 @@ impl Inner {
                 Some(wish) => wish != "discouraged",
                 None => self.authenticator_selection.require_resident_key,
             },
+            protect: self.extensions.protect()?,
+            protect_or_none: self.extensions.enforce_credential_protection_policy,
             expires,
         })
     }
@@ -295,6 +328,11 @@ impl fmt::Display for OptionsError {
             OptionsError::Json { says, .. } => write!(f, "the options are not valid: {says}"),
             OptionsError::Member(member) => write!(f, "the options' {member} is not valid"),
             OptionsError::NoEs256 => write!(f, "the options do not allow ES256"),
+            OptionsError::Hidden => write!(
+                f,
+                "the options want a passkey that does not show without the PIN (userVerificationRequired), and it could \
+                 not be checked without one"
+            ),
         }
     }
 }
@@ -327,6 +365,7 @@ mod tests {
             [32, 32, 16, 32]
         );
         assert!(options.discoverable);
+        assert_eq!((options.protect, options.protect_or_none), (Some(1), true));
         assert_eq!(options.expires.unwrap().to_string(), "2024-06-13T11:26:35Z");
         assert!(CAPTURE.contains(&options.challenge));
     }
@@ -399,6 +438,23 @@ mod tests {
             CreationOptions::read(&long),
             Err(OptionsError::TooLong { len: long.len() })
         );
+    }
+
+    #[test]
+    fn how_the_passkey_is_to_be_protected_is_read() {
+        let with = |policy: &str| {
+            let mut options = minimal();
+            options["extensions"] = json!({"credentialProtectionPolicy": policy});
+            CreationOptions::read(&options.to_string()).map(|o| (o.protect, o.protect_or_none))
+        };
+        assert_eq!(with("userVerificationOptional"), Ok((Some(1), false)));
+        let listed = "userVerificationOptionalWithCredentialIDList";
+        assert_eq!(with(listed), Ok((Some(2), false)));
+        assert_eq!(with("userVerificationRequired"), Err(OptionsError::Hidden));
+        let member = OptionsError::Member("extensions.credentialProtectionPolicy");
+        assert_eq!(with("somehow"), Err(member));
+        let none = CreationOptions::read(&minimal().to_string()).unwrap();
+        assert_eq!((none.protect, none.protect_or_none), (None, false));
     }
 
     #[test]

@@ -182,6 +182,17 @@ pub enum Clause {
         number: u64,
         until: String,
     },
+    CannotProtect {
+        key: Name,
+    },
+    KeptUnseen {
+        key: Name,
+    },
+    ModelIsUnproven {
+        key: Name,
+        model: String,
+        why: Box<Clause>,
+    },
     ModelIsWarnedOf {
         key: Name,
         warnings: Vec<String>,
@@ -297,6 +308,9 @@ pub enum Clause {
     MadeWithoutPinOrTouch,
     /// The credential is of another algorithm than asked for.
     OtherAlgorithm,
+    PasskeyCanBeCopied,
+    PasskeyIsNotKept,
+    ProtectedOtherwise,
     RecordedKeyIsNoKey,
 
     // what a rehearsal's hands did

@@ -9,10 +9,13 @@ mod controls;
 mod crash;
 mod drill;
 mod faults;
+mod genuine;
 mod half_made;
 mod inspect_bags;
 mod key_grade;
 mod keystrokes;
+#[path = "../shared/metadata_rig.rs"]
+mod metadata_rig;
 #[path = "../shared/oracle.rs"]
 mod oracle;
 mod power_loss;

@@ -354,12 +354,12 @@ fn a_key_of_real_firmware_proves_its_model_by_the_list_and_a_copy_does_not() {
     let judged = |trust: &Trust, list| judge_genuine(&aaguid, trust, list, Timestamp::now());
     assert_eq!(judged(&Trust::Own, Some(&surrogate)), Ok(Genuine::Own));
     assert_eq!(judged(&Trust::Nothing, None), Ok(Genuine::Nothing));
-    // What cannot be judged is no proof and no lie, also of a model that has certificates.
+    // No list speaks for the model: what cannot be judged is no proof and no lie.
     let proving = verify(&list, &fido.der("root")).unwrap();
-    let unread = judged(&Trust::NotVerifiable, Some(&proving));
-    assert_eq!(unread, Ok(Genuine::NotVerifiable));
-    let other = judged(&Trust::Other("fido-u2f".into()), Some(&proving));
-    assert!(matches!(other, Ok(Genuine::OtherFormat(_))));
+    for format in ["fido-u2f", "made-up"] {
+        let unread = judged(&Trust::Other(format.into()), Some(&surrogate));
+        assert!(matches!(unread, Ok(Genuine::OtherFormat(_))));
+    }
     assert!(matches!(
         judged(&Trust::Nothing, Some(&proving)),
         Err(NotGenuine::Unproven(_))
@@ -419,6 +419,363 @@ fn a_certificate_has_the_form_that_webauthn_asks_for_or_proves_nothing() {
     ] {
         assert_eq!(judged(extensions(bad)), Err(NotGenuine::OtherModel));
     }
+}
+
+/// What the keys of a listed model show, who signed that, and what the list says.
+struct Listed {
+    fido: Authority,
+    aaguid: [u8; 16],
+}
+
+impl Listed {
+    fn new() -> Listed {
+        let aaguid = hex::decode(&MODEL.replace('-', "")).unwrap();
+        Listed {
+            fido: Authority::new(),
+            aaguid: aaguid.try_into().unwrap(),
+        }
+    }
+
+    fn list(&self, entries: &[Value]) -> Metadata {
+        let list = self.fido.list(1, "2026-12-01", entries);
+        verify(&list, &self.fido.der("root")).expect("a list")
+    }
+
+    /// Judged by a list with this root alone.
+    fn under(&self, root: &[u8], trust: &Trust) -> Result<bool, NotGenuine> {
+        self.by(&self.list(&[entry(MODEL, "Rig Key", root, &[])]), trust)
+    }
+
+    /// Whether it is proven.
+    fn by(&self, list: &Metadata, trust: &Trust) -> Result<bool, NotGenuine> {
+        let judged = judge_genuine(&self.aaguid, trust, Some(list), Timestamp::now());
+        judged.map(|genuine| matches!(genuine, Genuine::Proven(_)))
+    }
+}
+
+fn chain(error: &Result<bool, NotGenuine>) -> Option<&ChainError> {
+    match error {
+        Err(NotGenuine::Chain(error)) => Some(error),
+        _ => None,
+    }
+}
+
+#[test]
+fn i23_a_listed_model_that_answers_in_an_invented_format_is_not_believed() {
+    let listed = Listed::new();
+    let maker = listed.fido.make("maker", MAKER, None);
+    for format in ["made-up", "Packed", "", "tpm", "apple", "android-key"] {
+        let said = listed.under(&maker, &Trust::Other(format.into()));
+        assert!(matches!(said, Err(NotGenuine::Unproven(_))), "{format}");
+    }
+    // A security key may answer so, and we do not judge it: no proof, and our own lack.
+    let older = listed.under(&maker, &Trust::Other("fido-u2f".into()));
+    assert_eq!(older, Ok(false));
+    // Certificates of another kind of authority vouch for a model as well.
+    let mut by_authority = entry(MODEL, "Rig Key", &maker, &[]);
+    by_authority["metadataStatement"]["attestationTypes"] = json!(["attca", "basic_full"]);
+    let by_authority = listed.list(&[by_authority]);
+    for nothing in [Trust::Nothing, Trust::Own] {
+        let said = listed.by(&by_authority, &nothing);
+        assert!(matches!(said, Err(NotGenuine::Unproven(_))));
+    }
+}
+
+#[test]
+fn i23_an_algorithm_that_we_lack_counts_only_where_the_maker_uses_it() {
+    let listed = Listed::new();
+    let fido = &listed.fido;
+    let maker = fido.make("maker", MAKER, None);
+    let odd = |kind| Certificate { kind, ..KEY };
+    let ours = fido.make("ours", odd("secp521r1"), Some("maker"));
+    // The maker's own: nobody can tell whether it signed, which is our lack.
+    assert_eq!(
+        listed.under(&maker, &Trust::NotVerifiable(vec![ours])),
+        Ok(false)
+    );
+    // A copy chooses what it likes: its certificate, and whoever signed that.
+    let own = fido.make("own", odd("secp521r1"), None);
+    let said = listed.under(&maker, &Trust::NotVerifiable(vec![own]));
+    assert!(
+        matches!(chain(&said), Some(ChainError::NoRoot { .. })),
+        "{said:?}"
+    );
+    let odd_authority = Certificate {
+        subject: "/C=FI/O=Maker/CN=Odd",
+        kind: "secp521r1",
+        ..MAKER
+    };
+    fido.make("odd", odd_authority, None);
+    let below = fido.make("below", KEY, Some("odd"));
+    let said = listed.under(&maker, &Trust::Certificates(vec![below, fido.der("odd")]));
+    assert!(
+        matches!(chain(&said), Some(ChainError::NoRoot { .. })),
+        "{said:?}"
+    );
+    // The same authority, vouched for by the maker, or named by the list.
+    fido.make("vouched", odd_authority, Some("maker"));
+    let below = fido.make("lower", KEY, Some("vouched"));
+    let vouched = Trust::Certificates(vec![below.clone(), fido.der("vouched")]);
+    assert_eq!(listed.under(&maker, &vouched), Ok(false));
+    let named = listed.under(&fido.der("vouched"), &Trust::Certificates(vec![below]));
+    assert_eq!(named, Ok(false));
+}
+
+#[test]
+fn a_root_within_the_chain_signs_for_others_only_if_it_may() {
+    let listed = Listed::new();
+    let fido = &listed.fido;
+    // FIDO lists the certificate of a key; whoever got its private key out makes more of them.
+    let known = fido.make("known", KEY, None);
+    let below = fido.make("below", KEY, Some("known"));
+    assert_eq!(
+        listed.under(&known, &Trust::Certificates(vec![known.clone()])),
+        Ok(true)
+    );
+    for shown in [vec![below.clone(), known.clone()], vec![below]] {
+        let said = listed.under(&known, &Trust::Certificates(shown));
+        assert!(chain(&said).is_some(), "{said:?}");
+    }
+    // One that says nothing of it, also not.
+    let silent = Certificate {
+        extensions: "subjectKeyIdentifier=hash\n",
+        ..MAKER
+    };
+    let silent = fido.make("silent", silent, None);
+    let below = fido.make("below-silent", KEY, Some("silent"));
+    let said = listed.under(&silent, &Trust::Certificates(vec![below, silent.clone()]));
+    assert!(
+        matches!(chain(&said), Some(ChainError::NoAuthority { .. })),
+        "{said:?}"
+    );
+    // Nor deeper than it may.
+    let shallow = Certificate {
+        extensions: "basicConstraints=critical,CA:TRUE,pathlen:0\n",
+        ..MAKER
+    };
+    let shallow = fido.make("shallow", shallow, None);
+    fido.make(
+        "between",
+        Certificate {
+            subject: "/C=FI/O=Maker/CN=Between",
+            ..MAKER
+        },
+        Some("shallow"),
+    );
+    let deep = fido.make("deep", KEY, Some("between"));
+    let shown = vec![deep, fido.der("between"), shallow.clone()];
+    let said = listed.under(&shallow, &Trust::Certificates(shown));
+    assert!(
+        matches!(chain(&said), Some(ChainError::NoAuthority { .. })),
+        "{said:?}"
+    );
+    // A listed certificate of a key is looked at like any other.
+    let later = Timestamp::now() + (30 * 365 * 24).hours();
+    let list = listed.list(&[entry(MODEL, "Rig Key", &known, &[])]);
+    let trust = Trust::Certificates(vec![known]);
+    let old = judge_genuine(&listed.aaguid, &trust, Some(&list), later);
+    assert!(matches!(
+        old,
+        Err(NotGenuine::Chain(ChainError::OutOfTime { .. }))
+    ));
+}
+
+#[test]
+fn a_root_of_several_models_proves_only_the_one_that_the_certificate_names() {
+    let listed = Listed::new();
+    let fido = &listed.fido;
+    let maker = fido.make("maker", MAKER, None);
+    let nameless = Certificate {
+        extensions: "basicConstraints=CA:FALSE\n",
+        ..KEY
+    };
+    let nameless = Trust::Certificates(vec![fido.make("nameless", nameless, Some("maker"))]);
+    let named = Trust::Certificates(vec![fido.make("named", KEY, Some("maker"))]);
+    assert_eq!(listed.under(&maker, &nameless), Ok(true));
+    // Also where the other model has the same authority in another certificate.
+    let again = fido.make_again("again", MAKER, "maker");
+    for others in [&maker, &again] {
+        let both = listed.list(&[
+            entry(MODEL, "Rig Key", &maker, &[]),
+            entry("2fc0579f-8113-47ea-b116-bb5a8db9202a", "Other", others, &[]),
+        ]);
+        assert_eq!(listed.by(&both, &nameless), Err(NotGenuine::NoModel));
+        assert_eq!(listed.by(&both, &named), Ok(true));
+    }
+}
+
+#[test]
+fn a_certificate_for_other_uses_does_not_attest_and_signs_no_list() {
+    let listed = Listed::new();
+    let fido = &listed.fido;
+    let maker = fido.make("maker", MAKER, None);
+    let judged = |extensions: &str| {
+        let extensions = format!("basicConstraints=CA:FALSE\n{extensions}\n");
+        let key = Certificate {
+            extensions: &extensions,
+            ..KEY
+        };
+        let key = fido.make("key", key, Some("maker"));
+        listed.under(&maker, &Trust::Certificates(vec![key]))
+    };
+    for other in [
+        "extendedKeyUsage=serverAuth",
+        "extendedKeyUsage=critical,codeSigning,clientAuth",
+        "keyUsage=keyAgreement",
+        "keyUsage=critical,keyEncipherment",
+    ] {
+        let said = judged(other);
+        assert!(
+            matches!(chain(&said), Some(ChainError::OtherUse { .. })),
+            "{other}: {said:?}"
+        );
+    }
+    for fit in [
+        "extendedKeyUsage=anyExtendedKeyUsage",
+        // A maker's own: there is no public number for attestation.
+        "extendedKeyUsage=clientAuth,1.3.6.1.4.1.45724.99",
+        "keyUsage=critical,digitalSignature",
+    ] {
+        assert_eq!(judged(fit), Ok(true), "{fit}");
+    }
+
+    let content = r#"{"no":87,"nextUpdate":"2026-12-01","entries":[]}"#;
+    let root = fido.der("root");
+    for (usage, is_taken) in [
+        ("extendedKeyUsage=serverAuth,clientAuth", true),
+        ("extendedKeyUsage=anyExtendedKeyUsage", true),
+        ("keyUsage=digitalSignature", true),
+        ("extendedKeyUsage=codeSigning", false),
+        ("keyUsage=keyEncipherment", false),
+    ] {
+        let extensions = format!("subjectAltName=DNS:mds.fidoalliance.org\n{usage}\n");
+        fido.make(
+            "other",
+            Certificate {
+                extensions: &extensions,
+                ..SIGNER
+            },
+            Some("authority"),
+        );
+        let said = verify(
+            &fido.signed(content, "other", &["other", "authority"]),
+            &root,
+        );
+        match is_taken {
+            true => assert!(said.is_ok(), "{usage}: {said:?}"),
+            false => assert!(
+                matches!(said, Err(MetadataError::Chain(ChainError::OtherUse { .. }))),
+                "{usage}: {said:?}"
+            ),
+        }
+    }
+    // An authority for other uses, above a signer that is right.
+    let narrow = Certificate {
+        extensions: "basicConstraints=critical,CA:TRUE\nextendedKeyUsage=codeSigning\n",
+        ..AUTHORITY
+    };
+    fido.make("narrow", narrow, Some("root"));
+    fido.make("below", SIGNER, Some("narrow"));
+    let said = verify(&fido.signed(content, "below", &["below", "narrow"]), &root);
+    assert!(
+        matches!(said, Err(MetadataError::Chain(ChainError::OtherUse { .. }))),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn an_rsa_key_of_less_than_2048_bits_proves_nothing_anywhere() {
+    let listed = Listed::new();
+    let fido = &listed.fido;
+    let weak = |certificate| Certificate {
+        kind: "rsa:1024",
+        ..certificate
+    };
+    let content = r#"{"no":87,"nextUpdate":"2026-12-01","entries":[]}"#;
+    let root = fido.der("root");
+    // As the signer of a list, as the authority above it, as the root.
+    fido.make("weak-signer", weak(SIGNER), Some("authority"));
+    let signed = fido.signed(content, "weak-signer", &["weak-signer", "authority"]);
+    assert_eq!(verify(&signed, &root), Err(MetadataError::Header("alg")));
+    fido.make("weak-authority", weak(AUTHORITY), Some("root"));
+    fido.make("below", SIGNER, Some("weak-authority"));
+    let signed = fido.signed(content, "below", &["below", "weak-authority"]);
+    assert!(matches!(
+        verify(&signed, &root),
+        Err(MetadataError::Chain(_))
+    ));
+    let weak_root = fido.make("weak-root", weak(ROOT), None);
+    fido.make("below-root", SIGNER, Some("weak-root"));
+    let signed = fido.signed(content, "below-root", &["below-root"]);
+    assert!(matches!(
+        verify(&signed, &weak_root),
+        Err(MetadataError::Chain(_))
+    ));
+    // As a maker's root, and as a key's own certificate.
+    let maker = fido.make("weak-maker", weak(MAKER), None);
+    let key = fido.make("key", KEY, Some("weak-maker"));
+    assert_eq!(
+        listed.under(&maker, &Trust::Certificates(vec![key])),
+        Ok(false)
+    );
+    let own = fido.make("weak-key", weak(KEY), None);
+    let own = sealwright::webauthn::Certificate::read(&own).expect("a certificate");
+    let refused = sealwright::webauthn::CertificateError::Algorithm;
+    assert_eq!(own.signed(b"message", -257, &[1; 128]), Err(refused));
+}
+
+#[test]
+fn a_header_that_demands_something_is_refused_whatever_it_demands() {
+    let fido = Authority::new();
+    let root = fido.der("root");
+    let content = r#"{"no":87,"nextUpdate":"2026-12-01","entries":[]}"#;
+    let under = |more: &[(&str, Value)]| {
+        let mut header = json!({"alg": "RS256", "typ": "JWT"});
+        for (name, value) in more {
+            header[*name] = value.clone();
+        }
+        let list = fido.signed_under(header, content, "signer", &["signer", "authority"]);
+        verify(&list, &root)
+    };
+    assert!(under(&[("kid", json!("1"))]).is_ok());
+    for crit in [
+        json!(["b64"]),
+        json!(["exp"]),
+        json!([]),
+        json!(null),
+        json!("b64"),
+    ] {
+        let refused = under(&[("crit", crit.clone()), ("b64", json!(false))]);
+        assert_eq!(refused, Err(MetadataError::Header("crit")), "{crit}");
+    }
+}
+
+#[test]
+fn a_certificate_with_an_extension_twice_is_none() {
+    let twice = "basicConstraints=CA:FALSE\n1.2.3.4=DER:05:00\n1.2.3.5=DER:05:00\n";
+    let fido = Authority::empty();
+    let made = fido.make(
+        "key",
+        Certificate {
+            extensions: twice,
+            ..KEY
+        },
+        None,
+    );
+    assert!(sealwright::webauthn::Certificate::read(&made).is_ok());
+    // The second number becomes the first; the signature is of no account here.
+    let (one, two) = ([0x2a, 3, 4], [0x2a, 3, 5]);
+    let at = made
+        .windows(3)
+        .position(|w| w == two)
+        .expect("it stands there");
+    let mut changed = made;
+    changed[at..at + 3].copy_from_slice(&one);
+    let refused = sealwright::webauthn::Certificate::read(&changed);
+    assert_eq!(
+        refused,
+        Err(sealwright::webauthn::CertificateError::Malformed)
+    );
 }
 
 #[test]

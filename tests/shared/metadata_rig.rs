@@ -25,7 +25,7 @@ pub struct Certificate<'a> {
     pub subject: &'a str,
     /// Lines of openssl's extension section.
     pub extensions: &'a str,
-    /// `rsa` or a curve.
+    /// `rsa`, `rsa:` and bits, or a curve.
     pub kind: &'a str,
 }
 
@@ -81,10 +81,12 @@ impl Authority {
 
     /// Makes NAME.key and NAME.der, signed by another's key or its own. The DER.
     pub fn make(&self, name: &str, made: Certificate, by: Option<&str>) -> Vec<u8> {
-        let file = |end: &str| self.path(&format!("{name}.{end}"));
-        let key = file("key");
+        let key = self.path(&format!("{name}.key"));
         match made.kind {
-            "rsa" => openssl(&["genrsa", "-out", text(&key), "2048"]),
+            rsa if rsa.starts_with("rsa") => {
+                let bits = rsa.strip_prefix("rsa:").unwrap_or("2048");
+                openssl(&["genrsa", "-out", text(&key), bits])
+            }
             curve => openssl(&[
                 "ecparam",
                 "-genkey",
@@ -95,6 +97,19 @@ impl Authority {
                 text(&key),
             ]),
         };
+        self.certify(name, made, by)
+    }
+
+    /// Makes another certificate NAME.der of the key of another, signed by itself. The DER.
+    pub fn make_again(&self, name: &str, made: Certificate, of: &str) -> Vec<u8> {
+        let key = |name| self.path(&format!("{name}.key"));
+        std::fs::copy(key(of), key(name)).expect("a key");
+        self.certify(name, made, None)
+    }
+
+    fn certify(&self, name: &str, made: Certificate, by: Option<&str>) -> Vec<u8> {
+        let file = |end: &str| self.path(&format!("{name}.{end}"));
+        let key = file("key");
         let extensions = file("extensions");
         std::fs::write(&extensions, made.extensions).expect("a file");
         let request = file("request");
@@ -152,8 +167,15 @@ impl Authority {
 
     /// Any content, signed by any key, with these certificates.
     pub fn signed(&self, content: &str, by: &str, chain: &[&str]) -> String {
+        self.signed_under(json!({"alg": "RS256", "typ": "JWT"}), content, by, chain)
+    }
+
+    /// The same, under a header with these members.
+    pub fn signed_under(&self, header: Value, content: &str, by: &str, chain: &[&str]) -> String {
         let chain: Vec<String> = chain.iter().map(|name| base64(&self.der(name))).collect();
-        let header = json!({"alg": "RS256", "typ": "JWT", "x5c": chain}).to_string();
+        let mut header = header;
+        header["x5c"] = json!(chain);
+        let header = header.to_string();
         let parts = [header.as_bytes(), content.as_bytes()].map(base64url::encode);
         let signed = parts.join(".");
         let key = self.path(&format!("{by}.key"));

@@ -150,6 +150,9 @@ fn try_make_identity(
         .ok_or_else(|| lied(name, Clause::NoCredentialCame))?;
     let public_key = attested.public_key.to_sec1();
     let public_key = public_key.ok_or_else(|| lied(name, Clause::OtherAlgorithm))?;
+    if !auth.flags.stays_in_the_key() {
+        return Err(lied(name, Clause::PasskeyCanBeCopied));
+    }
     let genuine = genuine::judged(w, roll, name, &attested.aaguid, &trust)?;
     let mut identity = Identity {
         credential: hex::encode(&attested.credential_id),

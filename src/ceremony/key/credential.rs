@@ -8,6 +8,7 @@ use crate::ceremony::roll::Assent;
 use crate::ceremony::rp_of;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
+use crate::ctap::cbor::Value;
 use crate::ctap::{Attestation, CtapError, NewCredential, Permissions, Status};
 use crate::custody::DeedResult;
 use crate::custody::deed::{DeleteCredential, MakeCredential};
@@ -18,6 +19,9 @@ use crate::words::clause::Clause;
 use crate::words::say::Prompt;
 use crate::words::trouble::Trouble;
 use sha2::{Digest, Sha256};
+
+/// The extension that protects a credential (CTAP 2.1, 12.1).
+const PROTECT: &str = "credProtect";
 
 impl IdentifiedKey {
     /// Checks the account's credential with a signature that is no sign-in (I16). The counter; None if the key holds no
@@ -54,8 +58,11 @@ impl IdentifiedKey {
         };
         let key = public_key(&known.public_key).ok_or_else(|| wrong(Clause::RecordedKeyIsNoKey))?;
         let auth = verify_assertion(&key, &rp_id, &reply.auth_data, &hash, &reply.signature);
-        auth.map(|auth| Some(auth.sign_count))
-            .map_err(|e| wrong(Clause::Words(e.to_string())))
+        let auth = auth.map_err(|e| wrong(Clause::Words(e.to_string())))?;
+        match auth.flags.stays_in_the_key() {
+            true => Ok(Some(auth.sign_count)),
+            false => Err(wrong(Clause::PasskeyCanBeCopied)),
+        }
     }
 
     /// Makes the account's credential with the tenant's options.
@@ -80,7 +87,8 @@ impl IdentifiedKey {
             Err(e) if e.outcome_unknown() => return intent.unknown(self.stop(e)),
             Err(e) => return intent.not_done(self.stop(e)),
         };
-        match judge(&made, wanted) {
+        let judged = judge(&made, wanted).map_err(|why| lied(&self.name, why));
+        match judged.and_then(|made| self.is_kept(w, pin, wanted, &made.0).map(|()| made)) {
             Ok((credential, public_key)) => intent.done_with(
                 made,
                 DeedResult::Credential {
@@ -88,7 +96,40 @@ impl IdentifiedKey {
                     public_key,
                 },
             ),
-            Err(why) => intent.unknown(lied(&self.name, why)),
+            Err(why) => intent.unknown(why),
+        }
+    }
+
+    /// Whether it can be seen that the key keeps what it is to keep (`rk`).
+    ///
+    /// # Errors
+    /// [`Stop::Fault`].
+    pub(in crate::ceremony) fn lists_its_credentials(&mut self) -> Result<bool, Stop> {
+        let info = self.client.info().map_err(|e| self.stop(e))?;
+        Ok(info.management().is_some())
+    }
+
+    /// Whether the key can be asked to protect a credential (credProtect).
+    ///
+    /// # Errors
+    /// [`Stop::Fault`].
+    pub(in crate::ceremony) fn can_protect(&mut self) -> Result<bool, Stop> {
+        let info = self.client.info().map_err(|e| self.stop(e))?;
+        Ok(info.extensions.iter().any(|known| known == PROTECT))
+    }
+
+    /// That the key keeps a credential (hex) that it was to keep, where it can be seen.
+    fn is_kept(
+        &mut self,
+        w: &mut World,
+        pin: &PinOnPaper,
+        wanted: &NewCredential,
+        credential: &str,
+    ) -> Result<(), Stop> {
+        let is_seen = wanted.discoverable && self.lists_its_credentials()?;
+        match !is_seen || self.holds(w, pin, credential)? {
+            true => Ok(()),
+            false => Err(lied(&self.name, Clause::PasskeyIsNotKept)),
         }
     }
 
@@ -136,17 +177,33 @@ impl IdentifiedKey {
     }
 }
 
+/// What came is what was asked for: the credential's id and its public key, in hex.
 fn judge(made: &Attestation, wanted: &NewCredential) -> Result<(String, String), Clause> {
     let judged = verify_attestation(made, &wanted.rp_id, &wanted.client_data_hash);
     let (
         AuthData {
-            attested, flags, ..
+            attested,
+            flags,
+            extensions,
+            ..
         },
         _,
     ) = judged.map_err(|e| Clause::Words(e.to_string()))?;
     let attested = attested.ok_or(Clause::NoCredentialCame)?;
     if !flags.user_verified() || !flags.user_present() {
         return Err(Clause::MadeWithoutPinOrTouch);
+    }
+    if !flags.stays_in_the_key() {
+        return Err(Clause::PasskeyCanBeCopied);
+    }
+    let protection = extensions.and_then(|all| all.get_text(PROTECT).map(Value::as_i64));
+    let is_as_asked = match (wanted.extensions.protect, protection) {
+        // Its own choice, as long as it shows without the PIN: CTAP 2.1, 12.1, lets a key protect more than asked.
+        (None, level) => [None, Some(Some(1)), Some(Some(2))].contains(&level),
+        (Some(asked), level) => level.unwrap_or(Some(1)) == Some(asked.into()),
+    };
+    if !is_as_asked {
+        return Err(Clause::ProtectedOtherwise);
     }
     let public_key = attested.public_key.to_sec1();
     let public_key = public_key.ok_or(Clause::OtherAlgorithm)?;

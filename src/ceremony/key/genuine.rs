@@ -50,7 +50,7 @@ pub fn stale(list: &Metadata, now: Timestamp) -> Option<Clause> {
 }
 
 /// Judges the attestation of a new key of this model, and says it. Both assent where something is known against the
-/// model.
+/// model, and where all its keys prove what they are, and this program cannot judge what this one shows.
 ///
 /// # Errors
 /// [`Stop::Breach`] where the key claims what it cannot prove; [`Stop::Refusal`] where the plan wants proof, or one of
@@ -91,10 +91,21 @@ pub(in crate::ceremony) fn judged(
             if w.plan.rules.unproven_keys == Some(Unproven::Refused) {
                 return Err(Stop::Refusal(Trouble::KeyUnproven { key, why }));
             }
-            w.people.tell(&Prompt::KeyIsUnproven {
-                key: key.clone(),
-                why,
-            });
+            match listed.filter(|model| model.has_certificates) {
+                // It has something to show, and the lack is ours: that is for both to weigh.
+                Some(model) => {
+                    let what = Clause::ModelIsUnproven {
+                        key: key.clone(),
+                        model: model.name.to_string(),
+                        why: Box::new(why),
+                    };
+                    roll::exception(w, roll, &what)?;
+                }
+                None => w.people.tell(&Prompt::KeyIsUnproven {
+                    key: key.clone(),
+                    why,
+                }),
+            }
             proof(other)
         }
     };

@@ -103,7 +103,8 @@ pub(in crate::ceremony) fn answers_as<L: Link>(
     let signed = public_key(&identity.public_key).and_then(|key| {
         verify_assertion(&key, IDENTITY_RP, &reply.auth_data, &hash, &reply.signature).ok()
     });
-    Ok(signed.map(|auth| auth.sign_count))
+    let ours = signed.filter(|auth| auth.flags.stays_in_the_key());
+    Ok(ours.map(|auth| auth.sign_count))
 }
 
 /// What an identity credential signs: never the hash of JSON, never the caller's.

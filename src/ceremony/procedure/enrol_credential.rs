@@ -2,11 +2,11 @@
 
 use crate::ceremony::ask::confirmed;
 use crate::ceremony::key::{IdentifiedKey, identified, read_pin};
-use crate::ceremony::roll::RollCall;
+use crate::ceremony::roll::{self, RollCall};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::ceremony::{paper, procedure::verify_pin, rp_of};
-use crate::ctap::NewCredential;
+use crate::ctap::{Extensions, NewCredential};
 use crate::custody::deed::MakeCredential;
 use crate::custody::{Deed, DeedResult, Event};
 use crate::plan::Name;
@@ -42,8 +42,13 @@ pub fn enrol_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<(
     }
     let sheet = verify_pin::live_sheet(w, name)?;
     let options = fetch_options(w, name)?;
+    let protect = protection(&mut key, &options)?;
+    if options.discoverable && !key.lists_its_credentials()? {
+        let what = Clause::KeptUnseen { key: name.clone() };
+        roll::exception(w, roll, &what)?;
+    }
     let pin = read_pin(w, roll, &mut key, &sheet)?;
-    let file = make(w, &mut key, &options, &pin)?;
+    let file = make(w, &mut key, &options, protect, &pin)?;
     confirmed(
         w,
         &Prompt::TenantTook {
@@ -117,10 +122,27 @@ fn fetch_options(w: &mut World, name: &Name) -> Result<CreationOptions, Stop> {
     Ok(options)
 }
 
+/// How the key is asked to protect the passkey: as the tenant wants, where the key can.
+fn protection(key: &mut IdentifiedKey, options: &CreationOptions) -> Result<Option<u8>, Stop> {
+    if options.protect.is_none() || key.can_protect()? {
+        return Ok(options.protect);
+    }
+    // Level 1 is what a key does that cannot.
+    match options.protect_or_none && options.protect != Some(1) {
+        true => Err(Stop::Refusal(Trouble::NotAllowed {
+            why: Clause::CannotProtect {
+                key: key.name().clone(),
+            },
+        })),
+        false => Ok(None),
+    }
+}
+
 fn make(
     w: &mut World,
     key: &mut IdentifiedKey,
     options: &CreationOptions,
+    protect: Option<u8>,
     pin: &paper::PinOnPaper,
 ) -> Result<String, Stop> {
     let client_data = options.client_data();
@@ -133,6 +155,10 @@ fn make(
         user_display: options.user_display.clone(),
         discoverable: options.discoverable,
         exclude: options.exclude.clone(),
+        extensions: Extensions {
+            protect,
+            ..Extensions::default()
+        },
         ..NewCredential::default()
     };
     let name = key.name().clone();

@@ -91,6 +91,9 @@ pub(super) fn said(clause: &Clause) -> String {
         }
         C::ListIsTaken { number } => format!("dieses Buch verwendet ab jetzt FIDOs Liste {number}"),
         C::ListIsStale { number, until } => format!("bis {until} war eine neuere Liste als FIDOs Liste {number} fällig; was seither bekannt wurde, steht nicht in Liste {number}"),
+        C::CannotProtect { key } => format!("Schlüssel {key} kann den Passkey nicht so schützen, wie der Mandant es verlangt"),
+        C::KeptUnseen { key } => format!("ob Schlüssel {key} den Passkey so aufbewahrt, dass er beim Anmelden gefunden wird, ist nicht zu sehen: Der Schlüssel zeigt seine Passkeys nicht"),
+        C::ModelIsUnproven { key, model, why } => format!("alle Schlüssel des Modells {model} können sich ausweisen, aber Schlüssel {key} wurde nicht als solcher nachgewiesen: {}", said(why)),
         C::ModelIsWarnedOf { key, warnings } => format!("FIDOs Liste warnt vor dem Modell von Schlüssel {key}: {}", warnings.join("; ")),
         C::NewPassword { account } => format!("das Konto {account} bekommt ein neues Passwort"),
         C::StepIsLeftOut { step } => format!("Schritt {step} wird ausgelassen"),
@@ -156,6 +159,9 @@ pub(super) fn said(clause: &Clause) -> String {
         C::NewIdentityDoesNotAnswer => "der neue Erkennungs-Passkey antwortet nicht".into(),
         C::MadeWithoutPinOrTouch => "der Passkey wurde ohne PIN oder ohne Berührung erstellt".into(),
         C::OtherAlgorithm => "der Passkey verwendet ein anderes Verfahren als verlangt".into(),
+        C::PasskeyCanBeCopied => "der Passkey kann aus dem Schlüssel heraus kopiert werden, oder wurde es".into(),
+        C::PasskeyIsNotKept => "der Schlüssel bewahrt den Passkey nicht so auf wie verlangt".into(),
+        C::ProtectedOtherwise => "der Passkey ist anders geschützt als verlangt".into(),
         C::RecordedKeyIsNoKey => "der festgehaltene öffentliche Schlüssel ist ungültig".into(),
 
         C::KeyIsPluggedIn { key } => format!("Schlüssel {key} ist eingesteckt"),

@@ -83,6 +83,9 @@ pub(super) fn said(clause: &Clause) -> String {
         }
         C::ListIsTaken { number } => format!("this book uses FIDO's list {number} from now on"),
         C::ListIsStale { number, until } => format!("a newer list than FIDO's list {number} was due by {until}; list {number} does not show what became known since"),
+        C::CannotProtect { key } => format!("key {key} cannot protect the passkey as the tenant requests"),
+        C::KeptUnseen { key } => format!("whether key {key} keeps the passkey so that it is found at sign-in cannot be seen: the key does not list its passkeys"),
+        C::ModelIsUnproven { key, model, why } => format!("all keys of the model {model} can prove what they are, but key {key} was not proven to be one: {}", said(why)),
         C::ModelIsWarnedOf { key, warnings } => format!("FIDO's list warns about the model of key {key}: {}", warnings.join("; ")),
         C::NewPassword { account } => format!("account {account} gets a new password"),
         C::CeremonyIsWithdrawn => "this ceremony is withdrawn".into(),
@@ -139,6 +142,9 @@ pub(super) fn said(clause: &Clause) -> String {
         C::NewIdentityDoesNotAnswer => "the new identity passkey does not answer".into(),
         C::MadeWithoutPinOrTouch => "the passkey was created without PIN or touch".into(),
         C::OtherAlgorithm => "the passkey uses a different algorithm than requested".into(),
+        C::PasskeyCanBeCopied => "the passkey can be copied out of the key, or was".into(),
+        C::PasskeyIsNotKept => "the key does not keep the passkey as requested".into(),
+        C::ProtectedOtherwise => "the passkey is protected differently than requested".into(),
         C::RecordedKeyIsNoKey => "its recorded public key is not valid".into(),
 
         C::KeyIsPluggedIn { key } => format!("key {key} is plugged in"),

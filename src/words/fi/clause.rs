@@ -85,6 +85,9 @@ pub(super) fn said(clause: &Clause) -> String {
         }
         C::ListIsTaken { number } => format!("tämä kirja käyttää tästä lähtien FIDOn luetteloa {number}"),
         C::ListIsStale { number, until } => format!("FIDOn luetteloa {number} uudemman määräpäivä oli {until}; luettelossa {number} ei ole sitä, mikä on sen jälkeen tullut tietoon"),
+        C::CannotProtect { key } => format!("avain {key} ei pysty suojaamaan pääsyavainta vuokralaisen pyytämällä tavalla"),
+        C::KeptUnseen { key } => format!("ei voida nähdä, säilyttääkö avain {key} pääsyavaimen niin, että se löytyy kirjauduttaessa: avain ei luettele pääsyavaimiaan"),
+        C::ModelIsUnproven { key, model, why } => format!("kaikki mallin {model} avaimet pystyvät todistamaan alkuperänsä, mutta avaimesta {key} sitä ei voitu todeta: {}", said(why)),
         C::ModelIsWarnedOf { key, warnings } => format!("FIDOn luettelo varoittaa avaimen {key} mallista: {}", warnings.join("; ")),
         C::NewPassword { account } => format!("tili {account} saa uuden salasanan"),
         C::StepIsLeftOut { step } => format!("vaihe {step} ohitetaan"),
@@ -141,6 +144,9 @@ pub(super) fn said(clause: &Clause) -> String {
         C::NewIdentityDoesNotAnswer => "uusi tunnistepääsyavain ei vastaa".into(),
         C::MadeWithoutPinOrTouch => "pääsyavain luotiin ilman PIN-koodia tai kosketusta".into(),
         C::OtherAlgorithm => "pääsyavain käyttää muuta algoritmia kuin pyydettiin".into(),
+        C::PasskeyCanBeCopied => "pääsyavain voidaan kopioida avaimesta muualle, tai se on kopioitu".into(),
+        C::PasskeyIsNotKept => "avain ei säilytä pääsyavainta pyydetyllä tavalla".into(),
+        C::ProtectedOtherwise => "pääsyavain on suojattu eri tavalla kuin pyydettiin".into(),
         C::RecordedKeyIsNoKey => "sen kirjattu julkinen avain ei ole kelvollinen".into(),
 
         C::KeyIsPluggedIn { key } => format!("avain {key} on kytketty"),

@@ -28,7 +28,7 @@ use crate::webauthn::options::CreationOptions;
 use crate::webauthn::{
     AssertionError, AttestationError, AuthData, Certificate, CredentialKey, Genuine, ListedModel,
     Metadata, Models, Trust, attestation_object, base64url, judge_genuine, verify_assertion,
-    verify_attestation, verify_chain,
+    Use, verify_attestation, verify_chain,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -177,10 +177,13 @@ fn certificate(input: &[u8]) {
     assert!(!read.subject().as_str().chars().any(char::is_control));
     let _ = (read.aaguid(), read.is_for_attestation());
     let chain = [read.clone()];
-    let error = verify_chain(&chain, &[], Timestamp::UNIX_EPOCH);
-    is_said(&error.expect_err("there is no root"));
-    assert_eq!(verify_chain(&chain, &chain, Timestamp::MAX), Ok(()));
-    let _ = verify_chain(&[read.clone(), read], &[], Timestamp::UNIX_EPOCH);
+    for wanted in [Use::Server, Use::Attestation] {
+        let error = verify_chain(&chain, &[], Timestamp::UNIX_EPOCH, wanted);
+        is_said(&error.expect_err("there is no root"));
+        let error = verify_chain(&chain, &chain, Timestamp::MAX, wanted);
+        is_said(&error.expect_err("nothing is valid for ever"));
+    }
+    let _ = verify_chain(&[read.clone(), read], &[], Timestamp::UNIX_EPOCH, Use::Server);
 }
 
 /// Judges a chain: one that leads to no given root is not believed, nor is a leaf with another byte.
@@ -195,7 +198,7 @@ fn chain(input: &mut Bytes) {
         }
     }
     let roots = all.split_off(length.min(all.len()));
-    match verify_chain(&all, &roots, at) {
+    match verify_chain(&all, &roots, at, Use::Attestation) {
         Ok(()) => {
             assert!(
                 leads_to(&all, &roots, at),
@@ -204,7 +207,7 @@ fn chain(input: &mut Bytes) {
             let changed = Certificate::read(&change.of(all[0].der()));
             if let Some(changed) = changed.ok().filter(|changed| !roots.contains(changed)) {
                 all[0] = changed;
-                is_said(&verify_chain(&all, &roots, at).expect_err("nobody signed that"));
+                is_said(&verify_chain(&all, &roots, at, Use::Attestation).expect_err("nobody signed that"));
             }
         }
         Err(error) => is_said(&error),
@@ -328,12 +331,16 @@ impl Change {
 /// a root or names one: read apart from the product.
 fn leads_to(chain: &[Certificate], roots: &[Certificate], at: Timestamp) -> bool {
     for (i, certificate) in chain.iter().enumerate() {
-        if roots.contains(certificate) {
-            return true;
-        }
         let read = Apart::read(certificate);
-        if !read.valid.contains(&at.as_second()) || (i > 0 && !read.is_authority) {
+        let is_root = roots.contains(certificate);
+        if i > 0 && !read.is_authority && !(is_root && read.is_old) {
             return false;
+        }
+        if !(is_root && i > 0) && !read.valid.contains(&at.as_second()) {
+            return false;
+        }
+        if is_root {
+            return true;
         }
         let issued = |by: &Certificate| Apart::read(by).subject == read.issuer;
         if roots.iter().any(issued) {
@@ -352,6 +359,8 @@ struct Apart {
     issuer: Vec<u8>,
     valid: RangeInclusive<i64>,
     is_authority: bool,
+    /// From before extensions, so it cannot say whether it is an authority.
+    is_old: bool,
 }
 
 impl Apart {
@@ -367,6 +376,7 @@ impl Apart {
             issuer: name(tbs.issuer()),
             valid: second(validity.not_before)..=second(validity.not_after),
             is_authority: constraints.is_some_and(|(_, it)| it.ca),
+            is_old: tbs.version() != x509_cert::certificate::Version::V3,
         }
     }
 }
