@@ -261,6 +261,15 @@ fn station_manual_and_shares_say_the_same_as_json() {
     for finding in list(&json, "findings") {
         assert!(text.out.contains(&format!("  - {}\n", text_of(finding))));
     }
+    for one in list(&json, "printers") {
+        let verdict = match one["taken"] == true {
+            true => "taken",
+            false => "refused: ",
+        };
+        let said = format!("  - {}: {verdict}", text_of(&one["printer"]));
+        assert!(text.out.contains(&said));
+        assert_eq!(one["taken"], list(one, "findings").is_empty());
+    }
 
     let (text, json) = both(&["manual"]);
     for chapter in list(&json, "chapters") {

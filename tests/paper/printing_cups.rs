@@ -60,6 +60,8 @@ fn i4_i14_what_cups_would_keep_share_or_send_away_is_found() {
         "socket://192.0.2.1:9100",
         "ipp://192.0.2.1/ipp/print",
         "lpd://192.0.2.1/queue",
+        // It only looks like USB.
+        "usb:socket://192.0.2.1:9100",
         "ipp://localhost:631/printers/another",
     ] {
         let queue = cups.queue("away", device);
@@ -83,13 +85,25 @@ fn i4_i14_what_cups_would_keep_share_or_send_away_is_found() {
 
     // A loopback behind the queue proves no USB either.
     let none = Folder::in_memory();
+    let old_kind = around(&none, &cups.settings.0);
+    none.write("1-1:1.0/bInterfaceProtocol", "02\n");
+    let found = IppPrinter::among(&queue, old_kind).findings();
+    assert!(
+        found[0]
+            .to_string()
+            .contains("no printer that speaks IPP over USB"),
+        "{found:?}"
+    );
+
+    // Nor does a queue that says that it sends to USB, where no printer hangs on it.
+    let queue = cups.queue("pretended", "usb://Maker/Model");
     let mut bare = around(&none, &cups.settings.0);
     bare.usb_devices = "/no/devices".into();
     let found = IppPrinter::among(&queue, bare).findings();
     assert!(
         found[0]
             .to_string()
-            .contains("no printer that speaks IPP over USB"),
+            .contains("no printer is plugged in by USB"),
         "{found:?}"
     );
 }

@@ -3,7 +3,7 @@
 
 use crate::printing::played::{Answer, Asked, PlayedIpp};
 use crate::printing::{Folder, around, print, with_a_page};
-use sealwright::station::printer::IppPrinter;
+use sealwright::station::printer::{self, IppPrinter, Surroundings};
 use std::net::TcpListener;
 use std::path::Path;
 use std::time::Duration;
@@ -340,6 +340,97 @@ fn nothing_but_the_page_says_whose_it_is() {
             Asked::Job
         ]
     );
+}
+
+#[test]
+fn i14_a_program_that_is_not_roots_is_no_printer_and_is_not_spoken_to() {
+    const NOBODY: u32 = 65534;
+    let impostor = PlayedIpp::of(NOBODY, |asked, _| well(asked));
+    let why = printed(&impostor).0.expect_err("it is not root's");
+    assert!(why.contains("does not belong to root"), "{why}");
+    assert_eq!(impostor.asked(), [], "it was not spoken to");
+    assert_eq!(
+        printed(&PlayedIpp::of(0, |asked, _| well(asked))).0,
+        Ok(()),
+        "the control"
+    );
+
+    // What cannot be told is not taken.
+    let played = PlayedIpp::new(|asked, _| well(asked));
+    let usb = Folder::in_memory();
+    let mut blind = around(&usb, Path::new("/no/settings"));
+    blind.sockets = "/no/tables".into();
+    let mut printer = IppPrinter::among(&played.uri(), blind);
+    let why = with_a_page("P-0001", |page| print(&mut printer, page))
+        .0
+        .expect_err("unknown");
+    assert!(
+        why.contains("it is not known which program listens"),
+        "{why}"
+    );
+    assert_eq!(played.asked(), []);
+}
+
+#[test]
+fn i14_only_the_ports_of_ipp_usb_and_cups_are_printers() {
+    let played = PlayedIpp::new(|asked, _| well(asked));
+    let usb = Folder::in_memory();
+    let around = around(&usb, Path::new("/no/settings"));
+    let (usual, port) = (Surroundings::default(), played.port);
+    let below = || 1..=port - 1;
+    for (path, cups_ports, ipp_usb_ports) in [
+        ("ipp/print", 1..=65535, below()),
+        ("printers/sheets", below(), 1..=65535),
+    ] {
+        let narrow = Surroundings {
+            cups_ports,
+            ipp_usb_ports,
+            ..around.clone()
+        };
+        let uri = format!("ipp://localhost:{port}/{path}");
+        let found = IppPrinter::among(&uri, narrow).findings();
+        let said = format!("port {port} is not one of ipp-usb");
+        assert!(found[0].to_string().starts_with(&said), "{found:?}");
+    }
+    assert_eq!(played.asked(), []);
+    assert_eq!(
+        (usual.cups_ports, usual.ipp_usb_ports),
+        (631..=631, 60000..=65535)
+    );
+}
+
+#[test]
+fn every_printer_that_is_seen_is_named_with_why_it_is_taken_or_refused() {
+    const NOBODY: u32 = 65534;
+    let good = PlayedIpp::new(|asked, _| well(asked));
+    let impostor = PlayedIpp::of(NOBODY, |asked, _| well(asked));
+    let usb = Folder::in_memory();
+    let mut around = around(&usb, Path::new("/no/settings"));
+    usb.write("1-1/product", "Rig\n");
+    for (file, value) in [("Class", "07"), ("SubClass", "01"), ("Protocol", "02")] {
+        usb.write(&format!("1-2:1.0/bInterface{file}"), value);
+    }
+    let looked = |around: &Surroundings| {
+        let seen = printer::seen(around).into_iter();
+        seen.map(|one| (one.printer, one.findings.first().map(ToString::to_string)))
+            .collect::<Vec<_>>()
+    };
+    around.ipp_usb_ports = good.port..=good.port;
+    let seen = looked(&around);
+    assert_eq!(seen[0], ("USB 1-1 Rig".into(), None));
+    assert_eq!(seen[1].0, "USB 1-2");
+    let why = seen[1].1.as_ref().expect("it is refused");
+    assert!(why.contains("does not speak IPP over USB"), "{why}");
+    assert_eq!(seen[2], (good.uri(), None));
+    assert_eq!(seen.len(), 3);
+    around.ipp_usb_ports = impostor.port..=impostor.port;
+    let (named, why) = looked(&around).remove(2);
+    assert_eq!(named, impostor.uri());
+    assert!(
+        why.expect("it is refused")
+            .contains("does not belong to root")
+    );
+    assert_eq!(impostor.asked(), []);
 }
 
 #[test]

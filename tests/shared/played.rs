@@ -55,7 +55,13 @@ struct Log {
 impl PlayedIpp {
     /// A printer with a script. It listens until the test ends.
     pub fn new(script: impl FnMut(Asked, usize) -> Answer + Send + 'static) -> PlayedIpp {
+        PlayedIpp::of(0, script)
+    }
+
+    /// The same, of this user.
+    pub fn of(user: u32, script: impl FnMut(Asked, usize) -> Answer + Send + 'static) -> PlayedIpp {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        std::os::unix::fs::fchown(&listener, Some(user), None).expect("tests run as root");
         let port = listener.local_addr().expect("an address").port();
         let log = Arc::<Mutex<Log>>::default();
         let (kept, mut script): (_, Script) = (Arc::clone(&log), Box::new(script));

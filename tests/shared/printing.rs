@@ -389,6 +389,10 @@ pub fn around(usb: &Folder, cups: &Path) -> Surroundings {
     }
     Surroundings {
         usb_devices: usb.0.clone(),
+        sockets: "/proc/net".into(),
+        // Servers of tests take what port is free.
+        cups_ports: 1..=65535,
+        ipp_usb_ports: 1..=65535,
         cups_settings: cups.into(),
         page: PATIENCE,
         answer: PATIENCE,

@@ -7,6 +7,7 @@
 mod cups;
 mod http;
 mod ipp;
+mod listener;
 mod reasons;
 mod usb;
 
@@ -18,6 +19,7 @@ use crate::words::finding::Finding;
 use http::Line;
 use ipp::{Group, Operation, Reply};
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -34,6 +36,9 @@ const JOB_CANCELED: i32 = 7;
 const JOB_ABORTED: i32 = 8;
 const JOB_COMPLETED: i32 = 9;
 
+/// Whose ipp-usb and CUPS are.
+const ROOT: u32 = 0;
+
 /// What CUPS alone can do (CUPS-Get-Printers).
 const CUPS_GET_PRINTERS: i32 = 0x4002;
 
@@ -48,6 +53,12 @@ pub struct IppPrinter {
 pub struct Surroundings {
     /// The kernel's list of USB devices.
     pub usb_devices: PathBuf,
+    /// The kernel's tables of sockets.
+    pub sockets: PathBuf,
+    /// Where CUPS listens.
+    pub cups_ports: RangeInclusive<u16>,
+    /// Where ipp-usb listens (ipp-usb(8), `http-min-port`, `http-max-port`).
+    pub ipp_usb_ports: RangeInclusive<u16>,
     /// The settings of CUPS.
     pub cups_settings: PathBuf,
     /// For one page, from asking to completed; filling in paper included.
@@ -62,12 +73,54 @@ impl Default for Surroundings {
     fn default() -> Surroundings {
         Surroundings {
             usb_devices: "/sys/bus/usb/devices".into(),
+            sockets: "/proc/net".into(),
+            cups_ports: 631..=631,
+            ipp_usb_ports: 60000..=65535,
             cups_settings: "/etc/cups".into(),
             page: Duration::from_secs(600),
             answer: Duration::from_secs(60),
             look_every: Duration::from_millis(500),
         }
     }
+}
+
+/// A printer that is seen, and why no page would go to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Which.
+    pub printer: String,
+    /// Nothing, where it is taken.
+    pub findings: Vec<Finding>,
+}
+
+/// How long somebody who listens where ipp-usb does has to say that he is a printer, where all are looked at.
+const A_LOOK: Duration = Duration::from_secs(5);
+
+/// The printers on USB, and whoever listens where a printer would. Only what is root's is asked.
+pub fn seen(around: &Surroundings) -> Vec<Seen> {
+    let on_usb = usb::printers(&around.usb_devices).into_iter();
+    let on_usb = on_usb.map(|(port, printer)| Seen {
+        printer: format!("USB {port} {}", printer.name).trim_end().into(),
+        findings: match printer.speaks_ipp {
+            true => vec![],
+            false => vec![Finding::OnlyByCups],
+        },
+    });
+    let listeners = listener::listeners(&around.sockets).unwrap_or_default();
+    let hasty = Surroundings {
+        answer: A_LOOK,
+        ..around.clone()
+    };
+    let direct = listeners
+        .range(around.ipp_usb_ports.clone())
+        .map(|(port, _)| {
+            let printer = format!("ipp://localhost:{port}/ipp/print");
+            Seen {
+                findings: IppPrinter::among(&printer, hasty.clone()).findings(),
+                printer,
+            }
+        });
+    on_usb.chain(direct).collect()
 }
 
 impl IppPrinter {
@@ -110,20 +163,44 @@ impl IppPrinter {
         })
     }
 
+    /// A line to whoever serves printers there; nobody else is spoken to.
     fn line(&self, uri: &PrinterUri) -> Result<Line, Finding> {
-        if uri.queue().is_none() {
-            self.on_usb(&uri.to_string())?;
-        }
+        let is_direct = uri.queue().is_none();
+        self.on_usb(&uri.to_string(), is_direct)?;
+        self.is_served(uri.port(), is_direct)?;
         Line::open(uri, self.around.answer).map_err(reported)
     }
 
-    fn on_usb(&self, named: &str) -> Result<(), Finding> {
-        if usb::ipp_printer_is_plugged_in(&self.around.usb_devices) {
-            return Ok(());
+    /// That a printer is plugged in; one that speaks IPP, where nothing translates for it.
+    fn on_usb(&self, named: &str, by_ipp: bool) -> Result<(), Finding> {
+        let printers = usb::printers(&self.around.usb_devices);
+        let named = named.to_owned();
+        match printers.values().any(|printer| printer.speaks_ipp) {
+            true => Ok(()),
+            false if by_ipp => Err(Finding::NoUsbPrinter { named }),
+            false if printers.is_empty() => Err(Finding::NothingOnUsb { named }),
+            false => Ok(()),
         }
-        Err(Finding::NoUsbPrinter {
-            named: named.into(),
-        })
+    }
+
+    /// That the port is one of ipp-usb, or of CUPS, and who listens there is root: nobody else has those.
+    fn is_served(&self, port: u16, is_direct: bool) -> Result<(), Finding> {
+        let ports = match is_direct {
+            true => &self.around.ipp_usb_ports,
+            false => &self.around.cups_ports,
+        };
+        if !ports.contains(&port) {
+            return Err(Finding::NoPrintersPort { port });
+        }
+        let listeners = listener::listeners(&self.around.sockets);
+        let listeners = listeners.map_err(|()| Finding::ListenerUnknown { port })?;
+        match listeners.get(&port) {
+            Some(owners) if owners.iter().any(|owner| *owner != ROOT) => {
+                Err(Finding::ListenerIsNotRoot { port })
+            }
+            // Nobody listens: that shows soon enough.
+            _ => Ok(()),
+        }
     }
 
     /// Why this printer gets no page.
@@ -159,13 +236,17 @@ impl IppPrinter {
     fn device(&self, about: &Reply) -> Result<(), Finding> {
         let device = about.texts(Group::Printer, "device-uri").concat();
         let shown = Safe::new(&device, 100);
-        match device.split_once(':').map(|(scheme, _)| scheme) {
-            Some("usb" | "ippusb") => Ok(()),
-            Some("ipp") if PrinterUri::parse(&device).is_some_and(|d| d.queue().is_none()) => {
-                self.on_usb(shown.as_str())
+        let direct = PrinterUri::parse(&device).filter(|device| device.queue().is_none());
+        match (device.split_once("://"), direct) {
+            (Some(("usb", _)), _) => self.on_usb(shown.as_str(), false),
+            (Some(("ippusb", _)), _) => self.on_usb(shown.as_str(), true),
+            (_, Some(direct)) => {
+                self.on_usb(shown.as_str(), true)?;
+                self.is_served(direct.port(), true)
             }
-            None => Err(Finding::QueueUnknown),
-            Some(_) => Err(Finding::QueueSendsAway { to: shown.into() }),
+            _ if device.is_empty() => Err(Finding::QueueUnknown),
+            // Such as `usb:socket://...`, which only looks like USB.
+            _ => Err(Finding::QueueSendsAway { to: shown.into() }),
         }
     }
 

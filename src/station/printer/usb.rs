@@ -1,24 +1,52 @@
-//! Whether a printer hangs on USB: loopback alone does not show it (I14).
+//! Which printers hang on USB: loopback alone does not show it (I14).
 
+use crate::text::safe::Safe;
+use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Class, subclass and protocol of a printer that speaks IPP over USB (USB-IF, IPP over USB 1.0).
-const IPP_OVER_USB: [&str; 3] = ["07", "01", "04"];
+/// The class of printers (USB-IF, Defined Class Codes).
+const PRINTER: &str = "07";
+/// Subclass and protocol of one that speaks IPP over USB (USB-IF, IPP over USB 1.0).
+const IPP_OVER_USB: [&str; 2] = ["01", "04"];
+/// Characters of a name that are kept.
+const NAME_CHARS: usize = 60;
 
-/// Whether an interface below `devices` (`/sys/bus/usb/devices`) is an IPP-over-USB printer's.
-pub fn ipp_printer_is_plugged_in(devices: &Path) -> bool {
-    let Ok(entries) = std::fs::read_dir(devices) else {
-        return false;
-    };
-    entries.flatten().any(|entry| {
-        let is = |file: &str, value| {
-            std::fs::read_to_string(entry.path().join(file)).is_ok_and(|text| text.trim() == value)
+/// A printer that is plugged in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsbPrinter {
+    /// Maker and product, as it says them, made safe.
+    pub name: String,
+    /// Whether one of its interfaces speaks IPP.
+    pub speaks_ipp: bool,
+}
+
+/// The printers among the devices in `devices` (`/sys/bus/usb/devices`), by their ports, such as `1-3`.
+pub fn printers(devices: &Path) -> BTreeMap<String, UsbPrinter> {
+    let mut found = BTreeMap::new();
+    let entries = std::fs::read_dir(devices).into_iter().flatten().flatten();
+    for entry in entries {
+        let said = |folder: &Path, file: &str| {
+            let text = std::fs::read_to_string(folder.join(file));
+            Safe::new(text.unwrap_or_default().trim(), NAME_CHARS)
         };
-        let [class, subclass, protocol] = IPP_OVER_USB;
-        is("bInterfaceClass", class)
-            && is("bInterfaceSubClass", subclass)
-            && is("bInterfaceProtocol", protocol)
-    })
+        let is = |file: &str, value| said(&entry.path(), file).as_str() == value;
+        if !is("bInterfaceClass", PRINTER) {
+            continue;
+        }
+        // An interface is named after its device: `1-3:1.0`.
+        let interface = entry.file_name().to_string_lossy().into_owned();
+        let port = interface.split(':').next().unwrap_or_default().to_owned();
+        let [subclass, protocol] = IPP_OVER_USB;
+        let speaks_ipp = is("bInterfaceSubClass", subclass) && is("bInterfaceProtocol", protocol);
+        let device = devices.join(&port);
+        let name = ["manufacturer", "product"].map(|file| said(&device, file).to_string());
+        let printer = found.entry(port).or_insert(UsbPrinter {
+            name: name.join(" ").trim().to_owned(),
+            speaks_ipp,
+        });
+        printer.speaks_ipp |= speaks_ipp;
+    }
+    found
 }
 
 #[cfg(test)]
@@ -26,9 +54,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn i14_a_printer_that_speaks_ipp_over_usb_is_seen_and_nothing_else() {
+    fn i14_printers_on_usb_are_seen_and_nothing_else() {
         let dir = std::env::temp_dir().join(format!("sealwright-usb-{}", std::process::id()));
-        assert!(!ipp_printer_is_plugged_in(&dir), "no USB at all");
+        assert!(printers(&dir).is_empty(), "no USB at all");
         let interface = |name: &str, class: [&str; 3]| {
             let dir = dir.join(name);
             std::fs::create_dir_all(&dir).unwrap();
@@ -42,15 +70,23 @@ mod tests {
             }
         };
         std::fs::create_dir_all(dir.join("usb1")).unwrap();
-        interface("1-1:1.0", ["03", "00", "00"]);
+        interface("1-1:1.0", ["03", "01", "04"]);
+        assert!(printers(&dir).is_empty(), "a keyboard");
         interface("1-2:1.0", ["07", "01", "02"]);
         interface("1-2:1.1", ["07", "01", "05"]);
-        assert!(
-            !ipp_printer_is_plugged_in(&dir),
-            "a printer of the old kind"
-        );
+        std::fs::create_dir_all(dir.join("1-2")).unwrap();
+        std::fs::write(dir.join("1-2/manufacturer"), "Maker\x1b\n").unwrap();
+        std::fs::write(dir.join("1-2/product"), "Printer\n").unwrap();
+        let of_the_old_kind = UsbPrinter {
+            name: "Maker\u{fffd} Printer".into(),
+            speaks_ipp: false,
+        };
+        assert_eq!(printers(&dir), [("1-2".into(), of_the_old_kind)].into());
+        interface("1-3:1.0", ["07", "01", "02"]);
         interface("1-3:1.1", ["07", "01", "04"]);
-        assert!(ipp_printer_is_plugged_in(&dir));
+        let found = printers(&dir);
+        assert_eq!(found.len(), 2);
+        assert!(found["1-3"].speaks_ipp);
         std::fs::remove_dir_all(&dir).unwrap();
     }
 }
