@@ -2,11 +2,13 @@
 //! settings have files of their own.
 
 use super::cbor::{Value, bytes, int, text};
+use super::command;
 use super::error::{CtapError, Feature, Reply};
 use super::hid::{Channel, MAX_MESSAGE, Pending};
 use super::info::{Info, member};
 use super::link::Link;
 use super::oddity::Oddity;
+use super::outcome::stands_before_the_act;
 use super::pin::{Permissions, PinRule};
 use super::protocol::PinToken;
 use super::protocol::{self, Protocol, Shared, TokenError};
@@ -46,21 +48,6 @@ pub struct PinRetries {
     pub left: u8,
     /// Whether the key wants to be unplugged before the next try; false too where it does not say.
     pub power_cycle: bool,
-}
-
-/// The commands of CTAP 2.1, 6, by the names that the room's files use.
-pub(super) mod command {
-    pub const MAKE_CREDENTIAL: u8 = 0x01;
-    pub const GET_ASSERTION: u8 = 0x02;
-    pub const GET_INFO: u8 = 0x04;
-    pub const CLIENT_PIN: u8 = 0x06;
-    pub const RESET: u8 = 0x07;
-    pub const GET_NEXT_ASSERTION: u8 = 0x08;
-    pub const CREDENTIAL_MANAGEMENT: u8 = 0x0a;
-    pub const SELECTION: u8 = 0x0b;
-    pub const CONFIG: u8 = 0x0d;
-    /// credentialManagement of CTAP 2.1's drafts.
-    pub const CREDENTIAL_MANAGEMENT_PREVIEW: u8 = 0x41;
 }
 
 mod sub {
@@ -298,7 +285,9 @@ impl<L: Link> Client<L> {
     pub(super) fn says_touched(&mut self, pending: &mut Pending) -> Result<bool, CtapError> {
         let reply = self.channel.look(pending).and_then(|reply| match reply {
             None => Ok(false),
-            Some(reply) => body(&reply).and_then(says_no_more).map(|()| true),
+            Some(reply) => body(command::SELECTION, None, &reply)
+                .and_then(says_no_more)
+                .map(|()| true),
         });
         reply.map_err(CtapError::of_a_question)
     }
@@ -491,6 +480,7 @@ impl<L: Link> Client<L> {
     fn send(&mut self, command: u8, request: Option<Value>) -> Result<Vec<u8>, CtapError> {
         let mut message = vec![command];
         let patience = patience(command, request.as_ref());
+        let subcommand = subcommand(command, request.as_ref());
         if let Some(request) = request {
             message.extend_from_slice(&request.encode());
         }
@@ -502,35 +492,48 @@ impl<L: Link> Client<L> {
         }
 
         let reply = self.channel.cbor(&message, patience)?;
-        body(&reply).map(<[u8]>::to_vec)
+        body(command, subcommand, &reply).map(<[u8]>::to_vec)
     }
+}
+
+/// The subcommand in a request, where the command has them.
+fn subcommand(command: u8, request: Option<&Value>) -> Option<i64> {
+    let place = match command {
+        command::CLIENT_PIN => 2,
+        command::CREDENTIAL_MANAGEMENT
+        | command::CREDENTIAL_MANAGEMENT_PREVIEW
+        | command::CONFIG => 1,
+        _ => return None,
+    };
+    request?.get(place)?.as_i64()
 }
 
 /// Whether a command may make the key wait for a touch, or for its user's finger.
 fn patience(command: u8, request: Option<&Value>) -> Patience {
+    let by_verification = Some(sub::TOKEN_BY_VERIFICATION);
     let silent = || request?.get(5)?.get_text("up")?.as_bool().map(|up| !up);
-    let by_verification = || {
-        let subcommand = request?.get(2)?.as_i64()?;
-        Some(subcommand == sub::TOKEN_BY_VERIFICATION)
-    };
     match command {
         command::MAKE_CREDENTIAL | command::RESET | command::SELECTION => Patience::Touch,
         command::GET_ASSERTION if silent() != Some(true) => Patience::Touch,
-        command::CLIENT_PIN if by_verification() == Some(true) => Patience::Touch,
+        command::CLIENT_PIN if subcommand(command, request) == by_verification => Patience::Touch,
         _ => Patience::Work,
     }
 }
 
-/// What follows the status of success.
-fn body(reply: &[u8]) -> Result<&[u8], CtapError> {
-    match reply.split_first() {
-        Some((0, body)) => Ok(body),
-        Some((status, _)) => Err(match Status::from(*status) {
-            Status::KeepaliveCancel => CtapError::Cancelled { answered: true },
-            status => CtapError::Refused(status),
-        }),
-        None => Err(Reply::Empty.into()),
+/// What follows the status of success, in the answer to a command.
+fn body(command: u8, subcommand: Option<i64>, reply: &[u8]) -> Result<&[u8], CtapError> {
+    let (status, body) = reply.split_first().ok_or(Reply::Empty)?;
+    if *status == 0 {
+        return Ok(body);
     }
+    let status = Status::from(*status);
+    Err(
+        match (stands_before_the_act(command, subcommand, status), status) {
+            (false, _) => CtapError::Unclear(status),
+            (true, Status::KeepaliveCancel) => CtapError::Cancelled { answered: true },
+            (true, _) => CtapError::Refused(status),
+        },
+    )
 }
 
 impl Lasting {

@@ -3,7 +3,8 @@
 //! alwaysUv.
 
 use super::cbor::{Value, int, text};
-use super::client::{Client, command};
+use super::client::Client;
+use super::command;
 use super::error::{CtapError, Feature};
 use super::link::Link;
 use super::protocol::PinToken;

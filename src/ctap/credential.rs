@@ -1,7 +1,8 @@
 //! Credentials made, and signatures by them (CTAP 2.1, 6.1 to 6.3).
 
 use super::cbor::{Value, bytes, int, text};
-use super::client::{Client, command, descriptor, object};
+use super::client::{Client, descriptor, object};
+use super::command;
 use super::error::{CtapError, Feature, Reply};
 use super::info::member;
 use super::link::Link;

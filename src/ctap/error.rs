@@ -11,10 +11,14 @@ use crate::secret::{ArenaFull, EntropyFailed};
 /// Why a command failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CtapError {
-    /// The key refused, with a CTAP status.
+    /// The key refused, with a CTAP status: it has not acted.
     Refused(Status),
-    /// The key refused the message itself, with a CTAPHID_ERROR.
+    /// The key refused the message itself, with a CTAPHID_ERROR: it has not acted.
     RefusedMessage(HidStatus),
+    /// The key answered with a CTAP status that leaves open whether it acted.
+    Unclear(Status),
+    /// The key answered with a CTAPHID_ERROR that leaves open whether it acted.
+    UnclearMessage(HidStatus),
     /// Another program had the key for as long as a question waits; nothing changed.
     Busy,
     /// The people cancelled. Where `answered` is false the key did not confirm it in time.
@@ -142,13 +146,14 @@ impl CtapError {
     /// False means: certainly nothing changed, except that a wrong PIN has cost a try.
     pub fn outcome_unknown(&self) -> bool {
         match self {
-            CtapError::Refused(status) => status.leaves_open(),
-            CtapError::RefusedMessage(status) => status.leaves_open(),
+            CtapError::Unclear(_) | CtapError::UnclearMessage(_) => true,
             CtapError::Cancelled { answered } => !answered,
             CtapError::Lost { unknown, .. } | CtapError::Reply { unknown, .. } => *unknown,
             // The answer was success; only its content found no room.
             CtapError::Memory => true,
-            CtapError::Busy
+            CtapError::Refused(_)
+            | CtapError::RefusedMessage(_)
+            | CtapError::Busy
             | CtapError::Pin(_)
             | CtapError::Unsupported(_)
             | CtapError::TooLong { .. }
@@ -160,8 +165,10 @@ impl CtapError {
     /// Whether another program may have the key, as far as it says.
     pub(super) fn may_be_busy(&self) -> bool {
         match self {
-            CtapError::Refused(status) => status.may_be_busy(),
-            CtapError::RefusedMessage(status) => status.may_be_busy(),
+            CtapError::Refused(status) | CtapError::Unclear(status) => status.may_be_busy(),
+            CtapError::RefusedMessage(status) | CtapError::UnclearMessage(status) => {
+                status.may_be_busy()
+            }
             _ => false,
         }
     }
@@ -180,6 +187,8 @@ impl CtapError {
     /// The same failure of a command that changes nothing in the key.
     pub(super) fn of_a_question(self) -> CtapError {
         match self {
+            CtapError::Unclear(status) => CtapError::Refused(status),
+            CtapError::UnclearMessage(status) => CtapError::RefusedMessage(status),
             CtapError::Lost { cause, .. } => CtapError::Lost {
                 cause,
                 unknown: false,
@@ -206,6 +215,12 @@ impl fmt::Display for CtapError {
         match self {
             CtapError::Refused(status) => write!(f, "the key refused: {status}"),
             CtapError::RefusedMessage(status) => write!(f, "the key refused the message: {status}"),
+            CtapError::Unclear(status) => {
+                write!(f, "the key's answer leaves open what it did: {status}")
+            }
+            CtapError::UnclearMessage(status) => {
+                write!(f, "the key's answer leaves open what it did: {status}")
+            }
             CtapError::Busy => write!(f, "the key is busy, with another program perhaps"),
             CtapError::Cancelled { answered: true } => write!(f, "cancelled"),
             CtapError::Cancelled { answered: false } => {

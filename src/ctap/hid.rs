@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::error::{CtapError, Feature, Reply};
 use super::link::{Link, LinkError, PACKET_LEN, Packet, Waiting};
+use super::outcome::stands_before_the_message;
 use super::status::HidStatus;
 use super::wait::{Patience, SILENCE_LIMIT, Wait};
 use crate::secret::Entropy;
@@ -56,7 +57,11 @@ pub struct Pending {
 enum Broken {
     Link(LinkError),
     Reply(Reply),
-    Refused(HidStatus),
+    /// With CTAPHID_ERROR; `worked`: after a sign of life, so it had taken the message.
+    Refused {
+        status: HidStatus,
+        worked: bool,
+    },
     CancelIgnored,
 }
 
@@ -181,9 +186,12 @@ impl<L: Link> Channel<L> {
     fn ended<T>(&mut self, how: Result<T, Broken>) -> Result<T, CtapError> {
         match how {
             Ok(reply) => Ok(reply),
-            Err(Broken::Refused(status)) => {
+            Err(Broken::Refused { status, worked }) => {
                 self.unfinished = false;
-                Err(CtapError::RefusedMessage(status))
+                Err(match !worked && stands_before_the_message(status) {
+                    true => CtapError::RefusedMessage(status),
+                    false => CtapError::UnclearMessage(status),
+                })
             }
             Err(Broken::Link(cause)) => Err(CtapError::Lost {
                 cause,
@@ -325,7 +333,8 @@ impl<L: Link> Channel<L> {
             let rest = self.ours(by)?;
             let [got, data @ ..] = rest;
             if got & INITIAL != 0 {
-                return Err(interruption(&rest));
+                let by = got & !INITIAL;
+                return Err(Broken::Reply(Reply::Interrupted { by }));
             }
             if got != want {
                 return Err(Broken::Reply(Reply::Sequence { want, got }));
@@ -366,7 +375,7 @@ impl<L: Link> Channel<L> {
                 wait.sign_of_life(self.link.now(), data[0] == STATUS_UPNEEDED);
                 self.ask_the_people(wait).map(|()| None)
             }
-            CMD_ERROR => Err(refusal(len, &data)),
+            CMD_ERROR => Err(refusal(len, &data, wait.has_worked())),
             _ if len > MAX_MESSAGE => Err(Broken::Reply(Reply::Length { len })),
             got if got == *command => Ok(Some((len, data))),
             got => Err(Broken::Reply(Reply::OtherCommand { got })),
@@ -423,18 +432,13 @@ struct Granted {
     capabilities: u8,
 }
 
-fn refusal(len: usize, data: &[u8; FIRST_PAYLOAD]) -> Broken {
+fn refusal(len: usize, data: &[u8; FIRST_PAYLOAD], worked: bool) -> Broken {
     match len {
-        1 => Broken::Refused(data[0].into()),
+        1 => Broken::Refused {
+            status: data[0].into(),
+            worked,
+        },
         _ => Broken::Reply(Reply::Length { len }),
-    }
-}
-
-fn interruption(rest: &[u8; PACKET_LEN - 4]) -> Broken {
-    let [command, high, low, data @ ..] = rest;
-    match command & !INITIAL {
-        CMD_ERROR => refusal(usize::from(u16::from_be_bytes([*high, *low])), data),
-        by => Broken::Reply(Reply::Interrupted { by }),
     }
 }
 

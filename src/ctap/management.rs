@@ -2,7 +2,8 @@
 //! [`Permissions::CREDENTIAL_MANAGEMENT`](super::Permissions::CREDENTIAL_MANAGEMENT).
 
 use super::cbor::{Value, bytes, int};
-use super::client::{Client, command, descriptor};
+use super::client::{Client, descriptor};
+use super::command;
 use super::credential::{id, name, user};
 use super::error::{CtapError, Feature, Reply};
 use super::info::{Management, member};

@@ -2,6 +2,8 @@
 
 mod client;
 
+mod command;
+
 mod credential;
 
 mod management;
@@ -28,6 +30,8 @@ mod status;
 mod error;
 
 mod oddity;
+
+mod outcome;
 
 mod wait;
 

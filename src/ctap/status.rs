@@ -121,30 +121,9 @@ impl Status {
                 | Status::OperationPending
         )
     }
-
-    /// Whether it leaves open what the key did before it gave up: it names no reason that comes before the act.
-    pub fn leaves_open(self) -> bool {
-        matches!(
-            self,
-            Status::Processing
-                | Status::UserActionPending
-                | Status::OperationPending
-                | Status::IntegrityFailure
-                | Status::Other
-                | Status::Unknown(_)
-        )
-    }
 }
 
 impl HidStatus {
-    /// Whether it leaves open if the key acted on the message: the named codes are given before that.
-    pub fn leaves_open(self) -> bool {
-        matches!(
-            self,
-            HidStatus::NoReason | HidStatus::Other | HidStatus::Unknown(_)
-        )
-    }
-
     /// Whether another program may have the key. Trussed's firmware says "busy" with 0, which is no code of CTAP's
     /// (usbd-ctaphid 0.5: Nitrokey 3, Solo 2).
     pub fn may_be_busy(self) -> bool {

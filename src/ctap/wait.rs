@@ -45,6 +45,7 @@ pub struct Wait {
     /// When any key is given up.
     latest: Duration,
     what: WaitingFor,
+    worked: bool,
     cancelled: bool,
 }
 
@@ -61,12 +62,14 @@ impl Wait {
             silent: now + silence,
             latest: now + whole,
             what: WaitingFor::Processing,
+            worked: false,
             cancelled: false,
         }
     }
 
     /// A keepalive came; `touch`: it says that the key wants one.
     pub fn sign_of_life(&mut self, now: Duration, touch: bool) {
+        self.worked = true;
         if self.cancelled {
             return;
         }
@@ -89,6 +92,11 @@ impl Wait {
     /// Whether the key was told to stop.
     pub fn is_cancelled(&self) -> bool {
         self.cancelled
+    }
+
+    /// Whether a keepalive came: the key has the command whole.
+    pub fn has_worked(&self) -> bool {
+        self.worked
     }
 
     /// What the key said last that it waits for.

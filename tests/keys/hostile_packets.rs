@@ -171,12 +171,12 @@ fn each_broken_message_is_named() {
         (
             "an error in the middle",
             || vec![cbor(&[0; 200]).remove(0), one(CHANNEL, &[ERROR, 0, 1, 6])],
-            CtapError::RefusedMessage(HidStatus::ChannelBusy),
+            reply(Reply::Interrupted { by: 0x3f }),
         ),
         (
             "error 0",
             || frame(CHANNEL, ERROR, &[0]),
-            CtapError::RefusedMessage(HidStatus::NoReason),
+            CtapError::UnclearMessage(HidStatus::NoReason),
         ),
         (
             "error 6",
@@ -186,7 +186,7 @@ fn each_broken_message_is_named() {
         (
             "error 0x7f",
             || frame(CHANNEL, ERROR, &[0x7f]),
-            CtapError::RefusedMessage(HidStatus::Other),
+            CtapError::UnclearMessage(HidStatus::Other),
         ),
         (
             "error without a code",
@@ -211,7 +211,7 @@ fn each_broken_message_is_named() {
         (
             "an unknown status",
             || cbor(&[0xdf]),
-            CtapError::Refused(Status::Unknown(0xdf)),
+            CtapError::Unclear(Status::Unknown(0xdf)),
         ),
     ];
     for (name, packets, want) in cases {

@@ -17,6 +17,7 @@ mod metadata;
 #[path = "../shared/metadata_rig.rs"]
 mod metadata_rig;
 mod odd_keys;
+mod outcomes;
 mod patience;
 mod python_key;
 mod quirks;

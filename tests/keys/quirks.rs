@@ -106,7 +106,7 @@ fn what_stands_instead_of_an_answer_comes_as_it_is() {
     let mut clock = Duration::ZERO;
     let mut key = SoftKey::new([3; 32], "Q");
     let answers: [(&'static [u8], CtapError); 2] = [
-        (&[0x31], CtapError::Refused(Status::PinInvalid)),
+        (&[0x31], CtapError::Unclear(Status::PinInvalid)),
         (
             &[],
             CtapError::Reply {

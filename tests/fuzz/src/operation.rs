@@ -114,8 +114,12 @@ impl Operation {
             O::SetPin | O::ChangePin | O::Reset | O::Selection => success && !body,
             O::Delete | O::UpdateUser => success && !body,
             O::EnterpriseAttestation | O::AlwaysUv | O::MinPin => success && !body,
-            // "No credentials" is an empty list.
-            O::RelyingParties | O::Credentials if answer.payload.first() == Some(&0x2e) => true,
+            // "No credentials", or nothing at all, is an empty list.
+            O::Count | O::RelyingParties | O::Credentials
+                if success || answer.payload.first() == Some(&0x2e) =>
+            {
+                true
+            }
             _ => success && body,
         }
     }

@@ -13,8 +13,8 @@ use crate::packets::{Assembly, BROADCAST, CANCEL, CBOR, ERROR, INIT, KEEPALIVE, 
 /// From the first packet of a message until its exchange has ended, whatever the key does: 120 s for a touch, and what
 /// it takes to send, to cancel and to hear an answer out.
 const LONGEST_EXCHANGE: Duration = Duration::from_secs(140);
-/// A list of 1000, and what is asked before it.
-const MOST_MESSAGES: usize = 1010;
+/// A list of 1000, and what is asked before it; while the key is busy each is asked again, for 120 s in all.
+const MOST_MESSAGES: usize = 4000;
 
 const CLIENT_PIN: u8 = 0x06;
 const KEY_AGREEMENT: u8 = 2;
@@ -57,6 +57,8 @@ pub struct Watched<K> {
     receiving: Assembly,
     /// The channel that the key gave out last.
     granted: u32,
+    /// The channel of the last message to the key: its answer comes there.
+    spoken: u32,
     /// The nonce of an INIT that is not answered.
     nonce: Option<Vec<u8>>,
     /// The secrets that the key itself said, by chance or because its fuzzer learned them here: a client that repeats a
@@ -89,6 +91,7 @@ impl<K: Key> Watched<K> {
             sending: Assembly::default(),
             receiving: Assembly::default(),
             granted: BROADCAST,
+            spoken: BROADCAST,
             nonce: None,
             told: vec![],
             asked: 0,
@@ -163,11 +166,12 @@ impl<K: Key> Watched<K> {
             }
         }
         self.receiving = Assembly::default();
-        self.key.hears(&message, self.granted);
+        self.spoken = message.channel;
+        self.key.hears(&message, self.spoken);
     }
 
     fn was_received(&mut self, packet: &Packet) {
-        if channel(packet) != self.granted {
+        if channel(packet) != self.spoken {
             return;
         }
         let Some(message) = self.receiving.take(packet) else {
