@@ -40,6 +40,18 @@ pub trait Disk {
     /// [`DiskError`].
     fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, DiskError>;
 
+    /// The whole ledger; None if there is none. What is appended goes to this file from now on.
+    ///
+    /// # Errors
+    /// [`DiskError`].
+    fn open_ledger(&mut self) -> Result<Option<Vec<u8>>, DiskError>;
+
+    /// Whether the file at the ledger's path is the one that was opened, and holds what it was left with (I20).
+    ///
+    /// # Errors
+    /// [`Altered`].
+    fn ledger_is(&mut self, left: &[u8], look: Look) -> Result<(), Altered>;
+
     /// Adds to the ledger: one write, one fdatasync. "Done" only after both (I11).
     ///
     /// # Errors
@@ -71,6 +83,85 @@ pub trait Disk {
     fn copy_in(&mut self, folder: &str, name: &str) -> Result<Vec<u8>, DiskError>;
 }
 
+/// How closely the ledger's file is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Which file it is, its length, its last line, and whether it was written to by others: before each append.
+    Quick,
+    /// Every byte: before anything is said of the whole.
+    Whole,
+}
+
+/// How the ledger's file is not what this program left (I20).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Altered {
+    /// There is no file at its path: it was deleted or renamed, or its folder was moved.
+    Gone,
+    /// Another file stands at its path.
+    Replaced,
+    /// Something was added to it.
+    Longer {
+        /// By so many bytes.
+        by: u64,
+    },
+    /// It was cut.
+    Shorter {
+        /// By so many bytes.
+        by: u64,
+    },
+    /// It holds other bytes.
+    Differs {
+        /// In this line, from 1.
+        line: u64,
+    },
+    /// It cannot be looked at: the system's words.
+    Unreadable(String),
+}
+
+impl Altered {
+    /// How the bytes that a ledger holds now are not those that it was left with.
+    pub fn between(now: &[u8], left: &[u8]) -> Option<Altered> {
+        let (longer, shorter) = (
+            now.len().saturating_sub(left.len()) as u64,
+            left.len().saturating_sub(now.len()) as u64,
+        );
+        match now.iter().zip(left).position(|(now, left)| now != left) {
+            Some(at) => Some(Altered::differs_at(left, at)),
+            None if longer > 0 => Some(Altered::Longer { by: longer }),
+            None if shorter > 0 => Some(Altered::Shorter { by: shorter }),
+            None => None,
+        }
+    }
+
+    /// Other bytes from this place on.
+    pub fn differs_at(left: &[u8], at: usize) -> Altered {
+        let before = left.iter().take(at).filter(|byte| **byte == b'\n');
+        Altered::Differs {
+            line: before.count() as u64 + 1,
+        }
+    }
+}
+
+impl std::fmt::Display for Altered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Altered::Gone => write!(f, "there is no {LEDGER} at its path"),
+            Altered::Replaced => write!(f, "another file stands at its path"),
+            Altered::Longer { by } => write!(f, "{by} bytes were added to it"),
+            Altered::Shorter { by } => write!(f, "{by} bytes were cut off it"),
+            Altered::Differs { line } => write!(f, "line {line} was changed"),
+            Altered::Unreadable(why) => write!(f, "it cannot be looked at: {why}"),
+        }
+    }
+}
+
+/// Where the last line of a ledger begins.
+pub fn last_line(ledger: &[u8]) -> usize {
+    let before = ledger.len().saturating_sub(1);
+    let end = ledger.iter().take(before).rposition(|b| *b == b'\n');
+    end.map_or(0, |end| end + 1)
+}
+
 /// The laptop's clock.
 pub trait Clock {
     /// Now.
@@ -95,6 +186,8 @@ pub enum BookError {
     OtherVersion(String),
     /// The disk failed. After a failed append this book appends nothing more (I11).
     Disk(String),
+    /// The ledger's file is not what this program left: nothing is appended to it any more (I20).
+    Altered(Altered),
     /// The rules of custody do not allow the entry.
     NotAllowed(Refused),
     /// The entry has no form in which a ledger can hold it.
@@ -118,6 +211,10 @@ impl std::fmt::Display for BookError {
                  wrote the ledger, or a later one"
             ),
             BookError::Disk(why) => write!(f, "the disk failed: {why}"),
+            BookError::Altered(how) => write!(
+                f,
+                "the ledger's file was changed by something else than this program: {how}"
+            ),
             BookError::NotAllowed(why) => write!(f, "not allowed: {why}"),
             BookError::NotAnEntry(why) => write!(f, "not allowed: {why}"),
         }
@@ -139,6 +236,9 @@ pub struct Book {
     clock: Box<dyn Clock>,
     chain: Chain,
     custody: Custody,
+    /// The ledger's bytes, as they were read and written: its file must hold them and nothing else (I20).
+    left: Vec<u8>,
+    altered: Option<Altered>,
     failed: bool,
     audience: Option<Audience>,
     /// The torn tail that was found and set aside when the book was opened: its length in bytes.
@@ -237,8 +337,11 @@ impl Book {
         origin: &Origin,
         program_hash: &str,
     ) -> Result<Book, BookError> {
-        match disk.read(LEDGER)? {
-            None => disk.create(LEDGER, b"")?,
+        match disk.open_ledger()? {
+            None => {
+                disk.create(LEDGER, b"")?;
+                disk.open_ledger()?;
+            }
             // A crash during an earlier creation left no whole line.
             Some(bytes) if !bytes.contains(&b'\n') => disk.set_aside(0, "torn-0")?,
             Some(_) => return Err(BookError::Exists),
@@ -249,6 +352,8 @@ impl Book {
             clock,
             chain,
             custody: Custody::default(),
+            left: Vec::new(),
+            altered: None,
             failed: false,
             audience: None,
             torn: None,
@@ -267,7 +372,7 @@ impl Book {
     /// # Errors
     /// [`BookError`]; nothing was changed then.
     pub fn open(mut disk: Box<dyn Disk>, clock: Box<dyn Clock>) -> Result<Book, BookError> {
-        let bytes = disk.read(LEDGER)?.ok_or(BookError::NoLedger)?;
+        let mut bytes = disk.open_ledger()?.ok_or(BookError::NoLedger)?;
         let mut custody = Custody::default();
         let verified = match audit(bytes.as_slice(), &mut custody) {
             Ok(verified) => verified,
@@ -288,6 +393,7 @@ impl Book {
         };
         if let Some(torn) = &verified.torn {
             disk.set_aside(torn.offset, &format!("torn-{}", verified.chain.size()))?;
+            bytes.truncate(usize::try_from(torn.offset).unwrap_or(usize::MAX));
         }
         let torn = verified.torn.map(|t| t.len);
         Ok(Book {
@@ -295,6 +401,8 @@ impl Book {
             clock,
             chain: verified.chain,
             custody,
+            left: bytes,
+            altered: None,
             failed: false,
             audience: None,
             torn,
@@ -344,13 +452,17 @@ impl Book {
     /// Appends an entry; durable when this returns (I11).
     ///
     /// # Errors
-    /// [`BookError::NotAllowed`]: nothing was written. [`BookError::Disk`]: nothing more will be.
+    /// [`BookError::NotAllowed`]: nothing was written. [`BookError::Altered`] and [`BookError::Disk`]: nothing more will
+    /// be.
     pub fn note(&mut self, event: Event) -> Result<u64, BookError> {
-        if self.failed {
-            return Err(BookError::Disk(
-                "an earlier write failed; start again".into(),
-            ));
-        }
+        self.is_as_left(match event {
+            // What closes a sitting speaks of the whole.
+            Event::Checkpoint { .. }
+            | Event::CeremonySuspended {}
+            | Event::CeremonyAbandoned { .. }
+            | Event::CeremonyEnded {} => Look::Whole,
+            _ => Look::Quick,
+        })?;
         let at = self.clock.now();
         let next = next(&self.chain, &mut self.custody, at, &event)?;
         let mut line = next.line.into_bytes();
@@ -359,11 +471,40 @@ impl Book {
             self.failed = true;
             return Err(e.into());
         }
+        self.left.extend_from_slice(&line);
         self.chain = next.chain;
         if let Some(told) = &mut self.audience {
             told(&self.custody);
         }
         Ok(next.entry.seq)
+    }
+
+    /// Looks at every byte of the ledger's file: it is the one that was opened, and as it was left (I20).
+    ///
+    /// # Errors
+    /// [`BookError::Altered`]: nothing more will be written. [`BookError::Disk`] after a failed append.
+    pub fn check_whole(&mut self) -> Result<(), BookError> {
+        self.is_as_left(Look::Whole)
+    }
+
+    /// How the ledger's file was changed by somebody else; from then on nothing is written to it.
+    pub fn altered(&self) -> Option<&Altered> {
+        self.altered.as_ref()
+    }
+
+    fn is_as_left(&mut self, look: Look) -> Result<(), BookError> {
+        if self.failed {
+            return Err(BookError::Disk(
+                "an earlier write failed; start again".into(),
+            ));
+        }
+        if self.altered.is_none() {
+            self.altered = self.disk.ledger_is(&self.left, look).err();
+        }
+        match &self.altered {
+            Some(how) => Err(BookError::Altered(how.clone())),
+            None => Ok(()),
+        }
     }
 
     /// Begins a ceremony: what the ledger does not hold yet of its template and plan, then itself. Nothing is written
@@ -503,31 +644,43 @@ impl Book {
     /// Writes the ledger to `folder`, reads it back, and verifies it. Returns its lines and SHA-256.
     ///
     /// # Errors
-    /// [`BookError::Disk`].
+    /// [`BookError::Altered`] and [`BookError::Disk`].
     pub fn copy_to(&mut self, folder: &str) -> Result<(u64, [u8; 32]), BookError> {
-        let bytes = self.disk.read(LEDGER)?.ok_or(BookError::NoLedger)?;
+        self.check_whole()?;
         let size = self.chain.size();
-        let name = format!("ledger-{size}.jsonl");
-        self.disk.copy_out(folder, &name, &bytes)?;
-        if self.disk.copy_in(folder, &name)? != bytes {
+        self.write_out(folder, &format!("ledger-{size}.jsonl"))?;
+        Ok((size, ledger::sha256(&self.left)))
+    }
+
+    /// Writes the ledger, as this program has it in memory, to a new file in `folder`, and reads it back: for when its
+    /// own file was changed. Returns the file's name and its lines.
+    ///
+    /// # Errors
+    /// [`BookError::Disk`].
+    pub fn save_to(&mut self, folder: &str) -> Result<(String, u64), BookError> {
+        let size = self.chain.size();
+        let name = format!("saved-ledger-{size}.jsonl");
+        self.write_out(folder, &name)?;
+        Ok((name, size))
+    }
+
+    fn write_out(&mut self, folder: &str, name: &str) -> Result<(), BookError> {
+        self.disk.copy_out(folder, name, &self.left)?;
+        let back = self.disk.copy_in(folder, name)?;
+        if back != self.left {
             return Err(BookError::Disk(
                 "what was read back is not what was written".into(),
             ));
         }
-        match audit(bytes.as_slice(), &mut Custody::default()) {
-            Ok(verified) if verified.chain.size() == size => {}
-            Ok(_) => {
-                return Err(BookError::Disk(
-                    "the ledger on the disk is not as long as it should be".into(),
-                ));
-            }
-            Err(e) => {
-                return Err(BookError::Disk(format!(
-                    "the ledger on the disk is not valid: {e:?}"
-                )));
-            }
+        match audit(back.as_slice(), &mut Custody::default()) {
+            Ok(verified) if verified.chain.size() == self.chain.size() => Ok(()),
+            Ok(_) => Err(BookError::Disk(
+                "the ledger in memory is not as long as it should be".into(),
+            )),
+            Err(e) => Err(BookError::Disk(format!(
+                "the ledger in memory is not valid: {e:?}"
+            ))),
         }
-        Ok((size, ledger::sha256(&bytes)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Leads through a ceremony: roll call, what lies loose, then step after step, each initialled.
 
+use super::ask::TRIES;
 use super::paper;
 use super::parts::{self, Next};
 use super::procedure;
@@ -41,18 +42,19 @@ pub enum Ending {
 /// # Errors
 /// [`Stop`] when it could not even begin: nothing was done then.
 pub fn run(w: &mut World, script: Option<&Script>) -> Result<Ending, Stop> {
-    open(w, script)?;
-    let title = title(w);
-    let roll = loop {
-        match roll::call(w) {
-            Ok(roll) => break roll,
-            // Leaving by mistake must not cost the sitting.
-            Err(Stop::Leave)
-                if matches!(w.people.confirm(&Prompt::StopBeforeRollCall), Ok(false)) => {}
-            Err(stop) => return without_roll(w, &title, stop),
-        }
-    };
-    let ending = go_through(w, &roll);
+    let mut title = String::new();
+    let ending = lead(w, script, &mut title);
+    let written = !matches!(ending, Ok(Ending::NotWritten));
+    if written {
+        // I20: nothing is said to have ended well before every byte was looked at.
+        let _ = w.book.check_whole();
+    }
+    if let Some(how) = w.book.altered().cloned() {
+        tell_trouble(w, &Trouble::LedgerAltered { how });
+        save_elsewhere(w);
+        return Ok(Ending::NotWritten);
+    }
+    let ending = ending?;
     match &ending {
         Ending::Ended => w.people.tell(&Prompt::Ended { title }),
         Ending::Suspended { still_out } => {
@@ -67,6 +69,37 @@ pub fn run(w: &mut World, script: Option<&Script>) -> Result<Ending, Stop> {
         Ending::NotWritten => {}
     }
     Ok(ending)
+}
+
+/// I20: what the ledger held stands in memory alone, so it is written to a place that nobody has changed.
+fn save_elsewhere(w: &mut World) {
+    for _ in 0..TRIES {
+        let Ok(folder) = w.people.line(&Prompt::SaveLedgerTo) else {
+            continue;
+        };
+        match w.book.save_to(folder.trim()) {
+            Ok((file, size)) => return w.people.tell(&Prompt::LedgerSaved { file, size }),
+            Err(e) => w.people.tell(&Prompt::TypedWrong {
+                what: Clause::Words(e.to_string()),
+            }),
+        }
+    }
+    w.people.tell(&Prompt::LedgerNotSaved);
+}
+
+fn lead(w: &mut World, script: Option<&Script>, named: &mut String) -> Result<Ending, Stop> {
+    open(w, script)?;
+    *named = title(w);
+    let roll = loop {
+        match roll::call(w) {
+            Ok(roll) => break roll,
+            // Leaving by mistake must not cost the sitting.
+            Err(Stop::Leave)
+                if matches!(w.people.confirm(&Prompt::StopBeforeRollCall), Ok(false)) => {}
+            Err(stop) => return without_roll(w, stop),
+        }
+    };
+    Ok(go_through(w, &roll))
 }
 
 fn open(w: &mut World, script: Option<&Script>) -> Result<(), Stop> {
@@ -144,29 +177,22 @@ fn can_begin(w: &mut World, script: &Script) -> Result<(), Stop> {
 }
 
 /// Without a roll call nobody may touch anything, so what is loose stays so, and is named.
-fn without_roll(w: &mut World, title: &str, stop: Stop) -> Result<Ending, Stop> {
+fn without_roll(w: &mut World, stop: Stop) -> Result<Ending, Stop> {
     if let Some(trouble) = said(&stop) {
         tell_trouble(w, trouble);
     }
-    if matches!(stop, Stop::Fault(Trouble::NotWritten { .. })) {
+    if stop.ends_the_run() {
         return Ok(Ending::NotWritten);
     }
     match withdrawn(w) {
-        Ok(true) => {
-            let title = title.to_owned();
-            w.people.tell(&Prompt::Abandoned { title });
-            return Ok(Ending::Abandoned);
-        }
-        Err(Stop::Fault(Trouble::NotWritten { .. })) => return Ok(Ending::NotWritten),
+        Ok(true) => return Ok(Ending::Abandoned),
+        Err(stop) if stop.ends_the_run() => return Ok(Ending::NotWritten),
         Ok(false) | Err(_) => {}
     }
-    let still_out = still_out(w);
-    w.people.tell(&Prompt::Suspended {
-        title: title.into(),
-        still_out: still_out.clone(),
-        breach: matches!(stop, Stop::Breach(_)),
-    });
-    Ok(Ending::Suspended { still_out })
+    w.breached = matches!(stop, Stop::Breach(_));
+    Ok(Ending::Suspended {
+        still_out: still_out(w),
+    })
 }
 
 /// A ceremony in which no roll was ever called can be taken back: nobody has touched anything (I21).
@@ -356,8 +382,10 @@ fn initialled(w: &mut World, roll: &RollCall, step: &Uninitialled) -> Result<(),
     Ok(())
 }
 
+/// What is told of it at once. A ledger that was changed is told of at the end, with what can be done about it.
 fn said(stop: &Stop) -> Option<&Trouble> {
     match stop {
+        Stop::Fault(Trouble::LedgerAltered { .. }) => None,
         Stop::Refusal(t) | Stop::Fault(t) | Stop::Breach(t) => Some(t),
         Stop::Leave => None,
     }
@@ -382,7 +410,7 @@ fn stopped(w: &mut World, roll: &RollCall, step: Option<&Step>, stop: Stop) -> O
     let recorded = match &stop {
         // Stopping by mistake must cost nothing: they may also go on.
         Stop::Leave => Ok(0),
-        Stop::Fault(Trouble::NotWritten { .. }) => return Some(Ending::NotWritten),
+        stop if stop.ends_the_run() => return Some(Ending::NotWritten),
         Stop::Refusal(_) => Ok(0),
         Stop::Fault(t) => w.book.note(Event::Fault {
             step: number,
@@ -413,7 +441,7 @@ fn stopped(w: &mut World, roll: &RollCall, step: Option<&Step>, stop: Stop) -> O
                 tell_trouble(w, &t);
                 None
             }
-            Err(Stop::Fault(Trouble::NotWritten { .. })) => Some(Ending::NotWritten),
+            Err(stop) if stop.ends_the_run() => Some(Ending::NotWritten),
             Err(_) => Some(suspend(w, roll)),
         },
         Ok(Choice::Abandon) => Some(abandon(w, roll)),
@@ -464,7 +492,7 @@ fn suspend(w: &mut World, roll: &RollCall) -> Ending {
         if let Some(trouble) = said(&stop) {
             tell_trouble(w, trouble);
         }
-        if matches!(stop, Stop::Fault(Trouble::NotWritten { .. })) {
+        if stop.ends_the_run() {
             return Ending::NotWritten;
         }
     }
@@ -515,8 +543,8 @@ fn not_ended(w: &mut World, roll: &RollCall, stop: Stop) -> Ending {
     if let Some(trouble) = said(&stop) {
         tell_trouble(w, trouble);
     }
-    match stop {
-        Stop::Fault(Trouble::NotWritten { .. }) => Ending::NotWritten,
-        _ => suspend(w, roll),
+    match stop.ends_the_run() {
+        true => Ending::NotWritten,
+        false => suspend(w, roll),
     }
 }

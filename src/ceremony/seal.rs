@@ -84,7 +84,7 @@ fn record_before_sealing(w: &mut World, roll: &RollCall, name: &Name) -> Result<
     });
     let path = match recorded {
         Ok(path) => Some(path),
-        Err(Stop::Fault(trouble @ Trouble::NotWritten { .. })) => return Err(Stop::Fault(trouble)),
+        Err(stop) if stop.ends_the_run() => return Err(stop),
         Err(Stop::Leave) => return Err(Stop::Leave),
         Err(Stop::Fault(why) | Stop::Refusal(why) | Stop::Breach(why)) => {
             without_snapshot(w, roll, name, &why)?;

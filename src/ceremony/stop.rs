@@ -18,12 +18,26 @@ pub enum Stop {
     Leave,
 }
 
+impl Stop {
+    /// Whether the ledger can no longer be written, so that nothing more may be done.
+    pub fn ends_the_run(&self) -> bool {
+        let lost = |t: &Trouble| {
+            matches!(
+                t,
+                Trouble::NotWritten { .. } | Trouble::LedgerAltered { .. }
+            )
+        };
+        matches!(self, Stop::Fault(trouble) if lost(trouble))
+    }
+}
+
 impl From<BookError> for Stop {
     fn from(e: BookError) -> Stop {
         match e {
             BookError::NotAllowed(why) => Stop::Refusal(Trouble::NotAllowed {
                 why: Clause::Refused(Box::new(why)),
             }),
+            BookError::Altered(how) => Stop::Fault(Trouble::LedgerAltered { how }),
             other => Stop::Fault(Trouble::NotWritten {
                 why: other.to_string(),
             }),

@@ -1,7 +1,7 @@
 //! A disk in memory, and the effects around any disk.
 
 use super::stage::{Shared, Stage};
-use crate::book::{Disk, DiskError, LEDGER};
+use crate::book::{Altered, Disk, DiskError, LEDGER, Look, last_line};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -20,6 +20,23 @@ pub struct MemoryDisk {
 impl Disk for MemoryDisk {
     fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, DiskError> {
         Ok(self.files.get(path).cloned())
+    }
+
+    fn open_ledger(&mut self) -> Result<Option<Vec<u8>>, DiskError> {
+        self.read(LEDGER)
+    }
+
+    fn ledger_is(&mut self, left: &[u8], look: Look) -> Result<(), Altered> {
+        let now = self.files.get(LEDGER).ok_or(Altered::Gone)?;
+        let from = match look {
+            Look::Quick if now.len() == left.len() => last_line(left),
+            Look::Quick | Look::Whole => 0,
+        };
+        let altered = match now[from..] == left[from..] {
+            true => None,
+            false => Altered::between(now, left),
+        };
+        altered.map_or(Ok(()), Err)
     }
 
     fn append(&mut self, line: &[u8]) -> Result<(), DiskError> {
@@ -95,6 +112,14 @@ impl PlayedDisk {
 impl Disk for PlayedDisk {
     fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, DiskError> {
         self.0.disk.borrow_mut().read(path)
+    }
+
+    fn open_ledger(&mut self) -> Result<Option<Vec<u8>>, DiskError> {
+        self.0.disk.borrow_mut().open_ledger()
+    }
+
+    fn ledger_is(&mut self, left: &[u8], look: Look) -> Result<(), Altered> {
+        self.0.disk.borrow_mut().ledger_is(left, look)
     }
 
     fn append(&mut self, line: &[u8]) -> Result<(), DiskError> {

@@ -5,7 +5,7 @@
 //! that exist are named in that file too: a page counts from then on, and is taken away after.
 
 use super::stage::{Effect, Moment, Stage};
-use crate::book::{Disk, DiskError, PLAN};
+use crate::book::{Altered, Disk, DiskError, Look, PLAN};
 use crate::text::safe::Safe;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -509,6 +509,14 @@ impl KeptDisk {
 impl Disk for KeptDisk {
     fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, DiskError> {
         self.book.read(path)
+    }
+
+    fn open_ledger(&mut self) -> Result<Option<Vec<u8>>, DiskError> {
+        self.book.open_ledger()
+    }
+
+    fn ledger_is(&mut self, left: &[u8], look: Look) -> Result<(), Altered> {
+        self.book.ledger_is(left, look)
     }
 
     fn append(&mut self, line: &[u8]) -> Result<(), DiskError> {

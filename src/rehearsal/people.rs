@@ -416,6 +416,7 @@ impl<T: Transcript> PlayedPeople<T> {
                 ..
             } => new_bag(&mut stage),
             P::CopyTo { copy } => format!("stick-{copy}"),
+            P::SaveLedgerTo => "stick-1".into(),
             P::Reason { .. } => "rehearsed".into(),
             _ => String::new(),
         }

@@ -3,13 +3,13 @@
 //! One writer: it holds a lock (flock) on the folder itself, so no file of ours is left behind by a crash. Readers need
 //! none. What counts as written is what the disk confirmed (I11); nothing is overwritten.
 
-use crate::book::{Disk, DiskError, LEDGER, MAX_FILE};
+use crate::book::{Altered, Disk, DiskError, LEDGER, Look, MAX_FILE, last_line};
 use crate::text::safe::Safe;
 use rustix::fs::{Advice, CWD, FallocateFlags, FlockOperation, OFlags, RenameFlags};
 use rustix::io::Errno;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::{Component, Path, PathBuf};
 
 /// Bytes reserved behind the ledger's end, so that a full disk is seen before a ceremony and not within it.
@@ -43,15 +43,21 @@ impl std::fmt::Display for OpenError {
 /// A real folder as a book's [`Disk`].
 pub struct FolderDisk {
     root: PathBuf,
+    /// The ledger's path from the top of the file system, so that a folder that moves is noticed (I20).
+    ledger_path: PathBuf,
     /// The folder itself, locked as long as this lives. None: opened for reading.
     lock: Option<File>,
     ledger: Option<Ledger>,
     failed: bool,
 }
 
-/// The ledger, open for appending.
+/// The ledger, open for reading and appending.
 struct Ledger {
     file: File,
+    /// Device and inode: which file it is.
+    id: (u64, u64),
+    /// When it was written last, as the file system says.
+    written: (i64, i64),
     len: u64,
     reserved: u64,
 }
@@ -75,6 +81,7 @@ impl FolderDisk {
         }
         Ok(FolderDisk {
             root: root.to_owned(),
+            ledger_path: ledger_path(root)?,
             lock: Some(folder),
             ledger: None,
             failed: false,
@@ -89,6 +96,7 @@ impl FolderDisk {
         open_folder(root)?;
         Ok(FolderDisk {
             root: root.to_owned(),
+            ledger_path: ledger_path(root)?,
             lock: None,
             ledger: None,
             failed: false,
@@ -136,17 +144,19 @@ impl FolderDisk {
         if self.ledger.is_none() {
             let path = self.root.join(LEDGER);
             let file = OpenOptions::new()
+                .read(true)
                 .append(true)
-                .custom_flags(OFlags::NOFOLLOW.bits() as i32)
+                .custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY).bits() as i32)
                 .open(&path)
                 .map_err(|e| said("the ledger", &path, "could not be opened for writing", &e))?;
-            let len = file
+            let found = file
                 .metadata()
-                .map_err(|e| said("the ledger", &path, "could not be read", &e))?
-                .len();
+                .map_err(|e| said("the ledger", &path, "could not be read", &e))?;
             self.ledger = Some(Ledger {
                 file,
-                len,
+                id: (found.dev(), found.ino()),
+                written: time_of(&found),
+                len: found.len(),
                 reserved: 0,
             });
         }
@@ -170,6 +180,8 @@ impl FolderDisk {
         rustix::fs::fdatasync(&ledger.file)
             .map_err(|errno| DiskError(format!("the disk did not confirm the write: {errno}")))?;
         ledger.len += written as u64;
+        // Where it cannot be asked, the next look is at every byte.
+        ledger.written = ledger.file.metadata().map_or((0, 0), |m| time_of(&m));
         Ok(())
     }
 }
@@ -184,6 +196,49 @@ impl Drop for FolderDisk {
 }
 
 impl Ledger {
+    /// The file at `path` is this one, and holds what it was left with. A write by others shows in its time; the time of
+    /// two writes may be the same, so the last line is looked at besides.
+    fn is(&mut self, path: &Path, left: &[u8], look: Look) -> Result<(), Altered> {
+        let found = path.symlink_metadata().map_err(|e| match e.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Altered::Gone,
+            _ => Altered::Unreadable(e.to_string()),
+        })?;
+        if (found.dev(), found.ino()) != self.id {
+            return Err(Altered::Replaced);
+        }
+        let quick = look == Look::Quick
+            && found.len() == left.len() as u64
+            && time_of(&found) == self.written;
+        self.holds(left, if quick { last_line(left) } else { 0 })?;
+        if found.len() > left.len() as u64 {
+            let by = found.len() - left.len() as u64;
+            return Err(Altered::Longer { by });
+        }
+        self.written = time_of(&found);
+        Ok(())
+    }
+
+    /// It holds these bytes from there on.
+    fn holds(&self, left: &[u8], from: usize) -> Result<(), Altered> {
+        let mut buffer = [0; 1 << 14];
+        let mut at = from;
+        while let Some(ours) = left.get(at..).filter(|ours| !ours.is_empty()) {
+            let most = ours.len().min(buffer.len());
+            let read = self.file.read_at(&mut buffer[..most], at as u64);
+            let read = read.map_err(|e| Altered::Unreadable(e.to_string()))?;
+            let same = buffer[..read].iter().zip(ours);
+            if let Some(other) = same.clone().position(|(now, ours)| now != ours) {
+                return Err(Altered::differs_at(left, at + other));
+            }
+            if read == 0 {
+                let by = ours.len() as u64;
+                return Err(Altered::Shorter { by });
+            }
+            at += read;
+        }
+        Ok(())
+    }
+
     /// Keeps [`RESERVE`] bytes ahead. File systems that cannot are used as they are.
     fn reserve(&mut self, more: u64) -> Result<(), DiskError> {
         if self.len + more <= self.reserved {
@@ -214,6 +269,24 @@ impl Disk for FolderDisk {
         }
     }
 
+    fn open_ledger(&mut self) -> Result<Option<Vec<u8>>, DiskError> {
+        self.may_write()?;
+        let path = self.root.join(LEDGER);
+        if path.symlink_metadata().is_err() {
+            return self.read(LEDGER);
+        }
+        self.ledger = None;
+        let file = self.ledger()?.file.try_clone();
+        let file = file.map_err(|e| said("the ledger", &path, "could not be read", &e))?;
+        read_whole(file, &path).map(Some)
+    }
+
+    fn ledger_is(&mut self, left: &[u8], look: Look) -> Result<(), Altered> {
+        let path = self.ledger_path.clone();
+        let ledger = self.ledger().map_err(|e| Altered::Unreadable(e.0))?;
+        ledger.is(&path, left, look)
+    }
+
     fn append(&mut self, line: &[u8]) -> Result<(), DiskError> {
         self.may_write()?;
         let appended = self.try_append(line);
@@ -235,14 +308,14 @@ impl Disk for FolderDisk {
     fn set_aside(&mut self, offset: u64, as_file: &str) -> Result<(), DiskError> {
         self.may_write()?;
         let path = self.root.join(LEDGER);
-        let tail = (|| {
-            let mut file = open_to_read(&path)?;
+        let file = &self.ledger()?.file;
+        let tail = file.try_clone().and_then(|mut file| {
             file.seek(SeekFrom::Start(offset))?;
             let mut tail = Vec::new();
             file.take(MAX_FILE).read_to_end(&mut tail)?;
             Ok(tail)
-        })()
-        .map_err(|e| said("the ledger", &path, "could not be read", &e))?;
+        });
+        let tail = tail.map_err(|e| said("the ledger", &path, "could not be read", &e))?;
 
         let mut name = as_file.to_owned();
         let mut count = 1;
@@ -295,11 +368,13 @@ impl FolderDisk {
         if !real.is_dir() {
             return Err(not("is not a folder"));
         }
-        let book = self
-            .root
-            .canonicalize()
-            .map_err(|e| said("the book", &self.root, "cannot be found", &e))?;
-        if real.starts_with(&book) {
+        let book = match self.root.canonicalize() {
+            Ok(book) => Some(book),
+            // Its folder was moved: what is in memory is still saved elsewhere.
+            Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+            Err(e) => return Err(said("the book", &self.root, "cannot be found", &e)),
+        };
+        if book.is_some_and(|book| real.starts_with(book)) {
             return Err(not("is inside the book: a copy belongs elsewhere"));
         }
         Ok(real.join(name))
@@ -394,6 +469,17 @@ fn open_folder(path: &Path) -> Result<File, OpenError> {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => OpenError::NoFolder(shown(path)),
         _ => OpenError::System(format!("the folder {} cannot be opened: {e}", shown(path))),
     })
+}
+
+/// Where the ledger lies, as a path that means the same wherever the program stands.
+fn ledger_path(root: &Path) -> Result<PathBuf, OpenError> {
+    let path = std::path::absolute(root.join(LEDGER));
+    path.map_err(|e| OpenError::System(format!("the folder {} cannot be found: {e}", shown(root))))
+}
+
+/// When a file was written last.
+fn time_of(found: &Metadata) -> (i64, i64) {
+    (found.mtime(), found.mtime_nsec())
 }
 
 fn sync_folder(folder: &Path) -> Result<(), DiskError> {

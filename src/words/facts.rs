@@ -219,6 +219,8 @@ impl Prompt {
             | P::PrinterSays { .. }
             | P::HeadInWords { .. }
             | P::CopyReadBack { .. }
+            | P::LedgerSaved { .. }
+            | P::LedgerNotSaved
             | P::ResponseWritten { .. }
             | P::StillOut { .. }
             | P::NoMinutesKnown { .. } => news(),
@@ -310,7 +312,7 @@ impl Prompt {
                 purpose: BagPurpose::New { .. } | BagPurpose::Fetched { .. },
             } => another_bag(Facts::of(*by, Takes::ScannedLine)),
             P::WhoTakes { bag, names, .. } => Facts::of(Both, Takes::Name(names)).bag(bag),
-            P::CopyTo { .. } => Facts::of(PinCustodian, Takes::Line),
+            P::CopyTo { .. } | P::SaveLedgerTo => Facts::of(PinCustodian, Takes::Line),
             P::Reason { .. } => Facts::of(Both, Takes::Line),
 
             P::PinWritten { key, sheet, .. } => {

@@ -177,6 +177,11 @@ pub enum Prompt {
         copy: u64,
         size: u64,
     },
+    LedgerSaved {
+        file: String,
+        size: u64,
+    },
+    LedgerNotSaved,
     ResponseWritten {
         file: String,
     },
@@ -371,6 +376,7 @@ pub enum Prompt {
     CopyTo {
         copy: u64,
     },
+    SaveLedgerTo,
     Reason {
         what: Clause,
     },

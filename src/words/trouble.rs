@@ -2,6 +2,7 @@
 //! what to do next.
 
 use super::clause::{Clause, Thing};
+use crate::book::Altered;
 use crate::custody::{BagSerial, SheetId};
 use crate::plan::Name;
 
@@ -11,6 +12,7 @@ use crate::plan::Name;
 pub enum Trouble {
     // the ledger
     NotWritten { why: String },
+    LedgerAltered { how: Altered },
     NotAllowed { why: Clause },
 
     // keys

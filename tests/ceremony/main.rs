@@ -1,5 +1,8 @@
 //! Ceremonies, whole and broken off, in the played world and by the real binary.
 
+#[path = "../shared/altered.rs"]
+mod altered;
+mod altered_ledger;
 #[path = "../shared/campaign.rs"]
 mod campaign;
 mod chance_recomputed;

@@ -2,7 +2,7 @@
 
 use crate::rehearse_rig::{complaint, fresh_folder, run, text};
 use crate::stage::Quiet;
-use sealwright::book::{Disk, DiskError, LEDGER};
+use sealwright::book::{Altered, Disk, DiskError, LEDGER, Look};
 use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::template::{Template, bind};
 use sealwright::plan::{self, Plan};
@@ -178,6 +178,14 @@ impl Durable {
 impl Disk for Durable {
     fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, DiskError> {
         self.memory.read(path)
+    }
+
+    fn open_ledger(&mut self) -> Result<Option<Vec<u8>>, DiskError> {
+        self.memory.open_ledger()
+    }
+
+    fn ledger_is(&mut self, left: &[u8], look: Look) -> Result<(), Altered> {
+        self.memory.ledger_is(left, look)
     }
 
     fn append(&mut self, line: &[u8]) -> Result<(), DiskError> {

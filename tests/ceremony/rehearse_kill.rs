@@ -245,6 +245,16 @@ impl sealwright::book::Disk for Borrowed {
     fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, sealwright::book::DiskError> {
         self.0.borrow_mut().read(path)
     }
+    fn open_ledger(&mut self) -> Result<Option<Vec<u8>>, sealwright::book::DiskError> {
+        self.0.borrow_mut().open_ledger()
+    }
+    fn ledger_is(
+        &mut self,
+        left: &[u8],
+        look: sealwright::book::Look,
+    ) -> Result<(), sealwright::book::Altered> {
+        self.0.borrow_mut().ledger_is(left, look)
+    }
     fn append(&mut self, line: &[u8]) -> Result<(), sealwright::book::DiskError> {
         self.0.borrow_mut().append(line)
     }

@@ -9,10 +9,10 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
-    fn new() -> Folder {
+    pub fn new() -> Folder {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let path =
@@ -22,7 +22,11 @@ impl Folder {
         Folder(path)
     }
 
-    fn book(&self) -> PathBuf {
+    pub fn root(&self) -> &Path {
+        &self.0
+    }
+
+    pub fn book(&self) -> PathBuf {
         self.0.join("book")
     }
 
@@ -30,7 +34,7 @@ impl Folder {
         FolderDisk::open(&self.book()).unwrap()
     }
 
-    fn stick(&self) -> String {
+    pub fn stick(&self) -> String {
         self.0.join("stick").to_str().unwrap().into()
     }
 
@@ -45,7 +49,7 @@ impl Drop for Folder {
     }
 }
 
-fn new_book(folder: &Folder) -> Book {
+pub fn new_book(folder: &Folder) -> Book {
     let origin = Origin::book([5; 16]);
     Book::create(
         Box::new(folder.disk()),
@@ -56,7 +60,7 @@ fn new_book(folder: &Folder) -> Book {
     .unwrap()
 }
 
-fn open(folder: &Folder) -> Result<Book, BookError> {
+pub fn open(folder: &Folder) -> Result<Book, BookError> {
     Book::open(Box::new(folder.disk()), Box::new(SystemClock))
 }
 

@@ -1,6 +1,9 @@
 //! The ledger and the folder that keeps it.
 
 mod agreement;
+#[path = "../shared/altered.rs"]
+mod altered;
+mod altered_ledger;
 mod disk;
 #[path = "../judges/ledger.rs"]
 mod judge;

@@ -1,5 +1,6 @@
 //! Two copies of the book, written and read back.
 
+use crate::book::BookError;
 use crate::ceremony::ask::TRIES;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
@@ -38,6 +39,7 @@ fn write_copy(w: &mut World, copy: u64) -> Result<(), Stop> {
                 w.people.tell(&Prompt::CopyReadBack { copy, size });
                 return Ok(());
             }
+            Err(altered @ BookError::Altered(_)) => return Err(altered.into()),
             Err(e) => {
                 if last.is_empty() {
                     last = e.to_string();

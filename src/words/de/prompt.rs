@@ -157,6 +157,12 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             "Kopie {copy} wurde geschrieben und zurückgelesen: {}, identisch.",
             thing::count(size, "Eintrag", "Einträge")
         )),
+        P::LedgerSaved { file, size } => news(format!(
+            "Das Journal mit seinen {size} Einträgen steht in der neuen Datei {file} und wurde von dort zurückgelesen."
+        )),
+        P::LedgerNotSaved => news(
+            "Das Journal wurde nicht gesichert. Was nur im Arbeitsspeicher steht, ist verloren, wenn das Programm endet; die Kopien des Buchs enthalten das Journal so, wie es war, als sie gemacht wurden.",
+        ),
         P::ResponseWritten { file } => news(format!(
             "Die Antwort des Schlüssels für den Tenant steht in {file}."
         )),
@@ -470,6 +476,10 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 "Stecken Sie USB-Stick {copy} von 2 ein, für eine Kopie des Buchs. Die Kopie enthält keine Geheimnisse."
             ),
             "Ordner auf dem Stick",
+        ),
+        P::SaveLedgerTo => asks(
+            "Stecken Sie einen USB-Stick ein, oder wählen Sie einen anderen Ordner außerhalb des Buchs. Das Programm schreibt das Journal dort in eine neue Datei, so wie es im Arbeitsspeicher steht. Die Datei enthält keine Geheimnisse.",
+            "Ordner",
         ),
         P::Reason { what } => asks(
             format!(

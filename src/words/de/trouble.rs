@@ -1,6 +1,7 @@
 //! What stops a step, in German.
 
 use super::{clause, thing};
+use crate::book::Altered;
 use crate::words::catalogue::{list, sentence};
 use crate::words::trouble::{Explained, Trouble};
 
@@ -18,6 +19,12 @@ pub(super) fn what(trouble: &Trouble) -> String {
     match trouble {
         T::NotWritten { why } => {
             format!("Das Journal konnte nicht geschrieben werden: {why}.")
+        }
+        T::LedgerAltered { how } => {
+            format!(
+                "Die Datei des Journals ist nicht mehr so, wie dieses Programm sie hinterlassen hat: {}.",
+                altered(how)
+            )
         }
         T::NotAllowed { why } => format!(
             "Die Regeln erlauben das jetzt nicht: {}",
@@ -180,12 +187,27 @@ pub(super) fn what(trouble: &Trouble) -> String {
     }
 }
 
+/// How the ledger's file was changed.
+fn altered(how: &Altered) -> String {
+    match how {
+        Altered::Gone => "an ihrem Ort ist keine Datei mehr".into(),
+        Altered::Replaced => "an ihrem Ort ist eine andere Datei".into(),
+        Altered::Longer { by } => format!("sie ist um {by} Bytes länger"),
+        Altered::Shorter { by } => format!("sie ist um {by} Bytes kürzer"),
+        Altered::Differs { line } => format!("Zeile {line} ist eine andere"),
+        Altered::Unreadable(why) => format!("sie kann nicht gelesen werden: {why}"),
+    }
+}
+
 /// What it means for the secrets and keys at hand.
 fn means(trouble: &Trouble) -> &'static str {
     use Trouble as T;
     match trouble {
         T::NotWritten { .. } => {
             "Das Programm tut nichts mehr und hält nichts mehr fest, bis Sie es neu starten. Alles, was als erledigt angezeigt wurde, steht im Journal. Die letzte Handlung ist vielleicht ungewiss; das Programm klärt sie nach dem Neustart mit dem, was auf Papier steht."
+        }
+        T::LedgerAltered { .. } => {
+            "Etwas anderes als dieses Programm hat die Datei geändert, ersetzt oder verschoben. Deshalb schreibt das Programm nichts mehr in sie. Einträge, die Sie als erledigt gesehen haben, stehen vielleicht in keiner Datei: Das Programm hat sie noch alle im Arbeitsspeicher, bis es endet. Die letzte Handlung ist vielleicht in der Schwebe; der nächste Lauf klärt das mit dem, was auf Papier steht."
         }
         T::NotAllowed { .. } | T::NotAssented | T::PlanNotThis | T::CannotBe { .. } => {
             "Es wurde nichts geändert."
@@ -276,6 +298,9 @@ fn next(trouble: &Trouble) -> &'static str {
     match trouble {
         T::NotWritten { .. } => {
             "Bleiben Sie zusammen, und lassen Sie alles auf dem Tisch. Schaffen Sie Platz auf dem Datenträger, oder bringen Sie die neueste Kopie des Buchs auf einen anderen Laptop. Starten Sie dann die Zeremonie wieder: Sie geht dort weiter, wo das Journal endet."
+        }
+        T::LedgerAltered { .. } => {
+            "Bleiben Sie zusammen, und lassen Sie alles auf dem Tisch. Sichern Sie jetzt das Journal aus dem Arbeitsspeicher: Das Programm fragt, wohin. Finden Sie dann heraus, was den Ordner des Buchs geändert hat, und heben Sie das, was dort liegt, als Beweis auf. Wie die Zeremonie weitergeht, steht im Handbuch im Kapitel über das Journal."
         }
         T::NotAllowed { .. } => "Tun Sie zuerst, was die Meldung nennt, oder halten Sie sicher an.",
         T::NoPorts { .. } => {

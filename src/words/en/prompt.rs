@@ -147,6 +147,12 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         P::CopyReadBack { copy, size } => news(format!(
             "Copy {copy} was written and read back: {size} entries, identical."
         )),
+        P::LedgerSaved { file, size } => news(format!(
+            "The ledger with its {size} entries stands in the new file {file}, and was read back from there."
+        )),
+        P::LedgerNotSaved => news(
+            "The ledger was not saved. What stands in memory alone is lost when the program ends; the copies of the book hold the ledger as it was when they were made.",
+        ),
         P::ResponseWritten { file } => {
             news(format!("The key's answer for the tenant is in {file}."))
         }
@@ -451,6 +457,10 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 "Plug in memory stick {copy} of 2 for a copy of the book. The copy holds no secrets."
             ),
             "Folder on the stick",
+        ),
+        P::SaveLedgerTo => asks(
+            "Plug in a memory stick, or choose another folder outside the book. The program writes the ledger into a new file there, as it has it in memory. The file holds no secrets.",
+            "Folder",
         ),
         P::Reason { what } => asks(
             format!(

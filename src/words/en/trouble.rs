@@ -1,6 +1,7 @@
 //! What stops a step, in English.
 
 use super::{clause, thing};
+use crate::book::Altered;
 use crate::words::catalogue::list;
 use crate::words::trouble::{Explained, Trouble};
 
@@ -17,6 +18,12 @@ pub(super) fn what(trouble: &Trouble) -> String {
     use Trouble as T;
     match trouble {
         T::NotWritten { why } => format!("The ledger could not be written: {why}."),
+        T::LedgerAltered { how } => {
+            format!(
+                "The ledger's file is no longer as this program left it: {}.",
+                altered(how)
+            )
+        }
         T::NotAllowed { why } => {
             format!("The rules do not allow this now: {}.", clause::said(why))
         }
@@ -163,12 +170,27 @@ pub(super) fn what(trouble: &Trouble) -> String {
     }
 }
 
+/// How the ledger's file was changed.
+fn altered(how: &Altered) -> String {
+    match how {
+        Altered::Gone => "there is no file at its path".into(),
+        Altered::Replaced => "there is another file at its path".into(),
+        Altered::Longer { by } => format!("it is {by} bytes longer"),
+        Altered::Shorter { by } => format!("it is {by} bytes shorter"),
+        Altered::Differs { line } => format!("line {line} is another one"),
+        Altered::Unreadable(why) => format!("it cannot be read: {why}"),
+    }
+}
+
 /// What it means for the secrets and keys at hand.
 fn means(trouble: &Trouble) -> &'static str {
     use Trouble as T;
     match trouble {
         T::NotWritten { .. } => {
             "The program does and records nothing more in this run. Everything that was shown as done is in the ledger. The last deed may be in doubt; the next run settles it with what is on paper."
+        }
+        T::LedgerAltered { .. } => {
+            "Something else than this program has changed, replaced or moved the file, so the program writes nothing more to it. Entries that you saw as done may stand in no file: the program still has all of them in memory, until it ends. The last deed may be in doubt; the next run settles it with what is on paper."
         }
         T::NotAllowed { .. } | T::NotAssented | T::PlanNotThis | T::CannotBe { .. } => {
             "Nothing was changed."
@@ -251,6 +273,9 @@ fn next(trouble: &Trouble) -> &'static str {
     match trouble {
         T::NotWritten { .. } => {
             "Stay together, and keep everything on the table. Free some disk space, or take the latest copy of the book to another laptop. Then start the ceremony again: it continues where the ledger ends."
+        }
+        T::LedgerAltered { .. } => {
+            "Stay together, and keep everything on the table. Save the ledger from memory now: the program asks where. Then find out what changed the book's folder, and keep what lies there as evidence. The manual's chapter on the ledger says how the ceremony continues."
         }
         T::NotAllowed { .. } => "First do what the message names, or stop safely.",
         T::NoPorts { .. } => {

@@ -148,6 +148,12 @@ pub(super) fn said(prompt: &Prompt) -> Words {
         P::CopyReadBack { copy, size } => news(format!(
             "Kopio {copy} on kirjoitettu ja luettu takaisin: merkintöjä {size}, samat kuin kirjassa."
         )),
+        P::LedgerSaved { file, size } => news(format!(
+            "Tapahtumakirja, jossa on {size} merkintää, on nyt uudessa tiedostossa {file}, ja se luettiin sieltä takaisin."
+        )),
+        P::LedgerNotSaved => news(
+            "Tapahtumakirjaa ei tallennettu. Se, mikä on vain muistissa, katoaa, kun ohjelma päättyy; kirjan kopioissa tapahtumakirja on sellaisena kuin se oli, kun ne tehtiin.",
+        ),
         P::ResponseWritten { file } => {
             news(format!("Avaimen vastaus tenantille on tiedostossa {file}."))
         }
@@ -455,6 +461,10 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 "Kytkekää muistitikku {copy}/2 kirjan kopiota varten. Kopiossa ei ole salaisuuksia."
             ),
             "Kansio tikulla",
+        ),
+        P::SaveLedgerTo => asks(
+            "Kytkekää muistitikku tai valitkaa muu kansio kirjan ulkopuolelta. Ohjelma kirjoittaa tapahtumakirjan sinne uuteen tiedostoon sellaisena kuin se on muistissa. Tiedostossa ei ole salaisuuksia.",
+            "Kansio",
         ),
         P::Reason { what } => asks(
             format!(

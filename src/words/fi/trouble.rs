@@ -1,6 +1,7 @@
 //! What stops a step, in Finnish.
 
 use super::{clause, thing};
+use crate::book::Altered;
 use crate::words::catalogue::list;
 use crate::words::trouble::{Explained, Trouble};
 
@@ -17,6 +18,12 @@ pub(super) fn what(trouble: &Trouble) -> String {
     use Trouble as T;
     match trouble {
         T::NotWritten { why } => format!("Tapahtumakirjaan ei voitu kirjoittaa: {why}."),
+        T::LedgerAltered { how } => {
+            format!(
+                "Tapahtumakirjan tiedosto ei ole enää sellainen, jollaiseksi tämä ohjelma sen jätti: {}.",
+                altered(how)
+            )
+        }
         T::NotAllowed { why } => {
             format!("Säännöt eivät salli tätä nyt: {}.", clause::said(why))
         }
@@ -175,12 +182,27 @@ pub(super) fn what(trouble: &Trouble) -> String {
     }
 }
 
+/// How the ledger's file was changed.
+fn altered(how: &Altered) -> String {
+    match how {
+        Altered::Gone => "sen paikalla ei ole enää tiedostoa".into(),
+        Altered::Replaced => "sen paikalla on toinen tiedosto".into(),
+        Altered::Longer { by } => format!("se on {by} tavua pidempi"),
+        Altered::Shorter { by } => format!("se on {by} tavua lyhyempi"),
+        Altered::Differs { line } => format!("rivi {line} on toinen"),
+        Altered::Unreadable(why) => format!("sitä ei voi lukea: {why}"),
+    }
+}
+
 /// What it means for the secrets and keys at hand.
 fn means(trouble: &Trouble) -> &'static str {
     use Trouble as T;
     match trouble {
         T::NotWritten { .. } => {
             "Ohjelma ei enää tee eikä kirjaa mitään ennen uutta käynnistystä. Kaikki, mikä näytettiin tehdyksi, on tapahtumakirjassa. Viimeinen toimi voi olla epävarma; ohjelma selvittää sen paperien avulla, kun se käynnistetään uudelleen."
+        }
+        T::LedgerAltered { .. } => {
+            "Jokin muu kuin tämä ohjelma on muuttanut tiedostoa, korvannut sen tai siirtänyt sen. Siksi ohjelma ei kirjoita siihen enää mitään. Merkinnät, jotka näitte tehtyinä, eivät ehkä ole missään tiedostossa: ohjelmalla ne ovat kaikki muistissa, kunnes se päättyy. Viimeinen toimi voi olla epäselvä; seuraava ajo selvittää sen paperien avulla."
         }
         T::NotAllowed { .. } | T::NotAssented | T::PlanNotThis | T::CannotBe { .. } => {
             "Mitään ei muutettu."
@@ -269,6 +291,9 @@ fn next(trouble: &Trouble) -> &'static str {
     match trouble {
         T::NotWritten { .. } => {
             "Pysykää yhdessä, ja pitäkää kaikki pöydällä. Vapauttakaa levyltä tilaa tai viekää kirjan uusin kopio toiselle kannettavalle. Käynnistäkää sitten seremonia uudelleen: se jatkuu siitä, mihin tapahtumakirja päättyy."
+        }
+        T::LedgerAltered { .. } => {
+            "Pysykää yhdessä, ja pitäkää kaikki pöydällä. Tallentakaa tapahtumakirja nyt muistista: ohjelma kysyy, minne. Selvittäkää sitten, mikä muutti kirjan kansiota, ja säilyttäkää todisteena se, mitä siellä on. Käsikirjan luku tapahtumakirjasta kertoo, miten seremonia jatkuu."
         }
         T::NotAllowed { .. } => {
             "Tehkää ensin se, minkä viesti mainitsee, tai keskeyttäkää turvallisesti."
