@@ -1,13 +1,15 @@
 //! authenticatorClientPIN and the PIN/UV protocols, from the key's side (CTAP 2.1, 6.5).
 
 use super::flash::{Flash, hmac, pin_hash};
-use super::message::{Map, Params, Status, numbered, required, success};
+use super::message::{ES256, Map, Params, Status, numbered, required, success};
+use super::quirk::Quirk;
 use crate::ctap::cbor::{Value, int};
 use aes::Aes256;
 use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit};
 use hmac::Mac;
 use p256::{PublicKey, SecretKey};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::time::Duration;
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, Zeroizing};
@@ -55,7 +57,7 @@ pub(super) struct PinUv {
 #[derive(Clone)]
 struct Token {
     protocol: Protocol,
-    value: [u8; 32],
+    value: Vec<u8>,
     permissions: u8,
     rp_id: Option<String>,
     issued: Duration,
@@ -86,6 +88,9 @@ pub(super) fn run(
     now: Duration,
 ) -> Result<Vec<u8>, Status> {
     let params = params.map();
+    if flash.has(Quirk::NoProtocolTwo) && params.number(PROTOCOL)? == Some(2) {
+        return Err(Status::InvalidParameter);
+    }
     match required(params.number(SUBCOMMAND))? {
         0x01 => Ok(success(&numbered(vec![
             (0x03, Value::Unsigned(flash.pin_retries().into())),
@@ -93,11 +98,12 @@ pub(super) fn run(
         ]))),
         0x02 => {
             Protocol::named_in(params)?;
-            Ok(success(&numbered(vec![(0x01, state.public_key())])))
+            Ok(success(&numbered(vec![(0x01, state.public_key(flash))])))
         }
         0x03 => set_pin(flash, state, params),
         0x04 => change_pin(flash, state, params),
         0x05 => pin_token(flash, state, params, now),
+        0x09 if flash.has(Quirk::DraftManagement) => Err(Status::InvalidSubcommand),
         0x09 => pin_token_with_permissions(flash, state, params, now),
         _ => Err(Status::InvalidSubcommand),
     }
@@ -195,11 +201,15 @@ impl PinUv {
         self.mismatches >= MAX_MISMATCHES && flash.pin_retries() > 0
     }
 
-    fn public_key(&self) -> Value {
+    fn public_key(&self, flash: &Flash) -> Value {
+        let algorithm = match flash.has(Quirk::AgreementEs256) {
+            true => ES256,
+            false => -25,
+        };
         let (x, y) = coordinates(&self.agreement.public_key());
         numbered(vec![
             (1, int(2)),
-            (3, int(-25)),
+            (3, int(algorithm)),
             (-1, int(1)),
             (-2, Value::Bytes(x)),
             (-3, Value::Bytes(y)),
@@ -250,10 +260,13 @@ impl PinUv {
         rp_id: Option<&str>,
         now: Duration,
     ) -> Vec<u8> {
-        let value = flash.draw();
+        let mut value = flash.draw().to_vec();
+        if flash.has(Quirk::LongTokens) {
+            value.extend(flash.draw());
+        }
         self.token = Some(Token {
             protocol: secret.protocol,
-            value,
+            value: value.clone(),
             permissions,
             rp_id: rp_id.map(str::to_owned),
             issued: now,
@@ -317,7 +330,10 @@ fn pin_token(
         return Err(Status::InvalidParameter);
     }
     let secret = unlock(flash, state, params, || Ok(()))?;
-    let permissions = PERMISSION_MC | PERMISSION_GA;
+    let mut permissions = PERMISSION_MC | PERMISSION_GA;
+    if flash.has(Quirk::DraftManagement) {
+        permissions |= PERMISSION_CM;
+    }
     Ok(state.give_token(flash, &secret, permissions, None, now))
 }
 
@@ -382,6 +398,10 @@ fn store_new_pin(
     let pin = padded.get(..length).unwrap_or_default();
     let points = std::str::from_utf8(pin).map_or(0, |text| text.chars().count());
     if length == PADDED_PIN || points < flash.min_pin_length() {
+        return Err(Status::PinPolicyViolation);
+    }
+    let different: BTreeSet<&u8> = pin.iter().collect();
+    if flash.has(Quirk::PinPolicy) && different.len() < 3 {
         return Err(Status::PinPolicyViolation);
     }
     flash.set_pin(pin_hash(pin), points)?;
@@ -475,7 +495,7 @@ impl SharedSecret {
         Some(plain)
     }
 
-    fn encrypt(&self, token: &[u8; 32], flash: &mut Flash) -> Vec<u8> {
+    fn encrypt(&self, token: &[u8], flash: &mut Flash) -> Vec<u8> {
         let (iv, mut out) = match self.protocol {
             Protocol::One => ([0; 16], Vec::new()),
             Protocol::Two => {

@@ -8,6 +8,7 @@ use super::framing::MAX_MESSAGE;
 use super::management;
 use super::message::{ES256, MAX_LIST, Params, Status, numbered, success};
 use super::power::{Action, Next, Power, RESET_WINDOW};
+use super::quirk::Quirk;
 use crate::ctap::cbor::{Value, int, text};
 use std::time::Duration;
 
@@ -93,7 +94,14 @@ fn try_begin(
         }
         CREDENTIAL_MANAGEMENT => {
             let params = Params::parse(body)?;
-            let reply = management::manage(flash, power, &params, listing, now)?;
+            let reply = match management::manage(flash, power, &params, listing, now) {
+                Err(Status::NoCredentials)
+                    if flash.has(Quirk::EmptySuccess) && management::is_list(&params) =>
+                {
+                    Value::Map(vec![])
+                }
+                reply => reply?,
+            };
             Ok(Next::Reply(match reply.as_map() {
                 Some([]) => vec![Status::Success as u8],
                 _ => success(&reply),
@@ -116,15 +124,16 @@ fn without_parameters(body: &[u8]) -> Result<(), Status> {
 /// authenticatorGetInfo (CTAP 2.1, 6.4).
 fn info(flash: &Flash, power: &Power) -> Value {
     let number = |n: usize| Value::Unsigned(n as u64);
+    let permissions = !flash.has(Quirk::DraftManagement);
     let options = [
         ("rk", true),
         ("up", true),
         ("clientPin", flash.has_pin()),
-        ("pinUvAuthToken", true),
+        ("pinUvAuthToken", permissions),
         ("makeCredUvNotRqd", !flash.always_uv()),
         ("credMgmt", true),
-        ("authnrCfg", true),
-        ("setMinPINLength", true),
+        ("authnrCfg", permissions),
+        ("setMinPINLength", permissions),
         ("alwaysUv", flash.always_uv()),
         ("ep", flash.enterprise_attestation()),
     ];
@@ -132,33 +141,39 @@ fn info(flash: &Flash, power: &Power) -> Value {
         (text("alg"), int(ES256)),
         (text("type"), text("public-key")),
     ];
-    numbered(vec![
+    let mut options: Vec<_> = options
+        .map(|(name, on)| (text(name), Value::Bool(on)))
+        .to_vec();
+    let protocols = match flash.has(Quirk::LongTokens) {
+        true => vec![Value::Unsigned(1)],
+        false => client_pin::PROTOCOLS.map(Value::Unsigned).to_vec(),
+    };
+    let mut firmware = Value::Unsigned(u64::from(FIRMWARE_VERSION));
+    if flash.has(Quirk::OddInfo) {
+        options.push((text("ofTheMaker"), text("on")));
+        firmware = int(-1);
+    }
+    let mut members = vec![
         (0x01, texts(&["FIDO_2_0", "FIDO_2_1"])),
         (0x02, texts(&["credProtect"])),
         (0x03, Value::Bytes(flash.aaguid().to_vec())),
-        (
-            0x04,
-            Value::Map(
-                options
-                    .map(|(name, on)| (text(name), Value::Bool(on)))
-                    .to_vec(),
-            ),
-        ),
+        (0x04, Value::Map(options)),
         (0x05, number(MAX_MESSAGE)),
-        (
-            0x06,
-            Value::Array(client_pin::PROTOCOLS.map(Value::Unsigned).to_vec()),
-        ),
+        (0x06, Value::Array(protocols)),
         (0x07, number(MAX_LIST)),
         (0x08, number(CREDENTIAL_ID_LEN)),
         (0x09, texts(&["usb"])),
         (0x0a, Value::Array(vec![Value::Map(algorithm)])),
         (0x0c, Value::Bool(flash.wants_new_pin() || power.shows_wish)),
         (0x0d, number(flash.min_pin_length())),
-        (0x0e, Value::Unsigned(u64::from(FIRMWARE_VERSION))),
+        (0x0e, firmware),
         (0x10, number(MOST_TOLD)),
         (0x14, number(flash.room_for_discoverable())),
-    ])
+    ];
+    if flash.has(Quirk::PinPolicy) {
+        members.push((0x1b, Value::Bool(true)));
+    }
+    numbered(members)
 }
 
 fn texts(all: &[&str]) -> Value {

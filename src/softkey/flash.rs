@@ -197,6 +197,7 @@ impl Flash {
 
     pub(super) fn switch_on(&mut self, quirk: Quirk) {
         self.quirks.insert(quirk);
+        self.always_uv |= quirk == Quirk::AlwaysUv;
     }
 
     pub(super) fn enterprise_attestation(&self) -> bool {
@@ -217,7 +218,10 @@ impl Flash {
     }
 
     pub(super) fn room_for_discoverable(&self) -> usize {
-        MAX_DISCOVERABLE.saturating_sub(self.discoverable.len())
+        match self.has(Quirk::FullStore) {
+            true => 0,
+            false => MAX_DISCOVERABLE.saturating_sub(self.discoverable.len()),
+        }
     }
 
     /// A new PIN of so many code points; where a change is wanted, not the same again (CTAP 2.1, 6.5.5.6).
@@ -382,7 +386,7 @@ impl Flash {
         self.pin_retries = MAX_PIN_RETRIES;
         self.min_pin_length = 4;
         self.force_pin_change = false;
-        self.always_uv = false;
+        self.always_uv = self.has(Quirk::AlwaysUv);
         self.enterprise_attestation = false;
         self.told_min_pin.clear();
         self.discoverable.clear();

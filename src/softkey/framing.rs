@@ -1,6 +1,7 @@
 //! CTAPHID as a key sees it (CTAP 2.1, 11.2): channels, requests in pieces, replies in pieces, errors.
 
 use super::flash::Flash;
+use super::quirk::Quirk;
 use crate::ctap::{PACKET_LEN, Packet};
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -10,6 +11,8 @@ pub(super) const MAX_MESSAGE: usize = INIT_ROOM + 128 * CONT_ROOM;
 
 /// STATUS_UPNEEDED (CTAP 2.1, 11.2.9.2.1).
 pub(super) const KEEPALIVE_UPNEEDED: u8 = 2;
+/// STATUS_PROCESSING.
+pub(super) const KEEPALIVE_PROCESSING: u8 = 1;
 
 /// A request whose next packet does not come for so long is given up (CTAP 2.1, 11.2.5.2).
 const REQUEST_TIMEOUT: Duration = Duration::from_millis(500);
@@ -26,6 +29,8 @@ const PROTOCOL_VERSION: u8 = 2;
 const DEVICE_VERSION: [u8; 3] = [1, 0, 0];
 /// WINK, CBOR, and no CTAP1 messages (NMSG) (CTAP 2.1, 11.2.9.1.3).
 const CAPABILITIES: u8 = 0x01 | 0x04 | 0x08;
+/// WINK alone.
+const CAPABILITIES_OF_U2F: u8 = 0x01;
 
 const PING: u8 = 0x01;
 const INIT: u8 = 0x06;
@@ -129,6 +134,11 @@ impl Framing {
         }
     }
 
+    /// Refuses a whole message: another program has the key.
+    pub fn channel_busy(&mut self, channel: u32) {
+        self.error(channel, HidError::ChannelBusy);
+    }
+
     /// Answers CTAPHID_ERROR with any code on this packet's channel, for tests.
     pub fn fail_with(&mut self, packet: &Packet, code: u8) {
         let [c0, c1, c2, c3, ..] = *packet;
@@ -177,7 +187,10 @@ impl Framing {
         reply.extend_from_slice(&granted.to_be_bytes());
         reply.push(PROTOCOL_VERSION);
         reply.extend_from_slice(&DEVICE_VERSION);
-        reply.push(CAPABILITIES);
+        reply.push(match flash.has(Quirk::U2fOnly) {
+            true => CAPABILITIES_OF_U2F,
+            false => CAPABILITIES,
+        });
         self.reply(channel, INIT, &reply);
         Event::Resync(channel)
     }

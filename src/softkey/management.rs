@@ -5,6 +5,7 @@ use super::credential::public_key;
 use super::flash::{Flash, MOST_TOLD, User};
 use super::message::{Map, Params, Status, numbered, required};
 use super::power::{Listed, Listing, Members, Power};
+use super::quirk::Quirk;
 use crate::ctap::cbor::{Value, text};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -44,6 +45,9 @@ pub(super) fn manage(
     match subcommand {
         0x01 => {
             verify(None)?;
+            if flash.has(Quirk::CountsNothing) && flash.discoverable_count() == 0 {
+                return Err(Status::NoCredentials);
+            }
             let number = |n: usize| Value::Unsigned(n as u64);
             Ok(numbered(vec![
                 (0x01, number(flash.discoverable_count())),
@@ -81,6 +85,11 @@ pub(super) fn manage(
         }
         _ => Err(Status::InvalidSubcommand),
     }
+}
+
+/// Whether a request begins a list.
+pub(super) fn is_list(params: &Params) -> bool {
+    matches!(params.map().number(SUBCOMMAND), Ok(Some(0x02 | 0x04)))
 }
 
 /// authenticatorConfig.

@@ -27,11 +27,17 @@ pub use quirk::Quirk;
 pub use sham::Sham;
 
 use crate::ctap::Packet;
+use crate::ctap::cbor::Value;
 use client_pin::PinUv;
-use framing::{Event, Framing};
+use framing::{Event, Framing, KEEPALIVE_PROCESSING, KEEPALIVE_UPNEEDED};
 use power::{Next, Power, Waiting};
 use std::fmt;
 use std::time::Duration;
+
+/// For how many milliseconds of how many a key is busy, and the status that it then gives (CTAP 2.1, 8.2).
+const BUSY_FOR: u128 = 300;
+const BUSY_EVERY: u128 = 2000;
+const CHANNEL_BUSY: u8 = 0x06;
 
 /// A software security key: what its flash keeps, and what lives only while it is plugged in.
 ///
@@ -178,6 +184,11 @@ impl SoftKey {
     /// Does what time brings: a touch, the end of waiting, a keepalive, a request that was never completed.
     fn advance(&mut self, now: Duration) {
         let touch = self.touch;
+        let says = match &self.flash {
+            flash if flash.has(Quirk::NoKeepalives) => None,
+            flash if flash.has(Quirk::WrongKeepalives) => Some(KEEPALIVE_PROCESSING),
+            _ => Some(KEEPALIVE_UPNEEDED),
+        };
         let Some(power) = self.power.as_mut().filter(|p| !p.silent) else {
             return;
         };
@@ -194,7 +205,7 @@ impl SoftKey {
             let timeout = [Status::UserActionTimeout as u8];
             power.framing.reply_cbor(waiting.channel, &timeout);
         } else {
-            power.keep_alive(waiting, now);
+            power.keep_alive(waiting, says, now);
         }
     }
 
@@ -202,6 +213,13 @@ impl SoftKey {
     fn begin(&mut self, channel: u32, message: &[u8], now: Duration) {
         let fault = self.command_fault(message);
         let Some(power) = &mut self.power else { return };
+        let is_busy = now.as_millis() % BUSY_EVERY < BUSY_FOR;
+        if is_busy && self.flash.has(Quirk::ChannelBusy) {
+            return power.framing.channel_busy(channel);
+        }
+        if is_busy && self.flash.has(Quirk::Busy) {
+            return power.framing.reply_cbor(channel, &[CHANNEL_BUSY]);
+        }
         match fault {
             Some(CommandFault::Silent) => power.silent = true,
             Some(CommandFault::UnplugBefore) => self.unplug(),
@@ -256,6 +274,7 @@ impl SoftKey {
     }
 
     fn reply(&mut self, channel: u32, reply: &[u8], fault: Option<CommandFault>) {
+        let reply = &self.written_oddly(reply);
         let reply = match fault {
             Some(CommandFault::UnplugAfter | CommandFault::UnplugBetween) => return self.unplug(),
             Some(CommandFault::AnswerLostAfter) => return,
@@ -264,6 +283,20 @@ impl SoftKey {
         };
         if let Some(power) = &mut self.power {
             power.framing.reply_cbor(channel, reply);
+        }
+    }
+
+    /// A reply as firmware of this habit writes it.
+    fn written_oddly(&self, reply: &[u8]) -> Vec<u8> {
+        let reverse = self.flash.has(Quirk::MapsOutOfOrder);
+        let cut = self.flash.has(Quirk::CutNames);
+        let body = match reply {
+            [0, body @ ..] if reverse || cut => Value::decode(body).ok(),
+            _ => None,
+        };
+        match body {
+            Some(body) => [&[0], &quirk::write_oddly(&body, reverse, cut)[..]].concat(),
+            None => reply.to_vec(),
         }
     }
 

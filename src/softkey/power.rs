@@ -3,7 +3,7 @@
 use super::client_pin::PinUv;
 use super::fault::CommandFault;
 use super::flash::{Credential, User};
-use super::framing::{Framing, KEEPALIVE_UPNEEDED};
+use super::framing::Framing;
 use super::message::Status;
 use crate::ctap::cbor::Value;
 use std::time::Duration;
@@ -43,9 +43,12 @@ pub(super) struct Power {
 }
 
 impl Power {
-    pub(super) fn keep_alive(&mut self, mut waiting: Waiting, now: Duration) {
+    /// `says`: what its keepalives say, where it sends any.
+    pub(super) fn keep_alive(&mut self, mut waiting: Waiting, says: Option<u8>, now: Duration) {
         if waiting.next_keepalive <= now {
-            self.framing.keepalive(waiting.channel, KEEPALIVE_UPNEEDED);
+            if let Some(says) = says {
+                self.framing.keepalive(waiting.channel, says);
+            }
             waiting.next_keepalive = now.saturating_add(KEEPALIVE_EVERY);
         }
         self.waiting = Some(waiting);

@@ -17,8 +17,11 @@ const REFUSED: [u8; 23] = [
 
 type Change = fn(&mut Client<Played>, &PinToken) -> Result<(), CtapError>;
 
+/// Its name, how it is asked, its command and subcommand, its own reasons.
+type Row = (&'static str, Change, (u8, u64), &'static [u8]);
+
 /// Each change, the command byte and subcommand that carries it, and the reasons that CTAP 2.1 gives for it alone.
-const CHANGES: [(&str, Change, (u8, u64), &[u8]); 9] = [
+const CHANGES: [Row; 9] = [
     (
         "setPIN",
         |key, _| key.set_pin(&pin(), &mut Counting(2)),

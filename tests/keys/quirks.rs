@@ -1,9 +1,14 @@
 //! The switches of the software key do what their names say, and our client meets each.
 
 use crate::ctap_played::Counting;
-use sealwright::ctap::{Client, CtapError, MinPinLength, Permissions, Reply, Status};
+use sealwright::ctap::{
+    AssertionRequest, Client, CtapError, MinPinLength, NewCredential, Oddity, Permissions, Reply,
+    Status,
+};
 use sealwright::secret::Secret;
-use sealwright::softkey::{CommandFault, Fault, Quirk, SoftKey, SoftLink};
+use sealwright::softkey::{CommandFault, Fault, Quirk, SoftKey, SoftLink, Touch};
+use sealwright::webauthn::AuthData;
+use sha2::{Digest, Sha256};
 use std::time::Duration;
 
 const CHANGE_PIN: Option<(u8, Option<u8>)> = Some((0x06, Some(0x04)));
@@ -125,5 +130,137 @@ fn what_stands_instead_of_an_answer_comes_as_it_is() {
             with(&mut key, &mut clock, |client| client.reset()),
             Err(want)
         );
+    }
+}
+
+/// What a client of ours makes of one act with a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Made {
+    Works,
+    Error,
+}
+use Made::{Error, Works};
+
+/// Each act of a ceremony with a key of this habit, in order: set the first PIN, change it, verify it, make a passkey, sign
+/// silently, list, delete, list what is empty, reset. What an act needs of an earlier one that failed is an error too.
+fn life(quirk: Option<Quirk>) -> ([Made; 9], Vec<Oddity>) {
+    let mut clock = Duration::ZERO;
+    let mut key = SoftKey::new([3; 32], "Q");
+    if let Some(quirk) = quirk {
+        key.switch_on(quirk);
+    }
+    key.set_touch(Touch::After(Duration::from_secs(3)));
+    key.power_cycle(clock);
+    let link = SoftLink::new(&mut key, &mut clock);
+    let Ok(mut client) = Client::open(link, &mut Counting(1)) else {
+        return ([Error; 9], vec![]);
+    };
+    const USER: &str = "Zoë Ångström of the Ministrÿ of Ære";
+    let new = NewCredential {
+        rp_id: "a.example".into(),
+        user_id: vec![1],
+        user_name: USER.into(),
+        user_display: USER.into(),
+        discoverable: true,
+        ..NewCredential::default()
+    };
+    let hash = Sha256::digest("a.example").into();
+    let entropy = &mut Counting(2);
+    let set = client.set_pin(&pin("314159"), entropy);
+    let change = client.change_pin(&pin("314159"), &pin("271828"), entropy);
+    let newest = || pin(if change.is_ok() { "271828" } else { "314159" });
+    let make = Permissions::MAKE_CREDENTIAL | Permissions::GET_ASSERTION;
+    let token = client.token(&newest(), make, Some("a.example"), entropy);
+    let verify = token.as_ref().map(drop).map_err(Clone::clone);
+    let made = token.and_then(|token| client.make_credential(&new, Some(&token)));
+    let id = made.as_ref().ok().and_then(|made| {
+        let attested = AuthData::read(&made.auth_data).ok()?.attested?;
+        Some(attested.credential_id)
+    });
+    let silent = AssertionRequest {
+        rp_id: "a.example".into(),
+        allow: vec![id.clone().unwrap_or(vec![1; 49])],
+        ..AssertionRequest::default()
+    };
+    let signed = client.get_assertion(&silent, None);
+    let managing = Permissions::CREDENTIAL_MANAGEMENT;
+    let managing = client.token(&newest(), managing, None, entropy).ok();
+    let listed = managing.as_ref().is_some_and(|token| {
+        let count = client
+            .credential_count(token)
+            .ok()
+            .map(|count| count.existing);
+        let listed = client.credentials_of(token, &hash).ok();
+        let found = listed.as_ref().and_then(|all| all.first());
+        let name = found.and_then(|found| found.user_name.clone());
+        count == Some(1) && name.is_some_and(|name| USER.starts_with(&String::from(name)))
+    });
+    let deleted = managing
+        .as_ref()
+        .zip(id)
+        .is_some_and(|(token, id)| client.delete_credential(token, &id).is_ok());
+    let empty = managing.as_ref().is_some_and(|token| {
+        let count = client
+            .credential_count(token)
+            .ok()
+            .map(|count| count.existing);
+        let listed = client.credentials_of(token, &hash).map(|all| all.len());
+        let parties = client.relying_parties(token).map(|all| all.len());
+        (count, listed, parties) == (Some(0), Ok(0), Ok(0))
+    });
+    let oddities = client.oddities().iter().copied().collect();
+    drop(client);
+    key.power_cycle(clock);
+    let reset = with(&mut key, &mut clock, |client| client.reset());
+    assert_eq!(
+        reset.is_ok(),
+        !key.flash().has_pin(),
+        "{quirk:?}: no wrong success"
+    );
+    let said = [
+        set.is_ok(),
+        change.is_ok(),
+        verify.is_ok(),
+        made.is_ok(),
+        signed.is_ok(),
+        listed,
+        deleted,
+        empty,
+        reset.is_ok(),
+    ];
+    (
+        said.map(|works| if works { Works } else { Error }),
+        oddities,
+    )
+}
+
+#[test]
+fn a_ceremony_can_be_held_with_a_key_of_each_habit_or_is_told_why_not() {
+    let (works, none) = life(None);
+    assert_eq!((works, none), ([Works; 9], vec![]));
+    for quirk in Quirk::ALL {
+        let (made, odd) = life(Some(quirk));
+        let (want, want_odd): ([Made; 9], &[Oddity]) = match quirk {
+            Quirk::U2fOnly => ([Error; 9], &[]),
+            // No passkey is made, so none is listed and deleted.
+            Quirk::FullStore => (
+                [
+                    Works, Works, Works, Error, Error, Error, Error, Works, Works,
+                ],
+                &[],
+            ),
+            Quirk::MapsOutOfOrder => ([Works; 9], &[Oddity::MapOrder]),
+            Quirk::CutNames => ([Works; 9], &[Oddity::CutText]),
+            Quirk::EmptySuccess => ([Works; 9], &[Oddity::NothingForEmpty]),
+            Quirk::LongTokens => ([Works; 9], &[Oddity::LongToken]),
+            Quirk::NoProtocolTwo => ([Works; 9], &[Oddity::NoProtocolTwo]),
+            Quirk::AgreementEs256 => ([Works; 9], &[Oddity::AgreementAlgorithm]),
+            Quirk::OddInfo => (
+                [Works; 9],
+                &[Oddity::Member("firmwareVersion"), Oddity::Member("options")],
+            ),
+            _ => ([Works; 9], &[]),
+        };
+        assert_eq!((made, &odd[..]), (want, want_odd), "{quirk:?}");
     }
 }
