@@ -15,8 +15,14 @@ use crate::words::trouble::Trouble;
 /// opens a bag without it.
 ///
 /// # Errors
-/// [`Stop::Breach`] for a bag that is damaged or not of this book.
+/// [`Stop::Refusal`] for what is in quarantine (I18), [`Stop::Breach`] for a bag that is damaged or not of this book.
 pub(super) fn bring_out(w: &mut World, _: &RollCall, item: &Item) -> Result<(), Stop> {
+    let trusted = w.book.custody().may_rely_on(item);
+    trusted.map_err(|why| {
+        Stop::Refusal(Trouble::NotAllowed {
+            why: Clause::Refused(Box::new(why)),
+        })
+    })?;
     match w.book.custody().whereabouts(item).cloned() {
         Some(Whereabouts::Table) => Ok(()),
         Some(Whereabouts::Bag(serial)) => open(w, &serial, item),
@@ -84,9 +90,13 @@ fn fetch(w: &mut World, serial: &BagSerial, item: &Item, place: &str) -> Result<
     for _ in 0..TRIES {
         let read = read_by_both(w, &BagPurpose::Fetched { item: item.into() })?;
         if read == *serial {
-            if !w.people.confirm(&Prompt::BagIntact {
-                bag: serial.clone(),
-            })? {
+            let known_damage = w.book.custody().bags().get(serial);
+            let known_damage = known_damage.is_some_and(|bag| bag.known_damage);
+            if !known_damage
+                && !w.people.confirm(&Prompt::BagIntact {
+                    bag: serial.clone(),
+                })?
+            {
                 return Err(Stop::Breach(Trouble::DamagedBag {
                     bag: serial.clone(),
                 }));

@@ -12,6 +12,7 @@ pub mod needs;
 pub mod paper;
 pub mod parts;
 mod procedure;
+mod quarantine;
 pub mod roll;
 pub mod run;
 pub mod script;

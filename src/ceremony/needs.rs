@@ -126,13 +126,15 @@ fn as_word<S: Serializer>(what: &Prints, to: S) -> Result<S::Ok, S::Error> {
     })
 }
 
-/// Each ceremony of this program for the whole book; what adopts a changed plan only where there is one. `today` is None
+/// Each ceremony of this program for the whole book; what adopts a changed plan, or ends a quarantine, only where there is one. `today` is None
 /// where the clock is wrong: then nobody's days are looked at.
 pub fn ceremonies(custody: &Custody, draft: Option<&Plan>, today: Option<Date>) -> Vec<Ceremony> {
     let adopted = custody.plan();
     let changed = adopted.is_some() && draft.is_some_and(|draft| adopted != Some(draft));
     let computed = template::computed().iter().filter(|_| changed);
-    let templates = template::all().iter().chain(computed);
+    let quarantine = template::for_quarantine().iter();
+    let quarantine = quarantine.filter(|_| !custody.quarantine().is_empty());
+    let templates = template::all().iter().chain(computed).chain(quarantine);
     let templates = templates.filter_map(|(name, _)| Template::named(name));
     templates
         .map(|template| ceremony(custody, &template, draft, today))

@@ -4,6 +4,7 @@ use super::ask::TRIES;
 use super::paper;
 use super::parts::{self, Next};
 use super::procedure;
+use super::quarantine;
 use super::roll::{self, RollCall};
 use super::settle::{secure, settle, still_out};
 use super::stop::Stop;
@@ -416,13 +417,10 @@ fn stopped(w: &mut World, roll: &RollCall, step: Option<&Step>, stop: Stop) -> O
             step: number,
             what: t.for_the_ledger(),
         }),
-        Stop::Breach(t) => {
-            w.breached = true;
-            w.book.note(Event::Breach {
-                step: number,
-                what: t.for_the_ledger(),
-            })
-        }
+        Stop::Breach(t) => match quarantine::breach(w, t) {
+            Ok(()) => Ok(0),
+            Err(_) => return Some(Ending::NotWritten),
+        },
     };
     if recorded.is_err() {
         return Some(Ending::NotWritten);
@@ -492,7 +490,11 @@ fn suspend(w: &mut World, roll: &RollCall) -> Ending {
         if let Some(trouble) = said(&stop) {
             tell_trouble(w, trouble);
         }
-        if stop.ends_the_run() {
+        let recorded = match &stop {
+            Stop::Breach(trouble) => quarantine::breach(w, trouble),
+            _ => Ok(()),
+        };
+        if recorded.is_err() || stop.ends_the_run() {
             return Ending::NotWritten;
         }
     }
@@ -522,11 +524,6 @@ fn abandon(w: &mut World, roll: &RollCall) -> Ending {
 }
 
 fn try_abandon(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
-    if w.book.custody().armed() {
-        return Err(Stop::Refusal(Trouble::NotAllowed {
-            why: Clause::SecretMayBeLive,
-        }));
-    }
     secure(w, roll)?;
     let what = Clause::CeremonyEndsUnfinished;
     let reason = roll::reason(w, &what)?;

@@ -3,6 +3,7 @@
 use super::ask::{TRIES, by_hand, confirmed};
 use super::bag::{put_away, read_by_both};
 use super::key;
+use super::quarantine;
 use super::roll::{self, RollCall};
 use super::stop::Stop;
 use super::world::World;
@@ -86,7 +87,12 @@ fn record_before_sealing(w: &mut World, roll: &RollCall, name: &Name) -> Result<
         Ok(path) => Some(path),
         Err(stop) if stop.ends_the_run() => return Err(stop),
         Err(Stop::Leave) => return Err(Stop::Leave),
-        Err(Stop::Fault(why) | Stop::Refusal(why) | Stop::Breach(why)) => {
+        Err(Stop::Breach(why)) => {
+            quarantine::breach(w, &why)?;
+            without_snapshot(w, roll, name, &why)?;
+            None
+        }
+        Err(Stop::Fault(why) | Stop::Refusal(why)) => {
             without_snapshot(w, roll, name, &why)?;
             None
         }

@@ -10,7 +10,7 @@ use super::seal::seal;
 use super::stop::Stop;
 use super::world::World;
 use crate::custody::deed::{DestroySheet, OpenBag, SealBag};
-use crate::custody::{Deed, DeedResult, Event, Item, SheetId, SheetState};
+use crate::custody::{Deed, DeedResult, Event, Item, SheetId, SheetState, Suspect};
 use crate::words::clause::Thing;
 use crate::words::say::Prompt;
 
@@ -33,7 +33,16 @@ pub(super) fn settle(w: &mut World, roll: &RollCall) -> Result<(), Stop> {
     for sheet in sheets(w, |s| s == SheetState::Wiped) {
         destroy(w, roll, &sheet)?;
     }
-    for sheet in sheets(w, |s| s == SheetState::Void) {
+    // What is in quarantine is evidence: it goes into a bag.
+    let mut void = sheets(w, |s| s == SheetState::Void);
+    void.retain(|sheet| {
+        let sheet = sheet.clone();
+        !w.book
+            .custody()
+            .quarantine()
+            .contains_key(&Suspect::Sheet { sheet })
+    });
+    for sheet in void {
         w.people.tell(&Prompt::LooseSheet {
             sheet: sheet.clone(),
         });

@@ -4,7 +4,7 @@ use super::deed::{Deed, DeedResult, Seen};
 use super::script::{About, Script};
 use super::snapshot::{Moment, Snapshot};
 use super::template::Template;
-use super::thing::{BagSerial, Hash, SheetId};
+use super::thing::{BagSerial, Hash, SheetId, Suspect};
 use crate::plan::{Name, Plan, Role};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -272,12 +272,26 @@ pub enum Event {
         /// Who assented.
         assents: Vec<Name>,
     },
-    /// Signs of tampering.
+    /// Signs of tampering. What they are about is in quarantine from now on.
     Breach {
         /// The step.
         step: String,
         /// What was seen.
         what: String,
+        /// What it is about, of what is in custody.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        about: Vec<Suspect>,
+    },
+    /// The quarantine of a thing ends, with both custodians' assent; a key is from now on as it was recorded last.
+    QuarantineEnded {
+        /// What was in quarantine.
+        about: Suspect,
+        /// What was found out.
+        found: String,
+        /// Why it can be relied on again.
+        reason: String,
+        /// Who assented.
+        assents: Vec<Name>,
     },
     /// A fault stopped a step; it can be tried again.
     Fault {
@@ -331,7 +345,7 @@ pub enum Event {
 
 impl Event {
     /// The types that this version knows. An entry of another one is a later version's: of it we could not tell.
-    pub const TYPES: [&'static str; 38] = [
+    pub const TYPES: [&'static str; 39] = [
         "book-opened",
         "template-recorded",
         "plan-proposed",
@@ -362,6 +376,7 @@ impl Event {
         "step-excepted",
         "exception",
         "breach",
+        "quarantine-ended",
         "fault",
         "checkpoint",
         "minutes-printed",

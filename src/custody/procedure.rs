@@ -436,6 +436,10 @@ procedures! {
     InspectBag "inspect-bag" Bag Among may_be_left_out true,
         takes [], leaves [], bags [],
         asks 5 and [], prints [], of_key [], becomes [];
+    /// What was found out about a thing in quarantine is recorded, and it can be relied on again.
+    EndQuarantine "end-quarantine" Ceremony Among may_be_left_out true,
+        takes [], leaves [], bags [],
+        asks 4 and [], prints [], of_key [], becomes [];
     /// Each key, bag and page is in custody or destroyed.
     AccountForAll "account-for-all" Ceremony Last may_be_left_out false,
         takes [], leaves [], bags [],

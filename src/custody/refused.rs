@@ -2,7 +2,7 @@
 
 use super::event::RULES;
 use super::procedure::Procedure;
-use super::thing::{BagSerial, Hash, Item, SheetId};
+use super::thing::{BagSerial, Hash, Item, SheetId, Suspect};
 use crate::plan::{MOST_BYTES, Name, Role};
 use jiff::civil::Date;
 
@@ -85,7 +85,6 @@ pub enum Refused {
         procedure: Procedure,
     },
     NotEveryStepHasEnded,
-    SecretMayBeLive,
     NoCheckpoint,
     MinutesMissing,
     MinutesOfAnotherCheckpoint,
@@ -187,7 +186,6 @@ pub enum Refused {
     NoSnapshotBegun {
         key: Name,
     },
-    SealingComparesNothing,
     OtherDifferences,
     NotRecordedBeforeSealing {
         key: Name,
@@ -288,6 +286,14 @@ pub enum Refused {
         person: Name,
         place: Name,
     },
+
+    // quarantine
+    InQuarantine {
+        suspect: Suspect,
+    },
+    NotInQuarantine {
+        suspect: Suspect,
+    },
 }
 
 impl std::error::Error for Refused {}
@@ -366,10 +372,6 @@ impl std::fmt::Display for Refused {
                 write!(f, "step {step} ({}) is not achieved", procedure.name())
             }
             R::NotEveryStepHasEnded => write!(f, "not every step has ended"),
-            R::SecretMayBeLive => write!(
-                f,
-                "a PIN or password may be live without having been confirmed"
-            ),
             R::NoCheckpoint => write!(f, "no checkpoint closes the ceremony"),
             R::MinutesMissing => write!(f, "the minutes were not printed for each custodian"),
             R::MinutesOfAnotherCheckpoint => write!(f, "the minutes carry the last checkpoint"),
@@ -448,9 +450,6 @@ impl std::fmt::Display for Refused {
                 write!(f, "the settings of {key} are not what the plan wants")
             }
             R::NoSnapshotBegun { key } => write!(f, "no snapshot of {key} was begun"),
-            R::SealingComparesNothing => {
-                write!(f, "a snapshot before sealing is compared with nothing")
-            }
             R::OtherDifferences => {
                 write!(f, "the differences are not those that the snapshots show")
             }
@@ -521,6 +520,9 @@ impl std::fmt::Display for Refused {
                 write!(f, "sheet {sheet} is to be destroyed, not sealed")
             }
             R::DoesNotOpen { person, place } => write!(f, "{person} does not open {place}"),
+
+            R::InQuarantine { suspect } => write!(f, "{suspect} is in quarantine (I18)"),
+            R::NotInQuarantine { suspect } => write!(f, "{suspect} is not in quarantine"),
         }
     }
 }

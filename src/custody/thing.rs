@@ -189,3 +189,51 @@ impl std::fmt::Display for Item {
         }
     }
 }
+
+/// What signs of tampering can be about, and quarantine hold.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Suspect {
+    /// A key.
+    Key {
+        /// The key.
+        key: Name,
+    },
+    /// A sheet.
+    Sheet {
+        /// Its serial.
+        sheet: SheetId,
+    },
+    /// A bag, with what is in it.
+    Bag {
+        /// Its serial.
+        bag: BagSerial,
+    },
+    /// An account's password, with its shares.
+    Account {
+        /// The account.
+        account: Name,
+    },
+}
+
+impl std::fmt::Display for Suspect {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Suspect::Key { key } => write!(f, "key {key}"),
+            Suspect::Sheet { sheet } => write!(f, "sheet {sheet}"),
+            Suspect::Bag { bag } => write!(f, "bag {bag}"),
+            Suspect::Account { account } => write!(f, "account {account}"),
+        }
+    }
+}
+
+impl From<&Item> for Suspect {
+    fn from(item: &Item) -> Suspect {
+        match item {
+            Item::Key { key } => Suspect::Key { key: key.clone() },
+            Item::Sheet { sheet } => Suspect::Sheet {
+                sheet: sheet.clone(),
+            },
+        }
+    }
+}

@@ -11,6 +11,9 @@ pub const SETUP: &str = "first-setup";
 /// Takes each key, PIN sheet and share out of its bag, and rotates each PIN and password.
 pub const ROTATION: &str = "annual-rotation";
 
+/// Records what was found out about what is in quarantine.
+pub const END_OF_QUARANTINE: &str = "end-quarantine";
+
 /// Of the whole plan.
 pub fn whole(ceremony: &'static str) -> Answer {
     Answer::Run {

@@ -42,6 +42,8 @@ pub enum Kind {
     FinishCeremony,
     /// What became of a deed is found out.
     Settle,
+    /// What was found out about a thing in quarantine is recorded, and it can be relied on again.
+    EndQuarantine,
     /// Somebody's last day in the plan comes, or has passed while the plan still lets them open a place.
     PersonLeaves,
     /// A key of the plan is admitted, gets its PIN and its passkey.
@@ -66,9 +68,10 @@ pub enum Kind {
 
 impl Kind {
     /// All, in their order.
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 13] = [
         Kind::FinishCeremony,
         Kind::Settle,
+        Kind::EndQuarantine,
         Kind::PersonLeaves,
         Kind::SetUpKey,
         Kind::ConfigureKey,
@@ -109,6 +112,11 @@ pub enum Reason {
     InDoubt {
         /// The entry that says so.
         intent: u64,
+    },
+    /// Signs of tampering put it into quarantine.
+    InQuarantine {
+        /// The entry that says so.
+        since: u64,
     },
     /// A person takes part no longer than this plan says.
     LastDay {

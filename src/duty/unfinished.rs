@@ -1,11 +1,11 @@
-//! What was begun and has not ended.
+//! What was begun and has not ended, and what is in quarantine.
 
 use super::answer;
 use super::form::{About, Answer, Blocks, Duty, Kind, Reason};
 use crate::custody::deed::{
     ChangePin, ConfigureKey, DeleteCredential, MakeCredential, MakeIdentity, ResetKey, SetPin,
 };
-use crate::custody::{Custody, Deed, Page};
+use crate::custody::{Custody, Deed, Page, Suspect};
 
 pub fn all(custody: &Custody) -> Vec<Duty> {
     let open = custody.ceremony().map(|open| {
@@ -28,7 +28,25 @@ pub fn all(custody: &Custody) -> Vec<Duty> {
             None => duty.answered_by(answer::to_doubt(deed)),
         }
     });
-    open.into_iter().chain(doubts).collect()
+    open.into_iter()
+        .chain(doubts)
+        .chain(quarantine(custody))
+        .collect()
+}
+
+/// Nothing relies on what is in quarantine before that has ended.
+fn quarantine(custody: &Custody) -> impl Iterator<Item = Duty> {
+    custody.quarantine().iter().map(|(suspect, quarantine)| {
+        let about = match suspect {
+            Suspect::Key { key } => About::Key(key.clone()),
+            Suspect::Sheet { sheet } => About::Sheet(sheet.clone()),
+            Suspect::Bag { bag } => About::Bag(bag.clone()),
+            Suspect::Account { account } => About::Account(account.clone()),
+        };
+        let since = quarantine.since;
+        let duty = Duty::now(Kind::EndQuarantine, about, Reason::InQuarantine { since });
+        duty.answered_by(answer::whole(answer::END_OF_QUARANTINE))
+    })
 }
 
 /// What a deed changes.

@@ -417,7 +417,7 @@ impl<T: Transcript> PlayedPeople<T> {
             } => new_bag(&mut stage),
             P::CopyTo { copy } => format!("stick-{copy}"),
             P::SaveLedgerTo => "stick-1".into(),
-            P::Reason { .. } => "rehearsed".into(),
+            P::Reason { .. } | P::FoundOut { .. } => "rehearsed".into(),
             _ => String::new(),
         }
     }

@@ -4,6 +4,7 @@ use crate::custody::deed;
 use crate::custody::script::About;
 use crate::custody::{
     Deed, DeedResult, Event, Genuineness, Hash, Item, Moment, Page, Present, Proof, Seen, Setting,
+    Suspect,
 };
 use crate::ledger::Entry;
 use crate::plan::Name;
@@ -187,9 +188,11 @@ pub fn sentence(event: &Event) -> String {
                 Moment::Opening => "after its bag was opened",
             };
             let compared = match (moment, differs.as_slice()) {
-                (Moment::Sealing, _) => String::new(),
+                (Moment::Sealing, []) => String::new(),
                 (Moment::Opening, []) => "; as it was".into(),
-                (Moment::Opening, differs) => format!("; DIFFERS: {}", differs.join("; ")),
+                (Moment::Sealing | Moment::Opening, differs) => {
+                    format!("; DIFFERS: {}", differs.join("; "))
+                }
             };
             format!(
                 "Key {key} was recorded {when}: {} PIN tries left{compared}.",
@@ -264,7 +267,25 @@ pub fn sentence(event: &Event) -> String {
             names(assents),
             ended(what)
         ),
-        E::Breach { step, what } => format!("BREACH at step {step}: {}", ended(what)),
+        E::Breach { step, what, about } => {
+            let about: Vec<String> = about.iter().map(Suspect::to_string).collect();
+            let quarantine = match about.as_slice() {
+                [] => String::new(),
+                about => format!(" In quarantine from now on: {}.", about.join(", ")),
+            };
+            format!("BREACH at step {step}: {}{quarantine}", ended(what))
+        }
+        E::QuarantineEnded {
+            about,
+            found,
+            reason,
+            assents,
+        } => format!(
+            "The QUARANTINE of {about} ended, with the assent of {}. Found out: {} Reason: {}",
+            names(assents),
+            ended(found),
+            ended(reason)
+        ),
         E::Fault { step, what } => format!("Fault at step {step}: {}", ended(what)),
         E::Checkpoint { size, root, .. } => {
             format!(

@@ -1,7 +1,7 @@
 //! The parts of sentences that procedures put into prompts and troubles, as data: things, and what is said of them.
 
 use super::finding::Finding;
-use crate::custody::{BagSerial, Item, Refused, SheetId};
+use crate::custody::{BagSerial, Item, Refused, SheetId, Suspect};
 use crate::plan::Name;
 
 /// A thing that people have in their hands.
@@ -17,6 +17,8 @@ pub enum Thing {
     BagWith(Box<Thing>),
     /// A key that the book does not know.
     StrangeKey,
+    /// The password of an account, with its shares.
+    PasswordOf(Name),
 
     // on a rehearsal's table
     /// A key that is plugged in, by its label.
@@ -131,6 +133,7 @@ pub enum Clause {
         sheet: SheetId,
     },
     TheReason,
+    WhatWasFoundOut,
     TheTime,
     ThePrivateWord,
 
@@ -205,6 +208,9 @@ pub enum Clause {
     SealedUnrecorded {
         key: Name,
     },
+    QuarantineEnds {
+        thing: Thing,
+    },
     NoMinutesHere {
         person: String,
     },
@@ -237,7 +243,7 @@ pub enum Clause {
     NoCeremonyIsOpen,
     NoCeremonyToGoOnWith,
     NoHeadYet,
-    SecretMayBeLive,
+    NothingInQuarantine,
     StepWithoutSubject {
         step: String,
     },
@@ -327,6 +333,17 @@ pub enum Clause {
     NeverUsed,
     ItsKeyIsWiped,
     AnotherTookItsPlace,
+}
+
+impl From<&Suspect> for Thing {
+    fn from(suspect: &Suspect) -> Thing {
+        match suspect {
+            Suspect::Key { key } => Thing::Key(key.clone()),
+            Suspect::Sheet { sheet } => Thing::Sheet(sheet.clone()),
+            Suspect::Bag { bag } => Thing::Bag(bag.clone()),
+            Suspect::Account { account } => Thing::PasswordOf(account.clone()),
+        }
+    }
 }
 
 impl From<&Item> for Thing {

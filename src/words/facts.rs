@@ -257,7 +257,8 @@ impl Prompt {
             | P::StopBeforeRollCall
             | P::WithdrawCeremony
             | P::GoOnDespite { .. }
-            | P::SealUnrecorded { .. } => yes(Both, Yes::Wanted),
+            | P::SealUnrecorded { .. }
+            | P::EndQuarantine { .. } => yes(Both, Yes::Wanted),
             P::Initial { person, .. } => yes(Both, Yes::Wanted).person(person),
             P::PlugIn { key }
             | P::PlugInNew { key }
@@ -313,7 +314,7 @@ impl Prompt {
             } => another_bag(Facts::of(*by, Takes::ScannedLine)),
             P::WhoTakes { bag, names, .. } => Facts::of(Both, Takes::Name(names)).bag(bag),
             P::CopyTo { .. } | P::SaveLedgerTo => Facts::of(PinCustodian, Takes::Line),
-            P::Reason { .. } => Facts::of(Both, Takes::Line),
+            P::Reason { .. } | P::FoundOut { .. } => Facts::of(Both, Takes::Line),
 
             P::PinWritten { key, sheet, .. } => {
                 let facts = Facts::of(PinCustodian, Takes::Secret);

@@ -362,6 +362,13 @@ pub enum Prompt {
         key: Name,
         why: Trouble,
     },
+    EndQuarantine {
+        thing: Thing,
+        /// The entry that put it there.
+        since: u64,
+        /// What was seen, as that entry has it.
+        what: String,
+    },
 
     // lines
     BagSerial {
@@ -379,6 +386,9 @@ pub enum Prompt {
     SaveLedgerTo,
     Reason {
         what: Clause,
+    },
+    FoundOut {
+        thing: Thing,
     },
 
     // secrets, masked

@@ -22,6 +22,7 @@ mod metadata_rig;
 #[path = "../shared/oracle.rs"]
 mod oracle;
 mod power_loss;
+mod quarantine;
 mod rehearse_auto;
 mod rehearse_kill;
 mod rehearse_packets;

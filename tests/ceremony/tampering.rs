@@ -4,8 +4,9 @@ use crate::oracle;
 use crate::stage::{People, Theatre, usual_plan};
 use sealwright::book::Book;
 use sealwright::ceremony::run::Ending;
+use sealwright::ceremony::template::{Template, bind_to_key};
 use sealwright::ctap::{AssertionRequest, Client};
-use sealwright::custody::{Event, Present};
+use sealwright::custody::{Custody, Event, Present, SheetId, Whereabouts};
 use sealwright::ledger::Origin;
 use sealwright::plan::{Name, Role};
 use sealwright::rehearsal::{Effect, Moment, Played, PlayedClock, PlayedDisk, SeededDice, Stage};
@@ -33,7 +34,7 @@ fn suspended() -> Ending {
     }
 }
 
-/// Runs the drill: it must stop safely with this breach in the ledger.
+/// Runs the drill: it must stop safely with this breach in the ledger, and something in quarantine.
 fn breach(theatre: &Theatre, what: &str) {
     assert_eq!(theatre.begin("annual-rotation"), Ok(suspended()));
     let ledger = String::from_utf8(theatre.ledger()).expect("text");
@@ -42,7 +43,8 @@ fn breach(theatre: &Theatre, what: &str) {
         .filter(|l| l.contains(r#""type":"breach""#))
         .collect();
     assert!(breaches.iter().any(|b| b.contains(what)), "{breaches:#?}");
-    theatre.custody();
+    let held = theatre.custody();
+    assert!(!held.quarantine().is_empty(), "{breaches:#?}");
 }
 
 fn bag_of(stage: &Stage, item: &str) -> String {
@@ -157,7 +159,7 @@ fn i18_a_pin_try_in_the_bag_is_a_breach() {
 }
 
 #[test]
-fn i3_a_pin_that_somebody_changed_costs_one_try_a_sitting_and_never_the_last_three() {
+fn i3_a_pin_that_somebody_changed_costs_one_try_a_quarantine_and_never_the_last_three() {
     let theatre = after_setup(|stage| {
         let old = pin_of(stage, "alpha-2");
         let key = stage.keys.get_mut("alpha-2").expect("the key");
@@ -171,18 +173,27 @@ fn i3_a_pin_that_somebody_changed_costs_one_try_a_sitting_and_never_the_last_thr
             .expect("changed");
         client.into_link().key().unplug();
     });
-    let cautious = || People {
+    let cautious = |leaves_out| People {
         cautious: true,
+        leaves_out,
         ..People::default()
     };
-    let script = theatre.script("annual-rotation");
-    assert_eq!(theatre.run(Some(&script), cautious()), Ok(suspended()));
-    let mut tries = vec![theatre.stage.borrow().keys["alpha-2"].flash().pin_retries()];
-    for _ in 0..8 {
-        assert_eq!(theatre.run(None, cautious()), Ok(suspended()));
-        tries.push(theatre.stage.borrow().keys["alpha-2"].flash().pin_retries());
+    let tries = || theatre.stage.borrow().keys["alpha-2"].flash().pin_retries();
+    let script = {
+        let template = Template::named("verify-pin").expect("a template");
+        bind_to_key(&template, &theatre.plan, &name("alpha-2"))
+    };
+    let mut left = Vec::new();
+    for _ in 0..7 {
+        let stopped = theatre.run(Some(&script), cautious(false));
+        assert_eq!(stopped, Ok(suspended()));
+        left.push(tries());
+        // In quarantine nobody tries again.
+        assert_eq!(theatre.run(None, cautious(true)), Ok(Ending::Ended));
+        assert_eq!(tries(), left[left.len() - 1]);
+        assert_eq!(theatre.begin("end-quarantine"), Ok(Ending::Ended));
     }
-    assert_eq!(tries, [7, 6, 5, 4, 3, 3, 3, 3, 3]);
+    assert_eq!(left, [7, 6, 5, 4, 3, 3, 3]);
 }
 
 #[test]
@@ -303,32 +314,61 @@ fn name(text: &str) -> Name {
 }
 
 #[test]
-fn i2_i13_a_step_cannot_be_left_out_while_its_pin_is_in_doubt() {
+fn i2_i21_a_ceremony_ends_without_a_step_whose_pin_is_in_doubt_and_no_sheet_is_lost() {
     let theatre = Theatre::new(usual_plan());
     assert_eq!(theatre.begin("first-setup"), Ok(Ending::Ended));
     let dead = after(&theatre, |effect| {
         effect.about.contains(r#""do":"change-pin""#)
     });
-    let mut custody = dead.custody();
-    assert!(custody.armed());
-    let step = custody
-        .ceremony()
-        .and_then(|c| c.next_step())
-        .cloned()
-        .expect("a step");
-    let both = vec![name("ada"), name("carla")];
-    let assents = both.clone();
-    let left_out = Event::StepExcepted {
-        step: step.number.clone(),
-        reason: "a test".into(),
-        assents,
+    let custody = dead.custody();
+    let in_doubt = |custody: &Custody| {
+        let mut keys = custody.keys().iter();
+        let doubt = keys.find(|(_, key)| key.is_in_doubt());
+        doubt.map(|(key, state)| {
+            let sheets = state.pin.sheets().into_iter().cloned();
+            (key.clone(), sheets.collect::<Vec<SheetId>>())
+        })
     };
-    assert!(
-        custody
-            .apply(AT, 2, &both, &left_out)
-            .is_err_and(|e| e.to_string().contains("cannot be left out"))
-    );
-    assert_eq!(dead.finish("annual-rotation"), Ok(1));
+    let (key, sheets) = in_doubt(&custody).expect("a doubt");
+    assert_eq!(sheets.len(), 2);
+    // The key never answers again in this ceremony.
+    let answers = dead.stage.borrow_mut().keys.remove(key.as_str());
+    let left_out = dead.fork();
+    let leaves_out = People {
+        leaves_out: true,
+        ..People::default()
+    };
+    assert_eq!(left_out.run(None, leaves_out), Ok(Ending::Ended));
+    let abandoned = (15..40).find_map(|question| {
+        let abandoned = dead.fork();
+        let people = People {
+            abandons_at: Some(question),
+            ..People::default()
+        };
+        let ended = abandoned.run(None, people);
+        (ended == Ok(Ending::Abandoned)).then_some(abandoned)
+    });
+    for dead in [left_out, abandoned.expect("it can be abandoned")] {
+        let custody = dead.custody();
+        assert_eq!(in_doubt(&custody), Some((key.clone(), sheets.clone())));
+        let sealed = |sheet| matches!(custody.sheets()[sheet].at, Whereabouts::Bag(_));
+        assert!(sheets.iter().all(sealed), "both sheets lie in their bags");
+
+        let answers = answers.clone().expect("the key");
+        dead.stage
+            .borrow_mut()
+            .keys
+            .insert(key.to_string(), answers);
+        let template = Template::named("rotate-pin").expect("a template");
+        let script = bind_to_key(&template, &dead.plan, &key);
+        assert_eq!(
+            dead.run(Some(&script), People::default()),
+            Ok(Ending::Ended)
+        );
+        assert_eq!(in_doubt(&dead.custody()), None);
+        oracle::all_is_as_the_ledger_says(&dead.stage.borrow(), &dead.custody(), &dead.plan)
+            .expect("true");
+    }
 }
 
 /// The drill, dead right after the first effect like this.
@@ -479,7 +519,14 @@ fn i2_a_key_that_says_done_and_did_not_is_found_out_and_loses_nothing() {
         theatre.custody().armed(),
         "which PIN it has is in doubt until it is asked"
     );
-    assert_eq!(theatre.finish("annual-rotation"), Ok(1));
+    let leaves_out = People {
+        leaves_out: true,
+        ..People::default()
+    };
+    assert_eq!(theatre.run(None, leaves_out), Ok(Ending::Ended));
+    assert!(theatre.custody().armed(), "both sheets stay");
+    assert_eq!(theatre.begin("end-quarantine"), Ok(Ending::Ended));
+    assert_eq!(theatre.begin("annual-rotation"), Ok(Ending::Ended));
     oracle::all_is_as_the_ledger_says(&theatre.stage.borrow(), &theatre.custody(), &theatre.plan)
         .expect("true");
 }

@@ -215,7 +215,7 @@ fn ceremonies_are_listed_shown_and_checked() {
     assert_eq!(unknown.code, 2);
     assert_eq!(
         unknown.err,
-        "sealwright: there is no ceremony named no\u{fffd}[2J; there are: first-setup, annual-rotation, change-plan, inspect-bags, set-pin, rotate-pin, verify-pin, enrol-credential, verify-credential, delete-credential, configure-key, reset-key, import-metadata\n"
+        "sealwright: there is no ceremony named no\u{fffd}[2J; there are: first-setup, annual-rotation, change-plan, inspect-bags, end-quarantine, set-pin, rotate-pin, verify-pin, enrol-credential, verify-credential, delete-credential, configure-key, reset-key, import-metadata\n"
     );
     let nowhere = sealwright(&[
         "--book",

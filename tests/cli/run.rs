@@ -251,7 +251,7 @@ fn a_run_that_cannot_be_says_why_and_changes_nothing() {
         (
             vec!["--book", &book, "run", "no-such"],
             2,
-            "there is no ceremony named no-such; there are: first-setup, annual-rotation, change-plan, inspect-bags, set-pin, rotate-pin, verify-pin, enrol-credential, verify-credential, delete-credential, configure-key, reset-key, import-metadata"
+            "there is no ceremony named no-such; there are: first-setup, annual-rotation, change-plan, inspect-bags, end-quarantine, set-pin, rotate-pin, verify-pin, enrol-credential, verify-credential, delete-credential, configure-key, reset-key, import-metadata"
                 .to_owned(),
         ),
         (

@@ -728,6 +728,7 @@ fn every_reason() -> Vec<Reason> {
     let all = vec![
         Reason::Unfinished,
         Reason::InDoubt { intent: 7 },
+        Reason::InQuarantine { since: 7 },
         Reason::LastDay {
             opens: vec![place.clone()],
         },
@@ -779,9 +780,10 @@ fn every_reason() -> Vec<Reason> {
         Reason::NotInPlan => 14,
         Reason::OfNoUse => 15,
         Reason::NotLookedAt { .. } => 16,
+        Reason::InQuarantine { .. } => 17,
     };
     let numbers: BTreeSet<i32> = all.iter().map(number).collect();
-    assert_eq!(numbers, (0..=16).collect());
+    assert_eq!(numbers, (0..=17).collect());
     all
 }
 

@@ -4,6 +4,7 @@ mod duty;
 mod plan_errors;
 mod plan_names;
 mod plan_template;
+mod quarantine;
 mod rules;
 #[path = "../shared/stage.rs"]
 mod stage;

@@ -30,6 +30,7 @@ class Book:
         self.pins, self.passwords, self.bags, self.keys, self.registered = {}, {}, {}, set(), set()
         self.live, self.sheets, self.seen, self.wanted, self.settings = {}, {}, {}, {}, {}
         self.table, self.pin_custodian = set(), None
+        self.quarantine = {}
 
     def read(self, entry):
         at, event = entry["at"], entry["event"]
@@ -64,6 +65,13 @@ class Book:
             self.settings[event["key"]] = self.plan.get("key_settings", {})
         elif kind == "registered":
             self.registered.add(event["key"])
+        elif kind == "breach":
+            for about in event.get("about", []):
+                self.quarantine.setdefault(self.thing(about), about.get("bag"))
+        elif kind == "snapshot-taken" and event["differs"]:
+            self.quarantine.setdefault(event["key"], None)
+        elif kind == "quarantine-ended":
+            del self.quarantine[self.thing(event["about"])]
         elif kind == "bag-fetched":
             self.bags[event["bag"]].update(sealed=False, seen=at)
         elif kind == "bag-handed":
@@ -73,6 +81,10 @@ class Book:
             self.open_intents.remove(event["intent"])
             if event["result"]["is"] != "not-done":
                 self.done(deed, at)
+
+    @staticmethod
+    def thing(about):
+        return about[about["is"]]
 
     def done(self, deed, at):
         do = deed["do"]
@@ -127,6 +139,8 @@ class Book:
             deed = self.intents[seq]
             about = deed.get("sheet") or deed.get("bag") or deed.get("key") or deed["account"]
             add("settle", about, "in-doubt", bag=deed.get("bag"))
+        for thing, bag in self.quarantine.items():
+            add("end-quarantine", thing, "in-quarantine", bag=bag)
         if self.plan:
             self.by_date(add, today)
             self.gaps(add, today)

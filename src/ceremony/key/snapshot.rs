@@ -3,6 +3,7 @@
 use super::found::{IdentifiedKey, lied, plug_in};
 use super::identity::{self, answers_as};
 use crate::ceremony::bag;
+use crate::ceremony::quarantine;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
@@ -107,12 +108,26 @@ impl IdentifiedKey {
             Err(e) => return Err(self.stop(e)),
         };
         let snapshot = self.snapshot(w, counter)?;
+        // A key that nobody compared since its bag was opened is compared now.
+        let custody = w.book.custody();
+        let trusted = custody.may_rely_on(&Item::Key { key: key.clone() }).is_ok();
+        let state = custody.keys().get(&key);
+        let state = state.filter(|state| trusted && !state.compared);
+        let differs = state.map_or_else(Vec::new, |state| state.differs(&snapshot));
+        let moment = Moment::Sealing;
         w.book.note(Event::SnapshotTaken {
-            key,
-            moment: Moment::Sealing,
+            key: key.clone(),
+            moment,
             snapshot,
-            differs: Vec::new(),
+            differs: differs.clone(),
         })?;
+        if !differs.is_empty() {
+            let changed = Trouble::KeyChanged { key, differs };
+            w.people.tell(&Prompt::Stopped {
+                trouble: changed.clone(),
+            });
+            quarantine::breach(w, &changed)?;
+        }
         Ok(())
     }
 }

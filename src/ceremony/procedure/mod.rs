@@ -11,6 +11,7 @@ mod copy_book;
 mod delete_credential;
 mod destroy_old_pin;
 mod destroy_old_shares;
+mod end_quarantine;
 mod enrol_credential;
 mod import_metadata;
 mod inspect_bag;
@@ -80,6 +81,7 @@ pub(super) fn perform(w: &mut World, roll: &RollCall, step: &Step) -> Result<(),
         Procedure::SealShares => seal_shares::seal_shares(w, roll, account()?),
         Procedure::DestroyOldShares => destroy_old_shares::destroy_old_shares(w, roll, account()?),
         Procedure::InspectBag => inspect_bag::inspect_bag(w, roll, bag()?),
+        Procedure::EndQuarantine => end_quarantine::end_quarantine(w, roll),
         Procedure::AccountForAll => account_for_all::account_for_all(w, roll),
         Procedure::Checkpoint => checkpoint::checkpoint(w),
         Procedure::PrintReceipts => print_receipts::print_receipts(w),

@@ -70,6 +70,16 @@ pub fn live_sheet(w: &World, name: &Name) -> Result<SheetId, Stop> {
     }
 }
 
+/// The sheets that the PIN is on, or may be.
+pub fn pin_sheets(w: &World, name: &Name) -> Result<Vec<SheetId>, Stop> {
+    let key = w.book.custody().keys().get(name);
+    let sheets = key.map(|key| key.pin.sheets()).unwrap_or_default();
+    match sheets.is_empty() {
+        true => Err(Stop::Refusal(Trouble::NoPinSheet { key: name.clone() })),
+        false => Ok(sheets.into_iter().cloned().collect()),
+    }
+}
+
 /// If it is not known whether a PIN was changed: the new sheet's PIN is tried, then the old one's. Returns what opened.
 pub fn settle_pin(
     w: &mut World,

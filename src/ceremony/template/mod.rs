@@ -13,7 +13,7 @@ mod show;
 
 pub use bind::{bind, bind_to_file, bind_to_key};
 pub use form::{For, Part, Rule, Template, TemplateError, TemplateStep};
-pub use shipped::{all, built_in, computed, for_a_file, for_one_key, shared_parts};
+pub use shipped::{all, built_in, computed, for_a_file, for_one_key, for_quarantine, shared_parts};
 
 /// The text of `sealwright ceremony list`.
 pub fn list_text() -> String {

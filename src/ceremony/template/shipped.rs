@@ -43,9 +43,14 @@ pub fn computed() -> &'static [BuiltIn] {
     built_in!["change-plan", "inspect-bags"]
 }
 
+/// The templates in the program for what is in quarantine.
+pub fn for_quarantine() -> &'static [BuiltIn] {
+    built_in!["end-quarantine"]
+}
+
 /// All templates in the program.
 pub fn built_in() -> impl Iterator<Item = &'static BuiltIn> {
-    let named = all().iter().chain(computed());
+    let named = all().iter().chain(computed()).chain(for_quarantine());
     named.chain(for_one_key()).chain(for_a_file())
 }
 

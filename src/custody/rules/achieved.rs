@@ -1,5 +1,6 @@
 //! What must be so for a step to be done: "done" is more than initials. An arm a procedure; none is left out.
 
+use super::need;
 use crate::custody::procedure::Procedure as P;
 use crate::custody::refused::Refused;
 use crate::custody::script::Step;
@@ -67,7 +68,10 @@ impl Custody {
                 let key = self.key(it.key()?)?;
                 key.at == Whereabouts::Table && key.compared
             }
-            P::UnsealPin => *self.live_pin_at(it.key()?)? == Whereabouts::Table,
+            P::UnsealPin => {
+                let mut sheets = self.pin_sheets_at(it.key()?)?.into_iter();
+                sheets.all(|at| *at == Whereabouts::Table)
+            }
             P::SignInOnline => open.signed_in.contains(it.key()?),
             P::VerifyPin => open.pins_verified.contains_key(it.key()?),
             P::VerifyCredential => open.credentials_verified.contains(it.key()?),
@@ -81,7 +85,10 @@ impl Custody {
                 open.has_reset(key) && !self.has_pin_sheets(key, &[SheetState::Wiped])
             }
             P::SealKey => self.is_away(&self.key(it.key()?)?.at),
-            P::SealPin => self.is_away(self.live_pin_at(it.key()?)?),
+            P::SealPin => {
+                let mut sheets = self.pin_sheets_at(it.key()?)?.into_iter();
+                sheets.all(|at| self.is_away(at))
+            }
             P::DestroyOldPin => {
                 let old = [SheetState::Superseded, SheetState::Void, SheetState::Wiped];
                 !self.has_pin_sheets(it.key()?, &old)
@@ -111,6 +118,7 @@ impl Custody {
                 let at = Whereabouts::Bag(bag.clone());
                 open.handed.contains(bag) && self.is_away(&at)
             }
+            P::EndQuarantine => open.quarantine_ended || self.quarantine.is_empty(),
             P::AccountForAll => self.nothing_loose().is_ok(),
             P::Checkpoint => open.checkpoint.is_some(),
             P::PrintMinutes => self.minutes_complete(open),
@@ -138,12 +146,17 @@ impl Custody {
         sheets.any(|s| of_key(&s.page) && states.contains(&s.state))
     }
 
-    fn live_pin_at(&self, key: &Name) -> Result<&Whereabouts, Refused> {
-        let Pin::On(sheet) = &self.key(key)?.pin else {
-            return Err(Refused::PinNotSettled { key: key.clone() });
+    /// Where the sheets are that a key's PIN is on, or may be.
+    fn pin_sheets_at(&self, key: &Name) -> Result<Vec<&Whereabouts>, Refused> {
+        let sheets = self.key(key)?.pin.sheets();
+        need(!sheets.is_empty(), || Refused::PinNotSettled {
+            key: key.clone(),
+        })?;
+        let at = |sheet| {
+            let known = self.sheets.get(sheet).map(|s| &s.at);
+            known.unwrap_or(&Whereabouts::Gone)
         };
-        let at = self.sheets.get(sheet).map(|s| &s.at);
-        Ok(at.unwrap_or(&Whereabouts::Gone))
+        Ok(sheets.into_iter().map(at).collect())
     }
 
     fn is_away(&self, at: &Whereabouts) -> bool {

@@ -7,7 +7,7 @@ use crate::custody::state::bag::{Bag, BagState};
 use crate::custody::state::custody::Custody;
 use crate::custody::state::sheet::{Sheet, SheetState};
 use crate::custody::state::whereabouts::Whereabouts;
-use crate::custody::thing::{BagSerial, Item, Page};
+use crate::custody::thing::{BagSerial, Item, Page, Suspect};
 use crate::plan::Name;
 use jiff::Timestamp;
 
@@ -29,6 +29,7 @@ impl Custody {
             place: place.clone(),
             under,
             state: BagState::Sealing,
+            known_damage: false,
             seen: at,
         };
         self.bags.insert(bag.clone(), fresh);
@@ -48,15 +49,21 @@ impl Custody {
         match item {
             Item::Key { key } => {
                 let state = self.key(key)?;
-                let seen = state.omitted || (state.begun == 0 && state.sealed_as.is_some());
+                let recorded = state.sealed_as.is_some() || state.shown.is_some();
+                let seen = state.omitted || (state.begun == 0 && recorded);
                 need(seen, || Refused::NotRecordedBeforeSealing {
                     key: key.clone(),
                 })
             }
-            Item::Sheet { sheet } => need(self.sheet(sheet)?.state.may_be_kept(), || {
-                let sheet = sheet.clone();
-                Refused::SheetToBeDestroyed { sheet }
-            }),
+            Item::Sheet { sheet } => {
+                // What is in quarantine is evidence.
+                let kept = self.sheet(sheet)?.state.may_be_kept()
+                    || self.trusted(Suspect::from(item)).is_err();
+                need(kept, || {
+                    let sheet = sheet.clone();
+                    Refused::SheetToBeDestroyed { sheet }
+                })
+            }
         }
     }
 
@@ -94,13 +101,15 @@ impl Custody {
         Ok(())
     }
 
-    /// I17: while a key of an account is out, every other key of it, and its PIN sheet, stays sealed.
+    /// I17: while a key of an account is out, every other key of it, and its PIN sheet, stays sealed. I18: so does what is in
+    /// quarantine.
     ///
     /// # Errors
     /// [`Refused`]: which one is out.
     pub fn may_open(&self, serial: &BagSerial) -> Allowed {
         self.adopted()?;
         for item in &self.bag(serial)?.items {
+            self.may_rely_on(item)?;
             let Some(key) = self.key_behind(item) else {
                 continue;
             };
@@ -129,7 +138,9 @@ impl Custody {
     }
 
     fn is_out(&self, key: &Name) -> bool {
-        let live_pin = |s: &Sheet| s.state == SheetState::Live && s.at == Whereabouts::Table;
+        let live_pin = |s: &Sheet| {
+            matches!(s.state, SheetState::Live | SheetState::Armed) && s.at == Whereabouts::Table
+        };
         let at = self.keys.get(key).map(|k| &k.at);
         at == Some(&Whereabouts::Table) || self.pin_sheets(key).any(|(_, s)| live_pin(s))
     }
@@ -227,7 +238,7 @@ impl Custody {
         }
     }
 
-    fn bag(&self, bag: &BagSerial) -> Result<&Bag, Refused> {
+    pub(super) fn bag(&self, bag: &BagSerial) -> Result<&Bag, Refused> {
         let known = self.bags.get(bag);
         known.ok_or_else(|| Refused::NoSuchBag { bag: bag.clone() })
     }

@@ -8,8 +8,9 @@ use crate::custody::state::custody::Custody;
 use crate::custody::state::key::{Credential, Identity, KeyState, Pin, Serials};
 use crate::custody::state::sheet::SheetState;
 use crate::custody::state::whereabouts::Whereabouts;
-use crate::custody::thing::SheetId;
+use crate::custody::thing::{SheetId, Suspect};
 use crate::plan::Name;
+use jiff::Timestamp;
 
 impl Custody {
     pub(super) fn may_admit(&self, MakeIdentity { key }: &MakeIdentity) -> Allowed {
@@ -57,6 +58,7 @@ impl Custody {
             credential: None,
             settings: None,
             sealed_as: None,
+            shown: None,
             begun: 0,
             omitted: false,
             compared: true,
@@ -111,6 +113,7 @@ impl Custody {
 
     pub(super) fn may_reset(&self, ResetKey { key }: &ResetKey) -> Allowed {
         self.key_here(key)?;
+        self.may_use_key(key)?;
         for (sheet, state) in self.pin_sheets(key) {
             need(state.at == Whereabouts::Table, || {
                 Refused::SheetOfKeyNotOnTheTable {
@@ -138,38 +141,59 @@ impl Custody {
         });
     }
 
+    /// What a key shows is compared once after its bag was opened: first thing, or, where nobody got so far, before it is
+    /// sealed again. What differs puts it into quarantine; nothing that is taken there becomes what it is compared with.
     pub(super) fn snapshot(
         &mut self,
+        when: (u64, Timestamp),
         name: &Name,
         moment: Moment,
-        snapshot: &Snapshot,
-        differs: &[String],
+        (snapshot, differs): (&Snapshot, &[String]),
     ) -> Allowed {
-        let key = self.key_on_table(name)?;
+        let trusted = self.may_use_key(name);
+        let key = self.key_here(name)?;
         need(key.begun > 0, || Refused::NoSnapshotBegun {
             key: name.clone(),
         })?;
+        let found = match moment {
+            Moment::Opening => {
+                trusted.clone()?;
+                key.differs(snapshot)
+            }
+            Moment::Sealing if trusted.is_ok() && !key.compared => key.differs(snapshot),
+            Moment::Sealing => Vec::new(),
+        };
+        need(found == differs, || Refused::OtherDifferences)?;
+        if !found.is_empty() {
+            let suspect = Suspect::Key { key: name.clone() };
+            let what = format!("key {name} has changed: {}", found.join("; "));
+            self.put_in_quarantine(when, &suspect, &what);
+        }
+        let normal = trusted.is_ok() && found.is_empty();
+        let key = self.key_on_table(name)?;
         match moment {
+            Moment::Opening => key.compared = normal,
             Moment::Sealing => {
-                need(differs.is_empty(), || Refused::SealingComparesNothing)?;
-                key.sealed_as = Some(snapshot.clone());
+                match normal {
+                    true => key.sealed_as = Some(snapshot.clone()),
+                    false => key.shown = Some(snapshot.clone()),
+                }
                 key.begun = 0;
                 key.omitted = false;
-            }
-            Moment::Opening => {
-                let found = key.differs(snapshot);
-                need(found == differs, || Refused::OtherDifferences)?;
-                key.compared = found.is_empty();
             }
         }
         Ok(())
     }
 
+    /// A key that was not compared, or is in quarantine, is still compared with its last snapshot when it answers again.
     pub(super) fn omit_snapshot(&mut self, key: &Name, assents: &[Name], reason: &str) -> Allowed {
         self.both_assent(assents)?;
+        let trusted = self.may_use_key(key).is_ok();
         let state = self.key_on_table(key)?;
-        state.sealed_as = None;
-        state.begun = 0;
+        if trusted && state.compared {
+            state.sealed_as = None;
+            state.begun = 0;
+        }
         state.omitted = true;
         self.departure(format!("key {key} sealed without a snapshot: {reason}"))
     }
@@ -212,6 +236,7 @@ impl Custody {
     }
 
     pub(super) fn registered(&mut self, key: &Name) -> Allowed {
+        self.may_use_key(key)?;
         let credential = self.key_on_table(key)?.credential.as_mut();
         let credential =
             credential.ok_or_else(|| Refused::NoCredentialToRegister { key: key.clone() })?;
@@ -220,12 +245,14 @@ impl Custody {
     }
 
     fn key_with_credential(&self, key: &Name) -> Allowed {
+        self.may_use_key(key)?;
         let has = self.key_here(key)?.credential.is_some();
         need(has, || Refused::NoCredential { key: key.clone() })
     }
 
-    /// A key on the table whose PIN is settled.
+    /// A key on the table that can be relied on, and whose PIN is settled.
     pub(super) fn key_with_pin(&self, key: &Name) -> Result<&KeyState, Refused> {
+        self.may_use_key(key)?;
         let settled = matches!(self.key(key)?.pin, Pin::On(_));
         need(settled, || Refused::PinNotSettled { key: key.clone() })?;
         self.key_here(key)

@@ -12,6 +12,7 @@ mod list;
 mod password;
 mod pin;
 mod plan;
+mod quarantine;
 mod sheet;
 mod sitting;
 mod step;
@@ -52,7 +53,7 @@ impl Custody {
             Event::SheetProven { sheet, fingerprint, by } => self.prove(sheet, fingerprint.as_ref(), by)?,
             Event::SheetVoided { sheet } => self.void(sheet)?,
             Event::SnapshotBegun { key } => self.key_on_table(key)?.begun += 1,
-            Event::SnapshotTaken { key, moment, snapshot, differs } => self.snapshot(key, *moment, snapshot, differs)?,
+            Event::SnapshotTaken { key, moment, snapshot, differs } => self.snapshot((seq, at), key, *moment, (snapshot, differs))?,
             Event::SnapshotOmitted { key, assents, reason } => self.omit_snapshot(key, assents, reason)?,
             Event::PinVerified { key, sheet, by } => self.pin_verified(key, sheet, by)?,
             Event::KeyConfigured { key, least_pin_length, always_uv, enterprise_attestation } => self.key_configured(key, (*least_pin_length, *always_uv, *enterprise_attestation))?,
@@ -67,7 +68,8 @@ impl Custody {
             Event::StepRefused { step, reason, initials } => self.step_refused(step, reason, initials)?,
             Event::StepExcepted { step, reason, assents } => self.step_excepted(step, reason, assents)?,
             Event::Exception { what, reason, assents } => self.exception(what, reason, assents)?,
-            Event::Breach { step, what } => self.departure(format!("breach at step {step}: {what}"))?,
+            Event::Breach { step, what, about } => self.breach((seq, at), step, what, about)?,
+            Event::QuarantineEnded { about, found, reason, assents } => self.end_quarantine(about, (found, reason), assents)?,
             Event::Fault { step, what } => self.in_ceremony(|c| c.departures.push_fault(format!("fault at step {step}: {what}")))?,
             Event::Checkpoint { size, root, .. } => self.checkpointed(at, *size, root),
             Event::MinutesPrinted { by, checkpoint } => self.minutes(by, *checkpoint)?,

@@ -5,13 +5,14 @@ use crate::custody::deed::SetPassword;
 use crate::custody::refused::Refused;
 use crate::custody::state::custody::Custody;
 use crate::custody::state::sheet::SheetState;
-use crate::custody::thing::SheetId;
+use crate::custody::thing::{Item, SheetId};
 use crate::plan::{Account, Name};
 use jiff::Timestamp;
 
 impl Custody {
     pub(super) fn begin_share(&mut self, account: &Name, set: u64, member: u64) -> Allowed {
         let under = self.adopted_hash()?;
+        self.may_use_password(account)?;
         let planned = self.planned_account(account)?;
         let shares = planned.password.shares.len() as u64;
         need((1..=shares).contains(&member), || Refused::SetHasShares {
@@ -37,6 +38,7 @@ impl Custody {
 
     pub(super) fn arm_password(&mut self, seq: u64, deed: &SetPassword) -> Allowed {
         let SetPassword { account, set } = deed;
+        self.may_use_password(account)?;
         let planned = self.planned_account(account).ok();
         let n = planned.map_or(0, |a| a.password.shares.len());
         let sheets: Vec<SheetId> = self.set(account, *set).into_values().cloned().collect();
@@ -49,6 +51,10 @@ impl Custody {
             shares: n as u64,
             set: *set,
         })?;
+        for sheet in &sheets {
+            let sheet = sheet.clone();
+            self.may_rely_on(&Item::Sheet { sheet })?;
+        }
         let before = self.passwords.get(account);
         need(before.is_none_or(|p| p.doubt.is_none()), || {
             Refused::HandoverNotConfirmed
@@ -88,6 +94,7 @@ impl Custody {
     ) -> Allowed {
         self.read_by(true, by)?;
         let sheet = self.sheet_here(id)?;
+        self.may_rely_on(&Item::Sheet { sheet: id.clone() })?;
         let same = sheet.fingerprint.as_deref() == Some(fingerprint);
         need(same, || Refused::FingerprintDiffers { sheet: id.clone() })?;
         self.sheet_mut(id)?.seen_by.extend(by.iter().cloned());

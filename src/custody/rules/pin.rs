@@ -7,7 +7,7 @@ use crate::custody::state::custody::Custody;
 use crate::custody::state::key::Pin;
 use crate::custody::state::sheet::{Sheet, SheetState};
 use crate::custody::state::whereabouts::Whereabouts;
-use crate::custody::thing::{Page, SheetId};
+use crate::custody::thing::{Item, Page, SheetId};
 use crate::plan::{Name, Role};
 use jiff::Timestamp;
 
@@ -28,6 +28,10 @@ impl Custody {
 
     fn arm_pin(&mut self, seq: u64, key: &Name, from: Option<SheetId>, to: &SheetId) -> Allowed {
         self.key_here(key)?;
+        for sheet in from.iter().chain([to]) {
+            let sheet = sheet.clone();
+            self.may_rely_on(&Item::Sheet { sheet })?;
+        }
         let sheet = self.sheet(to)?;
         let proven = sheet.state == SheetState::Proven && sheet.at == Whereabouts::Table;
         need(proven && is_pin_of(&sheet.page, key), || {
@@ -81,6 +85,9 @@ impl Custody {
         self.all_present(std::slice::from_ref(by))?;
         self.key_here(key)?;
         self.pin_is_on(key, sheet)?;
+        self.may_rely_on(&Item::Sheet {
+            sheet: sheet.clone(),
+        })?;
         self.sheet_mut(sheet)?.seen_by.insert(by.clone());
         self.in_ceremony(|c| {
             c.done.add("PIN verified", key.as_str());

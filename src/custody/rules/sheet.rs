@@ -7,7 +7,7 @@ use crate::custody::state::custody::Custody;
 use crate::custody::state::key::Pin;
 use crate::custody::state::sheet::{Sheet, SheetState};
 use crate::custody::state::whereabouts::Whereabouts;
-use crate::custody::thing::{Page, SheetId};
+use crate::custody::thing::{Item, Page, SheetId, Suspect};
 use crate::plan::Name;
 
 impl Custody {
@@ -44,6 +44,7 @@ impl Custody {
 
     fn may_print_pin(&self, key: &Name) -> Allowed {
         self.key_here(key)?;
+        self.may_use_key(key)?;
         let mut sheets = self.pin_sheets(key);
         need(!sheets.any(|(_, s)| s.state.is_in_the_making()), || {
             Refused::AnotherPinInTheMaking { key: key.clone() }
@@ -102,6 +103,11 @@ impl Custody {
         need(!self.deeds.values().any(destroys), || {
             Refused::DestructionInDoubt { sheet: id.clone() }
         })?;
+        let item = Item::Sheet { sheet: id.clone() };
+        self.trusted(Suspect::from(&item))?;
+        if sheet.state == SheetState::Superseded {
+            self.may_rely_on(&item)?;
+        }
         match (sheet.state, &sheet.page) {
             (SheetState::Void | SheetState::Wiped, _) => Ok(()),
             (SheetState::Superseded, Page::Pin { key }) => {

@@ -4,7 +4,6 @@ use super::{Allowed, need};
 use crate::custody::refused::Refused;
 use crate::custody::script::Step;
 use crate::custody::state::custody::Custody;
-use crate::custody::state::key::Pin;
 use crate::custody::state::sitting::Uninitialled;
 use crate::plan::Name;
 
@@ -74,14 +73,10 @@ impl Custody {
         })
     }
 
-    /// Whether a ceremony may go on without this step. Not while its PIN or password is in doubt: nothing after it
-    /// would settle that.
+    /// Whether a ceremony may go on without this step. Where its PIN or password is in doubt, that stays so: no sheet that
+    /// may hold it is destroyed, and the next ceremony about it settles that (I2, I21).
     pub fn can_be_left_out(&self, step: &Step) -> bool {
-        let pin = step.about.key().and_then(|key| self.keys.get(key));
-        let password = step.about.account().and_then(|a| self.passwords.get(a));
-        let doubt = pin.is_some_and(|k| matches!(k.pin, Pin::Doubt { .. }))
-            || password.is_some_and(|p| p.doubt.is_some());
-        step.procedure.may_be_left_out() && !doubt
+        step.procedure.may_be_left_out()
     }
 
     fn the_next_step(&self, number: &str) -> Result<&Step, Refused> {

@@ -33,6 +33,8 @@ pub struct Bag {
     pub under: Hash,
     /// Its state.
     pub state: BagState,
+    /// Whether it is damaged, and that was looked into: its quarantine has ended.
+    pub known_damage: bool,
     /// When people last had it before them, as the entry claims: sealed, inspected or handed over.
     pub seen: Timestamp,
 }

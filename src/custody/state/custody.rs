@@ -5,6 +5,7 @@ use super::key::{KeyState, Pin};
 use super::list::ImportedList;
 use super::over::{Notes, UsedBags};
 use super::password::PasswordState;
+use super::quarantine::Quarantine;
 use super::sheet::{Sheet, SheetState};
 use super::sitting::OpenCeremony;
 use super::whereabouts::Whereabouts;
@@ -12,7 +13,7 @@ use crate::custody::deed::Deed;
 use crate::custody::event::Present;
 use crate::custody::script::Script;
 use crate::custody::template::Template;
-use crate::custody::thing::{BagSerial, Hash, Item, Page, SheetId};
+use crate::custody::thing::{BagSerial, Hash, Item, Page, SheetId, Suspect};
 use crate::plan::{Name, Place, Plan, Role};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -46,6 +47,8 @@ pub struct Custody {
     /// Those that were not opened.
     pub(in crate::custody) bags: BTreeMap<BagSerial, Bag>,
     pub(in crate::custody) used_bags: UsedBags,
+    /// What signs of tampering were about, until an entry of its own ends it.
+    pub(in crate::custody) quarantine: BTreeMap<Suspect, Quarantine>,
     /// Hashes of recorded heads, by size.
     pub(in crate::custody) heads: BTreeMap<u64, [u8; 32]>,
     /// The last recorded head: its size and root.

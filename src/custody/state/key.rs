@@ -24,7 +24,9 @@ pub struct KeyState {
     pub settings: Option<KeySettings>,
     /// The last snapshot before sealing.
     pub sealed_as: Option<Snapshot>,
-    /// Snapshots begun since that one.
+    /// The last one before sealing that was taken in quarantine: what it is compared with once that has ended.
+    pub shown: Option<Snapshot>,
+    /// Snapshots begun since the last one before sealing.
     pub begun: u64,
     /// Whether it may be sealed without a snapshot (it does not answer, and both assented).
     pub omitted: bool,
@@ -37,6 +39,11 @@ pub struct KeyState {
 }
 
 impl KeyState {
+    /// Whether it is not known which PIN it has.
+    pub fn is_in_doubt(&self) -> bool {
+        matches!(self.pin, Pin::Doubt { .. })
+    }
+
     /// How a snapshot differs from the one before sealing; nothing where there is none to compare with.
     pub fn differs(&self, now: &Snapshot) -> Vec<String> {
         self.sealed_as.as_ref().map_or_else(Vec::new, |sealed| {
@@ -61,6 +68,17 @@ pub enum Pin {
         /// The sheet after.
         to: SheetId,
     },
+}
+
+impl Pin {
+    /// The sheets that the PIN is on, or may be: the one before first.
+    pub fn sheets(&self) -> Vec<&SheetId> {
+        match self {
+            Pin::None => Vec::new(),
+            Pin::On(sheet) => vec![sheet],
+            Pin::Doubt { from, to, .. } => from.iter().chain([to]).collect(),
+        }
+    }
 }
 
 /// Our own credential on a key (I7).

@@ -6,6 +6,7 @@ pub(super) mod key;
 pub(super) mod list;
 pub(super) mod over;
 pub(super) mod password;
+pub(super) mod quarantine;
 pub(super) mod sheet;
 pub(super) mod sitting;
 pub(super) mod whereabouts;

@@ -51,6 +51,7 @@ pub struct OpenCeremony {
     pub(in crate::custody) reset: BTreeSet<Name>,
     pub(in crate::custody) shares_checked: BTreeSet<SheetId>,
     pub(in crate::custody) handed: BTreeSet<BagSerial>,
+    pub(in crate::custody) quarantine_ended: bool,
 }
 
 /// A step that is done and not initialled yet.
@@ -98,6 +99,7 @@ impl OpenCeremony {
             reset: BTreeSet::new(),
             shares_checked: BTreeSet::new(),
             handed: BTreeSet::new(),
+            quarantine_ended: false,
         }
     }
 

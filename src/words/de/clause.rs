@@ -58,6 +58,7 @@ pub(super) fn said(clause: &Clause) -> String {
         C::ThePin { sheet } => format!("die PIN von Blatt {sheet}"),
         C::TheWords { sheet } => format!("die Wörter von Blatt {sheet}"),
         C::TheReason => "der Grund".into(),
+        C::WhatWasFoundOut => "was herausgefunden wurde".into(),
         C::TheTime => "die Uhrzeit".into(),
         C::ThePrivateWord => "das persönliche Wort".into(),
 
@@ -100,6 +101,7 @@ pub(super) fn said(clause: &Clause) -> String {
         C::CeremonyIsWithdrawn => "diese Zeremonie wird zurückgezogen".into(),
         C::CeremonyEndsUnfinished => "diese Zeremonie wird vorzeitig beendet".into(),
         C::SealedUnrecorded { key } => format!("Schlüssel {key} kommt in seinen Beutel, ohne dass sein Zustand erfasst wird"),
+        C::QuarantineEnds { thing } => format!("auf {} kann man sich wieder verlassen", thing::accusative(thing)),
         C::NoMinutesHere { person } => format!("{person} hat hier kein unterschriebenes Protokoll; dies könnte also ein anderes Journal sein"),
         C::ClockDiffers { minutes } => format!(
             "die Uhr des Laptops und eine Armbanduhr weichen um {} voneinander ab",
@@ -120,7 +122,7 @@ pub(super) fn said(clause: &Clause) -> String {
         C::NoCeremonyIsOpen => "es läuft keine Zeremonie".into(),
         C::NoCeremonyToGoOnWith => "es läuft keine Zeremonie; nennen Sie die Zeremonie, die Sie beginnen möchten".into(),
         C::NoHeadYet => "noch ist kein Stand des Journals festgehalten".into(),
-        C::SecretMayBeLive => "vielleicht gilt schon eine PIN oder ein Passwort, das noch nicht bestätigt ist; zuerst muss der Schritt dazu abgeschlossen werden".into(),
+        C::NothingInQuarantine => "nichts steht unter Quarantäne".into(),
         C::StepWithoutSubject { step } => format!("Schritt {step} sagt nicht, worum es geht"),
         C::CannotSplit { why } => format!("das Passwort lässt sich nicht aufteilen: {why}"),
         C::SharesGiveNoPassword { why } => format!("die Anteile ergeben kein Passwort: {why}"),

@@ -443,6 +443,13 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             ),
             "Fortfahren? (j/n)",
         ),
+        P::EndQuarantine { thing, since, what } => asks(
+            format!(
+                "Unter Quarantäne seit Eintrag {since}: {}.\n{what}\nAntworten Sie nur dann mit Ja, wenn Sie wissen, was geschehen ist, und wenn der Administrator zustimmt, dass man sich wieder darauf verlassen kann.",
+                thing::said(thing)
+            ),
+            "j: die Quarantäne beenden; n: unter Quarantäne lassen",
+        ),
 
         P::BagSerial {
             purpose: BagPurpose::Fetched { item },
@@ -487,6 +494,13 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 sentence(&clause::said(what))
             ),
             "Grund",
+        ),
+        P::FoundOut { thing } => asks(
+            format!(
+                "Was haben Sie über {} herausgefunden? Sagen Sie es in einem Satz, für das Journal.",
+                thing::accusative(thing)
+            ),
+            "Herausgefunden",
         ),
 
         P::PinWritten { key, sheet, digits } => asks(

@@ -49,7 +49,6 @@ pub(super) fn said(refused: &Refused) -> String {
         R::StepIsAboutAnother { step, procedure } => format!("bei Schritt {step} geht es um etwas anderes als bei {}", procedure.name()),
         R::StepNotAchieved { step, procedure } => format!("Schritt {step} ({}) hat seinen Zweck noch nicht erreicht", procedure.name()),
         R::NotEveryStepHasEnded => "manche Schritte sind noch nicht abgeschlossen".into(),
-        R::SecretMayBeLive => "vielleicht gilt schon eine PIN oder ein Passwort, das noch nicht bestätigt ist".into(),
         R::NoCheckpoint => "das Journal wurde für diese Zeremonie noch nicht abgeschlossen".into(),
         R::MinutesMissing => "das Protokoll wurde nicht für jeden Verwahrer gedruckt".into(),
         R::MinutesOfAnotherCheckpoint => "das Protokoll muss den letzten Stand des Journals zeigen".into(),
@@ -89,7 +88,6 @@ pub(super) fn said(refused: &Refused) -> String {
         R::NoCredentialToRegister { key } => format!("Schlüssel {key} hat keinen Passkey, den man registrieren könnte"),
         R::SettingsNotAsPlanned { key } => format!("Schlüssel {key} hat nicht die Einstellungen, die der Plan verlangt"),
         R::NoSnapshotBegun { key } => format!("die Erfassung des Zustands von Schlüssel {key} wurde nicht begonnen"),
-        R::SealingComparesNothing => "der Zustand, der vor dem Versiegeln erfasst wird, wird mit nichts verglichen".into(),
         R::OtherDifferences => "die genannten Unterschiede sind nicht die, die die Aufzeichnungen zeigen".into(),
         R::NotRecordedBeforeSealing { key } => format!("der Zustand von Schlüssel {key} wurde nicht unmittelbar vor dem Versiegeln erfasst"),
         R::AnotherKeyIsOut { key } => format!("Schlüssel {key} desselben Kontos oder sein PIN-Blatt ist noch außerhalb seines Beutels; verwahren Sie es zuerst"),
@@ -124,5 +122,7 @@ pub(super) fn said(refused: &Refused) -> String {
         R::ItemBelongsElsewhere { item, place, not } => format!("{} gehört nach {place}, nicht nach {not}", thing::said(&Thing::from(item))),
         R::SheetToBeDestroyed { sheet } => format!("Blatt {sheet} muss vernichtet werden, nicht versiegelt"),
         R::DoesNotOpen { person, place } => format!("{person} hat keinen Zugang zu {place}"),
+        R::InQuarantine { suspect } => format!("{} steht unter Quarantäne, seit Anzeichen von Manipulation gefunden wurden. Die Zeremonie end-quarantine beendet das", thing::said(&Thing::from(suspect))),
+        R::NotInQuarantine { suspect } => format!("{} steht nicht unter Quarantäne", thing::said(&Thing::from(suspect))),
     }
 }

@@ -132,6 +132,7 @@ fn to_do(kind: Kind) -> &'static str {
     match kind {
         Kind::FinishCeremony => "zu Ende führen, Zeremonie",
         Kind::Settle => "zu klären",
+        Kind::EndQuarantine => "Quarantäne beenden von",
         Kind::PersonLeaves => "letzter Tag im Plan von",
         Kind::SetUpKey => "einzurichten, Schlüssel",
         Kind::ConfigureKey => "einzustellen, Schlüssel",
@@ -152,6 +153,9 @@ fn duty(duty: &Duty) -> String {
         Reason::InDoubt { intent } => {
             format!("{what}: Es ist nicht bekannt, ob getan wurde, was Eintrag {intent} begann.")
         }
+        Reason::InQuarantine { since } => format!(
+            "{what} steht seit Eintrag {since} unter Quarantäne: Es gab Anzeichen von Manipulation. Finden Sie heraus, was geschehen ist. Verlassen Sie sich bis dahin nicht darauf."
+        ),
         Reason::LastDay { opens } if opens.is_empty() => format!("Letzter Tag im Plan: {what}."),
         Reason::LastDay { opens } => {
             format!(

@@ -427,6 +427,13 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             ),
             "Continue? (y/n)",
         ),
+        P::EndQuarantine { thing, since, what } => asks(
+            format!(
+                "In quarantine since entry {since}: {}.\n{what}\nAnswer yes only if you know what happened, and the administrator agrees that you can rely on it again.",
+                thing::said(thing)
+            ),
+            "y: end the quarantine; n: leave it in quarantine",
+        ),
 
         P::BagSerial {
             purpose: BagPurpose::Fetched { item },
@@ -468,6 +475,13 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 sentence(&clause::said(what))
             ),
             "Reason",
+        ),
+        P::FoundOut { thing } => asks(
+            format!(
+                "What did you find out about the {}? State it in one sentence, for the ledger.",
+                thing::said(thing)
+            ),
+            "Found out",
         ),
 
         P::PinWritten { key, sheet, digits } => asks(

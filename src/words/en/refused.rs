@@ -49,7 +49,6 @@ pub(super) fn said(refused: &Refused) -> String {
         R::StepIsAboutAnother { step, procedure } => format!("step {step} is about something else than {}", procedure.name()),
         R::StepNotAchieved { step, procedure } => format!("step {step} ({}) has not achieved its purpose yet", procedure.name()),
         R::NotEveryStepHasEnded => "some steps are not complete yet".into(),
-        R::SecretMayBeLive => "a PIN or password may be in use without having been confirmed".into(),
         R::NoCheckpoint => "the ledger has not been closed for this ceremony".into(),
         R::MinutesMissing => "the minutes have not been printed for each custodian".into(),
         R::MinutesOfAnotherCheckpoint => "the minutes must show the latest head of the ledger".into(),
@@ -89,7 +88,6 @@ pub(super) fn said(refused: &Refused) -> String {
         R::NoCredentialToRegister { key } => format!("key {key} has no passkey to register"),
         R::SettingsNotAsPlanned { key } => format!("key {key} does not have the settings that the plan requires"),
         R::NoSnapshotBegun { key } => format!("the recording of the state of key {key} was not started"),
-        R::SealingComparesNothing => "the state that is recorded before sealing is compared with nothing".into(),
         R::OtherDifferences => "the named differences are not the ones that the recordings show".into(),
         R::NotRecordedBeforeSealing { key } => format!("the state of key {key} was not recorded right before sealing"),
         R::AnotherKeyIsOut { key } => format!("key {key} of the same account, or its PIN sheet, is still outside its bag; put it away first"),
@@ -124,5 +122,7 @@ pub(super) fn said(refused: &Refused) -> String {
         R::ItemBelongsElsewhere { item, place, not } => format!("{} belongs to {place}, not to {not}", thing::said(&Thing::from(item))),
         R::SheetToBeDestroyed { sheet } => format!("sheet {sheet} must be destroyed, not sealed"),
         R::DoesNotOpen { person, place } => format!("{person} has no access to {place}"),
+        R::InQuarantine { suspect } => format!("{} is in quarantine since signs of tampering were found. The ceremony end-quarantine ends that", thing::said(&Thing::from(suspect))),
+        R::NotInQuarantine { suspect } => format!("{} is not in quarantine", thing::said(&Thing::from(suspect))),
     }
 }

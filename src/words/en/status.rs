@@ -128,6 +128,7 @@ fn to_do(kind: Kind) -> &'static str {
     match kind {
         Kind::FinishCeremony => "bring to its end, ceremony",
         Kind::Settle => "find out what became of",
+        Kind::EndQuarantine => "end the quarantine of",
         Kind::PersonLeaves => "last day in the plan of",
         Kind::SetUpKey => "set up, keys",
         Kind::ConfigureKey => "configure, keys",
@@ -148,6 +149,9 @@ fn duty(duty: &Duty) -> String {
         Reason::InDoubt { intent } => {
             format!("{what}: it is not known whether what entry {intent} began was done.")
         }
+        Reason::InQuarantine { since } => format!(
+            "{what} is in quarantine since entry {since}: signs of tampering. Find out what happened. Until then, do not rely on it."
+        ),
         Reason::LastDay { opens } if opens.is_empty() => format!("Last day in the plan: {what}."),
         Reason::LastDay { opens } => {
             format!("Last day in the plan: {what}, who opens {}.", names(opens))

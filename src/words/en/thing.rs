@@ -10,6 +10,7 @@ pub(super) fn said(thing: &Thing) -> String {
         Thing::Bag(bag) => format!("bag {bag}"),
         Thing::BagWith(thing) => format!("bag with the {}", said(thing)),
         Thing::StrangeKey => "a key that this book does not know".into(),
+        Thing::PasswordOf(account) => format!("password of account {account}"),
         Thing::PluggedKey(key) => format!("key {key} (plugged in)"),
         Thing::NewBag(bag) => format!("new bag {bag}"),
         Thing::PageInTray(page) => format!("page {page} (tray)"),

@@ -428,6 +428,13 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             ),
             "Jatketaanko? (k/e)",
         ),
+        P::EndQuarantine { thing, since, what } => asks(
+            format!(
+                "Karanteenissa merkinnästä {since} lähtien: {}.\n{what}\nVastatkaa kyllä vain, jos tiedätte, mitä tapahtui, ja ylläpitäjä on samaa mieltä siitä, että tähän voi taas luottaa.",
+                thing::said(thing)
+            ),
+            "k: päätä karanteeni; e: jätä karanteeniin",
+        ),
 
         P::BagSerial {
             purpose: BagPurpose::Fetched { item },
@@ -472,6 +479,13 @@ pub(super) fn said(prompt: &Prompt) -> Words {
                 sentence(&clause::said(what))
             ),
             "Syy",
+        ),
+        P::FoundOut { thing } => asks(
+            format!(
+                "Mitä saitte tästä selville: {}? Kertokaa se yhdellä virkkeellä tapahtumakirjaa varten.",
+                thing::said(thing)
+            ),
+            "Selvisi",
         ),
 
         P::PinWritten { key, sheet, digits } => asks(

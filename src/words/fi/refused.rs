@@ -49,7 +49,6 @@ pub(super) fn said(refused: &Refused) -> String {
         R::StepIsAboutAnother { step, procedure } => format!("vaihe {step} koskee muuta kuin {}", procedure.name()),
         R::StepNotAchieved { step, procedure } => format!("vaihe {step} ({}) ei ole vielä saavuttanut tarkoitustaan", procedure.name()),
         R::NotEveryStepHasEnded => "joitakin vaiheita ei ole vielä suoritettu".into(),
-        R::SecretMayBeLive => "jokin PIN-koodi tai salasana voi olla jo käytössä, vaikka sitä ei ole vahvistettu".into(),
         R::NoCheckpoint => "tapahtumakirjaa ei ole vielä suljettu tämän seremonian osalta".into(),
         R::MinutesMissing => "pöytäkirjaa ei ole tulostettu jokaiselle haltijalle".into(),
         R::MinutesOfAnotherCheckpoint => "pöytäkirjassa on oltava tapahtumakirjan viimeisin tila".into(),
@@ -89,7 +88,6 @@ pub(super) fn said(refused: &Refused) -> String {
         R::NoCredentialToRegister { key } => format!("avaimessa {key} ei ole pääsyavainta, jonka voisi rekisteröidä"),
         R::SettingsNotAsPlanned { key } => format!("avaimella {key} ei ole suunnitelman vaatimia asetuksia"),
         R::NoSnapshotBegun { key } => format!("avaimen {key} tilan kirjaamista ei ole aloitettu"),
-        R::SealingComparesNothing => "ennen sinetöintiä kirjattavaa tilaa ei verrata mihinkään".into(),
         R::OtherDifferences => "nimetyt erot eivät ole ne, jotka kirjatut tilat osoittavat".into(),
         R::NotRecordedBeforeSealing { key } => format!("avaimen {key} tilaa ei kirjattu juuri ennen sinetöintiä"),
         R::AnotherKeyIsOut { key } => format!("saman tilin avain {key} tai sen PIN-lomake on vielä pussinsa ulkopuolella; viekää se ensin paikalleen"),
@@ -124,5 +122,7 @@ pub(super) fn said(refused: &Refused) -> String {
         R::ItemBelongsElsewhere { item, place, not } => format!("{} kuuluu paikkaan {place}, ei paikkaan {not}", thing::said(&Thing::from(item))),
         R::SheetToBeDestroyed { sheet } => format!("lomake {sheet} on tuhottava, ei sinetöitävä"),
         R::DoesNotOpen { person, place } => format!("henkilöllä {person} ei ole pääsyä paikkaan {place}"),
+        R::InQuarantine { suspect } => format!("{} on karanteenissa, koska löytyi merkkejä peukaloinnista. Seremonia end-quarantine päättää karanteenin", thing::said(&Thing::from(suspect))),
+        R::NotInQuarantine { suspect } => format!("{} ei ole karanteenissa", thing::said(&Thing::from(suspect))),
     }
 }

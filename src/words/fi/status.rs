@@ -136,6 +136,7 @@ fn to_do(kind: Kind) -> &'static str {
     match kind {
         Kind::FinishCeremony => "vietävä loppuun, seremonia",
         Kind::Settle => "selvitettävä",
+        Kind::EndQuarantine => "päätettävä karanteeni",
         Kind::PersonLeaves => "viimeinen päivä suunnitelmassa",
         Kind::SetUpKey => "otettava käyttöön, avaimet",
         Kind::ConfigureKey => "asetettava, avaimet",
@@ -156,6 +157,9 @@ fn duty(duty: &Duty) -> String {
         Reason::InDoubt { intent } => {
             format!("{what}: ei tiedetä, tehtiinkö se, minkä merkintä {intent} aloitti.")
         }
+        Reason::InQuarantine { since } => format!(
+            "{what} on karanteenissa merkinnästä {since} lähtien: löytyi merkkejä peukaloinnista. Selvittäkää, mitä tapahtui. Älkää luottako tähän sitä ennen."
+        ),
         Reason::LastDay { opens } if opens.is_empty() => {
             format!("Viimeinen päivä suunnitelmassa: {what}.")
         }

@@ -10,6 +10,7 @@ pub(super) fn said(thing: &Thing) -> String {
         Thing::Bag(bag) => format!("pussi {bag}"),
         Thing::BagWith(thing) => format!("pussi, jossa on {}", said(thing)),
         Thing::StrangeKey => "avain, jota tämä kirja ei tunne".into(),
+        Thing::PasswordOf(account) => format!("tilin {account} salasana"),
         Thing::PluggedKey(key) => format!("avain {key} (kytketty)"),
         Thing::NewBag(bag) => format!("uusi pussi {bag}"),
         Thing::PageInTray(page) => format!("sivu {page} (tulostelokerossa)"),
