@@ -157,6 +157,11 @@ pub enum Event {
         /// The key.
         key: Name,
     },
+    /// It was not this key that was asked, or it did not sign.
+    SnapshotUnanswered {
+        /// The key.
+        key: Name,
+    },
     /// What a key showed (I18).
     SnapshotTaken {
         /// The key.
@@ -345,7 +350,7 @@ pub enum Event {
 
 impl Event {
     /// The types that this version knows. An entry of another one is a later version's: of it we could not tell.
-    pub const TYPES: [&'static str; 39] = [
+    pub const TYPES: [&'static str; 40] = [
         "book-opened",
         "template-recorded",
         "plan-proposed",
@@ -360,6 +365,7 @@ impl Event {
         "sheet-proven",
         "sheet-voided",
         "snapshot-begun",
+        "snapshot-unanswered",
         "snapshot-taken",
         "snapshot-omitted",
         "pin-verified",

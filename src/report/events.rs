@@ -177,6 +177,9 @@ pub fn sentence(event: &Event) -> String {
         }
         E::SheetVoided { sheet } => format!("Sheet {sheet} is void: it will not be used."),
         E::SnapshotBegun { key } => format!("Key {key} is asked what it shows."),
+        E::SnapshotUnanswered { key } => {
+            format!("It was not key {key} that was asked, or it did not answer.")
+        }
         E::SnapshotTaken {
             key,
             moment,

@@ -194,6 +194,61 @@ fn i18_a_key_that_is_sealed_again_before_anybody_compared_it_is_compared_then() 
     assert!(opened >= 1, "no question came between");
 }
 
+/// "No" to "Plug in key", another key, a key that is gone: none of them is a signature.
+#[test]
+fn i18_only_signatures_that_were_asked_for_explain_a_counter() {
+    let theatre = after_setup(|stage| used(stage, "alpha-1", 2));
+    let script = bind_to_key(
+        &Template::named("verify-credential").expect("a template"),
+        &theatre.plan,
+        &name("alpha-1"),
+    );
+    let (mut asked_again, mut swapped) = (0, 0);
+    for question in 15..45 {
+        for wrong in [true, false] {
+            let fork = theatre.fork();
+            let people = People {
+                wrong_at: wrong.then_some(question),
+                swap_key_at: (!wrong).then_some(question),
+                ..People::default()
+            };
+            let _ = fork.run(Some(&script), people);
+            let ledger = String::from_utf8(fork.ledger()).expect("text");
+            // A bag that is not as it should be, or a stranger in it, stops them before the key is looked at.
+            if ledger.contains("\"moment\":\"opening\"") {
+                assert!(is_held(&fork.custody(), "alpha-1"), "question {question}");
+                asked_again += usize::from(ledger.contains("No security key is plugged in"));
+                swapped += usize::from(ledger.contains("snapshot-unanswered"));
+            }
+        }
+    }
+    assert!(asked_again > 0, "nobody said no");
+    println!("{asked_again} said no, {swapped} another key");
+}
+
+#[test]
+fn i18_who_stops_before_a_key_was_compared_raises_no_false_alarm() {
+    let theatre = after_setup(|_| {});
+    let script = bind_to_key(
+        &Template::named("verify-pin").expect("a template"),
+        &theatre.plan,
+        &name("alpha-1"),
+    );
+    for question in 18..40 {
+        let fork = theatre.fork();
+        let people = People {
+            leave_at: Some(question),
+            ..People::default()
+        };
+        let _ = fork.run(Some(&script), people);
+        assert!(
+            fork.custody().quarantine().is_empty(),
+            "question {question}"
+        );
+        assert_eq!(fork.go_on(), Ok(Ending::Ended), "question {question}");
+    }
+}
+
 #[test]
 fn i18_the_people_can_keep_a_thing_in_quarantine() {
     let theatre = after_setup(|stage| used(stage, "alpha-1", 5));

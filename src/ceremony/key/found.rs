@@ -6,7 +6,7 @@ use crate::ceremony::roll::{self, RollCall};
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
 use crate::ctap::{Client, CtapError, Info, Link, LinkError, PluggedKey, Status};
-use crate::custody::Identity;
+use crate::custody::{Event, Identity, Whereabouts};
 use crate::plan::Name;
 use crate::words::clause::{Clause, Thing};
 use crate::words::say::Prompt;
@@ -127,7 +127,8 @@ enum Asked {
     No(Client<Box<dyn Link>>),
 }
 
-/// By its signature; where it gives none without its PIN, by its serial number.
+/// By its signature; where it gives none without its PIN, by its serial number. Of a key that is still to be compared with
+/// its snapshot, each signature that it may have given is counted in the ledger, and no other (I18).
 fn is_it(
     w: &mut World,
     name: &Name,
@@ -143,7 +144,22 @@ fn is_it(
             counter,
         })
     };
-    match answers_as(&mut client, identity, &mut w.dice) {
+    let key = w.book.custody().keys().get(name);
+    let counted = key.is_some_and(|key| key.at == Whereabouts::Table && !key.compared);
+    if counted {
+        w.book.note(Event::SnapshotBegun { key: name.clone() })?;
+    }
+    let answer = answers_as(&mut client, identity, &mut w.dice);
+    let unsigned = match &answer {
+        Ok(None) => true,
+        Err(e @ CtapError::Refused(_)) => !identity::wants_its_pin(e),
+        Ok(Some(_)) | Err(_) => false,
+    };
+    if counted && unsigned {
+        w.book
+            .note(Event::SnapshotUnanswered { key: name.clone() })?;
+    }
+    match answer {
         Ok(Some(counter)) => Ok(yes(client, Some(counter))),
         Ok(None) => Ok(Asked::No(client)),
         Err(e) if identity::wants_its_pin(&e) => {

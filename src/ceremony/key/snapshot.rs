@@ -31,7 +31,6 @@ pub fn identified(w: &mut World, roll: &RollCall, name: &Name) -> Result<Identif
         key.is_told_surely(w, roll)?;
         return Ok(key);
     }
-    w.book.note(Event::SnapshotBegun { key: name.clone() })?;
     let mut key = plug_in(w, name, true)?;
     key.is_told_surely(w, roll)?;
     let counter = key.counter;

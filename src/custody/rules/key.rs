@@ -141,6 +141,16 @@ impl Custody {
         });
     }
 
+    /// Only signatures that were really asked for explain how far a counter went on (I18).
+    pub(super) fn unanswered(&mut self, name: &Name) -> Allowed {
+        let key = self.key_on_table(name)?;
+        need(key.begun > 0, || Refused::NoSnapshotBegun {
+            key: name.clone(),
+        })?;
+        key.begun -= 1;
+        Ok(())
+    }
+
     /// What a key shows is compared once after its bag was opened: first thing, or, where nobody got so far, before it is
     /// sealed again. What differs puts it into quarantine; nothing that is taken there becomes what it is compared with.
     pub(super) fn snapshot(

@@ -53,6 +53,7 @@ impl Custody {
             Event::SheetProven { sheet, fingerprint, by } => self.prove(sheet, fingerprint.as_ref(), by)?,
             Event::SheetVoided { sheet } => self.void(sheet)?,
             Event::SnapshotBegun { key } => self.key_on_table(key)?.begun += 1,
+            Event::SnapshotUnanswered { key } => self.unanswered(key)?,
             Event::SnapshotTaken { key, moment, snapshot, differs } => self.snapshot((seq, at), key, *moment, (snapshot, differs))?,
             Event::SnapshotOmitted { key, assents, reason } => self.omit_snapshot(key, assents, reason)?,
             Event::PinVerified { key, sheet, by } => self.pin_verified(key, sheet, by)?,
