@@ -22,6 +22,8 @@ const CLIENT_PIN: u8 = 0x06;
 const RESET: u8 = 0x07;
 const GET_NEXT_ASSERTION: u8 = 0x08;
 const CREDENTIAL_MANAGEMENT: u8 = 0x0a;
+/// The same as CTAP 2.1's drafts had it, which some clients send alone; getInfo does not offer it.
+const CREDENTIAL_MANAGEMENT_OF_DRAFTS: u8 = 0x41;
 const SELECTION: u8 = 0x0b;
 const CONFIG: u8 = 0x0d;
 
@@ -92,7 +94,7 @@ fn try_begin(
             }
             Ok(Next::Touch(Action::Reset))
         }
-        CREDENTIAL_MANAGEMENT => {
+        CREDENTIAL_MANAGEMENT | CREDENTIAL_MANAGEMENT_OF_DRAFTS => {
             let params = Params::parse(body)?;
             let reply = match management::manage(flash, power, &params, listing, now) {
                 Err(Status::NoCredentials)

@@ -134,6 +134,11 @@ impl Framing {
         }
     }
 
+    /// Refuses a whole message: the key does not know its command.
+    pub fn unknown_command(&mut self, channel: u32) {
+        self.error(channel, HidError::InvalidCmd);
+    }
+
     /// Refuses a whole message: another program has the key.
     pub fn channel_busy(&mut self, channel: u32) {
         self.error(channel, HidError::ChannelBusy);

@@ -213,6 +213,9 @@ impl SoftKey {
     fn begin(&mut self, channel: u32, message: &[u8], now: Duration) {
         let fault = self.command_fault(message);
         let Some(power) = &mut self.power else { return };
+        if self.flash.has(Quirk::U2fOnly) {
+            return power.framing.unknown_command(channel);
+        }
         let is_busy = now.as_millis() % BUSY_EVERY < BUSY_FOR;
         if is_busy && self.flash.has(Quirk::ChannelBusy) {
             return power.framing.channel_busy(channel);

@@ -12,6 +12,7 @@ mod hostile_content;
 mod hostile_packets;
 #[path = "../shared/key_costs.rs"]
 mod key_costs;
+mod key_table;
 mod lists;
 mod metadata;
 #[path = "../shared/metadata_rig.rs"]

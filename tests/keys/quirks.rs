@@ -6,7 +6,7 @@ use sealwright::ctap::{
     Status,
 };
 use sealwright::secret::Secret;
-use sealwright::softkey::{CommandFault, Fault, Quirk, SoftKey, SoftLink, Touch};
+use sealwright::softkey::{CommandFault, Fault, Flash, Quirk, SoftKey, SoftLink, Touch};
 use sealwright::webauthn::AuthData;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -133,17 +133,86 @@ fn what_stands_instead_of_an_answer_comes_as_it_is() {
     }
 }
 
-/// What a client of ours makes of one act with a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Made {
-    Works,
-    Error,
+/// An act of a ceremony.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Act {
+    SetPin,
+    ChangePin,
+    VerifyPin,
+    Make,
+    Sign,
+    List,
+    Delete,
+    Empty,
+    Reset,
 }
-use Made::{Error, Works};
 
-/// Each act of a ceremony with a key of this habit, in order: set the first PIN, change it, verify it, make a passkey, sign
-/// silently, list, delete, list what is empty, reset. What an act needs of an earlier one that failed is an error too.
-fn life(quirk: Option<Quirk>) -> ([Made; 9], Vec<Oddity>) {
+impl Act {
+    /// In the order in which they are done.
+    pub const ALL: [Act; 9] = [
+        Act::SetPin,
+        Act::ChangePin,
+        Act::VerifyPin,
+        Act::Make,
+        Act::Sign,
+        Act::List,
+        Act::Delete,
+        Act::Empty,
+        Act::Reset,
+    ];
+
+    pub fn says(self) -> &'static str {
+        match self {
+            Act::SetPin => "set the PIN",
+            Act::ChangePin => "change it",
+            Act::VerifyPin => "verify it",
+            Act::Make => "make a passkey",
+            Act::Sign => "sign silently",
+            Act::List => "list",
+            Act::Delete => "delete",
+            Act::Empty => "list none",
+            Act::Reset => "reset",
+        }
+    }
+
+    /// Whether the key is as it is after the act.
+    pub fn is_so(self, flash: &Flash, first: &str, new: &str) -> bool {
+        match self {
+            Act::SetPin => flash.is_pin(first),
+            Act::ChangePin => flash.is_pin(new),
+            Act::VerifyPin => flash.has_pin(),
+            Act::Make | Act::Sign | Act::List => flash.discoverable_count() == 1,
+            Act::Delete | Act::Empty => flash.discoverable_count() == 0,
+            Act::Reset => !flash.has_pin(),
+        }
+    }
+}
+
+/// Whether each act works with a key of this habit. What it needs of an earlier one that failed is missing then.
+pub fn acts_of_ours(quirk: Option<Quirk>) -> [(Act, bool); 9] {
+    let works = life(quirk).0;
+    std::array::from_fn(|n| (Act::ALL[n], works[n]))
+}
+
+/// Whether a change of the PIN works whose answer is not as it should be.
+pub fn change_of_ours(what: CommandFault) -> bool {
+    let mut clock = Duration::ZERO;
+    let mut key = SoftKey::new([3; 32], "Q");
+    let which = CHANGE_PIN;
+    key.arm(Fault::AtCommand {
+        which,
+        nth: 1,
+        what,
+    });
+    with(&mut key, &mut clock, |client| {
+        client.set_pin(&pin("314159"), &mut Counting(2)).unwrap();
+        let changed = client.change_pin(&pin("314159"), &pin("271828"), &mut Counting(4));
+        changed.is_ok()
+    })
+}
+
+/// Whether each act works, and what was odd. No success is wrong.
+fn life(quirk: Option<Quirk>) -> ([bool; 9], Vec<Oddity>) {
     let mut clock = Duration::ZERO;
     let mut key = SoftKey::new([3; 32], "Q");
     if let Some(quirk) = quirk {
@@ -153,7 +222,7 @@ fn life(quirk: Option<Quirk>) -> ([Made; 9], Vec<Oddity>) {
     key.power_cycle(clock);
     let link = SoftLink::new(&mut key, &mut clock);
     let Ok(mut client) = Client::open(link, &mut Counting(1)) else {
-        return ([Error; 9], vec![]);
+        return ([false; 9], vec![]);
     };
     const USER: &str = "Zoë Ångström of the Ministrÿ of Ære";
     let new = NewCredential {
@@ -208,6 +277,11 @@ fn life(quirk: Option<Quirk>) -> ([Made; 9], Vec<Oddity>) {
         let parties = client.relying_parties(token).map(|all| all.len());
         (count, listed, parties) == (Some(0), Ok(0), Ok(0))
     });
+    let is_so = |act: Act, client: &mut Client<SoftLink<'_>>| {
+        act.is_so(client.link_mut().key().flash(), "314159", "271828")
+    };
+    assert_eq!(change.is_ok(), is_so(Act::ChangePin, &mut client));
+    assert!(!empty || is_so(Act::Empty, &mut client));
     let oddities = client.oddities().iter().copied().collect();
     drop(client);
     key.power_cycle(clock);
@@ -228,38 +302,33 @@ fn life(quirk: Option<Quirk>) -> ([Made; 9], Vec<Oddity>) {
         empty,
         reset.is_ok(),
     ];
-    (
-        said.map(|works| if works { Works } else { Error }),
-        oddities,
-    )
+    (said, oddities)
 }
 
 #[test]
 fn a_ceremony_can_be_held_with_a_key_of_each_habit_or_is_told_why_not() {
     let (works, none) = life(None);
-    assert_eq!((works, none), ([Works; 9], vec![]));
+    assert_eq!((works, none), ([true; 9], vec![]));
     for quirk in Quirk::ALL {
         let (made, odd) = life(Some(quirk));
-        let (want, want_odd): ([Made; 9], &[Oddity]) = match quirk {
-            Quirk::U2fOnly => ([Error; 9], &[]),
+        let (want, want_odd): ([bool; 9], &[Oddity]) = match quirk {
+            Quirk::U2fOnly => ([false; 9], &[]),
             // No passkey is made, so none is listed and deleted.
             Quirk::FullStore => (
-                [
-                    Works, Works, Works, Error, Error, Error, Error, Works, Works,
-                ],
+                [true, true, true, false, false, false, false, true, true],
                 &[],
             ),
-            Quirk::MapsOutOfOrder => ([Works; 9], &[Oddity::MapOrder]),
-            Quirk::CutNames => ([Works; 9], &[Oddity::CutText]),
-            Quirk::EmptySuccess => ([Works; 9], &[Oddity::NothingForEmpty]),
-            Quirk::LongTokens => ([Works; 9], &[Oddity::LongToken]),
-            Quirk::NoProtocolTwo => ([Works; 9], &[Oddity::NoProtocolTwo]),
-            Quirk::AgreementEs256 => ([Works; 9], &[Oddity::AgreementAlgorithm]),
+            Quirk::MapsOutOfOrder => ([true; 9], &[Oddity::MapOrder]),
+            Quirk::CutNames => ([true; 9], &[Oddity::CutText]),
+            Quirk::EmptySuccess => ([true; 9], &[Oddity::NothingForEmpty]),
+            Quirk::LongTokens => ([true; 9], &[Oddity::LongToken]),
+            Quirk::NoProtocolTwo => ([true; 9], &[Oddity::NoProtocolTwo]),
+            Quirk::AgreementEs256 => ([true; 9], &[Oddity::AgreementAlgorithm]),
             Quirk::OddInfo => (
-                [Works; 9],
+                [true; 9],
                 &[Oddity::Member("firmwareVersion"), Oddity::Member("options")],
             ),
-            _ => ([Works; 9], &[]),
+            _ => ([true; 9], &[]),
         };
         assert_eq!((made, &odd[..]), (want, want_odd), "{quirk:?}");
     }
