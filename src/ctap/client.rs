@@ -198,10 +198,25 @@ impl<L: Link> Client<L> {
         entropy: &mut dyn Entropy,
     ) -> Result<PinToken, CtapError> {
         PinRule::check_old(pin)?;
-        let info = self.known()?;
-        if info.wants_new_pin() {
+        if self.known()?.wants_new_pin() {
             return Err(CtapError::Refused(Status::PinPolicyViolation));
         }
+        self.token_despite_wish(pin, permissions, rp_id, entropy)
+    }
+
+    /// The same, also from a key that says that it wants a new PIN first: it may say so, and open all the same.
+    ///
+    /// # Errors
+    /// As [`Client::token`].
+    pub fn token_despite_wish(
+        &mut self,
+        pin: &Secret,
+        permissions: Permissions,
+        rp_id: Option<&str>,
+        entropy: &mut dyn Entropy,
+    ) -> Result<PinToken, CtapError> {
+        PinRule::check_old(pin)?;
+        let info = self.known()?;
         let with_permissions = info.has_permissions();
         if !with_permissions && !legacy_permissions(info).allow(permissions) {
             return Err(CtapError::Unsupported(Feature::Permissions));

@@ -34,6 +34,7 @@ pub enum Trouble {
     KeyUnproven { key: Name, why: Clause },
     TriesAtLimit { key: Name, left: u8 },
     PinRefusedByKey { key: Name },
+    PinMayBeChanged { key: Name },
     NoPinSheet { key: Name },
     NoCredential { key: Name },
 

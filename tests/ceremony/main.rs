@@ -10,6 +10,7 @@ mod chance_written;
 mod change_plan;
 mod controls;
 mod crash;
+mod doubts;
 mod drill;
 mod faults;
 mod genuine;

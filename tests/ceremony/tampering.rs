@@ -63,7 +63,7 @@ fn secret(text: &str) -> Secret {
     Secret::take(&mut text.as_bytes().to_vec()).expect("room")
 }
 
-fn pin_of(stage: &Stage, key: &str) -> String {
+pub fn pin_of(stage: &Stage, key: &str) -> String {
     let of_key =
         |page: &&String| page.contains("PIN SHEET") && page.contains(&format!("key: {key}\n"));
     let page = stage.paper.values().find(of_key).expect("a PIN sheet");

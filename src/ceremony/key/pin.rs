@@ -46,16 +46,45 @@ impl IdentifiedKey {
         new: &Proven<Pin>,
         _both: &Assent,
     ) -> Outcome<(), Stop> {
-        match self
+        let changed = self
             .client
-            .change_pin(old.secret(), new.value().secret(), &mut w.dice)
-        {
+            .change_pin(old.secret(), new.value().secret(), &mut w.dice);
+        match changed {
             Ok(()) => self.took(w, intent, new),
-            Err(e) if e.outcome_unknown() => intent.unknown(self.stop(e)),
-            Err(CtapError::Refused(Status::PinInvalid)) => {
-                intent.not_done(self.opens_nothing(&[old]))
+            Err(e @ (CtapError::Refused(_) | CtapError::RefusedMessage(_))) => {
+                self.refused(w, intent, old, e)
             }
+            Err(e) if e.outcome_unknown() => intent.unknown(self.stop(e)),
             Err(e) => intent.not_done(self.pin_refused(e)),
+        }
+    }
+
+    /// The key said that it did not take the new PIN. Its word alone settles nothing (I2): only if the old one opens it still,
+    /// nothing was changed. That is asked only where the tries allow it.
+    fn refused(
+        &mut self,
+        w: &mut World,
+        intent: Intent<ChangePin>,
+        old: &PinOnPaper,
+        e: CtapError,
+    ) -> Outcome<(), Stop> {
+        let spent = e == CtapError::Refused(Status::PinInvalid);
+        if spent {
+            *w.wrong_tries.entry(self.name.clone()).or_default() += 1;
+        }
+        let tries = self.client.pin_retries();
+        let allowed = tries.is_ok_and(|tries| tries.left > TRIES_KEPT && !tries.power_cycle);
+        if spent || !allowed {
+            return intent.unknown(Stop::Fault(Trouble::PinMayBeChanged {
+                key: self.name.clone(),
+            }));
+        }
+        match self.opens_with(w, old.secret()) {
+            Ok(true) => intent.not_done(self.pin_refused(e)),
+            Ok(false) => intent.unknown(Stop::Fault(Trouble::PinMayBeChanged {
+                key: self.name.clone(),
+            })),
+            Err(stop) => intent.unknown(stop),
         }
     }
 
@@ -101,9 +130,50 @@ impl IdentifiedKey {
         w: &mut World,
         pin: &Secret,
     ) -> Result<bool, Stop> {
-        Ok(self
-            .token(w, pin, Permissions::GET_ASSERTION, Some(IDENTITY_RP))?
-            .is_some())
+        let permissions = Permissions::GET_ASSERTION;
+        let token =
+            self.client
+                .token_despite_wish(pin, permissions, Some(IDENTITY_RP), &mut w.dice);
+        Ok(self.counted(w, token)?.is_some())
+    }
+
+    /// The same; None where a key that wants a new PIN first gives nothing to whoever has the right one (CTAP 2.1, 6.5.5.7).
+    ///
+    /// # Errors
+    /// [`Stop`].
+    pub(in crate::ceremony) fn opens_yet(
+        &mut self,
+        w: &mut World,
+        pin: &PinOnPaper,
+    ) -> Result<Option<bool>, Stop> {
+        match self.opens_with(w, pin.secret()) {
+            Ok(opens) => Ok(Some(opens)),
+            Err(Stop::Fault(Trouble::KeyWantsNewPin { .. })) => Ok(None),
+            Err(stop) => Err(stop),
+        }
+    }
+
+    /// Of a key that wants a new PIN, and may have either of two that are on paper: whether it took the second for the first,
+    /// and is open. The second stays on paper whatever comes of it.
+    ///
+    /// # Errors
+    /// [`Stop`].
+    pub(in crate::ceremony) fn takes_instead(
+        &mut self,
+        w: &mut World,
+        [first, second]: [&PinOnPaper; 2],
+    ) -> Result<bool, Stop> {
+        let changed = self
+            .client
+            .change_pin(first.secret(), second.secret(), &mut w.dice);
+        match changed {
+            Ok(()) => self.opens_with(w, second.secret()),
+            Err(CtapError::Refused(Status::PinInvalid)) => {
+                *w.wrong_tries.entry(self.name.clone()).or_default() += 1;
+                Ok(false)
+            }
+            Err(e) => Err(self.stop(e)),
+        }
     }
 
     /// A token for `permissions`, at `rp_id` alone if it is given; None if the PIN is wrong.
@@ -114,7 +184,17 @@ impl IdentifiedKey {
         permissions: Permissions,
         rp_id: Option<&str>,
     ) -> Result<Option<PinToken>, Stop> {
-        match self.client.token(pin, permissions, rp_id, &mut w.dice) {
+        let token = self.client.token(pin, permissions, rp_id, &mut w.dice);
+        self.counted(w, token)
+    }
+
+    /// A wrong PIN is counted (I3).
+    fn counted(
+        &mut self,
+        w: &mut World,
+        token: Result<PinToken, CtapError>,
+    ) -> Result<Option<PinToken>, Stop> {
+        match token {
             Ok(token) => {
                 w.wrong_tries.remove(&self.name);
                 Ok(Some(token))

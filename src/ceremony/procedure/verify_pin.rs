@@ -96,13 +96,9 @@ pub fn settle_pin(
         w.book.settle(intent, DeedResult::NotDone)?;
         return Ok(None);
     }
-    // A change is what ends that wish (CTAP 2.1, 6.5.5.6): it did not come, and the old PIN cannot be tried.
-    if from.is_some() && key.info()?.wants_new_pin() {
-        w.book.settle(intent, DeedResult::NotDone)?;
-        return Ok(None);
-    }
     let new = read_pin(w, roll, key, &to)?;
-    if key.opens_with(w, new.secret())? {
+    let new_opens = key.opens_yet(w, &new)?;
+    if new_opens == Some(true) {
         w.book.settle(intent, DeedResult::Done)?;
         return Ok(Some(new));
     }
@@ -110,9 +106,22 @@ pub fn settle_pin(
         return Err(key.opens_nothing(&[&new]));
     };
     let old = read_pin(w, roll, key, &from)?;
-    if key.opens_with(w, old.secret())? {
+    let old_opens = key.opens_yet(w, &old)?;
+    if old_opens == Some(true) {
         w.book.settle(intent, DeedResult::NotDone)?;
         return Ok(Some(old));
+    }
+    // A key that wants a new PIN opens for none before it has one: it gets the other of the two, and both are on paper.
+    if key.info()?.wants_new_pin() {
+        let has_new = new_opens.is_none() && old_opens.is_some();
+        if !has_new && key.takes_instead(w, [&old, &new])? {
+            w.book.settle(intent, DeedResult::Done)?;
+            return Ok(Some(new));
+        }
+        if has_new && key.takes_instead(w, [&new, &old])? {
+            w.book.settle(intent, DeedResult::NotDone)?;
+            return Ok(Some(old));
+        }
     }
     Err(key.opens_nothing(&[&new, &old]))
 }

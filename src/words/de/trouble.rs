@@ -87,6 +87,9 @@ pub(super) fn what(trouble: &Trouble) -> String {
             "Schlüssel {key} hat noch {}. Ohne die Zustimmung von Ihnen beiden wird keiner mehr verbraucht.",
             thing::count(left, "PIN-Versuch", "PIN-Versuche")
         ),
+        T::PinMayBeChanged { key } => format!(
+            "Schlüssel {key} hat gemeldet, dass er die neue PIN nicht übernommen hat, aber danach hat ihn die alte PIN nicht erkennbar geöffnet."
+        ),
         T::PinRefusedByKey { key } => format!(
             "Schlüssel {key} nimmt die neue PIN nicht an: Seine eigenen Regeln sind strenger."
         ),
@@ -217,10 +220,10 @@ fn means(trouble: &Trouble) -> &'static str {
         | T::NoNewKey { .. }
         | T::WrongKey { .. }
         | T::NotInHand { .. } => "Es wurde nichts geändert und kein PIN-Versuch verbraucht.",
-        T::KeyGone { .. } | T::KeySilent { .. } => {
-            "Wenn gerade eine PIN oder ein Passkey geändert wurde, ist nicht bekannt, ob das geschehen ist. Beide Blätter bleiben gültig, bis der Schlüssel geantwortet hat; dafür ist höchstens ein PIN-Versuch nötig."
+        T::KeyGone { .. } | T::KeySilent { .. } | T::KeySaid { .. } => {
+            "Wenn gerade eine PIN oder ein Passkey geändert wurde, hat der Schlüssel es vielleicht getan. Behalten Sie beide Blätter, bis die PIN von einem davon den Schlüssel geöffnet hat; dafür ist höchstens ein PIN-Versuch nötig."
         }
-        T::KeySaid { .. } | T::KeyNotTouched { .. } => {
+        T::KeyNotTouched { .. } => {
             "Der Schlüssel hat es nicht getan. Seine PIN und seine Passkeys sind wie zuvor."
         }
         T::KeyWantsNewPin { .. } => {
@@ -250,6 +253,9 @@ fn means(trouble: &Trouble) -> &'static str {
         }
         T::TriesAtLimit { .. } => {
             "Ein Schlüssel ohne verbleibende Versuche muss zurückgesetzt werden, und dann sind seine Passkeys verloren."
+        }
+        T::PinMayBeChanged { .. } => {
+            "Vielleicht hat der Schlüssel es doch getan. Seine PIN steht auf einem von zwei Blättern. Vernichten Sie keines davon."
         }
         T::PinRefusedByKey { .. } => "Die alte PIN gilt weiter. Das neue Blatt ist ungültig.",
         T::NoPinSheet { .. } | T::NoCredential { .. } => {
@@ -351,6 +357,9 @@ fn next(trouble: &Trouble) -> &'static str {
         }
         T::TriesAtLimit { .. } => {
             "Halten Sie an, und vergleichen Sie Blatt und Schlüssel: Gehören sie zusammen? Fahren Sie erst dann fort, und nur, wenn Sie beide einverstanden sind."
+        }
+        T::PinMayBeChanged { .. } => {
+            "Versuchen Sie es noch einmal: Das Programm fragt den Schlüssel mit den PINs von beiden Blättern. Wenn Sie anhalten, kommen beide Blätter in Beutel."
         }
         T::PinRefusedByKey { .. } => {
             "Verlangen Sie im Plan eine längere PIN (pin_digits), nehmen Sie den Plan an, und ändern Sie die PIN noch einmal."

@@ -80,6 +80,9 @@ pub(super) fn what(trouble: &Trouble) -> String {
                 "Key {key} has {left} PIN tries left. No more are used unless both of you agree."
             )
         }
+        T::PinMayBeChanged { key } => format!(
+            "Key {key} reported that it did not take the new PIN, but the old PIN was not seen to open it afterwards."
+        ),
         T::PinRefusedByKey { key } => {
             format!("Key {key} does not accept the new PIN: its own rules are stricter.")
         }
@@ -200,12 +203,10 @@ fn means(trouble: &Trouble) -> &'static str {
         | T::NoNewKey { .. }
         | T::WrongKey { .. }
         | T::NotInHand { .. } => "Nothing was changed, and no PIN try was used.",
-        T::KeyGone { .. } | T::KeySilent { .. } => {
-            "If a PIN or passkey was being changed, it is not known whether that happened. Both sheets stay valid until the key has answered. This takes at most one PIN try."
+        T::KeyGone { .. } | T::KeySilent { .. } | T::KeySaid { .. } => {
+            "If a PIN or passkey was being changed, the key may have done it. Keep both sheets until one of their PINs has opened the key. This takes at most one PIN try."
         }
-        T::KeySaid { .. } | T::KeyNotTouched { .. } => {
-            "The key did not do it. Its PIN and passkeys are unchanged."
-        }
+        T::KeyNotTouched { .. } => "The key did not do it. Its PIN and passkeys are unchanged.",
         T::KeyWantsPin { .. } => {
             "The key cannot be recognised, so nothing was done with it. No PIN try was used."
         }
@@ -231,6 +232,9 @@ fn means(trouble: &Trouble) -> &'static str {
         }
         T::TriesAtLimit { .. } => {
             "A key with no tries left must be reset, and then its passkeys are lost."
+        }
+        T::PinMayBeChanged { .. } => {
+            "The key may have done it. Its PIN is on one of two sheets. Do not destroy either of them."
         }
         T::PinRefusedByKey { .. } => "The old PIN is still valid. The new sheet is void.",
         T::NoPinSheet { .. } | T::NoCredential { .. } => "This step has nothing to work with.",
@@ -316,6 +320,9 @@ fn next(trouble: &Trouble) -> &'static str {
         T::ListIsOlder { .. } => "Download FIDO's latest list, and start again with it.",
         T::TriesAtLimit { .. } => {
             "Stop, and compare the sheet and the key: do they belong together? Continue only then, and only if both of you agree."
+        }
+        T::PinMayBeChanged { .. } => {
+            "Try again: the program asks the key with the PINs from both sheets. If you stop, both sheets go into bags."
         }
         T::PinRefusedByKey { .. } => {
             "Set a longer PIN in the plan (pin_digits), adopt the plan, and change the PIN again."

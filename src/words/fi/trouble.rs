@@ -84,6 +84,9 @@ pub(super) fn what(trouble: &Trouble) -> String {
         T::TriesAtLimit { key, left } => format!(
             "Avaimen {key} PIN-yrityksiä on jäljellä {left}. Niitä ei käytetä enempää, ellette molemmat suostu."
         ),
+        T::PinMayBeChanged { key } => format!(
+            "Avain {key} ilmoitti, ettei se ottanut uutta PIN-koodia, mutta vanhan PIN-koodin ei sen jälkeen nähty avaavan sitä."
+        ),
         T::PinRefusedByKey { key } => {
             format!("Avain {key} ei hyväksy uutta PIN-koodia: sen omat säännöt ovat tiukemmat.")
         }
@@ -212,10 +215,10 @@ fn means(trouble: &Trouble) -> &'static str {
         | T::NoNewKey { .. }
         | T::WrongKey { .. }
         | T::NotInHand { .. } => "Mitään ei muutettu, eikä yhtään PIN-yritystä käytetty.",
-        T::KeyGone { .. } | T::KeySilent { .. } => {
-            "Jos PIN-koodia tai pääsyavainta oltiin juuri vaihtamassa, ei tiedetä, vaihtuiko se. Molemmat lomakkeet ovat voimassa, kunnes avain on vastannut; siihen tarvitaan enintään yksi PIN-yritys."
+        T::KeyGone { .. } | T::KeySilent { .. } | T::KeySaid { .. } => {
+            "Jos PIN-koodia tai pääsyavainta oltiin juuri vaihtamassa, avain on voinut tehdä sen. Säilyttäkää molemmat lomakkeet, kunnes jommankumman PIN-koodi on avannut avaimen; siihen tarvitaan enintään yksi PIN-yritys."
         }
-        T::KeySaid { .. } | T::KeyNotTouched { .. } => {
+        T::KeyNotTouched { .. } => {
             "Avain ei tehnyt sitä. Sen PIN-koodi ja pääsyavaimet ovat ennallaan."
         }
         T::KeyWantsNewPin { .. } => {
@@ -243,6 +246,9 @@ fn means(trouble: &Trouble) -> &'static str {
         }
         T::TriesAtLimit { .. } => {
             "Avain, jolla ei ole enää yrityksiä jäljellä, on nollattava, ja silloin sen pääsyavaimet menetetään."
+        }
+        T::PinMayBeChanged { .. } => {
+            "Avain on voinut silti tehdä sen. Sen PIN-koodi on jommassakummassa kahdesta lomakkeesta. Älkää tuhotko kumpaakaan."
         }
         T::PinRefusedByKey { .. } => {
             "Vanha PIN-koodi on edelleen voimassa. Uusi lomake on mitätön."
@@ -340,6 +346,9 @@ fn next(trouble: &Trouble) -> &'static str {
         T::ListIsOlder { .. } => "Ladatkaa FIDOn uusin luettelo ja aloittakaa sillä alusta.",
         T::TriesAtLimit { .. } => {
             "Pysähtykää ja verratkaa lomaketta ja avainta: kuuluvatko ne yhteen? Jatkakaa vasta sitten, ja vain jos molemmat suostuvat."
+        }
+        T::PinMayBeChanged { .. } => {
+            "Yrittäkää uudelleen: ohjelma kokeilee avaimeen molempien lomakkeiden PIN-koodeja. Jos keskeytätte, molemmat lomakkeet pannaan pusseihin."
         }
         T::PinRefusedByKey { .. } => {
             "Vaatikaa suunnitelmassa pidempää PIN-koodia (pin_digits), ottakaa suunnitelma käyttöön ja vaihtakaa PIN-koodi uudelleen."
