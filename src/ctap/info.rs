@@ -106,6 +106,11 @@ impl Info {
         self.option("pinUvAuthToken") == Some(true)
     }
 
+    /// Whether the key can be set, which with a PIN needs a token for that (CTAP 2.1, 6.11).
+    pub fn can_be_set(&self) -> bool {
+        self.option("authnrCfg") == Some(true) && self.has_permissions()
+    }
+
     /// Whether the key wants its PIN for everything, silent assertions too (CTAP 2.1, 7.2).
     pub fn always_uv(&self) -> bool {
         self.option("alwaysUv") == Some(true)

@@ -37,10 +37,11 @@ pub fn cannot(setting: &Setting, info: &Info) -> Option<Clause> {
     if is_so(setting, info) {
         return None;
     }
-    let can =
-        |option: &str| info.option("authnrCfg") == Some(true) && info.option(option).is_some();
+    let can = |option: &str| info.can_be_set() && info.option(option).is_some();
     match setting {
-        Setting::LeastPinLength { .. } if info.option("setMinPINLength") != Some(true) => {
+        Setting::LeastPinLength { .. }
+            if !can("setMinPINLength") || info.option("setMinPINLength") != Some(true) =>
+        {
             Some(Clause::SetLeastPinLength)
         }
         Setting::LeastPinLength { told, .. } => {
@@ -72,4 +73,38 @@ pub fn in_words(setting: &Setting) -> Vec<Clause> {
 /// Whether a key says that it may name itself to organisations (CTAP 2.1, 7.1).
 pub fn attests_for_enterprises(info: &Info) -> bool {
     info.option("ep") == Some(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_of_a_draft_that_gives_no_token_for_settings_is_told_to_have_none() {
+        let names = ["authnrCfg", "setMinPINLength", "alwaysUv", "ep"];
+        let options = names.map(|name| {
+            (
+                name.to_owned(),
+                name == "authnrCfg" || name.starts_with("set"),
+            )
+        });
+        let draft = Info {
+            options: options.into(),
+            ..Info::default()
+        };
+        let mut standard = draft.clone();
+        standard.options.insert("pinUvAuthToken".into(), true);
+        let wanted = [
+            Setting::LeastPinLength {
+                characters: 8,
+                told: Vec::new(),
+            },
+            Setting::EnterpriseAttestation {},
+            Setting::AlwaysUv {},
+        ];
+        for setting in wanted {
+            assert!(cannot(&setting, &draft).is_some(), "{setting:?}");
+            assert!(cannot(&setting, &standard).is_none(), "{setting:?}");
+        }
+    }
 }
