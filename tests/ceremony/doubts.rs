@@ -5,12 +5,13 @@ use crate::stage::{People, Theatre, usual_plan};
 use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::template::{Template, bind_to_key};
 use sealwright::ctap::{Client, MinPinLength, Permissions};
+use sealwright::custody::PasswordState;
 use sealwright::custody::script::Script;
 use sealwright::plan::Name;
 use sealwright::rehearsal::SeededDice;
 use sealwright::rehearsal::{Effect, Moment, Stage};
 use sealwright::secret::Secret;
-use sealwright::softkey::{CommandFault, Fault, Quirk, SoftLink};
+use sealwright::softkey::{CommandFault, Fault, Quirk, SoftKey, SoftLink};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -113,4 +114,89 @@ fn i2_no_answer_after_a_change_loses_the_only_page_with_the_pin() {
                 .unwrap_or_else(|why| panic!("{what:?}: {why}"));
         }
     }
+}
+
+/// Two of three shares give the password: one sheet that nobody can read any more keeps nobody from it.
+#[test]
+fn i2_i8_a_password_in_doubt_is_restored_from_any_shares_that_are_enough() {
+    let setup = Theatre::new(usual_plan());
+    assert_eq!(setup.begin("first-setup"), Ok(Ending::Ended));
+    let dead = crate::tampering::after(&setup, |effect| {
+        effect.about.contains(r#""do":"set-password""#)
+    });
+    let custody = dead.custody();
+    let in_doubt = |(account, password): (&Name, &PasswordState)| {
+        let (_, set) = password.doubt?;
+        Some((account.clone(), set))
+    };
+    let (account, set) = custody
+        .passwords()
+        .iter()
+        .find_map(in_doubt)
+        .expect("a doubt");
+    for member in 1..=2 {
+        let dead = dead.fork();
+        let sheet = custody.set(&account, set)[&member].to_string();
+        let mut stage = dead.stage.borrow_mut();
+        let page = stage.paper.get_mut(&sheet).expect("its page");
+        *page = page.replace(['a', 'e', 'i', 'o'], "?");
+        drop(stage);
+        let mut ended = dead.go_on();
+        for _ in 0..2 {
+            if dead.custody().ceremony().is_some() {
+                ended = dead.go_on();
+            }
+        }
+        assert_eq!(ended, Ok(Ending::Ended), "share {member}");
+    }
+}
+
+/// The key is pulled before the reset reaches it, and an empty one of another make is shown when the program asks.
+#[test]
+fn i2_i7_an_empty_key_of_another_make_is_no_key_that_was_reset() {
+    let setup = Theatre::new(usual_plan());
+    assert_eq!(setup.begin("first-setup"), Ok(Ending::Ended));
+    let template = Template::named("reset-key").expect("a template");
+    let script = bind_to_key(&template, &setup.plan, &Name::new(KEY).expect("a name"));
+    let dead: Rc<RefCell<Option<Theatre>>> = Rc::default();
+    let (into, disk, plan) = (Rc::clone(&dead), Rc::clone(&setup.disk), setup.plan.clone());
+    let watch = move |stage: &Stage, effect: &Effect, moment: Moment| {
+        let mut into = into.borrow_mut();
+        let intended = effect.about.contains(r#""deed":{"do":"reset-key""#);
+        if moment == Moment::After && into.is_none() && intended {
+            *into = Some(Theatre::of(
+                stage.fork(),
+                disk.borrow().clone(),
+                plan.clone(),
+            ));
+        }
+    };
+    setup
+        .stage
+        .borrow_mut()
+        .watched_by(Rc::new(RefCell::new(watch)));
+    assert_eq!(
+        setup.run(Some(&script), People::default()),
+        Ok(Ending::Ended)
+    );
+    let dead = dead.take().expect("a reset");
+
+    let mut blank = serde_json::to_value(SoftKey::new([9; 32], KEY).flash()).expect("JSON");
+    blank["aaguid"] = "07".repeat(16).into();
+    let blank = SoftKey::from_flash(serde_json::from_value(blank).expect("a key"));
+    dead.stage.borrow_mut().keys.insert(KEY.into(), blank);
+    let stopped = dead.go_on();
+    assert!(
+        matches!(stopped, Ok(Ending::Suspended { .. })),
+        "{stopped:?}"
+    );
+    let custody = dead.custody();
+    let name = Name::new(KEY).expect("a name");
+    assert!(
+        custody.keys().contains_key(&name),
+        "it is still the key that it was"
+    );
+    let stage = dead.stage.borrow();
+    let pin = custody.keys()[&name].pin.sheets()[0].to_string();
+    assert!(stage.paper.contains_key(&pin), "its PIN sheet is there");
 }

@@ -372,7 +372,7 @@ fn i2_i21_a_ceremony_ends_without_a_step_whose_pin_is_in_doubt_and_no_sheet_is_l
 }
 
 /// The drill, dead right after the first effect like this.
-fn after(theatre: &Theatre, like: impl Fn(&Effect) -> bool + 'static) -> Theatre {
+pub fn after(theatre: &Theatre, like: impl Fn(&Effect) -> bool + 'static) -> Theatre {
     let dead: Rc<RefCell<Option<Theatre>>> = Rc::default();
     let (into, disk, plan) = (
         Rc::clone(&dead),

@@ -7,9 +7,11 @@ use crate::ceremony::ask::confirmed;
 use crate::ceremony::roll::Assent;
 use crate::ceremony::stop::Stop;
 use crate::ceremony::world::World;
-use crate::ctap::{Client, CtapError, Link, Status};
+use crate::ctap::{Client, CtapError, Link, PluggedKey, Status};
+use crate::custody::Serials;
 use crate::custody::deed::ResetKey;
 use crate::plan::Name;
+use crate::text::hex;
 use crate::words::clause::{Clause, Thing};
 use crate::words::say::Prompt;
 use crate::words::trouble::Trouble;
@@ -36,7 +38,7 @@ impl IdentifiedKey {
             Err(e) => return intent.not_done(self.stop(e)),
         }
         w.wrong_tries.remove(&self.name);
-        match is_wiped(w, &mut self.client, &self.name) {
+        match is_wiped(w, &mut self.client, &self.plugged, &self.name) {
             Ok(true) => intent.done(()),
             Ok(false) => intent.unknown(lied(&self.name, Clause::ResetDidNotWipe)),
             Err(why) => intent.unknown(why),
@@ -73,18 +75,27 @@ pub(in crate::ceremony) fn was_reset(w: &mut World, name: &Name) -> Result<bool,
         match which.map_err(|e| stop(name, e))? {
             Some((known, _)) if known == *name => return Ok(false),
             Some(_) => {}
-            None if is_wiped(w, &mut client, name)? => return Ok(true),
+            None if is_wiped(w, &mut client, &port, name)? => return Ok(true),
             None => {}
         }
     }
     Err(wrong_key(name, Thing::StrangeKey))
 }
 
-/// Whether a key has neither a PIN nor the identity that it had under this name.
-fn is_wiped(w: &mut World, client: &mut Client<Box<dyn Link>>, name: &Name) -> Result<bool, Stop> {
+/// Whether a key has neither a PIN nor the identity that it had under this name, and is otherwise the same: an empty key of
+/// another make was not wiped.
+fn is_wiped(
+    w: &mut World,
+    client: &mut Client<Box<dyn Link>>,
+    port: &PluggedKey,
+    name: &Name,
+) -> Result<bool, Stop> {
     let identity = identity_of(w, name)?;
     let info = client.info().map_err(|e| stop(name, e))?;
+    let has_serial = identity.serials != Serials::default();
+    let same = hex::encode(&info.aaguid) == identity.aaguid
+        && (!has_serial || identity.serials.tell(&identity::serials(client, port)));
     let answer = answers_as(client, &identity, &mut w.dice);
     let answer = answer.map_err(|e| stop(name, e))?;
-    Ok(info.pin_set() != Some(true) && answer.is_none())
+    Ok(same && info.pin_set() != Some(true) && answer.is_none())
 }

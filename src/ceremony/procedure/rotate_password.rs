@@ -4,6 +4,7 @@ use crate::book::{Intent, Outcome};
 use crate::ceremony::ask::{by_hand, confirmed};
 use crate::ceremony::bag;
 use crate::ceremony::paper::{drawn, prove_share, share_typed};
+use crate::ceremony::quarantine;
 use crate::ceremony::roll::Assent;
 use crate::ceremony::roll::RollCall;
 use crate::ceremony::stop::Stop;
@@ -182,41 +183,58 @@ fn settle_password(w: &mut World, roll: &RollCall, account: &Name) -> Result<(),
     Ok(())
 }
 
-/// A password from as many shares as it needs.
+/// A password from as many shares as it needs: any of them. One that cannot be had, or is not as it was printed, is named
+/// and passed over, as long as enough others are left.
 fn restore(w: &mut World, roll: &RollCall, account: &Name, set: u64) -> Result<Secret, Stop> {
-    let members: Vec<(u64, SheetId)> = w
-        .book
-        .custody()
-        .set(account, set)
-        .into_iter()
-        .map(|(m, s)| (m, s.clone()))
-        .collect();
+    let members = w.book.custody().set(account, set);
+    let members: Vec<SheetId> = members.into_values().cloned().collect();
     let needed = w.plan.account(account).map_or(0, |a| a.password.threshold);
-    let mut shares = Vec::new();
-    for (_, sheet) in members.into_iter().take(needed as usize) {
-        bag::bring_out(
-            w,
-            roll,
-            &Item::Sheet {
-                sheet: sheet.clone(),
-            },
-        )?;
-        let share = share_typed(w, &sheet)?;
-        let known = w
-            .book
-            .custody()
-            .sheets()
-            .get(&sheet)
-            .and_then(|s| s.fingerprint.clone());
-        if known != Some(hex::encode(&share.fingerprint())) {
-            return Err(Stop::Breach(Trouble::ShareAltered {
-                sheet: sheet.clone(),
-            }));
+    let (mut shares, mut missing) = (Vec::new(), None);
+    for sheet in members {
+        if shares.len() >= needed as usize {
+            break;
         }
-        shares.push(share);
+        match share_on(w, roll, &sheet) {
+            Ok(share) => shares.push(share),
+            Err(Stop::Leave) => return Err(Stop::Leave),
+            Err(stop) if stop.ends_the_run() => return Err(stop),
+            Err(Stop::Fault(why) | Stop::Refusal(why)) => {
+                w.people.tell(&Prompt::Stopped {
+                    trouble: why.clone(),
+                });
+                missing = Some(Stop::Fault(why));
+            }
+            Err(Stop::Breach(why)) => {
+                w.people.tell(&Prompt::Stopped {
+                    trouble: why.clone(),
+                });
+                quarantine::breach(w, &why)?;
+                missing = Some(Stop::Fault(why));
+            }
+        }
+    }
+    if let Some(stop) = missing.filter(|_| shares.len() < needed as usize) {
+        return Err(stop);
     }
     let master = share::combine(&shares).map_err(|e| not_restored(&e))?;
     share::password_of_master(&master).map_err(|e| not_restored(&e))
+}
+
+/// The share on a sheet, typed, with the fingerprint that it had when it was proven.
+fn share_on(w: &mut World, roll: &RollCall, sheet: &SheetId) -> Result<share::Share, Stop> {
+    let item = Item::Sheet {
+        sheet: sheet.clone(),
+    };
+    bag::bring_out(w, roll, &item)?;
+    let share = share_typed(w, sheet)?;
+    let known = w.book.custody().sheets().get(sheet);
+    let known = known.and_then(|sheet| sheet.fingerprint.clone());
+    if known != Some(hex::encode(&share.fingerprint())) {
+        return Err(Stop::Breach(Trouble::ShareAltered {
+            sheet: sheet.clone(),
+        }));
+    }
+    Ok(share)
 }
 
 fn not_restored(why: &dyn std::fmt::Display) -> Stop {
