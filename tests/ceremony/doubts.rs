@@ -200,3 +200,37 @@ fn i2_i7_an_empty_key_of_another_make_is_no_key_that_was_reset() {
     let pin = custody.keys()[&name].pin.sheets()[0].to_string();
     assert!(stage.paper.contains_key(&pin), "its PIN sheet is there");
 }
+
+/// What a key lists is its word; whether it answers for the passkey is what settles its deletion.
+#[test]
+fn i2_a_deleted_passkey_is_settled_by_what_the_key_signs_whatever_it_lists() {
+    let setup = Theatre::new(usual_plan());
+    assert_eq!(setup.begin("first-setup"), Ok(Ending::Ended));
+    let template = Template::named("delete-credential").expect("a template");
+    let script = bind_to_key(&template, &setup.plan, &Name::new(KEY).expect("a name"));
+    let mut untroubled = 0;
+    for nth in 1..=4 {
+        let theatre = setup.fork();
+        let what = CommandFault::Error(0x7f);
+        let which = Some((0x0a, None));
+        let mut stage = theatre.stage.borrow_mut();
+        let key = stage.keys.get_mut(KEY).expect("the key");
+        key.arm(Fault::AtCommand { which, nth, what });
+        drop(stage);
+        let ended = theatre.run(Some(&script), People::default());
+        assert_eq!(ended, Ok(Ending::Ended), "command {nth}");
+        let left = theatre.stage.borrow().keys[KEY]
+            .flash()
+            .discoverable_count();
+        assert_eq!(left, 0, "command {nth}");
+        let ledger = String::from_utf8(theatre.ledger()).expect("text");
+        untroubled += usize::from(!ledger.contains("\"type\":\"fault\""));
+        if nth == 2 {
+            assert!(
+                !ledger.contains("\"type\":\"fault\""),
+                "the list is not needed"
+            );
+        }
+    }
+    assert!(untroubled > 0);
+}

@@ -133,7 +133,8 @@ impl IdentifiedKey {
         }
     }
 
-    /// Whether the key holds this credential (hex) of its account.
+    /// Whether the key holds this credential (hex) of its account: it answers for it, or lists it. A list alone proves nothing
+    /// (I2), and one that cannot be had matters only where the key signs nothing without its PIN.
     ///
     /// # Errors
     /// [`Stop`].
@@ -143,15 +144,22 @@ impl IdentifiedKey {
         pin: &PinOnPaper,
         credential: &str,
     ) -> Result<bool, Stop> {
+        let signs = self.counter.is_some();
+        if signs && self.check_credential(w)?.is_some() {
+            return Ok(true);
+        }
         let rp_id = rp_of(&w.plan, &self.name)?;
         let token = self.managing(w, pin, Permissions::CREDENTIAL_MANAGEMENT)?;
         let hash = Sha256::digest(&rp_id).into();
-        let held = self.client.credentials_of(&token, &hash);
-        let held = held.map_err(|e| self.stop(e))?;
-        Ok(held.iter().any(|c| c.id == unhex(credential)))
+        match self.client.credentials_of(&token, &hash) {
+            Ok(held) => Ok(held.iter().any(|c| c.id == unhex(credential))),
+            Err(CtapError::Refused(_) | CtapError::Reply { .. }) if signs => Ok(false),
+            Err(e) => Err(self.stop(e)),
+        }
     }
 
-    /// Deletes this credential (hex) of its account; it counts as done when the key does not list it any more.
+    /// Deletes this credential (hex) of its account; it counts as done when the key does not answer for it, nor list
+    /// it, any more.
     pub(in crate::ceremony) fn delete_credential(
         &mut self,
         w: &mut World,
