@@ -6,9 +6,9 @@ use sealwright::book::Book;
 use sealwright::ceremony::run::Ending;
 use sealwright::ceremony::template::{Template, bind_to_key};
 use sealwright::ctap::{AssertionRequest, Client};
-use sealwright::custody::{Custody, Event, Present, SheetId, Whereabouts};
+use sealwright::custody::{Custody, Event, Item, Present, SheetId, Whereabouts};
 use sealwright::ledger::Origin;
-use sealwright::plan::{Name, Role};
+use sealwright::plan::{Holds, Name, Role};
 use sealwright::rehearsal::{Effect, Moment, Played, PlayedClock, PlayedDisk, SeededDice, Stage};
 use sealwright::secret::Secret;
 use sealwright::share::{Scheme, master_of_password, split};
@@ -270,9 +270,24 @@ fn i5_who_has_seen_a_live_pin_may_not_hold_its_key() {
             *opener = name("ivan");
         }
     }
+    // The new plan also lets him open the places of the keys.
+    let places = theatre.plan.places.iter_mut();
+    for place in places.filter(|place| place.holds == Holds::Keys) {
+        place.opened_by.push(name("david"));
+    }
     assert_eq!(theatre.begin("first-setup"), Ok(Ending::Ended));
 
     let mut custody = theatre.custody();
+    let of_keys = custody.bags().iter().filter(|(_, bag)| {
+        let mut items = bag.items.iter();
+        items.any(|item| matches!(item, Item::Key { .. }))
+    });
+    let takers: Vec<Vec<Name>> = of_keys
+        .map(|(serial, _)| custody.who_may_take(serial))
+        .collect();
+    assert!(takers.len() > 2 && takers.iter().all(|t| t.contains(&name("ada"))));
+    let david = |takers: &Vec<Name>| takers.contains(&name("david"));
+    assert!(!takers.iter().any(david), "he would have key and PIN");
     let script = theatre.script("annual-rotation");
     let recorded = Event::TemplateRecorded {
         template: script.template.as_ref().clone(),

@@ -206,17 +206,30 @@ impl Custody {
         })
     }
 
-    /// Who opens its place takes a bag there. Where the plan that binds names that place no more, any of its people take it
+    /// Who opens its place takes a bag there, but not a key's whose live PIN they have seen while another has not. Where the plan that binds names that place no more, any of its people take it
     /// too, but not a key's bag when they have seen a live PIN (I5, I22).
     fn may_take(&self, bag: &Bag, to: &Name) -> Result<bool, Refused> {
-        let place = self.place_of_bag(bag);
-        if place.is_some_and(|place| place.opened_by.contains(to)) {
-            return Ok(true);
-        }
         let plan = self.adopted()?;
         let has_key = bag.items.iter().any(|i| matches!(i, Item::Key { .. }));
+        let place = self.place_of_bag(bag);
+        if let Some(place) = place.filter(|place| place.opened_by.contains(to)) {
+            // Where each of them has seen it, somebody has to take it all the same (I21): a duty asks for a new PIN.
+            let mut openers = place.opened_by.iter();
+            return Ok(!self.knows_the_pin_of(bag, to)
+                || openers.all(|opener| self.knows_the_pin_of(bag, opener)));
+        }
         let in_between = plan.place(&bag.place).is_none() && plan.person(to).is_some();
         Ok(in_between && !(has_key && self.knows_a_pin(to)))
+    }
+
+    /// Whether somebody has seen the live PIN of a key in this bag: then they would have both (I5).
+    fn knows_the_pin_of(&self, bag: &Bag, person: &Name) -> bool {
+        let keys = bag.items.iter().filter_map(|item| match item {
+            Item::Key { key } => Some(key),
+            Item::Sheet { .. } => None,
+        });
+        let mut keys = keys;
+        keys.any(|key| self.knows_pin_of(person, key))
     }
 
     /// Who may take a bag to its place: those who open it, where there are any; else, of the people of the plan that

@@ -264,6 +264,16 @@ impl Custody {
         live.any(|s| s.seen_by.contains(person))
     }
 
+    /// Whether somebody has seen this key's PIN, which is live or may be.
+    pub fn knows_pin_of(&self, person: &Name, key: &Name) -> bool {
+        let live = |s: &&Sheet| {
+            matches!(s.state, SheetState::Live | SheetState::Armed)
+                && matches!(&s.page, Page::Pin { key: of } if of == key)
+        };
+        let mut live = self.sheets.values().filter(live);
+        live.any(|s| s.seen_by.contains(person))
+    }
+
     /// What lies on the table and must not stay there: things, and bags on their way.
     pub fn loose(&self) -> (Vec<Item>, Vec<BagSerial>) {
         let keys = self
