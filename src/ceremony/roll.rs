@@ -2,10 +2,11 @@
 
 use super::ask::TRIES;
 use super::chance;
+use super::quarantine;
 use super::stop::Stop;
 use super::world::World;
 use crate::book::BookError;
-use crate::custody::{Event, Present};
+use crate::custody::{Event, Owed, Present};
 use crate::duty::day;
 use crate::plan::{Name, Person, Role};
 use crate::secret::Secret;
@@ -14,9 +15,7 @@ use crate::words::clause::Clause;
 use crate::words::say::{Prompt, Turn};
 use crate::words::trouble::Trouble;
 use jiff::civil::Date;
-
-/// How many minutes the laptop's clock may differ from a watch.
-const MINUTES_ALLOWED: i64 = 3;
+use std::cell::Cell;
 
 /// Those who are at the table, and their private words. Memory only; it ends with the session.
 pub struct RollCall {
@@ -28,6 +27,8 @@ struct Custodian {
     id: Name,
     name: String,
     word: Secret,
+    /// Wrong answers to the question for it, since the last right one.
+    wrong: Cell<usize>,
 }
 
 /// The assent of both custodians to one act. Only a roll call can give it:
@@ -79,16 +80,29 @@ impl RollCall {
             person: custodian.name.clone(),
             what: what.clone(),
         };
-        for _ in 0..TRIES {
+        loop {
             if w.people.secret(&question)?.is(&custodian.word) {
+                custodian.wrong.set(0);
                 return Ok(());
+            }
+            custodian.wrong.set(custodian.wrong.get() + 1);
+            if custodian.wrong.get() >= TRIES {
+                return Err(guessed(w, &custodian.name)?);
             }
             w.people.tell(&Prompt::TypedWrong {
                 what: Clause::AnotherPrivateWord,
             });
         }
-        Err(Stop::Refusal(Trouble::NotAssented))
     }
+}
+
+/// Somebody guesses a private word: that is recorded, and the sitting ends.
+fn guessed(w: &mut World, person: &str) -> Result<Stop, Stop> {
+    let trouble = Trouble::WordGuessed {
+        person: person.into(),
+    };
+    quarantine::breach(w, &trouble)?;
+    Ok(Stop::Breach(trouble))
 }
 
 /// Calls the roll, and records it: who is here, that their papers name this ledger, how the clock stands.
@@ -106,23 +120,15 @@ pub fn call(w: &mut World) -> Result<RollCall, Stop> {
     }
     let papers = [read_head(w, &key_custodian)?, read_head(w, &pin_custodian)?];
     let (date, minutes_off) = watches(w, [&key_custodian.1, &pin_custodian.1])?;
-    let roll = RollCall {
-        key_custodian: own_word(w, key_custodian)?,
-        pin_custodian: own_word(w, pin_custodian)?,
-    };
+    let roll = own_words(w, key_custodian, pin_custodian)?;
     for (id, name) in roll.names() {
         chance::add(w, &id, &name)?;
     }
 
-    record(w, &roll, &papers, (date, minutes_off.clone()))?;
-    clocks_agree(w, &roll, &minutes_off)?;
-    for ((_, name), paper) in roll.names().iter().zip(&papers) {
-        if matches!(paper, Paper::Missing) {
-            let what = Clause::NoMinutesHere {
-                person: name.clone(),
-            };
-            exception(w, &roll, &what)?;
-        }
+    record(w, &roll, papers, (date, minutes_off))?;
+    while let Some(owed) = first_owed(w) {
+        let what = doubtful(&roll, owed);
+        exception(w, &roll, &what)?;
     }
     let (hash, adopted) = (w.plan.hash(), w.book.custody().plan().is_some());
     w.people.tell(&Prompt::PlanInWords {
@@ -135,7 +141,7 @@ pub fn call(w: &mut World) -> Result<RollCall, Stop> {
 fn record(
     w: &mut World,
     roll: &RollCall,
-    papers: &[Paper; 2],
+    papers: [Option<u64>; 2],
     (date, minutes_off): (Date, Vec<i64>),
 ) -> Result<(), Stop> {
     let custodians = [
@@ -148,7 +154,7 @@ fn record(
         .map(|((custodian, role), paper)| Present {
             person: custodian.id.clone(),
             role: *role,
-            read: paper.read(),
+            read: paper,
         });
     let present = present.collect();
     match w.book.note(Event::RollCalled {
@@ -167,14 +173,23 @@ fn record(
     }
 }
 
-/// A clock that is off makes every time in the ledger doubtful: both must assent to it.
-fn clocks_agree(w: &mut World, roll: &RollCall, minutes_off: &[i64]) -> Result<(), Stop> {
-    match minutes_off.iter().max_by_key(|off| off.abs()) {
-        Some(off) if off.abs() > MINUTES_ALLOWED => {
-            let what = Clause::ClockDiffers { minutes: off.abs() };
-            exception(w, roll, &what).map(drop)
+/// What the rules want both to assent to first.
+fn first_owed(w: &World) -> Option<Owed> {
+    w.book.custody().ceremony()?.owed.last().cloned()
+}
+
+fn doubtful(roll: &RollCall, owed: Owed) -> Clause {
+    match owed {
+        Owed::Minutes(id) => {
+            let called = roll.names().into_iter().find(|(known, _)| *known == id);
+            Clause::NoMinutesHere {
+                person: called.map_or_else(|| id.to_string(), |(_, name)| name),
+            }
         }
-        _ => Ok(()),
+        Owed::ClockOff(minutes) => Clause::ClockDiffers { minutes },
+        Owed::ClockBehind(latest) => Clause::ClockIsBehind {
+            latest: latest.to_string(),
+        },
     }
 }
 
@@ -207,48 +222,19 @@ fn choose(w: &mut World, role: Role, turn: Turn) -> Result<(Name, String), Stop>
     }))
 }
 
-/// What somebody's own minutes say of this ledger.
-enum Paper {
-    /// The words of the checkpoint of this size.
-    Read(u64),
-    /// They signed minutes, and do not have them here.
-    Missing,
-    /// They never signed minutes of this ledger.
-    None,
-}
-
-impl Paper {
-    fn read(&self) -> Option<u64> {
-        match self {
-            Paper::Read(size) => Some(*size),
-            Paper::Missing | Paper::None => None,
-        }
-    }
-}
-
-/// Each reads the head on their own last minutes: the ledger on the disk is the one that they closed.
-fn read_head(w: &mut World, (id, person): &(Name, String)) -> Result<Paper, Stop> {
-    let Some((size, hash)) = w
-        .book
-        .custody()
-        .minutes_of(id)
-        .and_then(|size| Some((size, w.book.head_hash(size)?)))
-    else {
-        w.people.tell(&Prompt::NoMinutesKnown {
-            person: person.clone(),
-        });
-        return Ok(Paper::None);
+/// Each reads the head on their own newest minutes: the ledger on the disk is the one that they closed, whole. Which head
+/// that is, the paper says; the program does not name it. None: they have no minutes here.
+fn read_head(w: &mut World, (_, person): &(Name, String)) -> Result<Option<u64>, Stop> {
+    let Some((size, hash)) = known_head(w, person)? else {
+        return Ok(None);
     };
     for _ in 0..TRIES {
         let typed = w.people.line(&Prompt::WordsFromPaper {
             person: person.clone(),
             size,
         })?;
-        if typed.trim().is_empty() {
-            return Ok(Paper::Missing);
-        }
         match aloud::compare(&typed, &hash) {
-            Heard::Same => return Ok(Paper::Read(size)),
+            Heard::Same => return Ok(Some(size)),
             other => w.people.tell(&Prompt::TypedWrong {
                 what: heard_wrong(&other),
             }),
@@ -257,6 +243,52 @@ fn read_head(w: &mut World, (id, person): &(Name, String)) -> Result<Paper, Stop
     Err(Stop::Breach(Trouble::HeadDiffers {
         person: person.clone(),
     }))
+}
+
+/// The head that somebody names, by its size. A size that this ledger never had may be a slip of the hand: it is asked
+/// twice before it counts.
+fn known_head(w: &mut World, person: &str) -> Result<Option<(u64, [u8; 32])>, Stop> {
+    let mut before = None;
+    for _ in 0..TRIES {
+        let typed = w.people.line(&Prompt::SizeFromPaper {
+            person: person.into(),
+        })?;
+        if typed.trim().is_empty() {
+            return Ok(None);
+        }
+        let Ok(size) = typed.trim().parse::<u64>() else {
+            w.people.tell(&Prompt::TypedWrong {
+                what: Clause::NoSize,
+            });
+            continue;
+        };
+        if let Some(hash) = w.book.head_hash(size) {
+            return Ok(Some((size, hash)));
+        }
+        if before == Some(size) {
+            return Err(Stop::Breach(unknown_head(w, person, size)));
+        }
+        before = Some(size);
+        w.people.tell(&Prompt::TypedWrong {
+            what: Clause::NoHeadOfThisSize,
+        });
+    }
+    Err(Stop::Refusal(Trouble::TypedTooOften {
+        what: Clause::TheHeadSize,
+    }))
+}
+
+/// A larger size than the ledger's is a rollback; a size that it never had is another ledger.
+fn unknown_head(w: &World, person: &str, size: u64) -> Trouble {
+    let (person, entries) = (person.to_owned(), w.book.custody().entries());
+    match size > entries {
+        true => Trouble::HeadIsAhead {
+            person,
+            size,
+            entries,
+        },
+        false => Trouble::HeadUnknown { person, size },
+    }
 }
 
 /// What is wrong with words that were read.
@@ -370,6 +402,29 @@ fn minutes_of_day(typed: &str) -> Option<i64> {
     Some(number(hours, 24)? * 60 + number(minutes, 60)?)
 }
 
+/// Each chooses a word. Two equal ones are both dropped, so that nobody learns the word of the other.
+fn own_words(
+    w: &mut World,
+    key_custodian: (Name, String),
+    pin_custodian: (Name, String),
+) -> Result<RollCall, Stop> {
+    for _ in 0..TRIES {
+        let roll = RollCall {
+            key_custodian: own_word(w, key_custodian.clone())?,
+            pin_custodian: own_word(w, pin_custodian.clone())?,
+        };
+        if !roll.key_custodian.word.is(&roll.pin_custodian.word) {
+            return Ok(roll);
+        }
+        w.people.tell(&Prompt::TypedWrong {
+            what: Clause::PrivateWordsNotAccepted,
+        });
+    }
+    Err(Stop::Refusal(Trouble::TypedTooOften {
+        what: Clause::ThePrivateWord,
+    }))
+}
+
 fn own_word(w: &mut World, (id, name): (Name, String)) -> Result<Custodian, Stop> {
     for _ in 0..TRIES {
         let word = w.people.secret(&Prompt::WordOfOwn {
@@ -385,7 +440,13 @@ fn own_word(w: &mut World, (id, name): (Name, String)) -> Result<Custodian, Stop
             person: name.clone(),
         })?;
         if again.is(&word) {
-            return Ok(Custodian { id, name, word });
+            let wrong = Cell::new(0);
+            return Ok(Custodian {
+                id,
+                name,
+                word,
+                wrong,
+            });
         }
         w.people.tell(&Prompt::TypedWrong {
             what: Clause::PrivateWordsDiffer,

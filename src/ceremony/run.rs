@@ -185,12 +185,17 @@ fn without_roll(w: &mut World, stop: Stop) -> Result<Ending, Stop> {
     if stop.ends_the_run() {
         return Ok(Ending::NotWritten);
     }
-    match withdrawn(w) {
+    w.breached = matches!(stop, Stop::Breach(_));
+    let withdrawn = match w.breached {
+        // What is not the ledger that they closed is not written to.
+        true => Ok(false),
+        false => withdrawn(w),
+    };
+    match withdrawn {
         Ok(true) => return Ok(Ending::Abandoned),
         Err(stop) if stop.ends_the_run() => return Ok(Ending::NotWritten),
         Ok(false) | Err(_) => {}
     }
-    w.breached = matches!(stop, Stop::Breach(_));
     Ok(Ending::Suspended {
         still_out: still_out(w),
     })
@@ -417,6 +422,11 @@ fn stopped(w: &mut World, roll: &RollCall, step: Option<&Step>, stop: Stop) -> O
             step: number,
             what: t.for_the_ledger(),
         }),
+        // It stands in the ledger already, and nothing more is asked in this sitting.
+        Stop::Breach(Trouble::WordGuessed { .. }) => {
+            w.breached = true;
+            return Some(suspend(w, roll));
+        }
         Stop::Breach(t) => match quarantine::breach(w, t) {
             Ok(()) => Ok(0),
             Err(_) => return Some(Ending::NotWritten),

@@ -3,7 +3,7 @@
 //! A reader that went away (`| head`) is no fault. Any other failure, such as a full disk, is remembered until the
 //! command ends: it then says so and does not exit with 0.
 
-use super::end::{COULD_NOT, DONE, sorry};
+use super::end::{COULD_NOT, DONE, WRONG, sorry};
 use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
 use std::sync::OnceLock;
 
@@ -62,7 +62,12 @@ pub fn code(code: u8) -> u8 {
     match FAILED.get() {
         Some(why) => {
             let said = sorry(COULD_NOT, format!("the output could not be written: {why}"));
-            if code == DONE { said } else { code }
+            // How a ceremony ended says more, and stands in the ledger.
+            if matches!(code, DONE | WRONG) {
+                said
+            } else {
+                code
+            }
         }
         None => code,
     }

@@ -29,6 +29,6 @@ pub use state::over::Notes;
 pub use state::password::PasswordState;
 pub use state::quarantine::Quarantine;
 pub use state::sheet::{Sheet, SheetState};
-pub use state::sitting::{OpenCeremony, Uninitialled};
+pub use state::sitting::{MINUTES_ALLOWED, OpenCeremony, Owed, Uninitialled};
 pub use state::whereabouts::Whereabouts;
 pub use thing::{BagSerial, Hash, Item, Page, SheetId, Suspect};

@@ -103,6 +103,7 @@ pub enum Refused {
     HeadOfAnotherPaper {
         person: Name,
     },
+    ExceptionFirst,
     MayNotActAs {
         person: Name,
         role: Role,
@@ -389,8 +390,12 @@ impl std::fmt::Display for Refused {
             R::NotOneOfEach => write!(f, "a session has one key custodian and one PIN custodian"),
             R::OneIsBoth => write!(f, "one person cannot be both custodians"),
             R::HeadOfAnotherPaper { person } => {
-                write!(f, "{person} can read the head of their last minutes alone")
+                write!(f, "{person} can read a head of this ledger alone")
             }
+            R::ExceptionFirst => write!(
+                f,
+                "what the roll call found needs an exception first, with both assents"
+            ),
             R::MayNotActAs { person, role } => {
                 write!(f, "{person} may not act as {}", role.in_words())
             }

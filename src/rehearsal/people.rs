@@ -390,6 +390,7 @@ impl<T: Transcript> PlayedPeople<T> {
                     .unwrap_or_default();
                 name.split(' ').next().unwrap_or_default().into()
             }
+            P::SizeFromPaper { person } => newest_minutes(&stage, person),
             P::WordsFromPaper { person, size } => stage
                 .minutes
                 .get(&filed(person, &size.to_string()))
@@ -569,6 +570,13 @@ fn mistyped(text: &str) -> String {
 /// How somebody files their minutes.
 fn filed(person: &str, size: &str) -> String {
     format!("{person}, head size {size}")
+}
+
+/// The head size on somebody's newest minutes.
+fn newest_minutes(stage: &Stage, person: &str) -> String {
+    let size = |name: &String| name.strip_prefix(&filed(person, ""))?.parse::<u64>().ok();
+    let newest = stage.minutes.keys().filter_map(size).max();
+    newest.map(|size| size.to_string()).unwrap_or_default()
 }
 
 fn swap_key(stage: &mut Stage) -> bool {

@@ -103,6 +103,9 @@ pub enum Clause {
     AnotherPrivateWord,
     PrivateWordTooShort,
     PrivateWordsDiffer,
+    PrivateWordsNotAccepted,
+    NoSize,
+    NoHeadOfThisSize,
     ReasonNeeded,
     NoTime,
     DatesDiffer,
@@ -135,6 +138,7 @@ pub enum Clause {
     TheReason,
     WhatWasFoundOut,
     TheTime,
+    TheHeadSize,
     ThePrivateWord,
 
     // how the new plan differs from the one that binds
@@ -216,6 +220,9 @@ pub enum Clause {
     },
     ClockDiffers {
         minutes: i64,
+    },
+    ClockIsBehind {
+        latest: String,
     },
     TriesAreLow {
         key: Name,

@@ -222,8 +222,7 @@ impl Prompt {
             | P::LedgerSaved { .. }
             | P::LedgerNotSaved
             | P::ResponseWritten { .. }
-            | P::StillOut { .. }
-            | P::NoMinutesKnown { .. } => news(),
+            | P::StillOut { .. } => news(),
             P::PartBegins { .. } | P::StepBegins { .. } => heading(),
             P::Stopped { .. } => Facts::of(Both, Takes::Nothing(News::Alarm)),
             P::Ended { .. } | P::Suspended { .. } | P::Abandoned { .. } => ends(news()),
@@ -250,7 +249,9 @@ impl Prompt {
             | P::DiceThrows { person, .. }
             | P::FreeText { person }
             | P::GiveWord { person, .. } => Facts::of(Both, Takes::Secret).person(person),
-            P::WordsFromPaper { person, .. } => Facts::of(Both, Takes::ScannedLine).person(person),
+            P::SizeFromPaper { person } | P::WordsFromPaper { person, .. } => {
+                Facts::of(Both, Takes::ScannedLine).person(person)
+            }
             P::WallClock { person, .. } => Facts::of(Both, Takes::Line).person(person),
 
             P::AdoptThisPlan { .. }

@@ -223,7 +223,7 @@ pub enum Prompt {
     FreeText {
         person: String,
     },
-    NoMinutesKnown {
+    SizeFromPaper {
         person: String,
     },
     WordsFromPaper {

@@ -29,6 +29,7 @@ mod rehearse_kill;
 mod rehearse_packets;
 mod rehearse_pdf;
 mod rehearse_rig;
+mod roll_call;
 mod slips;
 #[path = "../shared/stage.rs"]
 mod stage;

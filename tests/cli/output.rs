@@ -15,8 +15,12 @@ fn printing(book: &str) -> Vec<Vec<&str>> {
         "ledger show --json --book BOOK",
         "ledger verify --book BOOK",
         "ledger verify --json --book BOOK",
+        "status --book BOOK",
+        "status --json --book BOOK",
         "custody list --book BOOK",
+        "custody list --json --book BOOK",
         "plan show --book BOOK",
+        "ceremony list --json",
         "plan check --book BOOK",
         "ceremony list",
         "ceremony show first-setup --book BOOK",
@@ -56,14 +60,20 @@ fn what_a_full_disk_kept_from_being_printed_was_not_done() {
         // The control: with room they succeed.
         assert_eq!(sealwright(&arguments).code, 0, "{arguments:?}");
     }
-    // A status that says more than "could not tell" keeps saying it.
-    let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let status = Command::new(BINARY)
-        .args(["status", "--book", &book])
-        .stdout(full)
-        .output()
-        .unwrap();
-    assert_ne!(status.status.code(), Some(0));
+    // What would have said that something is amiss could not say it.
+    std::fs::write(folder.path("bad.jsonl"), "{}\n").unwrap();
+    let bad = folder.text("bad.jsonl");
+    for command in ["verify", "show", "show --json"] {
+        let mut arguments: Vec<&str> = ["ledger"].into_iter().chain(command.split(' ')).collect();
+        arguments.push(&bad);
+        assert_eq!(sealwright(&arguments).code, 1, "{command}");
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut run = Command::new(BINARY);
+        let run = run.args(&arguments).stdout(full).output().unwrap();
+        // `show` says on standard error what is wrong, and has printed nothing.
+        let code = if command == "show" { 1 } else { 2 };
+        assert_eq!(run.status.code(), Some(code), "{command}");
+    }
 }
 
 /// What each reading command says of this ledger: exit code and both outputs.

@@ -26,6 +26,8 @@ fn roll_call() -> Vec<(&'static str, &'static str)> {
     vec![
         ("Name: ", "ada\n"),
         ("Name: ", "carla\n"),
+        ("Head size: ", "\n"),
+        ("Head size: ", "\n"),
         ("yyyy-mm-dd hh:mm: ", watch),
         ("yyyy-mm-dd hh:mm: ", watch),
         ("Private word: ", ADAS_WORD),
@@ -193,8 +195,8 @@ fn typing_can_be_corrected_and_arrow_keys_type_nothing() {
     let mut steps = roll_call();
     steps[0].1 = "xyz\x15ad\x1b[D\x1bOAb\x7fa\n";
     steps[1].1 = "\u{e9}\u{1f511}\x08\x08carla\n";
-    steps[4].1 = "violex\x7ft ada\n";
-    steps[5].1 = "wrong\x15violet ada\n";
+    steps[6].1 = "violex\x7ft ada\n";
+    steps[7].1 = "wrong\x15violet ada\n";
     steps.extend([
         ("Initial? (y/n): ", "stop\n"),
         ("Choice: ", "stop\n"),

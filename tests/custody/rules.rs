@@ -100,7 +100,20 @@ fn apply(custody: &mut Custody, event: &Event) -> Result<(), Refused> {
         Event::RollCalled { .. } => both(),
         _ => custody.present().iter().map(|p| p.person.clone()).collect(),
     };
-    custody.apply(AT, ceremony, &by, event)
+    let at = custody.latest().unwrap_or(AT);
+    let event = with_minutes(custody, event);
+    custody.apply(at, ceremony, &by, &event)
+}
+
+/// Each reads their newest minutes, where nothing else is said.
+fn with_minutes(custody: &Custody, event: &Event) -> Event {
+    let mut event = event.clone();
+    if let Event::RollCalled { present, .. } = &mut event {
+        for one in present {
+            one.read = one.read.or(custody.minutes_of(&one.person));
+        }
+    }
+    event
 }
 
 fn all(custody: &mut Custody, events: &[Event]) {
@@ -588,4 +601,63 @@ fn a_script_is_shared_by_ceremonies_that_are_bound_alike() {
     };
     all(&mut custody, &[withdrawn, started(&script)]);
     assert!(Arc::ptr_eq(&first, &of(&custody)));
+}
+
+#[test]
+fn i5_a_head_that_the_ledger_never_had_is_read_by_nobody() {
+    let mut custody = begun(&bind(&shipped("first-setup"), &usual_plan()));
+    let Event::RollCalled {
+        mut present,
+        minutes_off,
+        date,
+    } = called(DAY)
+    else {
+        unreachable!()
+    };
+    present[1].read = Some(3);
+    let event = Event::RollCalled {
+        present,
+        minutes_off,
+        date,
+    };
+    let person = name("carla");
+    assert_eq!(
+        refused(&custody, &event),
+        Refused::HeadOfAnotherPaper { person }
+    );
+    all(&mut custody, &[called(DAY)]);
+}
+
+#[test]
+fn i13_what_the_roll_call_finds_doubtful_is_an_exception_before_anything_else() {
+    let script = bind(&shipped("first-setup"), &usual_plan());
+    let next = Event::LaptopChecked {
+        findings: Vec::new(),
+    };
+    let far_off = |minutes: i64| match called(DAY) {
+        Event::RollCalled { present, date, .. } => Event::RollCalled {
+            present,
+            minutes_off: vec![0, minutes],
+            date,
+        },
+        other => other,
+    };
+    // Three minutes are allowed.
+    let mut custody = begun(&script);
+    all(&mut custody, &[far_off(-3), next.clone()]);
+
+    let mut custody = begun(&script);
+    all(&mut custody, &[far_off(-4)]);
+    assert_eq!(refused(&custody, &next), Refused::ExceptionFirst);
+    all(&mut custody, &[exception(), next.clone()]);
+
+    // A clock that is behind what the ledger holds.
+    let mut custody = begun(&script);
+    let early = custody.latest().expect("entries") - jiff::SignedDuration::from_secs(1);
+    let ceremony = custody.ceremony().expect("open").number;
+    custody
+        .apply(early, ceremony, &both(), &called(DAY))
+        .expect("allowed");
+    assert_eq!(refused(&custody, &next), Refused::ExceptionFirst);
+    all(&mut custody, &[exception(), next]);
 }

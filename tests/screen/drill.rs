@@ -2,7 +2,7 @@
 //! same line by line.
 
 use crate::cli_rig::{Folder, sealwright};
-use crate::screen_rig::{Counted, Sitting, play_counted, said};
+use crate::screen_rig::{Counted, Sitting, play_counted, private_word, said};
 use sealwright::tui::keyboard::PHRASE;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -109,8 +109,9 @@ fn the_small_drill_is_played_line_by_line() {
                 let (before, _) = said.rsplit_once(" UTC.").unwrap();
                 sitting.type_line(&before[before.len() - 16..]);
             }
-            "Private word:" => sitting.type_line("lake"),
-            "Words:"
+            "Private word:" => sitting.type_line(private_word(&said)),
+            "Head size:"
+            | "Words:"
             | "PIN and letters:"
             | "Proof word:"
             | "Serial number:"

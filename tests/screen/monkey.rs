@@ -401,7 +401,10 @@ impl Monkey {
             (Field::Pick { .. } | Field::Seen(_), _) => Key::Enter,
             (
                 Field::Line(_),
-                Prompt::WordsFromPaper { .. } | Prompt::BagSerial { .. } | Prompt::CopyTo { .. },
+                Prompt::SizeFromPaper { .. }
+                | Prompt::WordsFromPaper { .. }
+                | Prompt::BagSerial { .. }
+                | Prompt::CopyTo { .. },
             ) => Key::F(5),
             (Field::Line(typed), Prompt::WallClock { utc, .. }) => {
                 match utc.chars().nth(typed.chars().count()) {

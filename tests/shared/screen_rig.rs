@@ -265,7 +265,7 @@ fn is_over(text: &str) -> bool {
 
 /// What the screen wants, by what stands at its answer.
 pub fn wants(text: &str) -> Option<&'static str> {
-    const KNOWN: [&str; 15] = [
+    const KNOWN: [&str; 16] = [
         "First, type this line",
         "TOUCH THE KEY NOW",
         "y  yes     n  no",
@@ -275,6 +275,7 @@ pub fn wants(text: &str) -> Option<&'static str> {
         "Folder on the stick",
         "hh:mm",
         "Serial",
+        "Head size",
         "Words",
         "Enter when typed",
         "Enter when written",
@@ -316,10 +317,13 @@ pub fn answer(sitting: &mut Sitting, shown: &str) -> u64 {
             }
             keys + press(sitting, &["y"])
         }
-        "PIN and letters" | "Proof word" | "Serial" | "Words" | "Folder on the stick" => {
-            press(sitting, &[F5])
-        }
-        "Private word" => types(sitting, "lake"),
+        "PIN and letters"
+        | "Proof word"
+        | "Serial"
+        | "Head size"
+        | "Words"
+        | "Folder on the stick" => press(sitting, &[F5]),
+        "Private word" => types(sitting, private_word(&said)),
         "hh:mm" => {
             let (before, _) = said.split_once(" UTC.").unwrap();
             let time: String = before.chars().rev().take(16).collect();
@@ -327,6 +331,14 @@ pub fn answer(sitting: &mut Sitting, shown: &str) -> u64 {
         }
         "Reason" => types(sitting, "tried"),
         _ => press(sitting, &["\r"]),
+    }
+}
+
+/// The word of the one who is asked: two equal ones are not accepted.
+pub fn private_word(said: &str) -> &'static str {
+    match said.rfind("Carla Moss:") > said.rfind("Ada Keller:") {
+        true => "river",
+        false => "lake",
     }
 }
 

@@ -30,7 +30,7 @@ use jiff::Timestamp;
 
 impl Custody {
     /// Takes the next entry's event: its time, its `ceremony` number and `by` belong to it. The time is a claim: it is
-    /// kept for people, and no rule looks at it.
+    /// kept for people. One rule looks at it: a sitting whose clock is behind the entries is an exception.
     ///
     /// # Errors
     /// [`Refused`]; the custody is then unchanged.
@@ -44,7 +44,7 @@ impl Custody {
             Event::PlanProposed { plan } => self.propose(plan)?,
             Event::CeremonyStarted { template, plan, key, file, script, rules, program_hash, .. } => self.start(seq, at, &Begins { template: *template, plan: *plan, key: key.as_ref(), file: file.as_deref(), script: *script, rules: *rules, program_hash })?,
             Event::PartStarted { part, about, duty, reason, assents, script } => self.start_part(*part, about, (duty, reason), assents, *script)?,
-            Event::RollCalled { present, date, .. } => self.call_roll(present, *date)?,
+            Event::RollCalled { present, minutes_off, date } => self.call_roll(at, present, minutes_off, *date)?,
             Event::PlanAdopted { plan, assents } => self.adopt(*plan, assents)?,
             Event::LaptopChecked { .. } => self.in_ceremony(|c| c.laptop_checked = true)?,
             Event::MetadataImported { number, next_update, file, hash, assents, .. } => self.import(*number, *next_update, (file, hash), assents)?,
@@ -107,6 +107,10 @@ impl Custody {
             _ => {
                 let number = self.ceremony_open()?.number;
                 need(ceremony == number, || Refused::OpenCeremonyIs { number })?;
+                let owes = !self.ceremony_open()?.owed.is_empty();
+                need(!owes || may_come_before_what_is_owed(event), || {
+                    Refused::ExceptionFirst
+                })?;
                 let calling = matches!(event, Event::RollCalled { .. });
                 let here = |name: &Name| self.present.iter().any(|p| p.person == *name);
                 need(calling || by.iter().all(here), || {
@@ -141,6 +145,7 @@ impl Custody {
         self.both_assent(assents)?;
         let what = what.trim_end_matches('.');
         self.departure(format!("exception: {what}: {reason}"))?;
+        self.in_ceremony(|c| drop(c.owed.pop()))?;
         self.excepted(format!("{what}: {reason}"))
     }
 
@@ -154,4 +159,16 @@ impl Custody {
         self.program(program_hash)
             .inspect_err(|_| self.origin = before)
     }
+}
+
+/// What a roll call found doubtful is assented to before anything is done; stopping is always possible.
+fn may_come_before_what_is_owed(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::RollCalled { .. }
+            | Event::Exception { .. }
+            | Event::Breach { .. }
+            | Event::Fault { .. }
+            | Event::CeremonySuspended {}
+    )
 }

@@ -4,11 +4,19 @@ use super::{Allowed, need};
 use crate::custody::event::Present;
 use crate::custody::refused::Refused;
 use crate::custody::state::custody::Custody;
+use crate::custody::state::sitting::{MINUTES_ALLOWED, Owed};
 use crate::plan::{Name, Person, Plan, Role};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 impl Custody {
-    pub(super) fn call_roll(&mut self, present: &[Present], day: Date) -> Allowed {
+    pub(super) fn call_roll(
+        &mut self,
+        at: Timestamp,
+        present: &[Present],
+        minutes_off: &[i64],
+        day: Date,
+    ) -> Allowed {
         let as_role = |role| {
             let mut found = present.iter().filter(move |p| p.role == role);
             found.next().filter(|_| found.next().is_none())
@@ -22,12 +30,13 @@ impl Custody {
             Refused::OneIsBoth
         })?;
         for Present { person, read, .. } in present {
-            let own = self.minutes_of(person);
-            need(read.is_none() || *read == own, || {
+            let known = read.is_none_or(|size| self.head_hash(size).is_some());
+            need(known, || {
                 let person = person.clone();
                 Refused::HeadOfAnotherPaper { person }
             })?;
         }
+        let owed = self.owed(at, present, minutes_off);
         let mut lapsed = false;
         if let Some(plan) = self.plan() {
             all_hold_their_roles(plan, present)?;
@@ -48,9 +57,32 @@ impl Custody {
         self.pins_on_the_table_are_seen();
         self.in_ceremony(|c| {
             c.roll_called = true;
+            c.owed = owed;
             c.lapsed = lapsed;
             c.excepted = false;
         })
+    }
+
+    /// What is doubtful about who sits here with what: each of it is an exception, before anything else.
+    fn owed(&self, at: Timestamp, present: &[Present], minutes_off: &[i64]) -> Vec<Owed> {
+        let lacks_minutes = |Present { person, read, .. }: &&Present| {
+            match (read, self.minutes_of(person)) {
+                (Some(read), Some(own)) => *read < own,
+                // Minutes whose printing a crash kept from being recorded: their head is in this ledger.
+                (Some(_), None) => false,
+                (None, Some(_)) => true,
+                (None, None) => !self.papers.is_empty(),
+            }
+        };
+        let lacking = present.iter().filter(lacks_minutes);
+        let lacking = lacking.map(|present| Owed::Minutes(present.person.clone()));
+        let off = minutes_off.iter().map(|off| off.saturating_abs()).max();
+        let off = off.filter(|off| *off > MINUTES_ALLOWED).map(Owed::ClockOff);
+        let behind = self.latest.filter(|latest| at < *latest);
+        lacking
+            .chain(off)
+            .chain(behind.map(Owed::ClockBehind))
+            .collect()
     }
 
     /// I21: where no term covers the day, those whose terms have ended may adopt a new plan, as an exception.

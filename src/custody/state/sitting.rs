@@ -9,6 +9,20 @@ use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// How many minutes the laptop's clock may differ from a watch.
+pub const MINUTES_ALLOWED: i64 = 3;
+
+/// What a roll call left to be assented to, before anything else may happen in the sitting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owed {
+    /// Somebody did not read the head on the newest minutes that this ledger knows of.
+    Minutes(Name),
+    /// The laptop's clock differs from a watch by so many minutes.
+    ClockOff(i64),
+    /// The laptop's clock is before the time of this entry.
+    ClockBehind(Timestamp),
+}
+
 /// A ceremony that has begun and not ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenCeremony {
@@ -34,6 +48,8 @@ pub struct OpenCeremony {
     pub done: Done,
     /// Whether a roll was called in it.
     pub roll_called: bool,
+    /// What both have to assent to, as exceptions, before anything else.
+    pub owed: Vec<Owed>,
     /// Whether those at the table sit though their terms have ended, because nobody else could adopt a plan (I21).
     pub(in crate::custody) lapsed: bool,
     /// Whether an exception was recorded in this sitting.
@@ -84,6 +100,7 @@ impl OpenCeremony {
             departures_before: 0,
             done: Done::default(),
             roll_called: false,
+            owed: Vec::new(),
             lapsed: false,
             excepted: false,
             laptop_checked: false,

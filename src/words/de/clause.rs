@@ -59,6 +59,7 @@ pub(super) fn said(clause: &Clause) -> String {
         C::TheWords { sheet } => format!("die Wörter von Blatt {sheet}"),
         C::TheReason => "der Grund".into(),
         C::WhatWasFoundOut => "was herausgefunden wurde".into(),
+        C::TheHeadSize => "die Größe des Standes".into(),
         C::TheTime => "die Uhrzeit".into(),
         C::ThePrivateWord => "das persönliche Wort".into(),
 
@@ -102,7 +103,11 @@ pub(super) fn said(clause: &Clause) -> String {
         C::CeremonyEndsUnfinished => "diese Zeremonie wird vorzeitig beendet".into(),
         C::SealedUnrecorded { key } => format!("Schlüssel {key} kommt in seinen Beutel, ohne dass sein Zustand erfasst wird"),
         C::QuarantineEnds { thing } => format!("auf {} kann man sich wieder verlassen", thing::accusative(thing)),
-        C::NoMinutesHere { person } => format!("{person} hat hier kein unterschriebenes Protokoll; dies könnte also ein anderes Journal sein"),
+        C::NoMinutesHere { person } => format!("{person} hat nicht den Stand auf dem eigenen neuesten unterschriebenen Protokoll dieses Journals vorgelesen; dies könnte also ein anderes Journal sein"),
+        C::NoHeadOfThisSize => "das Journal hat keinen Stand dieser Größe. Sehen Sie auf das Papier, und geben Sie die Zahl nach \"head size\" noch einmal ein".into(),
+        C::NoSize => "geben Sie die Zahl ein, die nach \"head size\" steht".into(),
+        C::ClockIsBehind { latest } => format!("die Uhr des Laptops steht vor dem letzten Eintrag des Journals ({latest})"),
+        C::PrivateWordsNotAccepted => "diese Wörter werden nicht angenommen. Wählen Sie beide neue".into(),
         C::ClockDiffers { minutes } => format!(
             "die Uhr des Laptops und eine Armbanduhr weichen um {} voneinander ab",
             thing::count(minutes, "Minute", "Minuten")

@@ -240,12 +240,15 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             ),
             "Text",
         ),
-        P::NoMinutesKnown { person } => news(format!(
-            "{person} hat noch kein Protokoll dieses Journals unterschrieben. {person}: Wenn Sie eines haben, halten Sie hier an."
-        )),
+        P::SizeFromPaper { person } => asks(
+            format!(
+                "{person}: Nehmen Sie Ihr eigenes neuestes unterschriebenes Protokoll. Welche Zahl steht darauf nach \"head size\"? Wenn Sie keines haben oder es nicht hier ist, lassen Sie die Zeile leer."
+            ),
+            "Zahl",
+        ),
         P::WordsFromPaper { person, size } => asks(
             format!(
-                "{person}: Nehmen Sie Ihr eigenes unterschriebenes Protokoll, auf dem \"head size {size}\" steht, und tippen Sie seine zehn Wörter. Wenn Sie es nicht hier haben, lassen Sie die Zeile leer."
+                "{person}: Tippen Sie die zehn Wörter des Standes mit der Größe {size} von Ihrem Protokoll."
             ),
             "Wörter",
         ),

@@ -132,9 +132,7 @@ pub(super) fn what(trouble: &Trouble) -> String {
             "Die Datei {file} ist nicht brauchbar: {}",
             sentence(&clause::said(why))
         ),
-        T::NotAssented => {
-            "Eine Person hat nicht zugestimmt, oder das persönliche Wort war dreimal falsch.".into()
-        }
+        T::NotAssented => "Eine Person hat nicht zugestimmt.".into(),
         T::NotConfirmed { what } => {
             format!("Nicht bestätigt: {}", sentence(&clause::said(what)))
         }
@@ -179,6 +177,19 @@ pub(super) fn what(trouble: &Trouble) -> String {
             "Der Passkey auf Schlüssel {key} ist nicht der, der registriert wurde: {}",
             sentence(&clause::said(why))
         ),
+        T::HeadIsAhead {
+            person,
+            size,
+            entries,
+        } => format!(
+            "Auf dem Protokoll von {person} steht ein Stand der Größe {size}, aber dieses Journal hat nur {entries} Einträge: Es ist ein älterer Zustand des Journals oder ein anderes."
+        ),
+        T::HeadUnknown { person, size } => format!(
+            "Auf dem Protokoll von {person} steht ein Stand der Größe {size}, den dieses Journal nie hatte: Es ist ein anderes Journal."
+        ),
+        T::WordGuessed { person } => {
+            format!("Das persönliche Wort von {person} war dreimal nacheinander falsch.")
+        }
         T::HeadDiffers { person } => {
             format!(
                 "Die Wörter auf dem Protokoll von {person} sind nicht die Wörter dieses Journals."
@@ -289,7 +300,10 @@ fn means(trouble: &Trouble) -> &'static str {
             "Es stehen weniger Anteile als geplant bereit, um das Passwort wiederherzustellen."
         }
         T::CredentialWrong { .. } => "Dieser Schlüssel öffnet sein Konto vielleicht nicht.",
-        T::HeadDiffers { .. } => {
+        T::WordGuessed { .. } => {
+            "Vielleicht versucht jemand, anstelle einer anderen Person zu handeln. Es wurde nichts getan, und die Versuche sind festgehalten."
+        }
+        T::HeadDiffers { .. } | T::HeadIsAhead { .. } | T::HeadUnknown { .. } => {
             "Das ist vielleicht nicht das Journal, das Sie beim letzten Mal abgeschlossen haben, oder das Protokoll gehört zu einem anderen Journal."
         }
         T::PasswordLost { .. } => {
@@ -420,7 +434,10 @@ fn next(trouble: &Trouble) -> &'static str {
         T::CredentialWrong { .. } => {
             "Rufen Sie den Administrator an, und registrieren Sie den Schlüssel neu."
         }
-        T::HeadDiffers { .. } => {
+        T::WordGuessed { .. } => {
+            "Diese Sitzung endet hier. Sprechen Sie miteinander, und beginnen Sie wieder mit dem Aufruf: Beide wählen neue Wörter."
+        }
+        T::HeadDiffers { .. } | T::HeadIsAhead { .. } | T::HeadUnknown { .. } => {
             "Halten Sie an. Vergleichen Sie mit den Kopien des Buchs und mit dem Protokoll der anderen Person."
         }
         T::PasswordLost { .. } => {

@@ -230,13 +230,14 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             ),
             "Text",
         ),
-        P::NoMinutesKnown { person } => news(format!(
-            "{person} has not signed any minutes of this ledger yet. {person}: if you have signed some, stop here."
-        )),
-        P::WordsFromPaper { person, size } => asks(
+        P::SizeFromPaper { person } => asks(
             format!(
-                "{person}: take your own signed minutes with head size {size}, and type their ten words. If you do not have them here, leave the line empty."
+                "{person}: take your own newest signed minutes. Which size stands on them after \"head size\"? If you have none, or not here, leave the line empty."
             ),
+            "Head size",
+        ),
+        P::WordsFromPaper { person, size } => asks(
+            format!("{person}: type the ten words of the head with size {size} from your minutes."),
             "Words",
         ),
         P::WallClock { person, utc } => asks(

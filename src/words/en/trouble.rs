@@ -118,9 +118,7 @@ pub(super) fn what(trouble: &Trouble) -> String {
         T::BadInbox { file, why } => {
             format!("The file {file} cannot be used: {}.", clause::said(why))
         }
-        T::NotAssented => {
-            "One of you did not assent, or the private word was wrong three times.".into()
-        }
+        T::NotAssented => "One of you did not assent.".into(),
         T::NotConfirmed { what } => format!("Not confirmed: {}.", clause::said(what)),
         T::CannotBe { who, why } => format!("{who} cannot take this role: {}.", clause::said(why)),
         T::TypedTooOften { what } => {
@@ -163,6 +161,19 @@ pub(super) fn what(trouble: &Trouble) -> String {
                 "The passkey on key {key} is not the one that was enrolled: {}.",
                 clause::said(why)
             )
+        }
+        T::HeadIsAhead {
+            person,
+            size,
+            entries,
+        } => format!(
+            "The minutes of {person} have a head of size {size}, but this ledger has only {entries} entries: it is an older state of the ledger, or another one."
+        ),
+        T::HeadUnknown { person, size } => format!(
+            "The minutes of {person} have a head of size {size}, and this ledger never had one: it is another ledger."
+        ),
+        T::WordGuessed { person } => {
+            format!("The private word of {person} was wrong three times in a row.")
         }
         T::HeadDiffers { person } => {
             format!("The words on the minutes of {person} are not the words of this ledger.")
@@ -262,7 +273,10 @@ fn means(trouble: &Trouble) -> &'static str {
         T::KeyLied { .. } => "The key is defective or not genuine. Keep both sheets.",
         T::ShareAltered { .. } => "Fewer shares than planned can restore the password.",
         T::CredentialWrong { .. } => "This key may not open its account.",
-        T::HeadDiffers { .. } => {
+        T::WordGuessed { .. } => {
+            "Somebody may be trying to act in the place of another person. Nothing was done, and the attempts are recorded."
+        }
+        T::HeadDiffers { .. } | T::HeadIsAhead { .. } | T::HeadUnknown { .. } => {
             "This may not be the ledger that you closed last time, or the minutes belong to another ledger."
         }
         T::PasswordLost { .. } => {
@@ -365,7 +379,10 @@ fn next(trouble: &Trouble) -> &'static str {
             "Keep the sheet, call the administrator, and change this password."
         }
         T::CredentialWrong { .. } => "Call the administrator, and enrol the key again.",
-        T::HeadDiffers { .. } => {
+        T::WordGuessed { .. } => {
+            "This sitting ends here. Talk to each other, and start again with the roll call: both of you choose new words."
+        }
+        T::HeadDiffers { .. } | T::HeadIsAhead { .. } | T::HeadUnknown { .. } => {
             "Stop. Compare with the copies of the book and with the other custodian's minutes."
         }
         T::PasswordLost { .. } => {

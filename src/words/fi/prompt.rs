@@ -231,12 +231,15 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             ),
             "Teksti",
         ),
-        P::NoMinutesKnown { person } => news(format!(
-            "{person} ei ole vielä allekirjoittanut yhtään tämän tapahtumakirjan pöytäkirjaa. {person}: jos olette allekirjoittanut sellaisen, keskeyttäkää tähän."
-        )),
+        P::SizeFromPaper { person } => asks(
+            format!(
+                "{person}: ottakaa oma uusin allekirjoitettu pöytäkirjanne. Mikä tapahtumakirjan tilan koko siinä on? Jos teillä ei ole pöytäkirjaa tai se ei ole mukananne, jättäkää rivi tyhjäksi."
+            ),
+            "Koko",
+        ),
         P::WordsFromPaper { person, size } => asks(
             format!(
-                "{person}: ottakaa oma allekirjoitettu pöytäkirjanne, jossa tapahtumakirjan tilan koko on {size}, ja näppäilkää sen kymmenen sanaa. Jos pöytäkirja ei ole mukananne, jättäkää rivi tyhjäksi."
+                "{person}: näppäilkää pöytäkirjastanne sen tilan kymmenen sanaa, jonka koko on {size}."
             ),
             "Sanat",
         ),

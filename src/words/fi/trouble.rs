@@ -129,9 +129,7 @@ pub(super) fn what(trouble: &Trouble) -> String {
         T::BadInbox { file, why } => {
             format!("Tiedostoa {file} ei voi käyttää: {}.", clause::said(why))
         }
-        T::NotAssented => {
-            "Jompikumpi teistä ei antanut suostumustaan, tai oma sana oli kolmesti väärä.".into()
-        }
+        T::NotAssented => "Jompikumpi teistä ei antanut suostumustaan.".into(),
         T::NotConfirmed { what } => format!("Ei vahvistettu: {}.", clause::said(what)),
         T::CannotBe { who, why } => {
             format!("{who} ei voi toimia tässä roolissa: {}.", clause::said(why))
@@ -174,6 +172,19 @@ pub(super) fn what(trouble: &Trouble) -> String {
                 clause::said(why)
             )
         }
+        T::HeadIsAhead {
+            person,
+            size,
+            entries,
+        } => format!(
+            "Pöytäkirjassa, jonka {person} näytti, tilan koko on {size}, mutta tässä tapahtumakirjassa on vain {entries} merkintää: se on vanhempi tila tai eri tapahtumakirja."
+        ),
+        T::HeadUnknown { person, size } => format!(
+            "Pöytäkirjassa, jonka {person} näytti, tilan koko on {size}, eikä tässä tapahtumakirjassa ole koskaan ollut sellaista: se on eri tapahtumakirja."
+        ),
+        T::WordGuessed { person } => format!(
+            "Oma sana, joka kysyttiin henkilöltä {person}, oli kolme kertaa peräkkäin väärä."
+        ),
         T::HeadDiffers { person } => {
             format!(
                 "Sanat, jotka {person} luki pöytäkirjastaan, eivät ole tämän tapahtumakirjan sanoja."
@@ -282,7 +293,10 @@ fn means(trouble: &Trouble) -> &'static str {
             "Salasanan palauttamiseen on käytettävissä vähemmän osuuksia kuin on suunniteltu."
         }
         T::CredentialWrong { .. } => "Tämä avain ei ehkä avaa tiliään.",
-        T::HeadDiffers { .. } => {
+        T::WordGuessed { .. } => {
+            "Joku yrittää ehkä toimia toisen puolesta. Mitään ei tehty, ja yritykset on kirjattu."
+        }
+        T::HeadDiffers { .. } | T::HeadIsAhead { .. } | T::HeadUnknown { .. } => {
             "Tämä ei ehkä ole se tapahtumakirja, jonka suljitte viimeksi, tai pöytäkirja kuuluu eri tapahtumakirjaan."
         }
         T::PasswordLost { .. } => {
@@ -405,7 +419,10 @@ fn next(trouble: &Trouble) -> &'static str {
             "Säilyttäkää lomake, soittakaa ylläpitäjälle ja vaihtakaa tämä salasana."
         }
         T::CredentialWrong { .. } => "Soittakaa ylläpitäjälle ja rekisteröikää avain uudelleen.",
-        T::HeadDiffers { .. } => {
+        T::WordGuessed { .. } => {
+            "Tämä istunto päättyy tähän. Puhukaa keskenänne ja aloittakaa uudelleen nimenhuudosta: valitkaa molemmat uudet sanat."
+        }
+        T::HeadDiffers { .. } | T::HeadIsAhead { .. } | T::HeadUnknown { .. } => {
             "Pysähtykää. Verratkaa kirjan kopioihin ja toisen haltijan pöytäkirjaan."
         }
         T::PasswordLost { .. } => {
