@@ -22,7 +22,7 @@ pub enum Refused {
         number: u64,
     },
     NoCeremonyIsOpen,
-    SignedByAnAbsentee,
+    SignedByOthers,
     SignedByNobody,
     BelongsToNoCeremony,
     ProgramHash,
@@ -118,8 +118,11 @@ pub enum Refused {
     },
     BothMustAssent,
     NamedButAbsent,
+    NamedTwice,
+    InitialsForNoStep,
+    PlanAdoptedAlready,
     ShareReadByTwo,
-    PinReadByOne,
+    PinReadByItsCustodian,
 
     // the plan and what it knows
     NoPlan,
@@ -225,6 +228,13 @@ pub enum Refused {
     },
     FingerprintOfAPin,
     FingerprintForm,
+    FingerprintOfAnother {
+        sheet: SheetId,
+    },
+    CredentialForm,
+    CredentialOfAnother {
+        key: Name,
+    },
     FingerprintDiffers {
         sheet: SheetId,
     },
@@ -310,7 +320,7 @@ impl std::fmt::Display for Refused {
             R::NextCeremonyIs { number } => write!(f, "the next ceremony is number {number}"),
             R::OpenCeremonyIs { number } => write!(f, "the open ceremony is number {number}"),
             R::NoCeremonyIsOpen => write!(f, "no ceremony is open"),
-            R::SignedByAnAbsentee => write!(f, "somebody signs who is not at the table"),
+            R::SignedByOthers => write!(f, "those who sign are not just those at the table"),
             R::SignedByNobody => write!(f, "nobody stands behind the entry"),
             R::BelongsToNoCeremony => {
                 write!(
@@ -411,9 +421,12 @@ impl std::fmt::Display for Refused {
                 "{person} has seen a PIN that is still live, and may not hold its key"
             ),
             R::BothMustAssent => write!(f, "both custodians must assent"),
+            R::NamedTwice => write!(f, "somebody is named twice"),
+            R::InitialsForNoStep => write!(f, "initials name at least one step"),
+            R::PlanAdoptedAlready => write!(f, "this ceremony has adopted its plan"),
             R::NamedButAbsent => write!(f, "somebody is named who is not at the table"),
             R::ShareReadByTwo => write!(f, "two people read a share, each one half"),
-            R::PinReadByOne => write!(f, "one person reads a PIN"),
+            R::PinReadByItsCustodian => write!(f, "the PIN custodian alone reads a PIN"),
 
             R::NoPlan => write!(f, "no plan is adopted"),
             R::PlanOfAnotherCeremony => write!(f, "the ceremony is bound to another plan"),
@@ -484,6 +497,11 @@ impl std::fmt::Display for Refused {
             ),
             R::NotFreshlyPrinted { sheet } => write!(f, "sheet {sheet} is not freshly printed"),
             R::FingerprintOfAPin => write!(f, "shares have fingerprints, PINs have none"),
+            R::FingerprintOfAnother { sheet } => {
+                write!(f, "sheet {sheet} cannot hold the share of another sheet")
+            }
+            R::CredentialForm => write!(f, "a credential is in hex digits, as a key gives it"),
+            R::CredentialOfAnother { key } => write!(f, "key {key} has this credential already"),
             R::FingerprintForm => write!(f, "a fingerprint is 64 hex digits"),
             R::FingerprintDiffers { sheet } => {
                 write!(f, "the fingerprint of {sheet} is another")

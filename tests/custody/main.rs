@@ -8,3 +8,4 @@ mod quarantine;
 mod rules;
 #[path = "../shared/stage.rs"]
 mod stage;
+mod verdicts;

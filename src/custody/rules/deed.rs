@@ -60,6 +60,7 @@ impl Custody {
             }
             (_, DeedResult::Done) => true,
         };
+        self.could_be_a_keys(result)?;
         self.deeds.remove(&intent);
         if let Some(open) = self.open.as_mut().filter(|_| done) {
             deed.note(&mut open.done);

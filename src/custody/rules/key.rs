@@ -1,5 +1,6 @@
 //! Keys: admitted, compared, given credentials and settings, wiped.
 
+use super::sheet::is_sha256;
 use super::{Allowed, need};
 use crate::custody::deed::{DeedResult, DeleteCredential, MakeCredential, MakeIdentity, ResetKey};
 use crate::custody::refused::Refused;
@@ -10,6 +11,7 @@ use crate::custody::state::sheet::SheetState;
 use crate::custody::state::whereabouts::Whereabouts;
 use crate::custody::thing::{SheetId, Suspect};
 use crate::plan::Name;
+use crate::text::hex;
 use jiff::Timestamp;
 
 impl Custody {
@@ -20,6 +22,43 @@ impl Custody {
         need(!self.keys.contains_key(key), || {
             Refused::KeyAdmittedAlready { key: key.clone() }
         })
+    }
+
+    /// A credential has the form that keys give it, and no two are the same.
+    pub(super) fn could_be_a_keys(&self, result: &DeedResult) -> Allowed {
+        let (credential, public_key) = match result {
+            DeedResult::Done | DeedResult::NotDone => return Ok(()),
+            DeedResult::Identity {
+                credential,
+                public_key,
+                aaguid,
+                attestation,
+                client_data_hash,
+                ..
+            } => {
+                let in_form = aaguid.len() == 32
+                    && [aaguid, attestation].into_iter().all(|t| is_hex(t))
+                    && is_sha256(client_data_hash);
+                need(in_form, || Refused::CredentialForm)?;
+                (credential, public_key)
+            }
+            DeedResult::Credential {
+                credential,
+                public_key,
+            } => (credential, public_key),
+        };
+        let in_form = is_hex(credential) && is_hex(public_key);
+        need(in_form, || Refused::CredentialForm)?;
+        let has = |(_, key): &(&Name, &KeyState)| {
+            let made = key.credential.as_ref();
+            key.identity.credential == *credential
+                || key.identity.public_key == *public_key
+                || made.is_some_and(|c| c.credential == *credential || c.public_key == *public_key)
+        };
+        match self.keys.iter().find(has) {
+            Some((key, _)) => Err(Refused::CredentialOfAnother { key: key.clone() }),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn admitted(&mut self, deed: &MakeIdentity, result: &DeedResult) {
@@ -69,7 +108,8 @@ impl Custody {
     }
 
     pub(super) fn may_make_credential(&self, deed: &MakeCredential) -> Allowed {
-        let MakeCredential { key, account, .. } = deed;
+        let MakeCredential { key, account, user } = deed;
+        need(is_hex(user), || Refused::CredentialForm)?;
         let planned = self.plan_of_key(key).and_then(|plan| plan.key(key));
         need(planned.is_some_and(|k| k.account == *account), || {
             Refused::KeyOfAnotherAccount {
@@ -288,4 +328,9 @@ impl Custody {
         let state = self.keys.get_mut(key);
         state.ok_or_else(|| Refused::KeyNotAdmitted { key: key.clone() })
     }
+}
+
+/// Bytes as the ledger has them: at least one, two lower-case digits each.
+fn is_hex(text: &str) -> bool {
+    !text.is_empty() && hex::decode(text).is_some()
 }

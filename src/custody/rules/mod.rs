@@ -111,19 +111,15 @@ impl Custody {
                 need(!owes || may_come_before_what_is_owed(event), || {
                     Refused::ExceptionFirst
                 })?;
-                let calling = matches!(event, Event::RollCalled { .. });
-                let here = |name: &Name| self.present.iter().any(|p| p.person == *name);
-                need(calling || by.iter().all(here), || {
-                    Refused::SignedByAnAbsentee
-                })?;
-                let alone = matches!(
-                    event,
-                    Event::RollCalled { .. }
-                        | Event::Fault { .. }
-                        | Event::CeremonyWithdrawn { .. }
-                );
-                let anybody = alone || !by.is_empty();
-                need(anybody, || Refused::SignedByNobody)
+                let alone = matches!(event, Event::Fault { .. } | Event::CeremonyWithdrawn { .. });
+                need(alone || !by.is_empty(), || Refused::SignedByNobody)?;
+                let at_the_table = match event {
+                    Event::RollCalled { present, .. } => present,
+                    _ => &self.present,
+                };
+                let at_the_table = at_the_table.iter().map(|p| &p.person);
+                let just_those = by.is_empty() || by.iter().eq(at_the_table);
+                need(just_those, || Refused::SignedByOthers)
             }
         }
     }

@@ -82,7 +82,7 @@ impl Custody {
     }
 
     pub(super) fn pin_verified(&mut self, key: &Name, sheet: &SheetId, by: &Name) -> Allowed {
-        self.all_present(std::slice::from_ref(by))?;
+        self.read_by(false, std::slice::from_ref(by))?;
         self.key_here(key)?;
         self.pin_is_on(key, sheet)?;
         self.may_rely_on(&Item::Sheet {

@@ -22,6 +22,7 @@ impl Custody {
         need(open.script.plan_hash() == hash, || {
             Refused::PlanOfAnotherCeremony
         })?;
+        need(!open.plan_adopted, || Refused::PlanAdoptedAlready)?;
         need(open.excepted || !open.lapsed, || {
             Refused::LapsedWithoutException
         })?;

@@ -78,6 +78,11 @@ impl Custody {
         need(fingerprint.is_none_or(|f| is_sha256(f)), || {
             Refused::FingerprintForm
         })?;
+        let same =
+            |other: &&Sheet| fingerprint.is_some() && other.fingerprint.as_ref() == fingerprint;
+        need(!self.sheets.values().any(|other| same(&other)), || {
+            Refused::FingerprintOfAnother { sheet: id.clone() }
+        })?;
         let sheet = self.sheet_mut(id)?;
         sheet.state = SheetState::Proven;
         sheet.fingerprint = fingerprint.cloned();
@@ -171,6 +176,6 @@ impl Custody {
     }
 }
 
-fn is_sha256(hex: &str) -> bool {
+pub(super) fn is_sha256(hex: &str) -> bool {
     hex.len() == 64 && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }

@@ -128,17 +128,19 @@ impl Custody {
         let here = |name: &Name| self.present.iter().any(|p| &p.person == name);
         need(!names.is_empty() && names.iter().all(here), || {
             Refused::NamedButAbsent
-        })
+        })?;
+        let twice = |(n, name): (usize, &Name)| names[..n].contains(name);
+        need(!names.iter().enumerate().any(twice), || Refused::NamedTwice)
     }
 
-    /// A PIN is read by one person, a share by two, half by half: nobody sees a whole one.
+    /// A PIN is read by the PIN custodian alone, a share by two, half by half: nobody sees a whole one.
     pub(super) fn read_by(&self, share: bool, by: &[Name]) -> Allowed {
         self.all_present(by)?;
         match (share, by) {
             (true, [one, other]) if one != other => Ok(()),
             (true, _) => Err(Refused::ShareReadByTwo),
-            (false, [_]) => Ok(()),
-            (false, _) => Err(Refused::PinReadByOne),
+            (false, [one]) if self.present_as(Role::PinCustodian) == Some(one) => Ok(()),
+            (false, _) => Err(Refused::PinReadByItsCustodian),
         }
     }
 }

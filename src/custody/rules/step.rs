@@ -25,6 +25,7 @@ impl Custody {
     /// Those whom a step names initial it: whoever sits in that role.
     pub(super) fn initialled(&mut self, steps: &[String], initials: &[Name]) -> Allowed {
         self.all_present(initials)?;
+        need(!steps.is_empty(), || Refused::InitialsForNoStep)?;
         let open = self.ceremony_open()?;
         for (i, step) in steps.iter().enumerate() {
             let waits = open.uninitialled.iter().find(|u| u.step == *step);
