@@ -14,8 +14,9 @@ use sealwright::webauthn::{LARGEST_LIST, base64url};
 const ADAS_WORD: &str = "violet ada\n";
 const CARLAS_WORD: &str = "nine carlas\n";
 
-/// A real book in which this plan binds, by a setup that ended there. The ten words on both custodians' minutes.
-fn book_with(folder: &Folder, root: &[u8]) -> (String, String) {
+/// A real book in which this plan binds, by a setup that ended there. The head on both custodians' minutes: its
+/// size, and its ten words.
+fn book_with(folder: &Folder, root: &[u8]) -> (String, [String; 2]) {
     let path = folder.book();
     let file = folder.path("book/plan.toml");
     let draft = std::fs::read_to_string(&file).unwrap();
@@ -65,7 +66,7 @@ fn book_with(folder: &Folder, root: &[u8]) -> (String, String) {
         assents: both,
     })
     .unwrap();
-    (path, aloud::words(&head.hash()))
+    (path, [head.size.to_string(), aloud::words(&head.hash())])
 }
 
 fn typed(text: &str) -> &'static str {
@@ -73,14 +74,16 @@ fn typed(text: &str) -> &'static str {
 }
 
 /// From the roll call to the step that takes the list; the laptop is no ceremony's, and there is no printer.
-fn up_to_the_list(words: &str) -> Vec<(&'static str, &'static str)> {
+fn up_to_the_list([size, words]: &[String; 2]) -> Vec<(&'static str, &'static str)> {
     let now = jiff::Timestamp::now()
         .strftime("%Y-%m-%d %H:%M")
         .to_string();
     let mut steps = vec![
         ("Name: ", "ada\n"),
         ("Name: ", "carla\n"),
+        ("Head size: ", typed(size)),
         ("Words: ", typed(words)),
+        ("Head size: ", typed(size)),
         ("Words: ", typed(words)),
         ("hh:mm: ", typed(&now)),
         ("hh:mm: ", typed(&now)),
@@ -108,7 +111,7 @@ fn a_list_is_taken_by_both_and_an_older_one_refused() {
     let folder = Folder::new();
     let fido = Authority::new();
     let maker = fido.make("maker", MAKER, None);
-    let (book, words) = book_with(&folder, &fido.der("root"));
+    let (book, head) = book_with(&folder, &fido.der("root"));
     let list = |number: u64| {
         let entries = [entry(MODEL, "Rig Key", &maker, &[])];
         let file = folder.text(&format!("blob-{number}.jwt"));
@@ -116,7 +119,7 @@ fn a_list_is_taken_by_both_and_an_older_one_refused() {
         file
     };
     let (six, seven) = (list(6), list(7));
-    let mut steps = up_to_the_list(&words);
+    let mut steps = up_to_the_list(&head);
     steps.extend(WORDS);
     steps.extend([("Initial? (y/n): ", "y\n"), ("Initial? (y/n): ", "y\n")]);
     // The closing wants a printer: they stop there.
@@ -157,10 +160,10 @@ fn a_list_is_taken_by_both_and_an_older_one_refused() {
 fn a_list_that_should_have_been_replaced_is_an_exception_and_is_told_ever_after() {
     let folder = Folder::new();
     let fido = Authority::new();
-    let (book, words) = book_with(&folder, &fido.der("root"));
+    let (book, head) = book_with(&folder, &fido.der("root"));
     let file = folder.text("blob.jwt");
     std::fs::write(&file, fido.list(9, "2020-01-01", &[])).unwrap();
-    let mut steps = up_to_the_list(&words);
+    let mut steps = up_to_the_list(&head);
     steps.push(("Continue? (y/n): ", "y\n"));
     steps.push(("Reason: ", "no newer one was at hand\n"));
     steps.extend(WORDS);

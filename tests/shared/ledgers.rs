@@ -178,7 +178,9 @@ impl<W: Write> Ledger<'_, W> {
 
 /// The entry of the `round`-th round after the first, from 0, by what changed from the second to the third.
 fn nth(second: &Entry, third: &Entry, round: i64) -> Entry {
+    let between = third.at.duration_since(second.at);
     Entry {
+        at: second.at + between * i32::try_from(round).expect("few rounds"),
         ceremony: (second.ceremony as i64
             + round * (third.ceremony as i64 - second.ceremony as i64)) as u64,
         event: nth_value(&second.event, &third.event, round),
