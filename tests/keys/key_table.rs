@@ -1,5 +1,4 @@
-//! Which keys work: for each switch of the software key what our client, libfido2 and python-fido2 make of the acts of a
-//! ceremony. The manual's chapter on keys has the table; `SEALWRIGHT_KEY_TABLE=write` writes it anew.
+//! Which keys work: for each switch of the software key what our client and three others make of the acts of a ceremony. The manual's chapter on keys has the table; `SEALWRIGHT_KEY_TABLE=write` writes it anew.
 
 use crate::quirks::{Act, acts_of_ours, change_of_ours};
 use sealwright::softkey::{CommandFault, Fault, Quirk, SoftKey, Touch};
@@ -9,11 +8,15 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant};
 
-const CLIENTS: [&str; 2] = ["libfido2", "python-fido2"];
+const CLIENTS: [&str; 3] = ["libfido2", "python-fido2", CTAP_HID];
+const CTAP_HID: &str = "ctap-hid-fido2";
+/// Of the relying party, and of whom a passkey is made for.
+const RP: &str = "a.example";
+const USER: &str = "Zoë_Ångström_of_the_Ministrÿ_of_Ære";
 const FIRST_PIN: &str = "314159";
 const NEW_PIN: &str = "271828";
 /// Who has not come back so long after an act began hangs: honest keys take less than a second for each.
@@ -25,6 +28,7 @@ pub enum Outcome {
     ClearError,
     WrongSuccess,
     Hang,
+    Panic,
 }
 
 impl Outcome {
@@ -34,6 +38,7 @@ impl Outcome {
             Outcome::ClearError => "clear error",
             Outcome::WrongSuccess => "wrong success",
             Outcome::Hang => "hang",
+            Outcome::Panic => "panic",
         }
     }
 }
@@ -88,7 +93,7 @@ fn rows() -> Vec<(Odd, &'static str)> {
 }
 
 #[test]
-fn the_manual_says_which_keys_work_as_three_clients_find_it() {
+fn the_manual_says_which_keys_work_as_four_clients_find_it() {
     let rows = rows();
     let measured: Mutex<BTreeMap<(usize, &str), String>> = Mutex::default();
     let next = AtomicUsize::new(0);
@@ -111,7 +116,7 @@ fn the_manual_says_which_keys_work_as_three_clients_find_it() {
     });
     let measured = measured.into_inner().unwrap();
     let mut table = String::from(
-        "| what is odd about the key | ours | libfido2 | python-fido2 |\n|---|---|---|---|\n",
+        "| what is odd about the key | ours | libfido2 | python-fido2 | ctap-hid-fido2 |\n|---|---|---|---|---|\n",
     );
     for (row, (odd, says)) in rows.iter().enumerate() {
         let ours = outcomes_of_ours(*odd);
@@ -119,8 +124,8 @@ fn the_manual_says_which_keys_work_as_three_clients_find_it() {
             ours.iter().all(|(_, o)| *o <= Outcome::ClearError),
             "ours is not as it must be: {says}: {ours:?}"
         );
-        let [c, python] = CLIENTS.map(|client| &measured[&(row, client)]);
-        table += &format!("| {says} | {} | {c} | {python} |\n", cell(&ours));
+        let others = CLIENTS.map(|client| measured[&(row, client)].as_str());
+        table += &format!("| {says} | {} | {} |\n", cell(&ours), others.join(" | "));
     }
     compare(&table);
 }
@@ -182,21 +187,12 @@ fn outcomes_of(client: &str, odd: Odd) -> Vec<(Act, Outcome)> {
     let served = Served::new(key);
     let mut judge = Judge::new(client, &served.path);
     let mut outcomes = vec![];
-    for act in Act::ALL {
+    // ctap-hid-fido2 has no reset.
+    let acts = Act::ALL.into_iter();
+    for act in acts.filter(|act| client != CTAP_HID || *act != Act::Reset) {
         let pin = match served.key.lock().unwrap().flash().is_pin(NEW_PIN) {
             true => NEW_PIN,
             false => FIRST_PIN,
-        };
-        let line = match act {
-            Act::SetPin => format!("set_pin {FIRST_PIN}"),
-            Act::ChangePin => format!("change_pin {FIRST_PIN} {NEW_PIN}"),
-            Act::VerifyPin => format!("verify_pin {pin}"),
-            Act::Make => format!("make {pin}"),
-            Act::Sign => "sign".into(),
-            Act::List => format!("list {pin}"),
-            Act::Delete => format!("delete {pin}"),
-            Act::Empty => format!("empty {pin}"),
-            Act::Reset => "reset".into(),
         };
         if let (Act::ChangePin, Odd::ChangeAnswered(what)) = (act, odd) {
             served.key.lock().unwrap().arm(Fault::AtCommand {
@@ -205,23 +201,26 @@ fn outcomes_of(client: &str, odd: Odd) -> Vec<(Act, Outcome)> {
                 what,
             });
         }
-        let said = judge.asked(&line);
+        let said = judge.asked(act, pin);
         let key = served.key.lock().unwrap();
         let is_so = act.is_so(key.flash(), FIRST_PIN, NEW_PIN);
         drop(key);
         let outcome = match said {
-            Some(true) if is_so => Outcome::Works,
-            Some(true) => Outcome::WrongSuccess,
-            Some(false) => Outcome::ClearError,
-            None => Outcome::Hang,
+            Ok(true) if is_so => Outcome::Works,
+            Ok(true) => Outcome::WrongSuccess,
+            Ok(false) => Outcome::ClearError,
+            Err(RecvTimeoutError::Timeout) => Outcome::Hang,
+            Err(RecvTimeoutError::Disconnected) => Outcome::Panic,
         };
         match odd {
             Odd::ChangeAnswered(_) if act == Act::ChangePin => return vec![(act, outcome)],
             Odd::ChangeAnswered(_) => {}
             _ => outcomes.push((act, outcome)),
         }
-        if outcome == Outcome::Hang {
+        if outcome >= Outcome::Hang {
+            let credential = std::mem::take(&mut judge.credential);
             judge = Judge::new(client, &served.path);
+            judge.credential = credential;
         }
     }
     outcomes
@@ -231,20 +230,28 @@ fn outcomes_of(client: &str, odd: Odd) -> Vec<(Act, Outcome)> {
 struct Judge {
     child: Child,
     lines: Receiver<String>,
+    /// The node, where the client is told of it with each command.
+    node: Option<PathBuf>,
+    /// The passkey that was made last.
+    credential: String,
 }
+
+/// What the client said, if it said anything.
+type Said<T> = Result<T, RecvTimeoutError>;
 
 impl Judge {
     fn new(client: &str, path: &Path) -> Judge {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let python = std::env::var_os("SEALWRIGHT_PYTHON")
-            .map_or_else(|| root.join("tests/.venv/bin/python"), PathBuf::from);
-        let mut child = Command::new(&python)
-            .arg(root.join("tests/judges/key_table.py"))
-            .args([client.as_ref(), path.as_os_str()])
+        let by_command = client == CTAP_HID;
+        let mut program = match by_command {
+            true => served_by_ctap_hid(),
+            false => served_by_python(client, path),
+        };
+        let mut child = program
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
+            .stderr(Stdio::null())
             .spawn()
-            .unwrap_or_else(|e| panic!("no Python with fido2 at {python:?} ({e}): see tests/run"));
+            .unwrap_or_else(|e| panic!("{program:?} does not start ({e}): see tests/run"));
         let output = BufReader::new(child.stdout.take().unwrap());
         let (say, lines) = channel();
         std::thread::spawn(move || {
@@ -254,19 +261,145 @@ impl Judge {
                 }
             }
         });
-        Judge { child, lines }
+        Judge {
+            child,
+            lines,
+            node: by_command.then(|| path.to_owned()),
+            // What no key knows.
+            credential: "01".repeat(49),
+        }
     }
 
-    /// Whether it said that it did it; None: nothing at all.
-    fn asked(&mut self, line: &str) -> Option<bool> {
+    /// Whether it said that it did it.
+    fn asked(&mut self, act: Act, pin: &str) -> Said<bool> {
+        match &self.node {
+            Some(node) => {
+                let node = node.display().to_string();
+                self.commanded(act, pin, &node)
+            }
+            None => self.acted(act, pin),
+        }
+    }
+
+    /// A line for each act, and a line that answers it.
+    fn acted(&mut self, act: Act, pin: &str) -> Said<bool> {
+        self.say(&match act {
+            Act::SetPin => format!("set_pin {FIRST_PIN}"),
+            Act::ChangePin => format!("change_pin {FIRST_PIN} {NEW_PIN}"),
+            Act::VerifyPin => format!("verify_pin {pin}"),
+            Act::Make => format!("make {pin}"),
+            Act::Sign => "sign".into(),
+            Act::List => format!("list {pin}"),
+            Act::Delete => format!("delete {pin}"),
+            Act::Empty => format!("empty {pin}"),
+            Act::Reset => "reset".into(),
+        });
+        let said = self.lines.recv_timeout(HANGS_AFTER)?;
+        Ok(said == "ok")
+    }
+
+    /// What has to be done by several commands is done where each was.
+    fn commanded(&mut self, act: Act, pin: &str, node: &str) -> Said<bool> {
+        let credential = self.credential.clone();
+        let in_all = |count: &Option<String>, list: &Option<String>, wanted: usize| {
+            let listed = list.as_ref().map(|list| list.lines().count());
+            *count == Some(format!("{wanted}\n")) && listed == Some(wanted)
+        };
+        let done = match act {
+            Act::SetPin => self.answer(&format!("set-pin {node} -- {FIRST_PIN}"))?,
+            Act::ChangePin => {
+                self.answer(&format!("change-pin {node} -- {FIRST_PIN} {NEW_PIN}"))?
+            }
+            Act::VerifyPin => self.answer(&format!("verify-pin {node} -- {pin}"))?,
+            Act::Make => {
+                let made = self.answer(&format!("make {node} {RP} {USER} -- {pin}"))?;
+                // Before it stands that a touch is wanted.
+                let id = made.as_ref().and_then(|said| said.lines().last());
+                self.credential = id.map_or(credential, str::to_owned);
+                made
+            }
+            Act::Sign => self.answer(&format!("assert {node} {RP} {credential} silent"))?,
+            Act::List | Act::Empty => {
+                let count = self.answer(&format!("count {node} -- {pin}"))?;
+                // That there is none, it says with this.
+                let none = "CTAP2_ERR_NO_CREDENTIALS";
+                let list = self.answer_or(none, &format!("list {node} -- {pin}"))?;
+                return Ok(in_all(&count, &list, usize::from(act == Act::List)));
+            }
+            Act::Delete => self.answer(&format!("delete {node} {credential} -- {pin}"))?,
+            Act::Reset => self.answer(&format!("reset {node}"))?,
+        };
+        Ok(done.is_some())
+    }
+
+    /// What a command printed, where it ended well.
+    fn answer(&mut self, line: &str) -> Said<Option<String>> {
+        let (code, said) = self.ended(line)?;
+        Ok((code == "0").then_some(said))
+    }
+
+    /// The same; nothing where it ended with this error.
+    fn answer_or(&mut self, error: &str, line: &str) -> Said<Option<String>> {
+        let (code, said) = self.ended(line)?;
+        Ok(match said.contains(error) {
+            true => Some(String::new()),
+            false => (code == "0").then_some(said),
+        })
+    }
+
+    /// How a command ended, and what it printed.
+    fn ended(&mut self, line: &str) -> Said<(String, String)> {
+        self.say(line);
+        let mut said = String::new();
+        loop {
+            let line = self.lines.recv_timeout(HANGS_AFTER)?;
+            if let Some(code) = line.strip_prefix("= ") {
+                if std::env::var_os("SEALWRIGHT_ALOUD").is_some() {
+                    eprintln!("{code}: {said}");
+                }
+                return Ok((code.to_owned(), said));
+            }
+            said += &format!("{line}\n");
+        }
+    }
+
+    fn say(&mut self, line: &str) {
+        if std::env::var_os("SEALWRIGHT_ALOUD").is_some() {
+            eprintln!("{line}");
+        }
         let input = self.child.stdin.as_mut().unwrap();
         writeln!(input, "{line}").expect("it listens");
-        let said = self.lines.recv_timeout(HANGS_AFTER).ok()?;
-        if std::env::var_os("SEALWRIGHT_ALOUD").is_some() {
-            eprintln!("{line}: {said}");
-        }
-        Some(said == "ok")
     }
+}
+
+fn served_by_python(client: &str, path: &Path) -> Command {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let python = std::env::var_os("SEALWRIGHT_PYTHON")
+        .map_or_else(|| root.join("tests/.venv/bin/python"), PathBuf::from);
+    let mut program = Command::new(python);
+    program
+        .arg(root.join("tests/judges/key_table.py"))
+        .args([client.as_ref(), path.as_os_str()]);
+    program
+}
+
+/// Built with a socket in the place of a node, beside the one that the guest runs.
+fn served_by_ctap_hid() -> Command {
+    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
+        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+        let built = root.join("target/ctap_hid");
+        let status = Command::new(env!("CARGO"))
+            .args(["build", "--quiet", "--locked", "--manifest-path"])
+            .arg(root.join("tests/judges/ctap_hid_socket/Cargo.toml"))
+            .arg("--target-dir")
+            .arg(&built)
+            .status();
+        assert!(status.is_ok_and(|s| s.success()), "the judge is not built");
+        built.join("debug/ctap_hid_socket")
+    });
+    let mut program = Command::new(&*PROGRAM);
+    program.arg("serve");
+    program
 }
 
 impl Drop for Judge {
