@@ -179,7 +179,7 @@ fn i13_minutes_that_are_not_here_are_an_exception_of_both() {
     assert!(matches!(ended, Ok(Ending::Suspended { .. })), "{ended:?}");
     let of_second = |line: &&str| line.contains("\"ceremony\":2");
     let ledger = String::from_utf8(careful.ledger()).unwrap();
-    let last = ledger.lines().filter(of_second).next_back().unwrap();
+    let last = ledger.lines().rfind(of_second).unwrap();
     assert!(last.contains("roll-called"), "{last}");
 }
 
