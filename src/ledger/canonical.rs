@@ -253,3 +253,32 @@ fn is_noncharacter(c: char) -> bool {
     let code = u32::from(c);
     code & 0xFFFE == 0xFFFE || (0xFDD0..=0xFDEF).contains(&code)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where a value is not as it should be: the byte that is told, from 1.
+    #[track_caller]
+    fn told(line: &[u8], byte: usize, what: &str) {
+        let read = Cursor::new(line).and_then(|mut cursor| cursor.value(1));
+        let told = format!("{:?}", read.unwrap_err());
+        assert!(told.starts_with(what), "{told}");
+        assert!(told.contains(&format!("byte: {byte}")), "{told}");
+    }
+
+    #[test]
+    fn what_is_not_canonical_is_told_with_its_byte() {
+        told(b"\"a\xff\"", 3, "NotUtf8");
+        told(b"[1,]", 4, "Form");
+        told(b"[01]", 2, "Form");
+        told(b"[-01]", 2, "Form");
+        told(b"[1.5]", 2, "Form");
+        told(b"\"a\\/\"", 3, "Form");
+        told(b"{\"a\":1,\"A\":2}", 9, "Form");
+        told(b"{\"b\":1,\"a\":2}", 8, "KeyOrder");
+        told(b"{\"b\":1,\"b\":2}", 8, "KeyOrder");
+        told(b"[9007199254740992]", 2, "Range");
+        told(&[b'['; MAX_DEPTH + 1], MAX_DEPTH + 1, "TooDeep");
+    }
+}

@@ -241,3 +241,34 @@ fn read_moment(text: &str) -> Option<Timestamp> {
     );
     TimeZone::UTC.to_timestamp(moment.ok()?).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_the_frame_is_told_with_its_byte() {
+        let entry = Entry {
+            seq: 7,
+            at: Timestamp::UNIX_EPOCH,
+            by: Vec::new(),
+            ceremony: 0,
+            event: serde_json::json!({"type": "fault"}),
+            prev: [0; 32],
+        };
+        let good = entry.line().unwrap();
+        for (is, spoilt, at) in [
+            ("\"ceremony\":0", "\"ceremony\":-1", "-1"),
+            ("\"seq\":7", "\"seq\":-7", "-7"),
+            ("\"prev\":\"00", "\"prev\":\"A0", "\"A0"),
+        ] {
+            let line = good.replacen(is, spoilt, 1);
+            let byte = line.find(at).unwrap() + 1;
+            let told = Line::parse(line.as_bytes()).unwrap_err();
+            assert!(
+                matches!(told, LineError::Form { byte: b, .. } if b == byte),
+                "{told:?}"
+            );
+        }
+    }
+}

@@ -227,3 +227,16 @@ pub(super) fn excerpt(text: &str) -> String {
 pub(super) fn excerpt_of(value: Option<&serde_json::Value>) -> String {
     value.map_or_else(|| "nothing".into(), |v| excerpt(&v.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::excerpt;
+
+    #[test]
+    fn an_excerpt_is_short_and_says_where_it_was_cut() {
+        let longest = "x".repeat(24);
+        assert_eq!(excerpt(&longest), longest);
+        assert_eq!(excerpt(&format!("{longest}y")), format!("{longest}..."));
+        assert_eq!(excerpt("\n\u{e9}"), "\\n\\u{e9}");
+    }
+}

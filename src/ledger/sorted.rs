@@ -144,5 +144,8 @@ mod tests {
             let tree = serde_json::to_value(&value).unwrap().to_string();
             assert_eq!(canonical(&value).unwrap(), tree);
         }
+        // What is in order already stays as it was written.
+        let sorted = std::collections::BTreeMap::from([("a", 1), ("b", 2), ("c", 3)]);
+        assert_eq!(canonical(&sorted).unwrap(), r#"{"a":1,"b":2,"c":3}"#);
     }
 }

@@ -237,3 +237,36 @@ fn invalid(chain: &Chain, cause: Cause) -> NotVerified {
         cause,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::form::{BOOK_OPENED, FORMAT};
+    use super::super::head::Origin;
+    use super::*;
+
+    #[test]
+    fn what_may_not_happen_is_told_with_its_line() {
+        let mut chain = Chain::new();
+        let at = "2026-01-12T09:00:00Z".parse().expect("a moment");
+        let origin = Origin::rehearsal([7; 16]);
+        let opened =
+            serde_json::json!({"type": BOOK_OPENED, "format": FORMAT, "origin": origin.as_str()});
+        let mut ledger = Vec::new();
+        for event in [opened, serde_json::json!({"type": "fault"})] {
+            let next = chain.next(at, &[], 0, event).expect("it is the next");
+            ledger.extend_from_slice(next.line.as_bytes());
+            ledger.push(b'\n');
+            chain = next.chain;
+        }
+        verify(ledger.as_slice(), &mut |_| Ok(())).expect("its form is right");
+        let refused = verify(ledger.as_slice(), &mut |line| match line.seq {
+            0 => Ok(()),
+            _ => Err(Refusal::Invalid("not now".into())),
+        });
+        let Err(NotVerified::Invalid(invalid)) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(invalid.line, 2);
+        assert_eq!(invalid.cause, Cause::Refused("not now".into()));
+    }
+}
