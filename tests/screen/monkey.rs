@@ -418,8 +418,8 @@ impl Monkey {
                 Field::Masked(_) | Field::Words(_),
                 Prompt::PinFrom { .. } | Prompt::ProofWord { .. } | Prompt::ShareFrom { .. },
             ) => Key::F(5),
-            (Field::Masked(typed), _) => match typed.len_chars() {
-                0..4 => Key::Char('w'),
+            (Field::Masked(typed), prompt) => match typed.len_chars() {
+                0..4 => Key::Char(letter(prompt)),
                 _ => Key::Enter,
             },
             (Field::Words(_), _) => Key::Enter,
@@ -481,4 +481,18 @@ impl Monkey {
             self.words
         );
     }
+}
+
+/// What somebody's private word is made of: no two have the same.
+fn letter(prompt: &Prompt) -> char {
+    let (Prompt::WordOfOwn { person, .. }
+    | Prompt::WordOfOwnAgain { person, .. }
+    | Prompt::GiveWord { person, .. }) = prompt
+    else {
+        return 'w';
+    };
+    person
+        .chars()
+        .next()
+        .map_or('w', |c| c.to_ascii_lowercase())
 }
