@@ -543,7 +543,20 @@ impl Book {
     /// # Errors
     /// As [`Book::note`].
     pub fn intend<A: Into<Deed>>(&mut self, act: A) -> Result<Intent<A>, BookError> {
-        let seq = self.note(Event::Intended { deed: act.into() })?;
+        self.intend_by(act, Vec::new())
+    }
+
+    /// The same, for an act to which these assented.
+    ///
+    /// # Errors
+    /// As [`Book::note`].
+    pub fn intend_by<A: Into<Deed>>(
+        &mut self,
+        act: A,
+        assents: Vec<Name>,
+    ) -> Result<Intent<A>, BookError> {
+        let deed = act.into();
+        let seq = self.note(Event::Intended { deed, assents })?;
         Ok(Intent {
             seq,
             act: PhantomData,

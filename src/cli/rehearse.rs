@@ -729,7 +729,7 @@ impl Changes {
         for (seq, line) in (0..).zip(ledger.split(|b| *b == b'\n')) {
             let entry: serde_json::Value = serde_json::from_slice(line).unwrap_or_default();
             match serde_json::from_value(entry["event"].clone()) {
-                Ok(Event::Intended { deed }) => drop(begun.insert(seq, deed)),
+                Ok(Event::Intended { deed, .. }) => drop(begun.insert(seq, deed)),
                 Ok(Event::Ended { intent, result, .. }) if result != DeedResult::NotDone => {
                     changes.take(begun.remove(&intent));
                 }

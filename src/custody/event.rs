@@ -127,6 +127,9 @@ pub enum Event {
     Intended {
         /// The deed.
         deed: Deed,
+        /// Who assented by private word, where it needs both.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        assents: Vec<Name>,
     },
     /// What became of it.
     Ended {

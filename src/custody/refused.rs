@@ -117,6 +117,8 @@ pub enum Refused {
         person: Name,
     },
     BothMustAssent,
+    /// Nobody is asked for this.
+    NobodyWasAsked,
     NamedButAbsent,
     NamedTwice,
     InitialsForNoStep,
@@ -421,6 +423,7 @@ impl std::fmt::Display for Refused {
                 "{person} has seen a PIN that is still live, and may not hold its key"
             ),
             R::BothMustAssent => write!(f, "both custodians must assent"),
+            R::NobodyWasAsked => write!(f, "nobody is asked to assent to this"),
             R::NamedTwice => write!(f, "somebody is named twice"),
             R::InitialsForNoStep => write!(f, "initials name at least one step"),
             R::PlanAdoptedAlready => write!(f, "this ceremony has adopted its plan"),

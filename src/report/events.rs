@@ -145,7 +145,14 @@ pub fn sentence(event: &Event) -> String {
             "FIDO's list {number} (models in it: {models}) was imported, with the assent of {}; the next is due by {next_update}.",
             names(assents)
         ),
-        E::Intended { deed } => format!("About to be done: {}.", doing(deed)),
+        E::Intended { deed, assents } if assents.is_empty() => {
+            format!("About to be done: {}.", doing(deed))
+        }
+        E::Intended { deed, assents } => format!(
+            "About to be done, with the assent of {}: {}.",
+            names(assents),
+            doing(deed)
+        ),
         E::Ended {
             intent,
             seen,

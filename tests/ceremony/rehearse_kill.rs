@@ -460,7 +460,7 @@ impl Kills {
         let entry: serde_json::Value = serde_json::from_slice(last).expect("a whole line is JSON");
         let kind = entry["event"]["type"].as_str().expect("a type").to_owned();
         *self.last_entries.entry(kind).or_default() += 1;
-        if let Ok(Event::Intended { deed }) = serde_json::from_value(entry["event"].clone()) {
+        if let Ok(Event::Intended { deed, .. }) = serde_json::from_value(entry["event"].clone()) {
             self.in_a_deed += 1;
             *self.deeds.entry(name_of(&deed)).or_default() += 1;
         }

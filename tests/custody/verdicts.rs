@@ -240,6 +240,11 @@ fn bent(event: &Value, seen: &BTreeMap<String, BTreeSet<String>>) -> Vec<(String
             all.push((format!("{said}: {change}"), bent));
         }
     }
+    if event["type"] == "intended" && event.get("assents").is_none() {
+        let mut bent = event.clone();
+        bent["assents"] = serde_json::json!(["ada", "carla"]);
+        all.push(("assents: where nobody is asked".into(), bent));
+    }
     all
 }
 

@@ -73,10 +73,13 @@ fn set(
         },
     )?;
     for &setting in missing {
-        let intent = w.book.intend(ConfigureKey {
-            key: key.name().clone(),
-            setting: setting.clone(),
-        })?;
+        let intent = w.book.intend_by(
+            ConfigureKey {
+                key: key.name().clone(),
+                setting: setting.clone(),
+            },
+            both.by(),
+        )?;
         let outcome = key.configure(w, intent, setting, &pin, &both);
         w.book.ended(outcome)?;
     }

@@ -48,10 +48,13 @@ pub fn delete_credential(w: &mut World, roll: &RollCall, name: &Name) -> Result<
     }
 
     let both = roll.assent(w, &Clause::PasskeyIsDeleted { key: name.clone() })?;
-    let intent = w.book.intend(DeleteCredential {
-        key: name.clone(),
-        credential: credential.clone(),
-    })?;
+    let intent = w.book.intend_by(
+        DeleteCredential {
+            key: name.clone(),
+            credential: credential.clone(),
+        },
+        both.by(),
+    )?;
     let outcome = key.delete_credential(w, intent, &credential, &pin, &both);
     w.book.ended(outcome)?;
     w.people.tell(&Prompt::PasskeyDeleted { key: name.clone() });

@@ -46,7 +46,9 @@ fn wipe(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> {
     }
     let both = roll.assent(w, &Clause::KeyIsReset { key: name.clone() })?;
     let key = crate::ceremony::key::replugged(w, name)?;
-    let intent = w.book.intend(ResetKey { key: name.clone() })?;
+    let intent = w
+        .book
+        .intend_by(ResetKey { key: name.clone() }, both.by())?;
     let outcome = key.reset(w, intent, &both);
     w.book.ended(outcome)?;
     w.people.tell(&Prompt::KeyReset { key: name.clone() });

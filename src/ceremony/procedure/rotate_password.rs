@@ -45,10 +45,13 @@ pub fn rotate_password(w: &mut World, roll: &RollCall, account: &Name) -> Result
             },
         },
     )?;
-    let intent = w.book.intend(SetPassword {
-        account: account.clone(),
-        set,
-    })?;
+    let intent = w.book.intend_by(
+        SetPassword {
+            account: account.clone(),
+            set,
+        },
+        both.by(),
+    )?;
     let outcome = hand_over(w, intent, &upn, &password, &both);
     w.book.ended(outcome)
 }

@@ -21,11 +21,14 @@ pub fn rotate_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Sto
     let new = prove_pin(w, roll, name)?;
 
     let from = old.sheet().clone();
-    let intent = w.book.intend(ChangePin {
-        key: name.clone(),
-        from,
-        to: new.sheet(),
-    })?;
+    let intent = w.book.intend_by(
+        ChangePin {
+            key: name.clone(),
+            from,
+            to: new.sheet(),
+        },
+        both.by(),
+    )?;
     let outcome = key.change_pin(w, intent, &old, &new, &both);
     w.book.ended(outcome)?;
 

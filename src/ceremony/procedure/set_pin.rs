@@ -33,10 +33,13 @@ pub fn set_pin(w: &mut World, roll: &RollCall, name: &Name) -> Result<(), Stop> 
     let both = roll.assent(w, &Clause::FirstPin { key: name.clone() })?;
     let new = prove_pin(w, roll, name)?;
 
-    let intent = w.book.intend(SetPin {
-        key: name.clone(),
-        to: new.sheet(),
-    })?;
+    let intent = w.book.intend_by(
+        SetPin {
+            key: name.clone(),
+            to: new.sheet(),
+        },
+        both.by(),
+    )?;
     let outcome = key.set_pin(w, intent, &new, &both);
     w.book.ended(outcome)?;
 

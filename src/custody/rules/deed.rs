@@ -5,11 +5,21 @@ use crate::custody::deed::{Deed, DeedResult, Seen};
 use crate::custody::refused::Refused;
 use crate::custody::state::custody::Custody;
 use crate::custody::state::sitting::OpenCeremony;
+use crate::plan::Name;
 use jiff::Timestamp;
 
 impl Custody {
-    pub(super) fn intend(&mut self, seq: u64, at: Timestamp, deed: &Deed) -> Allowed {
+    pub(super) fn intend(
+        &mut self,
+        (seq, at): (u64, Timestamp),
+        deed: &Deed,
+        assents: &[Name],
+    ) -> Allowed {
         self.adopted()?;
+        match needs_both(deed) {
+            true => self.both_assent(assents)?,
+            false => need(assents.is_empty(), || Refused::NobodyWasAsked)?,
+        }
         match deed {
             Deed::PrintSheet(deed) => self.begin_sheet(deed)?,
             Deed::SetPin(deed) => self.set_pin(seq, deed)?,
@@ -87,5 +97,24 @@ impl Custody {
         if let Some(open) = &mut self.open {
             change(open);
         }
+    }
+}
+
+/// Whether both custodians assent to it beforehand: what changes a PIN, a password, a setting, or takes a passkey away. What
+/// is carried from hand to hand, printed or added takes none of their own.
+fn needs_both(deed: &Deed) -> bool {
+    match deed {
+        Deed::SetPin(_)
+        | Deed::ChangePin(_)
+        | Deed::DeleteCredential(_)
+        | Deed::ConfigureKey(_)
+        | Deed::ResetKey(_)
+        | Deed::SetPassword(_) => true,
+        Deed::PrintSheet(_)
+        | Deed::MakeIdentity(_)
+        | Deed::MakeCredential(_)
+        | Deed::OpenBag(_)
+        | Deed::SealBag(_)
+        | Deed::DestroySheet(_) => false,
     }
 }

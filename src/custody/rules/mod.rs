@@ -48,7 +48,7 @@ impl Custody {
             Event::PlanAdopted { plan, assents } => self.adopt(*plan, assents)?,
             Event::LaptopChecked { .. } => self.in_ceremony(|c| c.laptop_checked = true)?,
             Event::MetadataImported { number, next_update, file, hash, assents, .. } => self.import(*number, *next_update, (file, hash), assents)?,
-            Event::Intended { deed } => self.intend(seq, at, deed)?,
+            Event::Intended { deed, assents } => self.intend((seq, at), deed, assents)?,
             Event::Ended { intent, seen, result } => self.end(at, *intent, *seen, result)?,
             Event::SheetProven { sheet, fingerprint, by } => self.prove(sheet, fingerprint.as_ref(), by)?,
             Event::SheetVoided { sheet } => self.void(sheet)?,
