@@ -157,10 +157,12 @@ fn record(
             read: paper,
         });
     let present = present.collect();
+    let again = interruption(w)?;
     match w.book.note(Event::RollCalled {
         present,
         minutes_off,
         date,
+        again,
     }) {
         Ok(_) => Ok(()),
         Err(BookError::NotAllowed(why)) => {
@@ -171,6 +173,17 @@ fn record(
         }
         Err(e) => Err(e.into()),
     }
+}
+
+/// Why the ceremony was interrupted, where this is not its first sitting.
+fn interruption(w: &mut World) -> Result<Option<String>, Stop> {
+    let now = w.book.now();
+    let custody = w.book.custody();
+    if !custody.ceremony().is_some_and(|open| open.roll_called) {
+        return Ok(None);
+    }
+    let minutes = custody.minutes_since_latest(now);
+    reason(w, &Clause::GoesOnAfter { minutes }).map(Some)
 }
 
 /// What the rules want both to assent to first.

@@ -95,6 +95,9 @@ pub enum Event {
         minutes_off: Vec<i64>,
         /// The day, as both gave it. Terms are judged by it.
         date: Date,
+        /// Why the ceremony was interrupted, where the roll was called in it before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<String>,
     },
     /// The plan that the ceremony is bound to becomes binding, with both custodians' assent.
     PlanAdopted {

@@ -119,6 +119,8 @@ pub enum Refused {
     BothMustAssent,
     /// Nobody is asked for this.
     NobodyWasAsked,
+    /// The ceremony was not interrupted.
+    NothingInterrupted,
     NamedButAbsent,
     NamedTwice,
     InitialsForNoStep,
@@ -424,6 +426,7 @@ impl std::fmt::Display for Refused {
             ),
             R::BothMustAssent => write!(f, "both custodians must assent"),
             R::NobodyWasAsked => write!(f, "nobody is asked to assent to this"),
+            R::NothingInterrupted => write!(f, "the ceremony was not interrupted"),
             R::NamedTwice => write!(f, "somebody is named twice"),
             R::InitialsForNoStep => write!(f, "initials name at least one step"),
             R::PlanAdoptedAlready => write!(f, "this ceremony has adopted its plan"),

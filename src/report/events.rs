@@ -108,6 +108,7 @@ pub fn sentence(event: &Event) -> String {
             present,
             minutes_off,
             date,
+            again,
         } => {
             let one = |p: &Present| {
                 let read = match p.read {
@@ -118,8 +119,11 @@ pub fn sentence(event: &Event) -> String {
             };
             let people: Vec<String> = present.iter().map(one).collect();
             let clocks: Vec<String> = minutes_off.iter().map(|m| format!("{m:+}")).collect();
+            let again = again.as_ref().map_or(String::new(), |reason| {
+                format!(" The ceremony had been interrupted: {}", ended(reason))
+            });
             format!(
-                "Roll call on {date}: {}; watches off by {} minutes.",
+                "Roll call on {date}: {}; watches off by {} minutes.{again}",
                 people.join("; "),
                 clocks.join(", ")
             )

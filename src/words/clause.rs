@@ -215,6 +215,9 @@ pub enum Clause {
     QuarantineEnds {
         thing: Thing,
     },
+    GoesOnAfter {
+        minutes: i64,
+    },
     NoMinutesHere {
         person: String,
     },

@@ -7,6 +7,7 @@ use crate::campaign;
 use crate::oracle;
 use crate::stage::{self, People, Theatre, usual_plan};
 use sealwright::ceremony::run::Ending;
+use sealwright::custody::Suspect;
 use sealwright::rehearsal::{Effect, Moment, Stage};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -257,8 +258,8 @@ fn kind_of(sitting: &Result<Ending, sealwright::rehearsal::Played>) -> String {
     }
 }
 
-/// The people come again, and nothing fails any more: the ceremony ends. Only a live page that nobody can read makes
-/// them leave steps out; then the keys and shares at least lie where they should.
+/// The people come again, and nothing fails any more: the ceremony ends. Only a live page that nobody can read, or what is
+/// in quarantine, makes them leave steps out; then the keys and shares at least lie where they should.
 fn ends(
     theatre: &Theatre,
     template: &str,
@@ -273,7 +274,7 @@ fn ends(
                 &theatre.plan,
             );
         }
-        Err(stuck) if fault == Fault::PageStained => stuck,
+        Err(stuck) if fault == Fault::PageStained || has_quarantine(theatre) => stuck,
         Err(stuck) => return Err(stuck),
     };
     count.borrow_mut().left_out += 1;
@@ -281,10 +282,21 @@ fn ends(
         leaves_out: true,
         ..People::default()
     };
+    // A bag that is said to be damaged is left as it is.
+    let custody = theatre.custody();
+    let left = custody.quarantine().keys().filter_map(|about| match about {
+        Suspect::Bag { bag } => Some(bag.to_string()),
+        Suspect::Key { .. } | Suspect::Sheet { .. } | Suspect::Account { .. } => None,
+    });
+    let left: Vec<String> = left.collect();
     match theatre.run(None, people) {
-        Ok(Ending::Ended) => oracle::everything_is_put_away(&theatre.stage.borrow()),
+        Ok(Ending::Ended) => oracle::all_but_these_are_put_away(&theatre.stage.borrow(), &left),
         other => Err(format!("{stuck}; with steps left out: {other:?}")),
     }
+}
+
+fn has_quarantine(theatre: &Theatre) -> bool {
+    !theatre.custody().quarantine().is_empty()
 }
 
 fn watch(theatre: &Theatre, when: &str, count: &Rc<RefCell<Count>>) {

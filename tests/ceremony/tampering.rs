@@ -307,6 +307,7 @@ fn i5_who_has_seen_a_live_pin_may_not_hold_its_key() {
         ],
         minutes_off: Vec::new(),
         date: jiff::civil::date(2026, 1, 12),
+        again: None,
     };
     let call = |key: &str, pin: &str| {
         custody

@@ -49,6 +49,7 @@ fn book_with(folder: &Folder, root: &[u8]) -> (String, [String; 2]) {
         date: jiff::Timestamp::now()
             .to_zoned(jiff::tz::TimeZone::UTC)
             .date(),
+        again: None,
     });
     note(Event::PlanAdopted {
         plan: script.plan_hash(),

@@ -37,6 +37,13 @@ fn roll_call() -> Vec<(&'static str, &'static str)> {
     ]
 }
 
+/// One of a ceremony that was interrupted.
+fn roll_call_again() -> Vec<(&'static str, &'static str)> {
+    let mut steps = roll_call();
+    steps.push(("Reason: ", "we had gone home\n"));
+    steps
+}
+
 const INITIALS: [(&str, &str); 2] = [("Initial? (y/n): ", "y\n"), ("Initial? (y/n): ", "y\n")];
 const WORDS: [(&str, &str); 2] = [
     ("Private word: ", ADAS_WORD),
@@ -110,7 +117,7 @@ fn i19_a_ceremony_begins_stops_safely_and_goes_on() {
         another.err
     );
 
-    let mut steps = roll_call();
+    let mut steps = roll_call_again();
     steps[0].0 = "Ceremony 1 continues: First setup. 4 of";
     steps.extend([
         ("The adopted plan, in words:", ""),
@@ -139,6 +146,7 @@ fn i19_a_ceremony_begins_stops_safely_and_goes_on() {
         assert!(shown.contains(expected), "{expected}\n{shown}");
     }
     assert_eq!(shown.matches("Roll call on ").count(), 2);
+    assert!(shown.contains("The ceremony had been interrupted: we had gone home."));
     assert_eq!(
         shown
             .matches(
@@ -529,7 +537,7 @@ fn i11_a_full_disk_in_a_step_is_told_by_the_exit_code() {
     assert!(shown.contains("ada, carla initialled 1.1."));
     assert!(!shown.contains("became binding"));
 
-    let mut steps = roll_call();
+    let mut steps = roll_call_again();
     steps.extend([("Is this your plan? (y/n): ", "y\n")]);
     steps.extend(WORDS);
     steps.extend([

@@ -71,6 +71,24 @@ fn called(day: Date) -> Event {
         ],
         minutes_off: vec![0, 0],
         date: day,
+        again: None,
+    }
+}
+
+/// A further roll call of the same ceremony.
+fn called_again(date: Date, why: Option<&str>) -> Event {
+    match called(date) {
+        Event::RollCalled {
+            present,
+            minutes_off,
+            ..
+        } => Event::RollCalled {
+            present,
+            minutes_off,
+            date,
+            again: why.map(str::to_owned),
+        },
+        other => other,
     }
 }
 
@@ -348,7 +366,8 @@ fn terms_are_judged_by_the_date_of_the_roll_call() {
     let person = name("ada");
     let why = refused(&custody, &called(day));
     assert_eq!(why, Refused::TermDoesNotCover { person, day });
-    all(&mut custody.clone(), &[called(DAY)]);
+    let again = called_again(DAY, Some("the next day"));
+    all(&mut custody.clone(), &[again]);
 }
 
 #[test]
@@ -364,7 +383,7 @@ fn i21_where_every_term_has_ended_a_new_plan_is_adopted_as_an_exception() {
     );
 
     // Its own ceremony is abandoned by those whose terms last; then the terms end, and a changed plan comes.
-    all(&mut custody, &[called(DAY)]);
+    all(&mut custody, &[called_again(DAY, Some("the next day"))]);
     close(&mut custody);
     let script = first_setup(&changed(|plan| {
         plan.people
@@ -610,6 +629,7 @@ fn i5_a_head_that_the_ledger_never_had_is_read_by_nobody() {
         mut present,
         minutes_off,
         date,
+        again,
     } = called(DAY)
     else {
         unreachable!()
@@ -619,6 +639,7 @@ fn i5_a_head_that_the_ledger_never_had_is_read_by_nobody() {
         present,
         minutes_off,
         date,
+        again,
     };
     let person = name("carla");
     assert_eq!(
@@ -626,6 +647,31 @@ fn i5_a_head_that_the_ledger_never_had_is_read_by_nobody() {
         Refused::HeadOfAnotherPaper { person }
     );
     all(&mut custody, &[called(DAY)]);
+}
+
+#[test]
+fn a_further_roll_call_of_a_ceremony_says_why_and_the_minutes_count_it() {
+    let mut custody = begun(&bind(&shipped("first-setup"), &usual_plan()));
+    let first = called_again(DAY, Some("the fire alarm"));
+    assert_eq!(refused(&custody, &first), Refused::NothingInterrupted);
+    all(&mut custody, &[called(DAY)]);
+    for without in [None, Some(""), Some(" ")] {
+        let without = called_again(DAY, without);
+        assert_eq!(refused(&custody, &without), Refused::WithoutReason);
+    }
+    let open = custody.ceremony().expect("open").number;
+    let later = custody.latest().expect("entries") + jiff::SignedDuration::from_mins(200);
+    let by = [name("ada"), name("carla")];
+    let again = called_again(DAY, Some("the fire alarm"));
+    custody.apply(later, open, &by, &again).expect("allowed");
+    all(&mut custody, &[called_again(DAY, Some("a power cut"))]);
+    assert_eq!(
+        custody.ceremony().expect("open").departures.kept(),
+        [
+            "sitting 2 began after 200 minutes: the fire alarm",
+            "sitting 3 began after 0 minutes: a power cut"
+        ]
+    );
 }
 
 #[test]
@@ -639,6 +685,7 @@ fn i13_what_the_roll_call_finds_doubtful_is_an_exception_before_anything_else() 
             present,
             minutes_off: vec![0, minutes],
             date,
+            again: None,
         },
         other => other,
     };

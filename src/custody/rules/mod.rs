@@ -44,7 +44,7 @@ impl Custody {
             Event::PlanProposed { plan } => self.propose(plan)?,
             Event::CeremonyStarted { template, plan, key, file, script, rules, program_hash, .. } => self.start(seq, at, &Begins { template: *template, plan: *plan, key: key.as_ref(), file: file.as_deref(), script: *script, rules: *rules, program_hash })?,
             Event::PartStarted { part, about, duty, reason, assents, script } => self.start_part(*part, about, (duty, reason), assents, *script)?,
-            Event::RollCalled { present, minutes_off, date } => self.call_roll(at, present, minutes_off, *date)?,
+            Event::RollCalled { present, minutes_off, date, again } => self.call_roll(at, present, (minutes_off, *date), again.as_deref())?,
             Event::PlanAdopted { plan, assents } => self.adopt(*plan, assents)?,
             Event::LaptopChecked { .. } => self.in_ceremony(|c| c.laptop_checked = true)?,
             Event::MetadataImported { number, next_update, file, hash, assents, .. } => self.import(*number, *next_update, (file, hash), assents)?,
@@ -102,7 +102,8 @@ impl Custody {
             Event::CeremonyStarted { .. } => {
                 need(self.open.is_none(), || Refused::AnotherCeremonyIsOpen)?;
                 let number = self.ceremonies + 1;
-                need(ceremony == number, || Refused::NextCeremonyIs { number })
+                need(ceremony == number, || Refused::NextCeremonyIs { number })?;
+                need(by.is_empty(), || Refused::SignedByOthers)
             }
             _ => {
                 let number = self.ceremony_open()?.number;

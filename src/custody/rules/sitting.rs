@@ -14,8 +14,8 @@ impl Custody {
         &mut self,
         at: Timestamp,
         present: &[Present],
-        minutes_off: &[i64],
-        day: Date,
+        (minutes_off, day): (&[i64], Date),
+        again: Option<&str>,
     ) -> Allowed {
         let as_role = |role| {
             let mut found = present.iter().filter(move |p| p.role == role);
@@ -52,11 +52,20 @@ impl Custody {
             let person = key_custodian.person.clone();
             Refused::KnowsAPin { person }
         })?;
+        let further = self.ceremony_open()?.roll_called;
+        need(further || again.is_none(), || Refused::NothingInterrupted)?;
+        let reason = again.map_or("", str::trim);
+        need(!further || !reason.is_empty(), || Refused::WithoutReason)?;
+        let waited = self.minutes_since_latest(at);
         self.present = present.to_vec();
         self.day = Some(day);
         self.pins_on_the_table_are_seen();
         self.in_ceremony(|c| {
             c.roll_called = true;
+            c.sittings += 1;
+            if further {
+                c.interrupted(waited, reason);
+            }
             c.owed = owed;
             c.lapsed = lapsed;
             c.excepted = false;

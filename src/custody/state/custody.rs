@@ -77,6 +77,12 @@ impl Custody {
         self.latest
     }
 
+    /// Whole minutes from that to this time; none where the clock went back.
+    pub fn minutes_since_latest(&self, now: Timestamp) -> i64 {
+        let since = self.latest.map(|latest| now.duration_since(latest));
+        since.map_or(0, |since| since.as_mins().max(0))
+    }
+
     /// Entries so far.
     pub fn entries(&self) -> u64 {
         self.entries

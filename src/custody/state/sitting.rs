@@ -48,6 +48,8 @@ pub struct OpenCeremony {
     pub done: Done,
     /// Whether a roll was called in it.
     pub roll_called: bool,
+    /// How often.
+    pub sittings: u64,
     /// What both have to assent to, as exceptions, before anything else.
     pub owed: Vec<Owed>,
     /// Whether those at the table sit though their terms have ended, because nobody else could adopt a plan (I21).
@@ -100,6 +102,7 @@ impl OpenCeremony {
             departures_before: 0,
             done: Done::default(),
             roll_called: false,
+            sittings: 0,
             owed: Vec::new(),
             lapsed: false,
             excepted: false,
@@ -118,6 +121,15 @@ impl OpenCeremony {
             handed: BTreeSet::new(),
             quarantine_ended: false,
         }
+    }
+
+    /// It goes on after so many minutes: a departure of the ceremony, and of no step.
+    pub(in crate::custody) fn interrupted(&mut self, minutes: i64, reason: &str) {
+        let sitting = self.sittings;
+        self.departures.push(format!(
+            "sitting {sitting} began after {minutes} minutes: {reason}"
+        ));
+        self.departures_before += 1;
     }
 
     /// The next step: the first that has not ended.

@@ -103,6 +103,7 @@ pub(super) fn said(clause: &Clause) -> String {
         C::CeremonyEndsUnfinished => "diese Zeremonie wird vorzeitig beendet".into(),
         C::SealedUnrecorded { key } => format!("Schlüssel {key} kommt in seinen Beutel, ohne dass sein Zustand erfasst wird"),
         C::QuarantineEnds { thing } => format!("auf {} kann man sich wieder verlassen", thing::accusative(thing)),
+        C::GoesOnAfter { minutes } => format!("die Zeremonie geht nach {minutes} Minuten weiter"),
         C::NoMinutesHere { person } => format!("{person} hat nicht den Stand auf dem eigenen neuesten unterschriebenen Protokoll dieses Journals vorgelesen; dies könnte also ein anderes Journal sein"),
         C::NoHeadOfThisSize => "das Journal hat keinen Stand dieser Größe. Sehen Sie auf das Papier, und geben Sie die Zahl nach \"head size\" noch einmal ein".into(),
         C::NoSize => "geben Sie die Zahl ein, die nach \"head size\" steht".into(),

@@ -65,6 +65,7 @@ pub(super) fn said(refused: &Refused) -> String {
         R::KnowsAPin { person } => format!("{person} hat eine PIN gesehen, die noch gilt, und darf ihren Schlüssel nicht verwahren"),
         R::BothMustAssent => "beide Verwahrer müssen zustimmen".into(),
         R::NobodyWasAsked => "hierzu wird niemand um Zustimmung gefragt".into(),
+        R::NothingInterrupted => "die Zeremonie wurde nicht unterbrochen".into(),
         R::NamedButAbsent => "es ist jemand genannt, der nicht am Tisch ist".into(),
         R::ShareReadByTwo => "einen Anteil müssen zwei Personen lesen, jede eine Hälfte".into(),
         R::PinReadByItsCustodian => "eine PIN darf nur der PIN-Verwahrer lesen".into(),

@@ -95,6 +95,7 @@ pub(super) fn said(clause: &Clause) -> String {
         C::CeremonyEndsUnfinished => "this ceremony ends unfinished".into(),
         C::SealedUnrecorded { key } => format!("key {key} goes into its bag without its state being recorded"),
         C::QuarantineEnds { thing } => format!("{} can be relied on again", thing::said(thing)),
+        C::GoesOnAfter { minutes } => format!("the ceremony continues after {minutes} minutes"),
         C::NoMinutesHere { person } => format!("{person} has not read the head on their newest signed minutes of this ledger, so this may be a different ledger"),
         C::NoHeadOfThisSize => "the ledger has no head of this size. Look at the paper, and type the number after \"head size\" again".into(),
         C::NoSize => "type the number that stands after \"head size\"".into(),

@@ -65,6 +65,7 @@ pub(super) fn said(refused: &Refused) -> String {
         R::KnowsAPin { person } => format!("{person} has seen a PIN that is still in use, and may not hold its key"),
         R::BothMustAssent => "both custodians must assent".into(),
         R::NobodyWasAsked => "nobody is asked to assent to this".into(),
+        R::NothingInterrupted => "the ceremony was not interrupted".into(),
         R::NamedButAbsent => "somebody is named who is not at the table".into(),
         R::ShareReadByTwo => "two people must read a share, one half each".into(),
         R::PinReadByItsCustodian => "only the PIN custodian may read a PIN".into(),

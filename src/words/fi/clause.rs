@@ -97,6 +97,7 @@ pub(super) fn said(clause: &Clause) -> String {
         C::CeremonyEndsUnfinished => "tämä seremonia päätetään keskeneräisenä".into(),
         C::SealedUnrecorded { key } => format!("avain {key} menee pussiinsa ilman, että sen tila on kirjattu"),
         C::QuarantineEnds { thing } => format!("tähän voi taas luottaa: {}", thing::said(thing)),
+        C::GoesOnAfter { minutes } => format!("seremonia jatkuu {minutes} minuutin jälkeen"),
         C::NoMinutesHere { person } => format!("{person} ei lukenut tilaa uusimmasta allekirjoittamastaan tämän tapahtumakirjan pöytäkirjasta, joten tämä voi olla eri tapahtumakirja"),
         C::NoHeadOfThisSize => "tapahtumakirjassa ei ole tämän kokoista tilaa. Katsokaa paperia ja näppäilkää koko uudelleen".into(),
         C::NoSize => "näppäilkää paperissa oleva tilan koko numeroina".into(),

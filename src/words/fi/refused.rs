@@ -65,6 +65,7 @@ pub(super) fn said(refused: &Refused) -> String {
         R::KnowsAPin { person } => format!("{person} on nähnyt PIN-koodin, joka on vielä käytössä, eikä saa pitää sen avainta"),
         R::BothMustAssent => "molempien haltijoiden on suostuttava".into(),
         R::NobodyWasAsked => "tähän ei kysytä kenenkään suostumusta".into(),
+        R::NothingInterrupted => "seremoniaa ei ole keskeytetty".into(),
         R::NamedButAbsent => "joku nimetty ei ole pöydän ääressä".into(),
         R::ShareReadByTwo => "osuus on luettava kahden henkilön voimin, kumpikin yhden puolikkaan".into(),
         R::PinReadByItsCustodian => "vain PIN-haltija saa lukea PIN-koodin".into(),
