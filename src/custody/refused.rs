@@ -1,4 +1,4 @@
-//! Why an event may not stand in the ledger: one variant a cause.
+//! Why an event may not stand in the ledger: one variant a rule. Its name and words stand in the manual's chapter on events.
 
 use super::event::RULES;
 use super::procedure::Procedure;
@@ -75,10 +75,6 @@ pub enum Refused {
     },
     StepCannotBeLeftOut {
         step: String,
-    },
-    StepIsAboutAnother {
-        step: String,
-        procedure: Procedure,
     },
     StepNotAchieved {
         step: String,
@@ -379,10 +375,6 @@ impl std::fmt::Display for Refused {
                 write!(f, "not initialled: steps {}", steps.join(", "))
             }
             R::StepCannotBeLeftOut { step } => write!(f, "step {step} cannot be left out"),
-            R::StepIsAboutAnother { step, procedure } => {
-                let name = procedure.name();
-                write!(f, "step {step} is not about what {name} is about")
-            }
             R::StepNotAchieved { step, procedure } => {
                 write!(f, "step {step} ({}) is not achieved", procedure.name())
             }

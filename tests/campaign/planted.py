@@ -19,4 +19,11 @@ FAULTS = [
         "true",
         "custody i22_a_name_in_use",
     ),
+    (
+        "a copy is not asked for before a ceremony ends",
+        "src/custody/rules/ceremony.rs",
+        "open.copies.len() == 2, || Refused::CopiesMissing",
+        "true, || Refused::CopiesMissing",
+        "custody a16_each_rule_is_broken_alone",
+    ),
 ]

@@ -1,6 +1,7 @@
 //! Plans: what is refused, and what the one that `init` writes holds. Duties: what must happen under one.
 
 mod duty;
+mod each_rule;
 mod plan_errors;
 mod plan_names;
 mod plan_template;

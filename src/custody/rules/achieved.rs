@@ -29,12 +29,11 @@ impl<'s> Asked<'s> {
         self.of(self.0.about.bag())
     }
 
-    /// A script's steps are about what their procedures are about: that was checked when it was bound.
+    /// A script's steps are about what their procedures are about: that was checked when its
+    /// template was recorded.
     fn of<T>(&self, thing: Option<T>) -> Result<T, Refused> {
-        thing.ok_or_else(|| Refused::StepIsAboutAnother {
-            step: self.0.number.clone(),
-            procedure: self.0.procedure,
-        })
+        let procedure = self.0.procedure;
+        thing.ok_or(Refused::StepInAnotherPart { procedure })
     }
 }
 

@@ -46,7 +46,6 @@ pub(super) fn said(refused: &Refused) -> String {
         R::EveryStepHasEnded => "alle Schritte sind schon abgeschlossen".into(),
         R::StepLacksInitials { step } => format!("jemand hat Schritt {step} nicht abgezeichnet"),
         R::StepCannotBeLeftOut { step } => format!("Schritt {step} darf nicht ausgelassen werden"),
-        R::StepIsAboutAnother { step, procedure } => format!("bei Schritt {step} geht es um etwas anderes als bei {}", procedure.name()),
         R::StepNotAchieved { step, procedure } => format!("Schritt {step} ({}) hat seinen Zweck noch nicht erreicht", procedure.name()),
         R::NotEveryStepHasEnded => "manche Schritte sind noch nicht abgeschlossen".into(),
         R::NoCheckpoint => "das Journal wurde für diese Zeremonie noch nicht abgeschlossen".into(),

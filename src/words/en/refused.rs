@@ -46,7 +46,6 @@ pub(super) fn said(refused: &Refused) -> String {
         R::EveryStepHasEnded => "all steps are already complete".into(),
         R::StepLacksInitials { step } => format!("somebody has not initialled step {step}"),
         R::StepCannotBeLeftOut { step } => format!("step {step} cannot be skipped"),
-        R::StepIsAboutAnother { step, procedure } => format!("step {step} is about something else than {}", procedure.name()),
         R::StepNotAchieved { step, procedure } => format!("step {step} ({}) has not achieved its purpose yet", procedure.name()),
         R::NotEveryStepHasEnded => "some steps are not complete yet".into(),
         R::NoCheckpoint => "the ledger has not been closed for this ceremony".into(),

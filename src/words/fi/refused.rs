@@ -46,7 +46,6 @@ pub(super) fn said(refused: &Refused) -> String {
         R::EveryStepHasEnded => "kaikki vaiheet on jo suoritettu".into(),
         R::StepLacksInitials { step } => format!("joku ei ole kuitannut vaihetta {step}"),
         R::StepCannotBeLeftOut { step } => format!("vaihetta {step} ei voi ohittaa"),
-        R::StepIsAboutAnother { step, procedure } => format!("vaihe {step} koskee muuta kuin {}", procedure.name()),
         R::StepNotAchieved { step, procedure } => format!("vaihe {step} ({}) ei ole vielä saavuttanut tarkoitustaan", procedure.name()),
         R::NotEveryStepHasEnded => "joitakin vaiheita ei ole vielä suoritettu".into(),
         R::NoCheckpoint => "tapahtumakirjaa ei ole vielä suljettu tämän seremonian osalta".into(),
