@@ -84,6 +84,9 @@ pub enum Refused {
     NoCheckpoint,
     MinutesMissing,
     MinutesOfAnotherCheckpoint,
+    MinutesPrintedAlready {
+        person: Name,
+    },
     CopiesMissing,
     NoSuchCopy,
     CopyWithoutCheckpoint,
@@ -100,6 +103,7 @@ pub enum Refused {
         person: Name,
     },
     ExceptionFirst,
+    FindingsWithoutException,
     MayNotActAs {
         person: Name,
         role: Role,
@@ -182,6 +186,9 @@ pub enum Refused {
         key: Name,
     },
     NoCredentialToRegister {
+        key: Name,
+    },
+    RegisteredAlready {
         key: Name,
     },
     SettingsNotAsPlanned {
@@ -382,6 +389,12 @@ impl std::fmt::Display for Refused {
             R::NoCheckpoint => write!(f, "no checkpoint closes the ceremony"),
             R::MinutesMissing => write!(f, "the minutes were not printed for each custodian"),
             R::MinutesOfAnotherCheckpoint => write!(f, "the minutes carry the last checkpoint"),
+            R::MinutesPrintedAlready { person } => {
+                write!(
+                    f,
+                    "the minutes of this checkpoint were printed for {person}"
+                )
+            }
             R::CopiesMissing => write!(f, "two copies of the book were not written"),
             R::NoSuchCopy => write!(f, "there are two copies"),
             R::CopyWithoutCheckpoint => write!(f, "the copy does not hold the last checkpoint"),
@@ -401,6 +414,10 @@ impl std::fmt::Display for Refused {
             R::ExceptionFirst => write!(
                 f,
                 "what the roll call found needs an exception first, with both assents"
+            ),
+            R::FindingsWithoutException => write!(
+                f,
+                "what is not fit on the laptop needs an exception first, with both assents"
             ),
             R::MayNotActAs { person, role } => {
                 write!(f, "{person} may not act as {}", role.in_words())
@@ -461,6 +478,9 @@ impl std::fmt::Display for Refused {
             R::NoCredential { key } => write!(f, "key {key} has no credential"),
             R::NoCredentialToRegister { key } => {
                 write!(f, "key {key} has no credential to register")
+            }
+            R::RegisteredAlready { key } => {
+                write!(f, "the credential of {key} is registered already")
             }
             R::SettingsNotAsPlanned { key } => {
                 write!(f, "the settings of {key} are not what the plan wants")

@@ -195,6 +195,10 @@ impl Custody {
         need(self.ceremony_open()?.checkpoint == Some(checkpoint), || {
             Refused::MinutesOfAnotherCheckpoint
         })?;
+        let printed = self.ceremony_open()?.has_minutes_for(by);
+        need(!printed, || Refused::MinutesPrintedAlready {
+            person: by.clone(),
+        })?;
         self.papers.insert(by.clone(), checkpoint);
         self.in_ceremony(|c| {
             c.minutes_for.insert(by.clone());

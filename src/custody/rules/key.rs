@@ -290,6 +290,9 @@ impl Custody {
         let credential = self.key_on_table(key)?.credential.as_mut();
         let credential =
             credential.ok_or_else(|| Refused::NoCredentialToRegister { key: key.clone() })?;
+        need(!credential.registered, || Refused::RegisteredAlready {
+            key: key.clone(),
+        })?;
         credential.registered = true;
         Ok(())
     }

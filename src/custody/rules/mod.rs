@@ -46,7 +46,7 @@ impl Custody {
             Event::PartStarted { part, about, duty, reason, assents, script } => self.start_part(*part, about, (duty, reason), assents, *script)?,
             Event::RollCalled { present, minutes_off, date, again } => self.call_roll(at, present, (minutes_off, *date), again.as_deref())?,
             Event::PlanAdopted { plan, assents } => self.adopt(*plan, assents)?,
-            Event::LaptopChecked { .. } => self.in_ceremony(|c| c.laptop_checked = true)?,
+            Event::LaptopChecked { findings } => self.laptop_checked(findings)?,
             Event::MetadataImported { number, next_update, file, hash, assents, .. } => self.import(*number, *next_update, (file, hash), assents)?,
             Event::Intended { deed, assents } => self.intend((seq, at), deed, assents)?,
             Event::Ended { intent, seen, result } => self.end(at, *intent, *seen, result)?,
@@ -149,6 +149,13 @@ impl Custody {
     fn excepted(&mut self, what: String) -> Allowed {
         self.exceptions.push(what);
         self.in_ceremony(|c| c.excepted = true)
+    }
+
+    /// What is not fit is assented to first: its exception belongs to this sitting.
+    fn laptop_checked(&mut self, findings: &[String]) -> Allowed {
+        let assented = findings.is_empty() || self.ceremony_open()?.excepted;
+        need(assented, || Refused::FindingsWithoutException)?;
+        self.in_ceremony(|c| c.laptop_checked = true)
     }
 
     fn open_book(&mut self, origin: &str, program_hash: &str) -> Allowed {
