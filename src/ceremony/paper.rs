@@ -4,7 +4,7 @@ use super::ask::{TRIES, by_hand, confirmed};
 use super::bag;
 use super::roll::RollCall;
 use super::stop::Stop;
-use super::world::World;
+use super::world::{Beside, People, World};
 use crate::book::{Intent, Outcome};
 use crate::custody::deed::{DestroySheet, PrintSheet};
 use crate::custody::{Event, Item, Page, SheetId, SheetState};
@@ -335,20 +335,53 @@ fn put_on_paper(
     match told(w, text) {
         Ok(()) => intent.done(()),
         // A part of the page may be out: the sheet becomes void, and void sheets are looked for and destroyed.
-        Err(why) => intent.not_done(Stop::Fault(Trouble::NotPrinted {
+        Err(NotPrinted::Failed(why)) => intent.not_done(Stop::Fault(Trouble::NotPrinted {
             sheet: sheet.clone(),
             why: Clause::Words(why),
         })),
+        Err(NotPrinted::Left) => intent.not_done(Stop::Leave),
     }
 }
 
-/// Prints a page; people hear what the printer says meanwhile.
-fn told(w: &mut World, page: &sheet::Page) -> Result<(), String> {
-    let World {
-        printer, people, ..
-    } = w;
-    let mut says = |what: &str| people.tell(&Prompt::PrinterSays { what: what.into() });
-    printer.print(page, &mut says)
+/// Why a page is not known to be printed.
+enum NotPrinted {
+    /// What happened.
+    Failed(String),
+    /// The people did not wait for it; they were told what is known of it.
+    Left,
+}
+
+/// Prints a page; people hear that it does, and what the printer says meanwhile, and can leave.
+fn told(w: &mut World, page: &sheet::Page) -> Result<(), NotPrinted> {
+    w.people.tell(&Prompt::Printing);
+    let mut table = AtTheTable {
+        people: w.people,
+        left: false,
+    };
+    w.printer.print(page, &mut table).map_err(|why| {
+        if !table.left {
+            return NotPrinted::Failed(why);
+        }
+        table.hear(&why);
+        NotPrinted::Left
+    })
+}
+
+/// The people of a ceremony, beside their printer.
+struct AtTheTable<'a> {
+    people: &'a mut dyn People,
+    left: bool,
+}
+
+impl Beside for AtTheTable<'_> {
+    fn hear(&mut self, what: &str) {
+        self.people.tell(&Prompt::PrinterSays { what: what.into() });
+    }
+
+    fn leave(&mut self) -> bool {
+        self.left |= self.people.leaves();
+        self.left
+    }
 }
 
 /// Reads a fresh sheet back, up to three times. A sheet that cannot be read back is void.
@@ -520,7 +553,10 @@ pub(super) fn print_document(
         sheet: sheet.clone(),
         why,
     };
-    told(w, page).map_err(|why| Stop::Fault(not_printed(Clause::Words(why))))?;
+    told(w, page).map_err(|e| match e {
+        NotPrinted::Failed(why) => Stop::Fault(not_printed(Clause::Words(why))),
+        NotPrinted::Left => Stop::Leave,
+    })?;
     let question = Prompt::TakeDocument {
         sheet: sheet.clone(),
         document,

@@ -72,6 +72,11 @@ pub trait People {
         Language::English
     }
 
+    /// Whether they want to stop, while no question stands.
+    fn leaves(&mut self) -> bool {
+        false
+    }
+
     /// News.
     fn tell(&mut self, news: &Prompt);
 
@@ -123,12 +128,31 @@ pub trait Ports {
 
 /// A printer.
 pub trait Printer {
-    /// Prints one page; returns when the printer has said that its job is completed. `says` is called with what people
-    /// can do something about meanwhile (it is out of paper, open, offline), each once.
+    /// Prints one page; returns when the printer has said that its job is completed, or when those beside it leave.
     ///
     /// # Errors
     /// What happened; a part of the page, or all of it, may have come out.
-    fn print(&mut self, page: &Page, says: &mut dyn FnMut(&str)) -> Result<(), String>;
+    fn print(&mut self, page: &Page, beside: &mut dyn Beside) -> Result<(), String>;
+}
+
+/// Those who stand beside a printer while it prints.
+pub trait Beside {
+    /// Hear what they can do something about (it is out of paper, open, offline), each once a page.
+    fn hear(&mut self, what: &str);
+
+    /// Whether they do not wait any longer.
+    fn leave(&mut self) -> bool;
+}
+
+/// Somebody who hears, and stays.
+impl<F: FnMut(&str)> Beside for F {
+    fn hear(&mut self, what: &str) {
+        self(what);
+    }
+
+    fn leave(&mut self) -> bool {
+        false
+    }
 }
 
 /// The laptop.

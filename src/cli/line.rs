@@ -8,19 +8,21 @@ use crate::ceremony::stop::Stop;
 use crate::ceremony::world::People;
 use crate::secret::{InputFull, Secret, SecretInput};
 use crate::share::{Entry, Told};
+use crate::station::laptop::terminal_findings;
 use crate::text::language::Language;
 use crate::text::safe::Safe;
 use crate::text::wrap;
 use crate::tui::keyboard;
+use crate::tui::signals;
 use crate::tui::tty::{Key, Tty};
 use crate::words;
-use crate::words::clause::Clause;
 use crate::words::facts::{News, Takes};
 use crate::words::label::Label;
 use crate::words::say::{Away, Choice, Prompt, Said, Turn};
-use crate::words::trouble::Trouble;
 use std::fs::File;
 use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// The word that leaves safely, at every question. No PIN, no proof word and no share is this word.
@@ -32,6 +34,10 @@ const HELP: &str = "help";
 const LONGEST_ANSWER: usize = 400;
 /// Columns where the terminal does not tell.
 const WIDTH: usize = 80;
+/// How often a wish to end is looked for.
+const TICK: Duration = Duration::from_millis(250);
+/// A question hears nothing before the keyboard has rested for so long (I24).
+const REST: Duration = Duration::from_millis(100);
 /// A scanner goes on at once after a line's end in the middle of its text; a person who pressed Enter waits.
 const SCANNER_REST: Duration = Duration::from_millis(100);
 
@@ -55,6 +61,8 @@ pub struct Terminal {
     tty: File,
     /// What is typed comes from here; dropped, it gives the terminal back as it was.
     keys: Tty,
+    /// Set when somebody wants the program to end.
+    ends: Arc<AtomicBool>,
     language: Language,
     styled: bool,
     rehearsal: bool,
@@ -76,17 +84,24 @@ impl Terminal {
     /// [`NoTerminal`].
     pub fn open(language: Language) -> Result<Terminal, NoTerminal> {
         let no_terminal = |e: std::io::Error| NoTerminal(e.to_string());
+        let ends = signals::ends().map_err(no_terminal)?;
         let keys = Tty::open_in_lines().map_err(no_terminal)?;
         let tty = keys.writer().map_err(no_terminal)?;
         let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())
             || std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-        Ok(Terminal {
+        let mut terminal = Terminal {
             tty,
             keys,
+            ends,
             language,
             styled: !plain,
             rehearsal: false,
-        })
+        };
+        let findings = terminal_findings();
+        if !findings.is_empty() {
+            terminal.tell(&Prompt::Findings { findings });
+        }
+        Ok(terminal)
     }
 
     /// Marks every turn as a rehearsal's (I10).
@@ -128,7 +143,7 @@ impl Terminal {
     /// Asks for a line, made safe.
     ///
     /// # Errors
-    /// [`Stop::Leave`], [`Stop::Fault`] when the terminal is gone.
+    /// [`Stop::Leave`], also when the terminal is gone.
     pub fn ask(&mut self, said: &Said) -> Result<String, Stop> {
         self.banner(said)?;
         loop {
@@ -248,7 +263,18 @@ impl Terminal {
         }
     }
 
-    /// Shows what is to be answered; returns what stands on the line of the answer.
+    /// What waits at the terminal for a wish to stop, while a key blinks.
+    ///
+    /// # Errors
+    /// [`NoTerminal`].
+    pub fn leaves(&self) -> Result<impl Fn() -> bool + Send + Sync + 'static, NoTerminal> {
+        let ear = self.keys.ear().map_err(|e| NoTerminal(e.to_string()))?;
+        let ends = Arc::clone(&self.ends);
+        Ok(move || ends.load(Ordering::Relaxed) || ear.hears_stop())
+    }
+
+    /// Shows what is to be answered; returns what stands on the line of the answer. What was typed before it stood there
+    /// is no answer to it.
     fn prompt(&mut self, ask: &str) -> Result<String, Stop> {
         let width = self.width();
         let prompt = if ask.is_empty() {
@@ -259,8 +285,25 @@ impl Terminal {
         } else {
             format!("{ask}: ")
         };
+        self.forget_what_was_typed()?;
         self.put(&prompt)?;
         Ok(prompt)
+    }
+
+    /// I24: throws away what was typed early, until the keyboard rests, and says so. A wish to stop is never early.
+    fn forget_what_was_typed(&mut self) -> Result<(), Stop> {
+        let (mut early, mut stops) = (false, false);
+        while self.keys.types_within(REST).map_err(|_| gone())? {
+            stops |= self.key()? == Key::Stop;
+            early = true;
+        }
+        if stops {
+            return Err(Stop::Leave);
+        }
+        if early {
+            self.say(Label::LineTypedEarly.said(self.language));
+        }
+        Ok(())
     }
 
     fn type_line(&mut self, ask: &str) -> Result<String, Stop> {
@@ -397,14 +440,25 @@ impl Terminal {
         self.keys.types_within(SCANNER_REST).map_err(|_| gone())
     }
 
+    /// The next key. Whoever wants the program to end wants to leave.
     fn key(&mut self) -> Result<Key, Stop> {
-        self.keys.key().map_err(|_| gone())
+        while !self.ends.load(Ordering::Relaxed) {
+            if self.keys.types_within(TICK).map_err(|_| gone())? {
+                return self.keys.key().map_err(|_| gone());
+            }
+        }
+        Err(Stop::Leave)
     }
 }
 
 impl People for Terminal {
     fn language(&self) -> Language {
         self.language
+    }
+
+    fn leaves(&mut self) -> bool {
+        // A terminal that cannot be listened to shows at the next question.
+        Terminal::leaves(self).is_ok_and(|leaves| leaves())
     }
 
     fn tell(&mut self, news: &Prompt) {
@@ -457,10 +511,9 @@ impl People for Terminal {
     }
 }
 
+/// The terminal is gone, and with it the people: everything loose stays named in the ledger.
 fn gone() -> Stop {
-    Stop::Fault(Trouble::NotConfirmed {
-        what: Clause::Words("the terminal answers".into()),
-    })
+    Stop::Leave
 }
 
 /// The terminal's other screen, wiped and left again whatever happens in between.

@@ -23,6 +23,7 @@ use crate::station::{Dice, SystemClock, UsbPorts};
 use crate::text::language::Language;
 use crate::tui::{self, Looks, Setting};
 use crate::webauthn::{LARGEST_LIST, Metadata, base64url};
+use crate::words::say::Prompt;
 use crate::words::trouble::Trouble;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -60,7 +61,7 @@ type Prepared = (Book, Plan, Option<Script>);
 
 pub fn run(folder: &Path, args: &Args, appearance: Appearance) -> u8 {
     let ended = match args.plain || is_dumb() {
-        true => prepared(folder, args).and_then(|it| in_lines(it, appearance)),
+        true => prepared(folder, args).and_then(|it| in_lines(it, folder, appearance)),
         false => on_screen(folder, args, appearance),
     };
     match ended {
@@ -250,7 +251,11 @@ fn draft(book: &mut Book, folder: &Path) -> Result<Plan, No> {
 }
 
 /// Line by line.
-fn in_lines((mut book, plan, script): Prepared, appearance: Appearance) -> Result<u8, No> {
+fn in_lines(
+    (mut book, plan, script): Prepared,
+    folder: &Path,
+    appearance: Appearance,
+) -> Result<u8, No> {
     let language = appearance.with(Some(&plan));
     let mut terminal = Terminal::open(language).map_err(|e| (COULD_NOT, e.to_string()))?;
     if let Some(len) = book.torn {
@@ -259,9 +264,11 @@ fn in_lines((mut book, plan, script): Prepared, appearance: Appearance) -> Resul
     if terminal.check_keyboard().is_err() {
         return Ok(STOPPED);
     }
-    let mut ports = UsbPorts::new(Arc::new(|| false));
+    let leaves = terminal.leaves().map_err(|e| (COULD_NOT, e.to_string()))?;
+    let mut ports = UsbPorts::new(Arc::new(leaves));
     perform_it(
         &mut book,
+        folder,
         plan,
         script.as_ref(),
         &mut terminal,
@@ -302,6 +309,7 @@ fn on_screen(folder: &Path, args: &Args, appearance: Appearance) -> Result<u8, N
         let mut ports = UsbPorts::new(Arc::new(leaves(people.meanwhile())));
         perform_it(
             &mut book,
+            folder,
             plan,
             script.as_ref(),
             &mut people,
@@ -321,13 +329,19 @@ fn torn(len: u64) -> String {
 
 fn perform_it(
     book: &mut Book,
+    folder: &Path,
     plan: Plan,
     script: Option<&Script>,
     people: &mut dyn People,
     ports: &mut UsbPorts,
     language: Language,
 ) -> Result<u8, No> {
-    let mut printer = IppPrinter::new(&plan.station.printer);
+    let mut printer = IppPrinter::new(&plan.station.printer).of_book(folder);
+    match printer.end_left_job() {
+        Ok(false) => {}
+        Ok(true) => people.tell(&Prompt::LeftJobEnded),
+        Err(what) => people.tell(&Prompt::PrinterSays { what }),
+    }
     let mut laptop = ThisLaptop::new(Some(IppPrinter::new(&plan.station.printer)));
     let mut dice = Dice;
     let mut world = World::new(

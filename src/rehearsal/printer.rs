@@ -1,7 +1,7 @@
 //! The played printer: pages are text, kept by serial; and PDF, where somebody wants to look at them.
 
 use super::stage::Stage;
-use crate::ceremony::world::Printer;
+use crate::ceremony::world::{Beside, Printer};
 use crate::sheet::Page;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ pub struct PlayedPrinter {
 }
 
 impl Printer for PlayedPrinter {
-    fn print(&mut self, page: &Page, _says: &mut dyn FnMut(&str)) -> Result<(), String> {
+    fn print(&mut self, page: &Page, _: &mut dyn Beside) -> Result<(), String> {
         let text = page.text().map_err(|e| e.to_string())?;
         let text = text.text().unwrap_or_default();
         let mut stage = self.stage.borrow_mut();

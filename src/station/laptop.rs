@@ -33,8 +33,18 @@ impl Laptop for ThisLaptop {
 
     fn findings(&mut self) -> Vec<Finding> {
         let mut findings = findings(&host_report());
+        findings.extend(terminal_findings());
         findings.extend(self.printer.iter().flat_map(IppPrinter::findings));
         findings
+    }
+}
+
+/// What cannot be taken back from this session's terminal: GNU screen keeps in its scrollback what was shown, whatever it is
+/// told (tmux does not).
+pub fn terminal_findings() -> Vec<Finding> {
+    match std::env::var_os("STY") {
+        Some(session) if !session.is_empty() => vec![Finding::TerminalKeeps],
+        _ => vec![],
     }
 }
 

@@ -16,6 +16,7 @@ mod pages;
 mod people;
 mod rows;
 mod screen;
+pub mod signals;
 pub mod tty;
 mod view;
 mod waker;

@@ -66,6 +66,8 @@ pub struct Model {
     pub question: Option<Question>,
     /// The key that blinks, and since when.
     pub touching: Option<(Name, Duration)>,
+    /// Whether a page is being printed: people can leave that.
+    printing: bool,
     /// The things at hand.
     pub at_hand: AtHand,
     /// What lies on the rehearsal's table.
@@ -128,8 +130,6 @@ pub enum Todo {
     ReadLedger,
     /// Look which keys are plugged in.
     ListKeys,
-    /// Suspend the program.
-    Suspend,
     /// Draw everything anew.
     Redraw,
 }
@@ -145,6 +145,7 @@ impl Model {
             news: Vec::new(),
             question: None,
             touching: None,
+            printing: false,
             at_hand: AtHand::default(),
             table: Vec::new(),
             ledger: None,
@@ -203,6 +204,7 @@ impl Model {
             (Some(Port::Blinks), Some(key)) => Some((key.clone(), self.now)),
             _ => None,
         };
+        self.printing |= news == Prompt::Printing;
         let is_heading = facts.takes == Takes::Nothing(News::Heading);
         self.log(&news.said(self.setting.language).body);
         // A step's title stands above all. What came after the last answer nobody has had before them yet: it stays.
@@ -213,6 +215,7 @@ impl Model {
 
     fn ask(&mut self, prompt: Prompt, wanted: Wanted) -> Option<Todo> {
         self.touch_is_over();
+        self.printing = false;
         self.plugs = None;
         self.at_hand.take(&prompt);
         let said = prompt.said(self.setting.language);
@@ -346,7 +349,10 @@ impl Model {
         self.count_fast(key, gap);
         match key {
             Key::Redraw => return Some(Todo::Redraw),
-            Key::Suspend => return self.suspend(),
+            Key::Suspend => {
+                self.hint = Some(Hint::NoShell);
+                return None;
+            }
             _ => {}
         }
         if self.over.is_some() {
@@ -518,16 +524,9 @@ impl Model {
             self.news.clear();
             return Some(Todo::Send(Answer::Leave));
         }
-        self.touching.is_some().then_some(Todo::Send(Answer::Leave))
-    }
-
-    /// While a key is out the people stay with it.
-    fn suspend(&mut self) -> Option<Todo> {
-        if self.facts.loose.is_empty() && self.touching.is_none() {
-            return Some(Todo::Suspend);
-        }
-        self.hint = Some(Hint::KeyIsOut);
-        None
+        // Once: a second wish would answer what is asked about the first.
+        let printing = std::mem::take(&mut self.printing);
+        (self.touching.is_some() || printing).then_some(Todo::Send(Answer::Leave))
     }
 
     fn answer(&mut self, key: Key, gap: Duration) -> Option<Todo> {

@@ -9,7 +9,7 @@ use crate::secret::Secret;
 use crate::text::language::Language;
 use crate::words::clause::{Clause, Thing};
 use crate::words::say::{Choice, Prompt};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -233,6 +233,17 @@ impl ScreenPeople {
 impl People for ScreenPeople {
     fn language(&self) -> Language {
         self.language
+    }
+
+    fn leaves(&mut self) -> bool {
+        let Ok(from) = self.from.lock() else {
+            return true;
+        };
+        match from.try_recv() {
+            Ok(answer) => matches!(answer, Answer::Leave),
+            // A screen that is gone leaves.
+            Err(e) => e == TryRecvError::Disconnected,
+        }
     }
 
     fn tell(&mut self, news: &Prompt) {

@@ -4,6 +4,7 @@ use super::backend::Drawn;
 use super::field::Field;
 use super::model::{Model, Setting, Todo};
 use super::people::{Desk, Seat, channels};
+use super::signals;
 use super::tty::Tty;
 use super::view::{self, ROW, Theme};
 use crate::secret::Secret;
@@ -12,7 +13,6 @@ use crossterm::queue;
 use crossterm::style::Print;
 use ratatui::Terminal;
 use ratatui::layout::Rect;
-use signal_hook::consts::{SIGHUP, SIGTERM};
 use std::any::Any;
 use std::fs::File;
 use std::io::{self, Write};
@@ -71,7 +71,7 @@ pub fn run<R: Send>(
         looks,
         to_look,
         looked,
-        ends: ends()?,
+        ends: signals::ends()?,
     };
     // Before anything else: locking memory, which a ceremony begins with, makes a thread that draws wait.
     screen.draw()?;
@@ -94,15 +94,6 @@ fn words_of(panic: &(dyn Any + Send)) -> &str {
     words
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("the ceremony's thread ended without a word")
-}
-
-/// Set when somebody wants the program to end.
-fn ends() -> io::Result<Arc<AtomicBool>> {
-    let ends = Arc::new(AtomicBool::new(false));
-    for signal in [SIGTERM, SIGHUP] {
-        signal_hook::flag::register(signal, Arc::clone(&ends))?;
-    }
-    Ok(ends)
 }
 
 struct Screen {
@@ -208,7 +199,6 @@ impl Screen {
                 let list = Arc::clone(&self.looks.keys);
                 self.look(move || Looked::Keys(list()));
             }
-            Some(Todo::Suspend) => self.suspend(),
             // A terminal that takes nothing more shows when the next frame is drawn.
             Some(Todo::Redraw) => drop(self.anew()),
         }
@@ -220,14 +210,6 @@ impl Screen {
             let _ = to.send(look());
             waker.wake();
         });
-    }
-
-    fn suspend(&mut self) {
-        self.tty.give_back();
-        let _ =
-            rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP);
-        let _ = self.tty.take();
-        let _ = self.anew();
     }
 
     /// An empty screen, on which everything will be drawn. (The library's own way asks the terminal where its cursor

@@ -18,6 +18,10 @@ const LEAVE: &[u8] = b"\x1b[0m\x1b[H\x1b[2J\x1b[3J\x1b[?2004l\x1b[?25h\x1b[?1049
 /// The rest of a key's escape sequence comes at once; a lone Escape has none.
 const ESCAPE_REST: Duration = Duration::from_millis(30);
 
+/// Ctrl-C and Ctrl-D.
+const STOP: u8 = 0x03;
+const END: u8 = 0x04;
+
 /// A key press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)] // each is what is printed on it
@@ -125,6 +129,14 @@ impl Tty {
         self.tty.try_clone()
     }
 
+    /// What hears the wish to stop while the program is at work.
+    ///
+    /// # Errors
+    /// The system's words.
+    pub fn ear(&self) -> io::Result<Ear> {
+        self.tty.try_clone().map(Ear)
+    }
+
     /// Waits until a key can be read, `wake` can be read, or the time is over; whether a key can be read.
     ///
     /// # Errors
@@ -157,7 +169,7 @@ impl Tty {
         let byte = self.byte()?;
         Ok(match byte {
             b'\r' | b'\n' => Key::Enter,
-            0x03 | 0x04 => Key::Stop,
+            STOP | END => Key::Stop,
             0x08 | 0x7f => Key::Backspace,
             b'\t' => Key::Tab,
             0x0c => Key::Redraw,
@@ -234,12 +246,7 @@ impl Tty {
     /// # Errors
     /// The system's words.
     pub fn types_within(&self, time: Duration) -> io::Result<bool> {
-        let mut fds = [PollFd::new(&self.tty, PollFlags::IN)];
-        match poll(&mut fds, Some(&timespec(time))) {
-            Ok(ready) => Ok(ready > 0),
-            Err(rustix::io::Errno::INTR) => Ok(false),
-            Err(e) => Err(e.into()),
-        }
+        types(&self.tty, time)
     }
 
     fn byte(&mut self) -> io::Result<u8> {
@@ -259,6 +266,25 @@ impl Tty {
     }
 }
 
+/// Hears a wish to stop while no question stands; all else that is typed meanwhile is thrown away (I24).
+pub struct Ear(File);
+
+impl Ear {
+    /// Whether Ctrl-C or Ctrl-D was typed since it last listened, or the terminal is gone.
+    pub fn hears_stop(&self) -> bool {
+        let mut heard = false;
+        while types(&self.0, Duration::ZERO).unwrap_or(true) {
+            let mut byte = [0];
+            match (&self.0).read(&mut byte) {
+                Ok(0) | Err(_) => return true,
+                Ok(_) => heard |= matches!(byte, [STOP | END]),
+            }
+            byte.zeroize();
+        }
+        heard
+    }
+}
+
 impl Drop for Tty {
     fn drop(&mut self) {
         self.give_back();
@@ -268,6 +294,15 @@ impl Drop for Tty {
 /// A terminal's columns and rows; 80 and 24 where it does not tell.
 pub fn size_of(tty: &File) -> (u16, u16) {
     termios::tcgetwinsize(tty).map_or((80, 24), |s| (s.ws_col, s.ws_row))
+}
+
+fn types(tty: &File, time: Duration) -> io::Result<bool> {
+    let mut fds = [PollFd::new(tty, PollFlags::IN)];
+    match poll(&mut fds, Some(&timespec(time))) {
+        Ok(ready) => Ok(ready > 0),
+        Err(rustix::io::Errno::INTR) => Ok(false),
+        Err(e) => Err(e.into()),
+    }
 }
 
 fn named(sequence: &[u8]) -> Key {

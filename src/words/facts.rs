@@ -216,6 +216,8 @@ impl Prompt {
             | P::ShareIsNoShare { .. }
             | P::Findings { .. }
             | P::AllFit
+            | P::Printing
+            | P::LeftJobEnded
             | P::PrinterSays { .. }
             | P::HeadInWords { .. }
             | P::CopyReadBack { .. }

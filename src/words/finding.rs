@@ -17,6 +17,8 @@ pub enum Finding {
     PrinterElsewhere { named: String },
     NoUsbPrinter { named: String },
     NothingOnUsb { named: String },
+    TerminalKeeps,
+    InputAppeared { name: String },
     OnlyByCups,
     NoPrintersPort { port: u16 },
     ListenerIsNotRoot { port: u16 },

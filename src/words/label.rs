@@ -26,6 +26,7 @@ pub enum Label {
     LookAwayPinCustodian,
     LookAwayOther,
     LineYesNo,
+    LineTypedEarly,
     LineEnter,
     LineOneOf,
     LineOrStop,
@@ -95,8 +96,8 @@ pub enum Hint {
     Noticed,
     /// Only capitals were typed.
     CapsLock,
-    /// No suspending now.
-    KeyIsOut,
+    /// No shell stands behind a ceremony.
+    NoShell,
 }
 
 /// What the first line shows of the keyboard.

@@ -166,6 +166,8 @@ pub enum Prompt {
         findings: Vec<Finding>,
     },
     AllFit,
+    Printing,
+    LeftJobEnded,
     PrinterSays {
         what: String,
     },

@@ -73,6 +73,60 @@ fn up_to_the_key() -> Vec<(&'static str, &'static str)> {
     steps
 }
 
+/// A19: what was typed early answers nothing, and is not echoed where a secret is typed, or after it.
+#[test]
+fn i24_nothing_typed_before_a_question_answers_it_in_lines() {
+    let folder = Folder::new();
+    let book = folder.book();
+    let early = "What was typed before this question did not count.";
+    let mut steps = roll_call();
+    // Whatever is typed ahead: a line that would answer, a secret, one key.
+    steps[0].1 = "ada\ncarla\n";
+    steps[1].0 = early;
+    steps[3].1 = "\nunheard one\n";
+    steps[4].0 = early;
+    steps[6].1 = "violet ada\nunheard two\n";
+    steps[7].0 = early;
+    steps[9].1 = "nine carlas\ny\nunheard three\ny\n";
+    steps.extend([
+        (early, "stop\n"),
+        ("Choice: ", "stop\n"),
+        ("Stopped safely", ""),
+    ]);
+    let sat = at_terminal(&["--book", &book, "run", "first-setup"], &steps);
+    assert_eq!((sat.code, sat.echo), (3, true));
+    assert!(!sat.transcript.contains("unheard"), "{}", sat.transcript);
+    assert!(!sat.transcript.contains("Initial? (y/n): y"));
+}
+
+/// A wish to stop is heard, however early.
+#[test]
+fn i24_ctrl_c_is_never_too_early() {
+    let folder = Folder::new();
+    let book = folder.book();
+    let sat = at_terminal(
+        &["--book", &book, "run", "first-setup"],
+        &[("Name: ", "ada\ncarla\n\x03"), MEANT, STAYS_OPEN],
+    );
+    assert_eq!(sat.code, 3);
+}
+
+/// A20: what cannot be taken back is said beforehand.
+#[test]
+fn a20_gnu_screen_is_a_finding() {
+    let checked = |session: &str| {
+        let check = Command::new(BINARY)
+            .args(["station", "check"])
+            .env("STY", session)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        String::from_utf8(check.stdout).unwrap()
+    };
+    assert!(checked("1234.pts-0.laptop").contains("the terminal runs in GNU screen"));
+    assert!(!checked("").contains("GNU screen"));
+}
+
 #[test]
 fn i19_a_ceremony_begins_stops_safely_and_goes_on() {
     let folder = Folder::new();
@@ -557,31 +611,42 @@ fn i11_a_full_disk_in_a_step_is_told_by_the_exit_code() {
 #[test]
 fn i2_a_killed_run_goes_on() {
     let all = up_to_the_key();
-    let mut points = 0;
-    for wait_for_the_next in [true, false] {
-        for at in 0..all.len() {
-            let folder = Folder::new();
-            let book = folder.book();
-            let mut steps = all[..at].to_vec();
-            if wait_for_the_next {
-                steps.push((all[at].0, ""));
-            }
-            let killed = killed_at_terminal(&["--book", &book, "run", "first-setup"], &steps);
-            assert_eq!(killed.code, -9);
-            let verified = sealwright(&["ledger", "verify", &book]);
-            assert_eq!(verified.code, 0, "{at}: {}", verified.out);
-
-            // Where not even the ceremony's first entry was written, it begins.
-            let mut steps = vec![("Ceremony 1 ", ""), ("Name: ", "stop\n"), MEANT];
-            if !(events(&folder).iter()).any(|event| event["type"] == "roll-called") {
-                steps.push(STAYS_OPEN);
-            }
-            steps.push(("Stopped safely", ""));
-            let next = at_terminal(&["--book", &book, "run", "first-setup"], &steps);
-            assert_eq!(next.code, 3);
-            points += 1;
+    // They mostly wait for each other's terminals.
+    const AT_ONCE: usize = 6;
+    std::thread::scope(|threads| {
+        for first in 0..AT_ONCE {
+            let all = &all;
+            threads.spawn(move || {
+                for at in (first..all.len()).step_by(AT_ONCE) {
+                    for wait_for_the_next in [true, false] {
+                        killed_at(all, at, wait_for_the_next);
+                    }
+                }
+            });
         }
+    });
+    println!("killed at {} points", 2 * all.len());
+}
+
+/// Kills a run after so many answers, and goes on.
+fn killed_at(all: &[(&str, &str)], at: usize, wait_for_the_next: bool) {
+    let folder = Folder::new();
+    let book = folder.book();
+    let mut steps = all[..at].to_vec();
+    if wait_for_the_next {
+        steps.push((all[at].0, ""));
     }
-    println!("killed at {points} points");
-    assert_eq!(points, 2 * all.len());
+    let killed = killed_at_terminal(&["--book", &book, "run", "first-setup"], &steps);
+    assert_eq!(killed.code, -9);
+    let verified = sealwright(&["ledger", "verify", &book]);
+    assert_eq!(verified.code, 0, "{at}: {}", verified.out);
+
+    // Where not even the ceremony's first entry was written, it begins.
+    let mut steps = vec![("Ceremony 1 ", ""), ("Name: ", "stop\n"), MEANT];
+    if !(events(&folder).iter()).any(|event| event["type"] == "roll-called") {
+        steps.push(STAYS_OPEN);
+    }
+    steps.push(("Stopped safely", ""));
+    let next = at_terminal(&["--book", &book, "run", "first-setup"], &steps);
+    assert_eq!(next.code, 3);
 }

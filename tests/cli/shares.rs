@@ -76,6 +76,48 @@ fn i8_any_two_shares_give_the_password_and_it_is_wiped_from_the_screen() {
     }
 }
 
+/// No signal leaves a password on the terminal, or puts a shell before it.
+#[test]
+fn a20_a_signal_takes_a_shown_password_off_the_terminal() {
+    let shares = shares(PASSWORD);
+    let [first, second] = [0, 1].map(|n| words(&shares[n]) + "\n");
+    let shown = "Enter when typed (or stop): ";
+    for signal in ["\0TERM", "\0HUP", "\0INT", "\0QUIT"] {
+        let ran = at_terminal(
+            &["share", "combine"],
+            &[
+                ("Share 1: ", &first),
+                ("Share 2: ", &second),
+                (shown, signal),
+            ],
+        );
+        assert_eq!((ran.code, ran.echo), (3, true), "{signal}");
+        let (_, after) = ran.transcript.split_once("\u{1b}[?1049h").unwrap();
+        let (screen, after) = after
+            .split_once("\u{1b}[2J\u{1b}[3J\u{1b}[?1049l\u{1b}[3J")
+            .unwrap_or_else(|| panic!("{signal}: {after:?}"));
+        assert_eq!(shown_password(screen), PASSWORD, "{screen}");
+        assert!(!after.contains(&PASSWORD[..5]), "{after}");
+    }
+}
+
+#[test]
+fn a21_no_shell_comes_before_a_shown_password() {
+    let shares = shares(PASSWORD);
+    let [first, second] = [0, 1].map(|n| words(&shares[n]) + "\n");
+    let ran = at_terminal(
+        &["share", "combine"],
+        &[
+            ("Share 1: ", &first),
+            ("Share 2: ", &second),
+            ("Enter when typed (or stop): ", "\0TSTP"),
+            ("", "\x1a\n"),
+            ("taken off the screen", ""),
+        ],
+    );
+    assert_eq!((ran.code, ran.echo), (0, true));
+}
+
 #[test]
 fn i8_what_does_not_fit_is_named_and_what_is_missing_is_said() {
     let ours = shares(PASSWORD);

@@ -1,7 +1,9 @@
 """A person at a terminal: starts a program on a pseudo-terminal, waits for what it says, types what is to be typed.
 
 Standard input: JSON {"argv": [...], "env": {...}, "steps": [[expected, typed], ...], "limit": bytes or null, "kill": bool}.
-Each step waits for `expected` behind what was seen so far. `limit`: no file may grow beyond it (a full disk). `kill`: after
+Each step waits for `expected` behind what was seen so far, and, where something is typed, until a question's line stands
+(what is typed earlier does not count). Typed text that begins with NUL is a signal's name, sent to the program.
+`limit`: no file may grow beyond it (a full disk). `kill`: after
 the last step the program is killed (SIGKILL).
 Standard output: JSON {"transcript": all that the terminal showed, "exit": code or null, "missed": expected, or "its end", or null,
 "echo": whether the terminal echoes again afterwards}.
@@ -42,6 +44,18 @@ def main():
         seen += data
         return bool(data)
 
+    def asked():
+        nonlocal seen
+        rest = time.monotonic() + PATIENCE / 2
+        while time.monotonic() < rest:
+            if select.select([master], [], [], 0.02)[0]:
+                if not more():
+                    return
+                continue
+            line = seen[seen.rfind(b"\n") + 1 :]
+            if b": " in line or b"> " in line:
+                return
+
     for expected, typed in request["steps"]:
         want = expected.encode()
         while (found := seen.find(want, at)) < 0 and more():
@@ -50,7 +64,11 @@ def main():
             missed = expected
             break
         at = found + len(want)
-        os.write(master, typed.encode())
+        if typed.startswith("\0"):
+            os.kill(pid, getattr(signal, "SIG" + typed[1:]))
+        elif typed:
+            asked()
+            os.write(master, typed.encode())
     if missed is not None or request.get("kill"):
         os.kill(pid, signal.SIGKILL)
     echo = None

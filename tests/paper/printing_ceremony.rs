@@ -5,7 +5,7 @@ use crate::oracle;
 use crate::printing::{self, Cups, EvePrinter, Folder, around};
 use crate::stage::{self, People, Quiet, Theatre, usual_plan};
 use sealwright::ceremony::run::Ending;
-use sealwright::ceremony::world::Printer;
+use sealwright::ceremony::world::{Beside, Printer};
 use sealwright::rehearsal::{PlayedPeople, PlayedPrinter, Stage, play};
 use sealwright::sheet::{Page, PageKind};
 use sealwright::station::printer::IppPrinter;
@@ -35,17 +35,17 @@ struct Sent {
 }
 
 impl Printer for Real<'_> {
-    fn print(&mut self, page: &Page, says: &mut dyn FnMut(&str)) -> Result<(), String> {
+    fn print(&mut self, page: &Page, beside: &mut dyn Beside) -> Result<(), String> {
         if let Some(other) = (self.before)(page, &self.sent) {
             self.printer = other;
         }
-        let printed = self.printer.print(page, says);
+        let printed = self.printer.print(page, beside);
         // Of a page that was not printed, half is in the tray.
         let mut tray = PlayedPrinter {
             stage: Rc::clone(&self.stage),
             jam_in: printed.is_err().then_some(0),
         };
-        let _ = tray.print(page, says);
+        let _ = tray.print(page, beside);
         let text = page.text().expect("a text");
         self.sent.push(Sent {
             kind: page.kind(),

@@ -126,7 +126,7 @@ fn a_paused_queue_is_said_and_goes_on_or_gets_nothing() {
     let mut said = Vec::new();
     let printed = with_a_page("P-0001", |page| {
         use sealwright::ceremony::world::Printer;
-        patient.print(page, &mut |what| {
+        patient.print(page, &mut |what: &str| {
             said.push(what.to_owned());
             cups.run("cupsenable", &["sheets"]);
         })

@@ -48,13 +48,27 @@ fn is_given_back(sitting: &Sitting) -> bool {
 
 #[test]
 fn a_wish_to_end_gives_the_terminal_back_and_leaves_the_ceremony_open() {
-    for signal in ["TERM", "HUP"] {
+    for signal in ["TERM", "HUP", "INT", "QUIT"] {
         let mut sitting = small();
         sitting.signal(signal);
         assert_eq!(sitting.ended(), 3, "SIG{signal}");
         std::thread::sleep(Duration::from_millis(50));
         assert!(is_given_back(&sitting), "SIG{signal}");
+        // A20: whatever stood there is wiped, and what can be scrolled back to.
+        let bytes = sitting.bytes();
+        let wiped = bytes.windows(8).any(|w| w == b"\x1b[2J\x1b[3J");
+        assert!(wiped, "SIG{signal}");
     }
+}
+
+#[test]
+fn a21_no_shell_comes_before_a_ceremony() {
+    let mut sitting = small();
+    sitting.press("\x1a");
+    sitting.until_shows("never put behind a shell");
+    sitting.signal("TSTP");
+    sitting.press("\r");
+    sitting.until_shows("Who is the PIN custodian");
 }
 
 #[test]
@@ -170,7 +184,7 @@ fn stopping_asks_what_now_and_going_on_loses_nothing() {
         said.contains("Plug in only key") && !text.contains("What now?")
     });
     sitting.press("\x1a");
-    sitting.until_shows("Not now");
+    sitting.until_shows("never put behind a shell");
     sitting.press(F8);
     sitting.until_shows("(plugged in)");
 }

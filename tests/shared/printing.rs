@@ -408,7 +408,7 @@ pub fn printer(uri: &str, usb: &Folder) -> IppPrinter {
 /// Prints, and gives what the printer said meanwhile.
 pub fn print(printer: &mut dyn Printer, page: &Page) -> (Result<(), String>, Vec<String>) {
     let mut said = Vec::new();
-    let printed = printer.print(page, &mut |what| said.push(what.to_owned()));
+    let printed = printer.print(page, &mut |what: &str| said.push(what.to_owned()));
     (printed, said)
 }
 

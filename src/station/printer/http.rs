@@ -57,12 +57,7 @@ impl Line {
         filled: impl FnOnce(Request) -> Request,
         document: &[u8],
     ) -> Result<Reply, String> {
-        self.last_id += 1;
-        let request = Request::new(operation, self.last_id, &self.uri.to_string())
-            .name("requesting-user-name", NEUTRAL_USER);
-        let bytes = self.exchange(&filled(request).bytes(), document)?;
-        let reply =
-            Reply::read(&bytes, self.last_id).map_err(|why| format!("the printer: {why}"))?;
+        let reply = self.reply(operation, filled, document)?;
         if reply.is_done() {
             return Ok(reply);
         }
@@ -72,6 +67,23 @@ impl Line {
             reply.status,
             Safe::new(&said, 100)
         ))
+    }
+
+    /// The same; a refusal is an answer, too.
+    ///
+    /// # Errors
+    /// As [`Line::ask`].
+    pub fn reply(
+        &mut self,
+        operation: Operation,
+        filled: impl FnOnce(Request) -> Request,
+        document: &[u8],
+    ) -> Result<Reply, String> {
+        self.last_id += 1;
+        let request = Request::new(operation, self.last_id, &self.uri.to_string())
+            .name("requesting-user-name", NEUTRAL_USER);
+        let bytes = self.exchange(&filled(request).bytes(), document)?;
+        Reply::read(&bytes, self.last_id).map_err(|why| format!("the printer: {why}"))
     }
 
     fn exchange(&self, request: &[u8], document: &[u8]) -> Result<Vec<u8>, String> {

@@ -153,6 +153,9 @@ impl std::fmt::Display for NoReply {
     }
 }
 
+/// There is no such job (RFC 8011, B.1.4.7).
+pub const NOT_FOUND: u16 = 0x0406;
+
 impl Reply {
     /// Reads the reply to the request of that id. Members of collections are passed over.
     pub fn read(bytes: &[u8], id: i32) -> Result<Reply, NoReply> {

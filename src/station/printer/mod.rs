@@ -7,20 +7,21 @@
 mod cups;
 mod http;
 mod ipp;
+mod job;
 mod listener;
 mod reasons;
 mod usb;
 
-use crate::ceremony::world::Printer;
+use crate::ceremony::world::{Beside, Printer};
 use crate::plan::PrinterUri;
 use crate::sheet::{Page, Paper};
 use crate::text::safe::Safe;
 use crate::words::finding::Finding;
 use http::Line;
-use ipp::{Group, Operation, Reply};
+use ipp::{Group, NOT_FOUND, Operation, Reply};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// What these jobs are, for the printer.
@@ -46,6 +47,7 @@ const CUPS_GET_PRINTERS: i32 = 0x4002;
 pub struct IppPrinter {
     named: String,
     around: Surroundings,
+    remembered: job::Remembered,
 }
 
 /// Where this laptop keeps what tells about a printer, and how long is waited for one.
@@ -134,6 +136,15 @@ impl IppPrinter {
         IppPrinter {
             named: uri.into(),
             around,
+            remembered: job::Remembered::default(),
+        }
+    }
+
+    /// One that writes down in this book's folder which job may still be out.
+    pub fn of_book(self, folder: &Path) -> IppPrinter {
+        IppPrinter {
+            remembered: job::Remembered::in_book(folder),
+            ..self
         }
     }
 
@@ -273,7 +284,7 @@ impl IppPrinter {
             if Instant::now() >= until {
                 return Err("the printer did not become ready".into());
             }
-            std::thread::sleep(self.around.look_every);
+            says.wait(self.around.look_every)?;
         }
     }
 
@@ -317,23 +328,73 @@ impl IppPrinter {
             if Instant::now() >= until {
                 return Err("the page was not completed in time".to_owned().into());
             }
-            std::thread::sleep(self.around.look_every);
+            says.wait(self.around.look_every)?;
         }
     }
 }
 
+impl IppPrinter {
+    /// Ends the job that a run left behind; whether there was one that had not ended.
+    ///
+    /// # Errors
+    /// Why it may still print.
+    pub fn end_left_job(&self) -> Result<bool, String> {
+        let Some(job) = self.remembered.job()? else {
+            return Ok(false);
+        };
+        let job::Job { printer, number } = &job;
+        let was_out = IppPrinter::among(printer, self.around.clone())
+            .ended(*number)
+            .map_err(|why| {
+                format!(
+                    "job {number} of an earlier run, at {printer}, may still print a page: {why}. {}",
+                    job::WAY_OUT
+                )
+            })?;
+        self.remembered.forget()?;
+        Ok(was_out)
+    }
+
+    /// Cancels a job, and waits until the printer says that it is over; whether it was not over before.
+    fn ended(&self, job: i32) -> Result<bool, String> {
+        let mut line = self.line(&self.uri()?)?;
+        if is_over(&mut line, job)? {
+            return Ok(false);
+        }
+        let until = Instant::now() + self.around.answer;
+        cancel(&mut line, job)?;
+        while !is_over(&mut line, job)? {
+            if Instant::now() >= until {
+                return Err("the printer does not end it".into());
+            }
+            std::thread::sleep(self.around.look_every);
+        }
+        Ok(true)
+    }
+}
+
 impl Printer for IppPrinter {
-    fn print(&mut self, page: &Page, says: &mut dyn FnMut(&str)) -> Result<(), String> {
+    fn print(&mut self, page: &Page, beside: &mut dyn Beside) -> Result<(), String> {
         let until = Instant::now() + self.around.page;
-        let mut says = Says::new(says);
+        let mut says = Says::new(beside);
         let unsent = |why| format!("{why}; nothing was sent to the printer");
         let pdf = page.pdf().map_err(|why| unsent(why.to_string()))?;
+        self.end_left_job().map_err(unsent)?;
         let mut line = self.ready(page.paper(), &mut says, until).map_err(unsent)?;
         let job = create_job(&mut line, page.paper()).map_err(unsent)?;
-        send(&mut line, job, pdf.bytes())
+        if let Err(why) = self.remembered.remember(&self.named, job) {
+            let _ = cancel(&mut line, job);
+            return Err(unsent(why));
+        }
+        let printed = send(&mut line, job, pdf.bytes())
             .map_err(Doubt::from)
             .and_then(|()| self.follow(&mut line, job, &mut says, until))
-            .map_err(|doubt| in_doubt(&mut line, job, doubt))
+            .map_err(|doubt| in_doubt(&mut line, job, doubt));
+        if printed.is_ok() {
+            // What cannot be forgotten is asked after before the next page, and is over then.
+            let _ = self.remembered.forget();
+        }
+        printed
     }
 }
 
@@ -439,6 +500,34 @@ fn send(line: &mut Line, job: i32, pdf: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether a job has ended, or is none of ours: printers that were switched off count anew.
+fn is_over(line: &mut Line, job: i32) -> Result<bool, String> {
+    let wanted = ["job-state", "job-name"];
+    let reply = line.reply(
+        Operation::GetJobAttributes,
+        |request| {
+            request
+                .integer("job-id", job)
+                .keywords("requested-attributes", &wanted)
+        },
+        &[],
+    )?;
+    let has_ended = |reply: &Reply| match reply.number(Group::Job, "job-state") {
+        Some(state) => Ok([JOB_CANCELED, JOB_ABORTED, JOB_COMPLETED].contains(&state)),
+        None => Err("the printer does not say how it stands".to_owned()),
+    };
+    let named = reply.texts(Group::Job, "job-name");
+    match reply.status {
+        NOT_FOUND => Ok(true),
+        _ if !reply.is_done() => Err(format!(
+            "the printer refused (IPP status 0x{:04x})",
+            reply.status
+        )),
+        _ if !named.is_empty() && named != [NEUTRAL_TITLE] => Ok(true),
+        _ => has_ended(&reply),
+    }
+}
+
 fn cancel(line: &mut Line, job: i32) -> Result<(), String> {
     let canceled = line.ask(
         Operation::CancelJob,
@@ -458,7 +547,7 @@ fn media_name(paper: Paper) -> &'static str {
 
 /// Says each thing once a page.
 struct Says<'a> {
-    aloud: &'a mut dyn FnMut(&str),
+    beside: &'a mut dyn Beside,
     said: BTreeSet<String>,
 }
 
@@ -466,9 +555,9 @@ struct Says<'a> {
 const MOST_SAID: usize = 20;
 
 impl Says<'_> {
-    fn new(aloud: &mut dyn FnMut(&str)) -> Says<'_> {
+    fn new(beside: &mut dyn Beside) -> Says<'_> {
         Says {
-            aloud,
+            beside,
             said: BTreeSet::new(),
         }
     }
@@ -481,9 +570,18 @@ impl Says<'_> {
         }
     }
 
+    /// Waits, unless those beside the printer leave.
+    fn wait(&mut self, time: Duration) -> Result<(), String> {
+        if self.beside.leave() {
+            return Err("you stopped the printing".into());
+        }
+        std::thread::sleep(time);
+        Ok(())
+    }
+
     fn once(&mut self, words: &str) {
         if self.said.len() < MOST_SAID && self.said.insert(words.into()) {
-            (self.aloud)(words);
+            self.beside.hear(words);
         }
     }
 }

@@ -18,6 +18,8 @@ pub(super) fn said(finding: &Finding) -> String {
         F::PrinterElsewhere { named } => format!("{named} ist kein Drucker an diesem Laptop; ein Drucker für Geheimnisse muss über USB angeschlossen sein"),
         F::NoUsbPrinter { named } => format!("es ist kein Drucker eingesteckt, der IPP über USB spricht; {named} könnte also irgendein Drucker sein, und ein Drucker für Geheimnisse muss über USB angeschlossen sein"),
         F::NothingOnUsb { named } => format!("es ist kein Drucker über USB eingesteckt; {named} könnte also irgendein Drucker sein, und ein Drucker für Geheimnisse muss über USB angeschlossen sein"),
+        F::TerminalKeeps => "das Terminal läuft in GNU screen, das aufbewahrt, was es gezeigt hat: Zu einem angezeigten Geheimnis lässt sich zurückblättern. Verwenden Sie ein einfaches Terminal".into(),
+        F::InputAppeared { name } => format!("das Eingabegerät {name} wurde während dieser Sitzung angeschlossen: Ziehen Sie es ab, wenn Sie nicht beide wissen, was es ist"),
         F::OnlyByCups => "er spricht kein IPP über USB: Nur eine Warteschlange von CUPS kann auf ihm drucken".into(),
         F::NoPrintersPort { port } => format!("Port {port} gehört weder zu ipp-usb (ab 60000) noch zu CUPS (631): Ein anderes Programm könnte sich dort als Drucker ausgeben"),
         F::ListenerIsNotRoot { port } => format!("das Programm an Port {port} gehört nicht root, ist also weder ipp-usb noch CUPS: Es könnte irgendein Programm sein"),

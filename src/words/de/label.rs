@@ -53,6 +53,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::LookAwayKeyCustodian => "SCHLÜSSELVERWAHRER SIEHT WEG",
         Label::LookAwayPinCustodian => "PIN-VERWAHRER SIEHT WEG",
         Label::LookAwayOther => "ALLE ANDEREN SEHEN WEG",
+        Label::LineTypedEarly => "Was vor dieser Frage getippt wurde, zählt nicht.",
         Label::LineYesNo => "Antworten Sie mit j oder n, oder tippen Sie stop oder help.",
         Label::LineEnter => "Drücken Sie Enter, wenn es erledigt ist, oder tippen Sie stop.",
         Label::LineOneOf => "Tippen Sie eines davon:",
@@ -125,7 +126,9 @@ pub(super) fn hint(hint: Hint) -> &'static str {
             "Der Schlüssel wurde schon bemerkt; die Taste zählt nicht. Bitte lesen Sie weiter."
         }
         Hint::CapsLock => "Bisher nur Großbuchstaben: Ist die Feststelltaste an?",
-        Hint::KeyIsOut => "Jetzt nicht: Auf dem Tisch liegt etwas. Halten Sie erst sicher an (F4).",
+        Hint::NoShell => {
+            "Eine Zeremonie tritt nie hinter eine Shell. Beenden Sie zuerst sicher (F4)."
+        }
     }
 }
 

@@ -147,6 +147,12 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             "Der Laptop erfüllt nicht alle Anforderungen:\n{}",
             bullets(findings.iter().map(finding::said))
         )),
+        P::Printing => {
+            news("Es wird gedruckt. Bitte warten Sie auf die Seite. Strg-C bricht den Druck ab.")
+        }
+        P::LeftJobEnded => news(
+            "Eine Seite eines früheren Laufs wartete noch am Drucker. Ihr Auftrag wurde abgebrochen; sehen Sie trotzdem im Ausgabefach nach.",
+        ),
         P::PrinterSays { what } => news(format!("Der Drucker meldet: {what}.")),
         P::AllFit => news("Der Laptop erfüllt alle Anforderungen."),
         P::HeadInWords { words, size } => news(format!(

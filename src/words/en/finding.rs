@@ -18,6 +18,8 @@ pub(super) fn said(finding: &Finding) -> String {
         F::PrinterElsewhere { named } => format!("{named} is not a printer at this laptop; a printer of secrets must be connected by USB"),
         F::NoUsbPrinter { named } => format!("no printer that speaks IPP over USB is plugged in, so {named} could be any printer; a printer of secrets must be connected by USB"),
         F::NothingOnUsb { named } => format!("no printer is plugged in by USB, so {named} could be any printer; a printer of secrets must be connected by USB"),
+        F::TerminalKeeps => "the terminal runs in GNU screen, which keeps what it has shown: a secret that is shown can be scrolled back to. Use a plain terminal".into(),
+        F::InputAppeared { name } => format!("the input device {name} was connected during this sitting: unplug it, unless you both know what it is"),
         F::OnlyByCups => "it does not speak IPP over USB: only a queue of CUPS can print on it".into(),
         F::NoPrintersPort { port } => format!("port {port} is not one of ipp-usb (60000 and above) or CUPS (631): another program could pretend to be a printer there"),
         F::ListenerIsNotRoot { port } => format!("the program at port {port} does not belong to root, so it is not ipp-usb or CUPS: it could be any program"),

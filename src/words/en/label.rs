@@ -53,6 +53,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::LookAwayKeyCustodian => "KEY CUSTODIAN LOOKS AWAY",
         Label::LookAwayPinCustodian => "PIN CUSTODIAN LOOKS AWAY",
         Label::LookAwayOther => "EVERYONE ELSE LOOKS AWAY",
+        Label::LineTypedEarly => "What was typed before this question did not count.",
         Label::LineYesNo => "Answer y or n, or type stop or help.",
         Label::LineEnter => "Press Enter when it is done, or type stop.",
         Label::LineOneOf => "Type one of:",
@@ -119,7 +120,7 @@ pub(super) fn hint(hint: Hint) -> &'static str {
             "The key had already been noticed, so your answer did not count. Please read on."
         }
         Hint::CapsLock => "Only capitals so far: is Caps Lock on?",
-        Hint::KeyIsOut => "Not now: something is on the table. Stop safely first (F4).",
+        Hint::NoShell => "A ceremony is never put behind a shell. Stop safely first (F4).",
     }
 }
 

@@ -139,6 +139,10 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             "The laptop does not meet the requirements:\n{}",
             bullets(findings.iter().map(finding::said))
         )),
+        P::Printing => news("Printing. Please wait for the page. Ctrl-C stops the printing."),
+        P::LeftJobEnded => news(
+            "A page of an earlier run was still waiting at the printer. Its job was canceled; look in the tray all the same.",
+        ),
         P::PrinterSays { what } => news(format!("The printer reports: {what}.")),
         P::AllFit => news("The laptop meets all requirements."),
         P::HeadInWords { words, size } => news(format!(

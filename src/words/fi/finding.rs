@@ -18,6 +18,8 @@ pub(super) fn said(finding: &Finding) -> String {
         F::PrinterElsewhere { named } => format!("{named} ei ole tämän kannettavan tulostin; salaisuuksien tulostimen on oltava kiinni USB-portissa"),
         F::NoUsbPrinter { named } => format!("kytkettynä ei ole tulostinta, joka käyttää IPP:tä USB-portin kautta, joten {named} voi olla mikä tahansa; salaisuuksien tulostimen on oltava kiinni USB-portissa"),
         F::NothingOnUsb { named } => format!("USB-portissa ei ole tulostinta, joten {named} voi olla mikä tahansa; salaisuuksien tulostimen on oltava kiinni USB-portissa"),
+        F::TerminalKeeps => "pääte toimii GNU screenissä, joka säilyttää näyttämänsä: näytettyyn salaisuuteen voi vierittää takaisin. Käyttäkää tavallista päätettä".into(),
+        F::InputAppeared { name } => format!("syöttölaite {name} liitettiin tämän istunnon aikana: irrottakaa se, ellette molemmat tiedä, mikä se on"),
         F::OnlyByCups => "se ei käytä IPP:tä USB-portin kautta: vain CUPSin jono voi tulostaa sillä".into(),
         F::NoPrintersPort { port } => format!("portti {port} ei ole ipp-usb:n (60000 tai suurempi) eikä CUPSin (631): toinen ohjelma voisi esiintyä siinä tulostimena"),
         F::ListenerIsNotRoot { port } => format!("portin {port} ohjelma ei ole rootin, joten se ei ole ipp-usb eikä CUPS: se voi olla mikä tahansa ohjelma"),

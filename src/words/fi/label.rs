@@ -53,6 +53,7 @@ pub(super) fn label(label: Label) -> &'static str {
         Label::LookAwayKeyCustodian => "AVAINHALTIJA: KATSOKAA MUUALLE",
         Label::LookAwayPinCustodian => "PIN-HALTIJA: KATSOKAA MUUALLE",
         Label::LookAwayOther => "KAIKKI MUUT: KATSOKAA MUUALLE",
+        Label::LineTypedEarly => "Ennen tätä kysymystä näppäiltyä ei otettu huomioon.",
         Label::LineYesNo => "Vastatkaa k tai e, tai näppäilkää stop tai help.",
         Label::LineEnter => "Painakaa Enter, kun se on tehty, tai näppäilkää stop.",
         Label::LineOneOf => "Näppäilkää jokin näistä:",
@@ -123,7 +124,9 @@ pub(super) fn hint(hint: Hint) -> &'static str {
             "Avain oli jo huomattu, joten vastausta ei otettu huomioon. Lukekaa eteenpäin."
         }
         Hint::CapsLock => "Toistaiseksi pelkkiä isoja kirjaimia: onko Caps Lock päällä?",
-        Hint::KeyIsOut => "Ei nyt: pöydällä on jotain. Keskeyttäkää ensin turvallisesti (F4).",
+        Hint::NoShell => {
+            "Seremoniaa ei siirretä komentotulkin taakse. Keskeyttäkää ensin turvallisesti (F4)."
+        }
     }
 }
 

@@ -140,6 +140,10 @@ pub(super) fn said(prompt: &Prompt) -> Words {
             "Kannettava ei täytä kaikkia vaatimuksia:\n{}",
             bullets(findings.iter().map(finding::said))
         )),
+        P::Printing => news("Tulostetaan. Odottakaa sivua. Ctrl-C keskeyttää tulostuksen."),
+        P::LeftJobEnded => news(
+            "Aiemman ajon sivu odotti yhä tulostimessa. Työ peruttiin; katsokaa silti tulostelokeroon.",
+        ),
         P::PrinterSays { what } => news(format!("Tulostin ilmoittaa: {what}.")),
         P::AllFit => news("Kannettava täyttää kaikki vaatimukset."),
         P::HeadInWords { words, size } => news(format!(
