@@ -3,6 +3,7 @@
 #[path = "../shared/altered.rs"]
 mod altered;
 mod altered_ledger;
+mod attacker;
 #[path = "../shared/campaign.rs"]
 mod campaign;
 mod chance_recomputed;

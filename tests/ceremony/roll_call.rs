@@ -184,6 +184,29 @@ fn i13_minutes_that_are_not_here_are_an_exception_of_both() {
 }
 
 #[test]
+fn i13_minutes_that_are_not_ones_newest_are_an_exception_of_both() {
+    let theatre = after_setup();
+    let minutes = |theatre: &Theatre| -> Vec<String> {
+        let ledger = String::from_utf8(theatre.ledger()).unwrap();
+        let entries = ledger.lines().map(serde_json::from_str);
+        let entries = entries.map(Result::<serde_json::Value, _>::unwrap);
+        let printed = entries.filter(|entry| entry["event"]["type"] == "minutes-printed");
+        printed
+            .map(|entry| entry["event"]["checkpoint"].to_string())
+            .collect()
+    };
+    let oldest = minutes(&theatre)[0].clone();
+    let (ended, _) = inspected(&theatre, People::default(), |_| None);
+    assert_eq!(ended, Ok(Ending::Ended));
+    assert_ne!(minutes(&theatre).last(), Some(&oldest));
+    let (ended, _) = inspected(&theatre, People::default(), |asked| {
+        matches!(asked, Prompt::SizeFromPaper { .. }).then(|| oldest.clone())
+    });
+    assert_eq!(ended, Ok(Ending::Ended));
+    assert_eq!(entries_with(&theatre, "\"type\":\"exception\""), 2);
+}
+
+#[test]
 fn i13_a_clock_before_the_last_entry_is_an_exception_of_both() {
     let theatre = after_setup();
     theatre.stage.borrow_mut().elapsed = Duration::ZERO;

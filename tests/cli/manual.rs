@@ -33,7 +33,7 @@ fn every_chapter_is_registered_once_and_whole() {
 #[test]
 fn assurance_treats_each_invariant_whole() {
     let text = chapter("assurance");
-    let sections: Vec<&str> = text.split("\n## ").skip(1).collect();
+    let sections: Vec<&str> = text.split("\n## ").skip(2).collect();
     let numbers: Vec<u32> = (1..=24).collect();
     assert_eq!(sections.len(), numbers.len());
     for (n, section) in numbers.into_iter().zip(sections) {
@@ -72,6 +72,26 @@ fn every_test_that_assurance_cites_exists_and_every_numbered_one_is_cited() {
             named || cited.contains(test.as_str()),
             "assurance.md does not cite {test}"
         );
+    }
+}
+
+#[test]
+fn every_row_of_the_threat_table_names_who_what_what_notices_it_and_tests_that_are_there() {
+    let text = chapter("assurance");
+    let section = text.split("\n## ").nth(1).unwrap();
+    assert!(section.starts_with("Who attacks\n"));
+    let (_, tests) = functions_and_tests();
+    let rows: Vec<&str> = section.lines().filter(|l| l.starts_with('|')).collect();
+    assert!(rows.len() > 20, "the scan does not see the rows");
+    for row in &rows[2..] {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        assert_eq!(cells.len(), 4, "{row}");
+        assert!(cells.iter().all(|cell| !cell.is_empty()), "{row}");
+        let named: Vec<&str> = quoted(cells[3]).collect();
+        assert!(!named.is_empty(), "no test: {row}");
+        for name in named {
+            assert!(tests.contains(name), "no test {name}: {row}");
+        }
     }
 }
 
