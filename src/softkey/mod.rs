@@ -134,6 +134,11 @@ impl SoftKey {
         self.faults.push(fault);
     }
 
+    /// Misbehaviours that have not struck yet.
+    pub fn armed(&self) -> usize {
+        self.faults.len()
+    }
+
     /// The host sends one packet. An unplugged key sees nothing.
     pub fn receive_packet(&mut self, packet: &Packet, now: Duration) {
         self.advance(now);

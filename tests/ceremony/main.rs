@@ -31,6 +31,7 @@ mod rehearse_packets;
 mod rehearse_pdf;
 mod rehearse_rig;
 mod roll_call;
+mod simulation;
 mod slips;
 #[path = "../shared/stage.rs"]
 mod stage;

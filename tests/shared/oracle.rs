@@ -2,12 +2,13 @@
 //! paper, by the tenant, and by the ledger.
 #![allow(dead_code)] // each test file uses its part
 
-use sealwright::custody::{Custody, Page, Pin, SheetState};
+use sealwright::book::LEDGER;
+use sealwright::custody::{Custody, Page, Pin, SheetState, Whereabouts};
 use sealwright::plan::Plan;
-use sealwright::rehearsal::{Effect, Moment, Stage};
+use sealwright::rehearsal::{Effect, MemoryDisk, Moment, Stage};
 use sealwright::share::{Share, combine, password_of_master};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 thread_local! {
     /// Passwords that sets of share pages gave, since recombining them is slow.
@@ -165,23 +166,89 @@ pub fn all_but_these_are_put_away(stage: &Stage, left: &[String]) -> Result<(), 
     }
 }
 
+/// Each key and sheet that the ledger has in a bag is in that bag.
+pub fn things_lie_where_the_ledger_says(stage: &Stage, custody: &Custody) -> Result<(), String> {
+    let keys = custody.keys().iter();
+    let keys = keys.map(|(name, key)| (format!("key {name}"), &key.at));
+    let sheets = custody.sheets().iter();
+    let sheets = sheets.map(|(id, sheet)| (format!("sheet {id}"), &sheet.at));
+    for (thing, at) in keys.chain(sheets) {
+        let Whereabouts::Bag(bag) = at else {
+            continue;
+        };
+        let lies = stage.bags.get(bag.as_str());
+        if !lies.is_some_and(|bag| bag.items.contains(&thing)) {
+            return Err(format!("{thing} is not in bag {bag}: {lies:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// The PINs and the words of shares that are on paper, and the passwords at the tenant.
+pub fn secrets(stage: &Stage, plan: &Plan) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for page in stage.paper.values() {
+        all.extend(pin_on(page).filter(|pin| !pin.is_empty()));
+        all.insert(share_words(page));
+    }
+    let password = |account: &sealwright::plan::Account| {
+        stage.tenant.password(&account.upn).map(str::to_owned)
+    };
+    all.extend(plan.accounts.iter().filter_map(password));
+    all.remove("");
+    all
+}
+
+/// I4: no secret that ever was on paper is in a file, of the book or of a copy.
+pub fn no_secret_on_disk(disk: &MemoryDisk, secrets: &BTreeSet<String>) -> Result<(), String> {
+    // The copies are the ledger's; what else was copied is small.
+    let ledger = disk.files.get(LEDGER);
+    let copies = disk
+        .sticks
+        .iter()
+        .filter(|(_, bytes)| !ledger.is_some_and(|ledger| ledger.starts_with(bytes)));
+    for (name, bytes) in disk.files.iter().chain(copies) {
+        let text = String::from_utf8_lossy(bytes);
+        for secret in secrets {
+            if stands_in(&text, secret) {
+                return Err(format!(
+                    "a secret of {} characters is in {name}",
+                    secret.len()
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether it stands there by itself: digits within a hash or behind a dash are no PIN.
+fn stands_in(text: &str, secret: &str) -> bool {
+    let joins = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    text.match_indices(secret).any(|(at, _)| {
+        let (before, behind) = (&text[..at], &text[at + secret.len()..]);
+        !before.ends_with(joins) && !behind.starts_with(joins)
+    })
+}
+
+/// Forgets the passwords that pages gave: in a long campaign they are many.
+pub fn forget() {
+    GIVEN.with(|given| given.borrow_mut().clear());
+}
+
+fn pin_on(page: &str) -> Option<String> {
+    let line = page
+        .lines()
+        .rev()
+        .find_map(|l| l.trim().strip_prefix("pin:"))?;
+    Some(line.chars().filter(char::is_ascii_digit).collect())
+}
+
 fn pages_that_open(stage: &Stage, label: &str) -> Vec<String> {
     let Some(key) = stage.keys.get(label) else {
         return Vec::new();
     };
-    let pin = |page: &str| {
-        let line = page
-            .lines()
-            .rev()
-            .find_map(|l| l.trim().strip_prefix("pin:"))?;
-        Some(
-            line.chars()
-                .filter(char::is_ascii_digit)
-                .collect::<String>(),
-        )
-    };
     let opens =
-        |(_, page): &(&String, &String)| pin(page).is_some_and(|pin| key.flash().is_pin(&pin));
+        |(_, page): &(&String, &String)| pin_on(page).is_some_and(|pin| key.flash().is_pin(&pin));
     stage
         .paper
         .iter()
