@@ -4,7 +4,7 @@ use crate::book::{INBOX, LEDGER, MODELS, PLAN, audit};
 use crate::cli::end::No;
 use crate::cli::{COULD_NOT, WRONG, read_bytes, read_text, shown};
 use crate::custody::Custody;
-use crate::ledger::NotVerified;
+use crate::ledger::{NotVerified, Verdict};
 use crate::plan::Plan;
 use crate::station::disk::open_to_read;
 use crate::text::hex;
@@ -24,10 +24,12 @@ pub fn custody(book: &Path) -> Result<Option<Custody>, No> {
         Err(e) => return Err((COULD_NOT, format!("{} cannot be read: {e}", shown(&path)))),
     };
     let mut custody = Custody::default();
-    match audit(BufReader::new(file), &mut custody) {
+    let result = audit(BufReader::new(file), &mut custody);
+    let code = Verdict::of(&result).exit_code();
+    match result {
         Ok(_) => Ok(Some(custody)),
-        Err(NotVerified::Invalid(e)) => Err((WRONG, format!("{} is invalid: {e}", shown(&path)))),
-        Err(e) => Err((COULD_NOT, format!("{} cannot be judged: {e}", shown(&path)))),
+        Err(NotVerified::Invalid(e)) => Err((code, format!("{} is invalid: {e}", shown(&path)))),
+        Err(e) => Err((code, format!("{} cannot be judged: {e}", shown(&path)))),
     }
 }
 
@@ -84,17 +86,17 @@ pub fn metadata(book: &Path, custody: Option<&Custody>) -> Result<Option<Metadat
 /// The plan that binds, else the draft.
 ///
 /// # Errors
-/// Why there is none.
-pub fn plan(book: &Path) -> Result<Plan, String> {
+/// Why there is none, and the exit code that says so.
+pub fn plan(book: &Path) -> Result<Plan, No> {
     plan_and_whether_it_binds(book).map(|(plan, _)| plan)
 }
 
 /// The plan that binds, else the draft; and whether it binds.
 ///
 /// # Errors
-/// Why there is none.
-pub fn plan_and_whether_it_binds(book: &Path) -> Result<(Plan, bool), String> {
-    if let Some(custody) = custody(book).map_err(|(_, why)| why)?
+/// Why there is none, and the exit code that says so.
+pub fn plan_and_whether_it_binds(book: &Path) -> Result<(Plan, bool), No> {
+    if let Some(custody) = custody(book)?
         && let Some(plan) = custody.plan()
     {
         return Ok((plan.clone(), true));
@@ -105,15 +107,18 @@ pub fn plan_and_whether_it_binds(book: &Path) -> Result<(Plan, bool), String> {
 /// The draft.
 ///
 /// # Errors
-/// Why there is none.
-pub fn draft(book: &Path) -> Result<Plan, String> {
+/// Why there is none, and the exit code that says so.
+pub fn draft(book: &Path) -> Result<Plan, No> {
     let path = book.join(PLAN);
-    let draft = read_text(&path)?;
+    let draft = read_text(&path).map_err(|why| (WRONG, why))?;
     match Plan::parse(&shown(&path), &draft) {
         Ok(plan) => Ok(plan),
-        Err(findings) => Err(format!(
-            "the draft plan has errors:\n{}",
-            crate::plan::findings_text(&findings)
+        Err(findings) => Err((
+            WRONG,
+            format!(
+                "the draft plan has errors:\n{}",
+                crate::plan::findings_text(&findings)
+            ),
         )),
     }
 }

@@ -1,7 +1,7 @@
 //! `sealwright ceremony`.
 
 use super::appearance::Appearance;
-use super::{COULD_NOT, DONE, WRONG, book, print, print_json, read_text, sheet, shown, sorry};
+use super::{COULD_NOT, DONE, No, WRONG, book, print, print_json, read_text, sheet, shown, sorry};
 use crate::ceremony::fitness::{Fitness, fitness};
 use crate::ceremony::parts;
 use crate::ceremony::script;
@@ -113,16 +113,16 @@ fn show(
     };
     let plan = match plan {
         Ok(plan) => plan,
-        Err(why) => return sorry(WRONG, why),
+        Err((code, why)) => return sorry(code, why),
     };
     let language = appearance.with(Some(&plan));
-    let script = match bound(&template, &plan, key) {
+    let script = match bound(&template, &plan, key).map_err(|why| (COULD_NOT, why)) {
         Ok(script) if template.is_computed() => foreseen(folder, &script, &plan),
         other => other,
     };
     let script = match script {
         Ok(script) => script,
-        Err(why) => return sorry(COULD_NOT, why),
+        Err((code, why)) => return sorry(code, why),
     };
     match pdf {
         Some(path) => {
@@ -141,8 +141,8 @@ fn show(
 }
 
 /// The script as it would be if the ceremony began now.
-fn foreseen(folder: &Path, script: &Script, plan: &Plan) -> Result<Script, String> {
-    let custody = book::custody(folder).map_err(|(_, why)| why)?;
+fn foreseen(folder: &Path, script: &Script, plan: &Plan) -> Result<Script, No> {
+    let custody = book::custody(folder)?;
     let custody = custody.unwrap_or_default();
     let today = duty::today(&custody, Timestamp::now());
     Ok(parts::forecast(script, &custody, plan, today))
@@ -150,13 +150,15 @@ fn foreseen(folder: &Path, script: &Script, plan: &Plan) -> Result<Script, Strin
 
 /// What each plugged-in key can do of a ceremony.
 fn show_keys(folder: &Path, (name, key): (&str, Option<&str>), json: bool) -> u8 {
-    let script = named(name).and_then(|template| {
+    let could_not = |why| (COULD_NOT, why);
+    let script = named(name).map_err(could_not).and_then(|template| {
         let plan = book::plan(folder)?;
-        Ok((bound(&template, &plan, key)?, plan))
+        let script = bound(&template, &plan, key).map_err(could_not)?;
+        Ok((script, plan))
     });
     let (script, plan) = match script {
         Ok(both) => both,
-        Err(why) => return sorry(COULD_NOT, why),
+        Err((code, why)) => return sorry(code, why),
     };
     let seen = match super::key::seen(folder) {
         Ok(seen) => seen,

@@ -108,7 +108,7 @@ fn brings(folder: &Path, file: &Path, json: bool, appearance: Appearance) -> u8 
 fn show(folder: &Path, json: bool) -> u8 {
     let (plan, binds) = match book::plan_and_whether_it_binds(folder) {
         Ok(found) => found,
-        Err(why) => return sorry(WRONG, why),
+        Err((code, why)) => return sorry(code, why),
     };
     if json {
         print_json(&views::plan(&plan, binds));

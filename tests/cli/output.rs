@@ -128,6 +128,95 @@ fn no_command_calls_a_ledger_valid_that_verify_refuses() {
     }
 }
 
+/// One of each class of ledger that there is, with the exit code of its verdict; None: there is no file.
+fn of_each_class(opened: &str) -> Vec<(&'static str, Option<String>, i32)> {
+    let mut chain = Chain::new();
+    chain.push_line(opened.trim_end().as_bytes()).unwrap();
+    let first = line(
+        &mut Chain::new(),
+        0,
+        json!({"type": "book-opened", "origin": Origin::book([7; 16]).as_str(), "format": 1}),
+    );
+    let after = |event| line(&mut chain.clone(), 1, event);
+    let rule = after(json!({"type": "ceremony-ended"}));
+    let newer = after(json!({"type": "no-event-yet"}));
+    let (before, prev) = rule.split_once("\"prev\":\"").unwrap();
+    let other = if prev.starts_with('0') { '1' } else { '0' };
+    let unchained = format!("{before}\"prev\":\"{other}{}", &prev[1..]);
+    vec![
+        ("whole", Some(opened.to_owned()), 0),
+        ("torn", Some(format!("{opened}{}", &rule[..40])), 0),
+        ("malformed", Some(format!("{opened}{{}}\n")), 1),
+        ("of another chain", Some(format!("{opened}{opened}")), 1),
+        (
+            "with a broken link",
+            Some(format!("{opened}{unchained}")),
+            1,
+        ),
+        ("against a rule", Some(format!("{opened}{rule}")), 1),
+        ("of a newer version", Some(format!("{opened}{newer}")), 2),
+        ("in the first version's form", Some(first), 1),
+        ("not there", None, 2),
+    ]
+}
+
+#[test]
+fn a16_every_reader_gives_the_verdict_of_verify() {
+    let folder = Folder::new();
+    let book = folder.book();
+    let opened = std::fs::read_to_string(format!("{book}/ledger.jsonl")).unwrap();
+    let file = folder.path("book/ledger.jsonl");
+    assert!(file.exists(), "the book is where it is written to: {book}");
+    for (class, ledger, code) in of_each_class(&opened) {
+        match &ledger {
+            Some(ledger) => std::fs::write(&file, ledger).unwrap(),
+            None => std::fs::remove_file(&file).unwrap(),
+        }
+        readers_agree(&book, class, code);
+    }
+    // A folder stands where the file should.
+    std::fs::create_dir(&file).unwrap();
+    readers_agree(&book, "unreadable", 2);
+}
+
+fn readers_agree(book: &str, class: &str, code: i32) {
+    for command in READERS {
+        let mut arguments: Vec<&str> = command.split_whitespace().collect();
+        arguments.extend(["--book", book]);
+        let ran = sealwright(&arguments);
+        // Without a ledger the draft is shown.
+        let reads_without = ["plan show", "ceremony show first-setup"].contains(&command);
+        if !(class == "not there" && reads_without) {
+            assert_eq!(ran.code, code, "{class}: {command}: {}{}", ran.out, ran.err);
+        }
+    }
+    // The book opens for writing only if it is valid; then it wants a terminal.
+    let run = sealwright(&["run", "first-setup", "--plain", "--book", book]);
+    let opens = if code == 1 { 1 } else { 2 };
+    assert_eq!(run.code, opens, "{class}: run: {}", run.err);
+    assert_eq!(
+        run.err.contains("terminal"),
+        code == 0,
+        "{class}: run: {}",
+        run.err
+    );
+}
+
+/// The commands that read a book's ledger; the first one is the measure.
+const READERS: [&str; 11] = [
+    "ledger verify",
+    "ledger verify --json",
+    "ledger show",
+    "ledger show --json",
+    "ledger show --search nothing",
+    "custody list",
+    "custody list --json",
+    "status --json",
+    "plan show",
+    "status",
+    "ceremony show first-setup",
+];
+
 #[test]
 fn i22_a_ledger_of_another_format_is_never_called_valid_or_invalid() {
     let folder = Folder::new();
