@@ -1,5 +1,7 @@
 //! Plans: what is refused, and what the one that `init` writes holds. Duties: what must happen under one.
 
+#[path = "../shared/campaign.rs"]
+mod campaign;
 mod duty;
 mod each_rule;
 mod plan_errors;
