@@ -6,7 +6,7 @@ use crate::custody::{Event, Suspect, Whereabouts};
 use crate::words::clause::Thing;
 use crate::words::trouble::Trouble;
 
-/// Records a breach. What it is about is in quarantine from now on.
+/// Records a breach. What it is about is in quarantine from now on; a damaged bag is on the table, and goes back from there.
 ///
 /// # Errors
 /// [`Stop::Fault`] if it could not be written.
@@ -22,6 +22,9 @@ pub(super) fn breach(w: &mut World, trouble: &Trouble) -> Result<(), Stop> {
         what: trouble.for_the_ledger(),
         about: about.into_iter().collect(),
     })?;
+    if let Trouble::DamagedBag { bag } = trouble {
+        w.book.note(Event::BagFetched { bag: bag.clone() })?;
+    }
     Ok(())
 }
 

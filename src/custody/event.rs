@@ -232,7 +232,7 @@ pub enum Event {
         /// Who read it, each one half.
         by: Vec<Name>,
     },
-    /// A bag came from its place and was inspected: intact, and the serial is the one.
+    /// A bag came from its place and was inspected: the serial is the one, and it is intact, unless it is in quarantine.
     BagFetched {
         /// Its serial.
         bag: BagSerial,

@@ -371,4 +371,11 @@ FAULTS = [
         "false",
         "keys a_header_that_demands_something",
     ),
+    (
+        "a bag that is found damaged is on the table for nobody, and never goes back",
+        "src/ceremony/quarantine.rs",
+        "w.book.note(Event::BagFetched { bag: bag.clone() })?;",
+        "",
+        "ceremony i6_i18_a_damaged_bag",
+    ),
 ]

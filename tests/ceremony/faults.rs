@@ -7,7 +7,6 @@ use crate::campaign;
 use crate::oracle;
 use crate::stage::{self, People, Theatre, usual_plan};
 use sealwright::ceremony::run::Ending;
-use sealwright::custody::Suspect;
 use sealwright::rehearsal::{Effect, Moment, Stage};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -282,15 +281,8 @@ fn ends(
         leaves_out: true,
         ..People::default()
     };
-    // A bag that is said to be damaged is left as it is.
-    let custody = theatre.custody();
-    let left = custody.quarantine().keys().filter_map(|about| match about {
-        Suspect::Bag { bag } => Some(bag.to_string()),
-        Suspect::Key { .. } | Suspect::Sheet { .. } | Suspect::Account { .. } => None,
-    });
-    let left: Vec<String> = left.collect();
     match theatre.run(None, people) {
-        Ok(Ending::Ended) => oracle::all_but_these_are_put_away(&theatre.stage.borrow(), &left),
+        Ok(Ending::Ended) => oracle::everything_is_put_away(&theatre.stage.borrow()),
         other => Err(format!("{stuck}; with steps left out: {other:?}")),
     }
 }

@@ -292,6 +292,7 @@ fn i6_i18_a_damaged_bag_stays_closed_until_its_quarantine_ends_and_can_be_opened
     );
     let _ = theatre.run(Some(&script), People::default());
     assert_eq!(theatre.run(None, leaves_out()), Ok(Ending::Ended));
+    oracle::everything_is_put_away(&theatre.stage.borrow()).expect("back at its place, closed");
     assert_eq!(theatre.run(Some(&script), leaves_out()), Ok(Ending::Ended));
     let ledger = String::from_utf8(theatre.ledger()).expect("text");
     assert!(!ledger.contains("\"do\":\"open-bag\""));
