@@ -99,8 +99,8 @@ FAULTS = [
     (
         "A20: a signal leaves the password on the terminal",
         "src/tui/signals.rs",
-        "for signal in [SIGTERM, SIGHUP, SIGINT, SIGQUIT] {",
-        "for signal in [SIGHUP, SIGINT, SIGQUIT] {",
+        "[SIGTERM, SIGHUP, SIGINT, SIGQUIT]",
+        "[SIGHUP, SIGHUP, SIGINT, SIGQUIT]",
         "cli shares::a20_",
     ),
     (
