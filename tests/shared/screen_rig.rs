@@ -317,12 +317,20 @@ pub fn answer(sitting: &mut Sitting, shown: &str) -> u64 {
             }
             keys + press(sitting, &["y"])
         }
-        "PIN and letters"
-        | "Proof word"
-        | "Serial"
-        | "Head size"
-        | "Words"
-        | "Folder on the stick" => press(sitting, &[F5]),
+        // Who has no minutes yet has nothing to read, and leaves the line empty.
+        "Head size" => {
+            let whose = turn(shown);
+            let keys = press(sitting, &[F5]);
+            std::thread::sleep(Duration::from_millis(700));
+            let now = sitting.until("what came of it", |_| true);
+            match now.contains("Head size") && turn(&now) == whose {
+                true => keys + press(sitting, &["\r"]),
+                false => keys,
+            }
+        }
+        "PIN and letters" | "Proof word" | "Serial" | "Words" | "Folder on the stick" => {
+            press(sitting, &[F5])
+        }
         "Private word" => types(sitting, private_word(&said)),
         "hh:mm" => {
             let (before, _) = said.split_once(" UTC.").unwrap();
@@ -332,6 +340,12 @@ pub fn answer(sitting: &mut Sitting, shown: &str) -> u64 {
         "Reason" => types(sitting, "tried"),
         _ => press(sitting, &["\r"]),
     }
+}
+
+/// The line that says whose turn it is.
+fn turn(shown: &str) -> Option<String> {
+    let line = shown.lines().find(|line| line.contains("<<<"))?;
+    Some(line.trim().to_owned())
 }
 
 /// The word of the one who is asked: two equal ones are not accepted.
